@@ -1,0 +1,20 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.Optional;
+
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
+import io.quarkus.builder.item.SimpleBuildItem;
+
+/** The built-in store that the application uses; none if it has one of its own. */
+final class ChosenStoreBuildItem extends SimpleBuildItem {
+
+    private final Optional<StoreKind> kind;
+
+    ChosenStoreBuildItem(Optional<StoreKind> kind) {
+        this.kind = kind;
+    }
+
+    boolean is(StoreKind other) {
+        return kind.filter(other::equals).isPresent();
+    }
+}

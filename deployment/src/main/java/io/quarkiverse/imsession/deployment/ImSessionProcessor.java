@@ -1,0 +1,98 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.ImSessionProducer;
+import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
+import io.quarkus.vertx.http.deployment.NonApplicationRootPathBuildItem;
+import io.quarkus.vertx.http.deployment.PreRouterFinalizationBuildItem;
+import io.quarkus.vertx.http.deployment.VertxWebRouterBuildItem;
+import io.quarkus.vertx.http.deployment.spi.StaticResourcesBuildItem;
+
+/** The session of a request: its filter and its bean. */
+@BuildSteps(onlyIf = ImSessionProcessor.Enabled.class)
+final class ImSessionProcessor {
+
+    static final String FEATURE = "imsession";
+
+    /** The types by which an observer asks for our events. */
+    private static final Set<DotName> EVENT_TYPES = Set.of(DotName.createSimple(Object.class),
+            DotName.createSimple(SessionEvent.class), DotName.createSimple(SessionEvent.Created.class),
+            DotName.createSimple(SessionEvent.Renewed.class), DotName.createSimple(SessionEvent.Destroyed.class),
+            DotName.createSimple(SessionEvent.Rejected.class));
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem sessionBean() {
+        return AdditionalBeanBuildItem.builder().addBeanClass(ImSessionProducer.class).build();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
+            NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
+            SynthesisFinishedBuildItem beans, BuildProducer<PreRouterFinalizationBuildItem> beforeFinalization) {
+        boolean hasMainRouter = !rootPath.getRootPath().equals("/");
+        recorder.checkConfig();
+        recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
+                pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans));
+        beforeFinalization.produce(new PreRouterFinalizationBuildItem());
+    }
+
+    private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,
+            NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources) {
+        List<String> paths = new ArrayList<>();
+        if (nonApplicationPath.isDedicatedRouterRequired()) {
+            paths.add(nonApplicationPath.getNonApplicationRootPath() + "*");
+        }
+        String root = rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
+        staticResources.ifPresent(resources -> resources.getEntries().stream()
+                .filter(entry -> !entry.isDirectory())
+                .forEach(entry -> paths
+                        .add(root + (entry.getPath().startsWith("/") ? entry.getPath().substring(1) : entry.getPath()))));
+        return paths;
+    }
+
+    private static boolean areEventsObserved(SynthesisFinishedBuildItem beans) {
+        return beans.getObservers().stream().anyMatch(observer -> EVENT_TYPES.contains(observer.getObservedType().name()));
+    }
+
+    /** Whether the application has sessions at all. */
+    static final class Enabled implements BooleanSupplier {
+
+        private final ImSessionBuildConfig config;
+
+        Enabled(ImSessionBuildConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return config.enabled();
+        }
+    }
+}

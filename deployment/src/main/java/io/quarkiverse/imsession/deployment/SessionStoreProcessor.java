@@ -1,0 +1,84 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.Optional;
+
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.ClassType;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
+import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
+import io.quarkus.redis.deployment.client.RequestedRedisClientBuildItem;
+import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
+import io.vertx.core.Vertx;
+
+/** The store: the application's, or the built-in one that was chosen. */
+@BuildSteps(onlyIf = Enabled.class)
+final class SessionStoreProcessor {
+
+    private static final DotName STORE = DotName.createSimple(SessionStore.class);
+
+    @BuildStep
+    UnremovableBeanBuildItem keepApplicationStore() {
+        return UnremovableBeanBuildItem.beanTypes(STORE);
+    }
+
+    @BuildStep
+    ChosenStoreBuildItem choose(BeanDiscoveryFinishedBuildItem beans, ImSessionBuildConfig config, LaunchModeBuildItem mode) {
+        boolean own = beans.beanStream().withBeanType(STORE).firstResult().isPresent();
+        return new ChosenStoreBuildItem(own ? Optional.empty() : Optional.of(kind(config, mode.getLaunchMode().isDevOrTest())));
+    }
+
+    static StoreKind kind(ImSessionBuildConfig config, boolean devOrTest) {
+        return config.store().orElse(devOrTest ? StoreKind.MEMORY : StoreKind.REDIS);
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void memoryStore(ChosenStoreBuildItem chosen, ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (chosen.is(StoreKind.MEMORY)) {
+            beans.produce(store().createWith(recorder.memoryStore()).done());
+        }
+    }
+
+    /**
+     * Also requests the application's client of that name, for its health check and its dev service; its pool stays untouched.
+     */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void redisStore(ChosenStoreBuildItem chosen, ImSessionBuildConfig config, ImSessionRecorder recorder,
+            TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies, ShutdownContextBuildItem shutdown,
+            BuildProducer<RequestedRedisClientBuildItem> clients, BuildProducer<SyntheticBeanBuildItem> beans,
+            BuildProducer<NativeImageResourceBuildItem> resources) {
+        if (chosen.is(StoreKind.REDIS)) {
+            String clientName = config.redis().clientName();
+            clients.produce(new RequestedRedisClientBuildItem(clientName));
+            resources.produce(
+                    new NativeImageResourceBuildItem("META-INF/imsession/create.lua", "META-INF/imsession/update.lua"));
+            beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
+                    .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
+        }
+    }
+
+    private static SyntheticBeanBuildItem.ExtendedBeanConfigurator store() {
+        return SyntheticBeanBuildItem.configure(SessionStore.class).scope(Singleton.class).addQualifier(Default.class)
+                .setRuntimeInit().unremovable();
+    }
+}

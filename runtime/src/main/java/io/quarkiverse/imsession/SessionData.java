@@ -1,0 +1,257 @@
+package io.quarkiverse.imsession;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+/**
+ * The data of a session: named fields with values of any type that Jackson can write. It never changes; {@link #with} and
+ * {@link #without} make new data.
+ * <p>
+ * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it: no object is ever
+ * shared
+ * between requests, also if its type is mutable. Two data are equal if they have the same fields with equal values.
+ * <p>
+ * Values are written with {@code java.time} types in ISO 8601, maps ordered by key, and never with a class name. Records,
+ * enums,
+ * collections and nested ones work. There is no null: a field is there or it is not. In a native executable records that are
+ * not
+ * used elsewhere in JSON must be registered with {@code @RegisterForReflection}.
+ */
+public final class SessionData {
+
+    /** The longest name of a field, in characters. */
+    public static final int MAX_NAME_LENGTH = 128;
+
+    /** The largest number of fields. */
+    public static final int MAX_FIELDS = 512;
+
+    private static final SessionData EMPTY = new SessionData(Map.of());
+
+    private final Map<String, String> fields;
+
+    private SessionData(Map<String, String> fields) {
+        this.fields = fields;
+    }
+
+    /** Data without any field. */
+    public static SessionData empty() {
+        return EMPTY;
+    }
+
+    /** Data with one field. See {@link #with} for the rules. */
+    public static SessionData of(String name, Object value) {
+        return EMPTY.with(name, value);
+    }
+
+    /** Data with two fields. See {@link #with} for the rules. */
+    public static SessionData of(String name1, Object value1, String name2, Object value2) {
+        return of(pairs(name1, value1, name2, value2));
+    }
+
+    /** Data with three fields. See {@link #with} for the rules. */
+    public static SessionData of(String name1, Object value1, String name2, Object value2, String name3, Object value3) {
+        return of(pairs(name1, value1, name2, value2, name3, value3));
+    }
+
+    /** Data with four fields. See {@link #with} for the rules. */
+    public static SessionData of(String name1, Object value1, String name2, Object value2, String name3, Object value3,
+            String name4, Object value4) {
+        return of(pairs(name1, value1, name2, value2, name3, value3, name4, value4));
+    }
+
+    /** Data with five fields. See {@link #with} for the rules. */
+    public static SessionData of(String name1, Object value1, String name2, Object value2, String name3, Object value3,
+            String name4, Object value4, String name5, Object value5) {
+        return of(pairs(name1, value1, name2, value2, name3, value3, name4, value4, name5, value5));
+    }
+
+    /** Data with the entries of a map as fields. See {@link #with} for the rules. */
+    public static SessionData of(Map<String, ?> values) {
+        Map<String, String> fields = new LinkedHashMap<>(capacity(values.size()));
+        values.forEach((name, value) -> put(fields, name, value));
+        return ofFields(fields);
+    }
+
+    /**
+     * Data of JSON texts, as a store keeps them. The texts are not checked: a text that is no JSON fails when it is read.
+     *
+     * @param json field name to JSON text; copied
+     */
+    public static SessionData fromJson(Map<String, String> json) {
+        return ofFields(new LinkedHashMap<>(json));
+    }
+
+    /** The fields as JSON texts, as a store keeps them; unmodifiable. */
+    public Map<String, String> toJson() {
+        return fields;
+    }
+
+    /**
+     * This data with a field set to a value.
+     *
+     * @param name 1 to {@value #MAX_NAME_LENGTH} characters, not beginning with {@code @}, which is reserved
+     * @param value any value that Jackson can write; not null
+     * @throws SessionEncodingException if Jackson cannot write it
+     * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than
+     *         {@value #MAX_FIELDS} fields
+     */
+    public SessionData with(String name, Object value) {
+        Map<String, String> changed = new LinkedHashMap<>(capacity(fields.size() + 1));
+        changed.putAll(fields);
+        put(changed, name, value);
+        return ofFields(changed);
+    }
+
+    /** This data without some fields; the same object if it has none of them. */
+    public SessionData without(String... names) {
+        Map<String, String> changed = new LinkedHashMap<>(fields);
+        for (String name : names) {
+            changed.remove(name);
+        }
+        return changed.size() == fields.size() ? this : ofFields(changed);
+    }
+
+    /**
+     * The value of a field.
+     *
+     * @return a new object, or empty if there is no such field
+     * @throws SessionDecodingException if the value is not of that type; the message names field and type, not the value
+     */
+    public <T> Optional<T> get(String name, Class<T> type) {
+        String json = fields.get(name);
+        return json == null ? Optional.empty() : Optional.ofNullable(Json.read(name, json, type));
+    }
+
+    /**
+     * The value of a field with a generic type, as in {@code get("cart", new TypeReference<List<Item>>() {})}.
+     *
+     * @return a new object, or empty if there is no such field
+     * @throws SessionDecodingException if the value is not of that type; the message names field and type, not the value
+     */
+    @SuppressWarnings("unchecked")
+    public <T> Optional<T> get(String name, TypeReference<T> type) {
+        String json = fields.get(name);
+        return json == null ? Optional.empty() : Optional.ofNullable((T) Json.readAs(name, json, type.getType()));
+    }
+
+    /** Whether there is a field of that name. */
+    public boolean contains(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** The names of the fields; unmodifiable. */
+    public Set<String> names() {
+        return fields.keySet();
+    }
+
+    /** Whether there is no field. */
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    /**
+     * The fields as plain Java values: strings, numbers, booleans, lists and maps. A new object that shares nothing with this
+     * data.
+     *
+     * @throws SessionDecodingException if a stored text is no JSON
+     */
+    public Map<String, Object> asMap() {
+        Map<String, Object> values = new LinkedHashMap<>(capacity(fields.size()));
+        fields.forEach((name, json) -> values.put(name, Json.readAs(name, json, Object.class)));
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** The size in bytes of names and values, as stored in UTF-8. */
+    public long sizeInBytes() {
+        long size = 0;
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            size += utf8Length(field.getKey()) + utf8Length(field.getValue());
+        }
+        return size;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof SessionData data && fields.equals(data.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
+    /** The names of the fields, without the values. */
+    @Override
+    public String toString() {
+        return "SessionData" + fields.keySet();
+    }
+
+    private static SessionData ofFields(Map<String, String> fields) {
+        if (fields.isEmpty()) {
+            return EMPTY;
+        }
+        if (fields.size() > MAX_FIELDS) {
+            throw new IllegalArgumentException(
+                    "A session has at most " + MAX_FIELDS + " fields, this would have " + fields.size()
+                            + ". Keep a map or a list in one field instead");
+        }
+        return new SessionData(Collections.unmodifiableMap(fields));
+    }
+
+    private static Map<String, Object> pairs(Object... namesAndValues) {
+        Map<String, Object> pairs = new LinkedHashMap<>(capacity(namesAndValues.length / 2));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            String name = (String) namesAndValues[i];
+            if (pairs.containsKey(name)) {
+                throw new IllegalArgumentException("Session field '" + name + "' is given twice");
+            }
+            pairs.put(name, namesAndValues[i + 1]);
+        }
+        return pairs;
+    }
+
+    private static void put(Map<String, String> fields, String name, Object value) {
+        checkName(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "The value of session field '" + name + "' is null. Leave the field out, or remove it with without(\""
+                            + name
+                            + "\")");
+        }
+        fields.put(name, Json.write(name, value));
+    }
+
+    private static void checkName(String name) {
+        Objects.requireNonNull(name, "The name of a session field is null");
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("The name of a session field has 1 to " + MAX_NAME_LENGTH
+                    + " characters, this one has " + name.length());
+        }
+        if (name.charAt(0) == '@') {
+            throw new IllegalArgumentException(
+                    "Session field '" + name + "' begins with @, which is reserved. Choose another name");
+        }
+    }
+
+    private static int capacity(int size) {
+        return size * 4 / 3 + 1;
+    }
+
+    private static long utf8Length(String text) {
+        long length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // A surrogate pair is two characters and four bytes: two bytes each.
+                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return length;
+    }
+}

@@ -1,0 +1,69 @@
+package io.quarkiverse.imsession;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a session. Observe one of the records, or this type for all, with
+ * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}: events are fired asynchronously and never delay a response.
+ */
+public sealed interface SessionEvent {
+
+    /** The session, or null if the client's token named none. */
+    @Nullable
+    SessionId id();
+
+    /**
+     * A session was stored for the first time.
+     *
+     * @param id the new session
+     */
+    record Created(SessionId id) implements SessionEvent {
+    }
+
+    /**
+     * A session got a new token.
+     *
+     * @param id the session
+     * @param timed true if its age asked for it, false if the application did with {@link ImSession#renewId()}
+     */
+    record Renewed(SessionId id, boolean timed) implements SessionEvent {
+    }
+
+    /**
+     * A session was ended.
+     *
+     * @param id the session that is no more
+     * @param cause who ended it
+     */
+    record Destroyed(SessionId id, Cause cause) implements SessionEvent {
+
+        /** Who ended a session. */
+        public enum Cause {
+            /** The application, with {@link ImSession#destroy()}. */
+            USER,
+            /** A superseded token came back, and {@code quarkus.imsession.end-on-replay} is set. */
+            REPLAY
+        }
+    }
+
+    /**
+     * A token was refused. The request went on without a session.
+     *
+     * @param id the session that the token names, or null if it is malformed
+     * @param reason why
+     */
+    record Rejected(@Nullable SessionId id, Reason reason) implements SessionEvent {
+
+        /** Why a token was refused. */
+        public enum Reason {
+            /** Not of the shape of a token, too long, ambiguous, or with a signature that no key verifies. */
+            MALFORMED,
+            /** No such session: it never was, has ended or has expired. */
+            UNKNOWN,
+            /** The session exists, but this is not its secret. */
+            WRONG_SECRET,
+            /** The token was superseded, its successor has been used, and the grace period is over. */
+            REPLAYED
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.quarkiverse.imsession;
+
+import java.util.Objects;
+
+/**
+ * The name of a session for its whole life: 128 random bits as 22 characters of base64url (RFC 4648 §5).
+ * <p>
+ * It is no credential: a client proves its session with a secret that is never stored. So an id may be logged, listed and
+ * indexed.
+ *
+ * @param value 22 characters of {@code A-Z a-z 0-9 - _}
+ */
+public record SessionId(String value) {
+
+    /** The number of characters of an id. */
+    public static final int LENGTH = 22;
+
+    /**
+     * @throws IllegalArgumentException if {@code value} has another shape; the message does not repeat the value, which may be
+     *         a
+     *         credential that was passed by mistake
+     */
+    public SessionId {
+        Objects.requireNonNull(value, "value");
+        if (value.length() != LENGTH || !isBase64Url(value)) {
+            throw new IllegalArgumentException(
+                    "A session id has " + LENGTH + " characters of A-Z a-z 0-9 - _, this value has another shape");
+        }
+    }
+
+    private static boolean isBase64Url(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean ok = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            if (!ok) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The id as text, as in {@link #value()}. */
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,116 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.CommitAction.Create;
+import io.quarkiverse.imsession.runtime.CommitAction.Destroy;
+import io.quarkiverse.imsession.runtime.CommitAction.Nothing;
+import io.quarkiverse.imsession.runtime.CommitAction.Replace;
+import io.quarkiverse.imsession.runtime.CommitAction.Update;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenState;
+
+/** Decides what is to be stored: a pure function of what was loaded, what is wanted, the status and the policy. */
+final class CommitPlan {
+
+    private static final int SERVER_ERROR = 500;
+
+    private CommitPlan() {
+    }
+
+    /** @param renew makes the next token of one; called only if it is needed */
+    static CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew) {
+        if (status >= SERVER_ERROR && !policy.commitOnServerError()) {
+            return Nothing.INSTANCE;
+        }
+        LoadedSession loaded = state.loaded();
+        SessionData data = state.data();
+        if (data == null) {
+            return loaded == null ? Nothing.INSTANCE : new Destroy(loaded.token().id());
+        }
+        if (state.fresh() != null) {
+            Create create = new Create(state.fresh(),
+                    new NewSession(state.fresh().hash(), data, policy.expiry(state.ownTimeout())));
+            return loaded == null ? create : new Replace(loaded.token().id(), create);
+        }
+        return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew);
+    }
+
+    private static CommitAction update(LoadedSession loaded, SessionData data, SessionState state, SessionPolicy policy,
+            UnaryOperator<SessionToken> renew) {
+        SessionData before = loaded.stored().data();
+        boolean changed = !data.equals(before);
+        boolean requested = changed || state.renew() || state.touch() || state.ownTimeout() != null;
+        boolean due = isDue(loaded, policy);
+        boolean rotate = !state.renew() && (loaded.check() == TokenState.Check.SUCCESSOR_LOST
+                || due && policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT);
+        boolean extend = requested || rotate || due && policy.renewal() == Renewal.TOUCH || isTouchDue(loaded, policy);
+        boolean confirm = loaded.check() == TokenState.Check.CURRENT && !loaded.stored().token().seen();
+        if (!extend && !confirm) {
+            return Nothing.INSTANCE;
+        }
+        SessionToken next = state.renew() || rotate ? renew.apply(loaded.token()) : null;
+        SessionUpdate update = new SessionUpdate(loaded.token().hash(),
+                changed ? changedFields(before, data) : Map.of(), changed ? removedFields(before, data) : Set.of(),
+                tokenChange(next, state.renew(), loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null);
+        return new Update(loaded, update, next, requested);
+    }
+
+    private static TokenChange tokenChange(@Nullable SessionToken next, boolean explicit, LoadedSession loaded,
+            SessionPolicy policy) {
+        if (next == null) {
+            return TokenChange.KEEP;
+        }
+        return explicit ? new TokenChange.Renew(next.hash())
+                : new TokenChange.Rotate(next.hash(), policy.renewalGrace(), policy.renewalDue(loaded.lifetime(policy)));
+    }
+
+    /** Whether little of the lifetime is left, and using the session would give it more. */
+    private static boolean isDue(LoadedSession loaded, SessionPolicy policy) {
+        Duration remaining = loaded.remaining();
+        return remaining.compareTo(policy.renewalDue(loaded.lifetime(policy))) < 0
+                && gain(loaded, policy).compareTo(remaining) > 0;
+    }
+
+    private static boolean isTouchDue(LoadedSession loaded, SessionPolicy policy) {
+        Duration interval = policy.touchInterval();
+        return interval != null && gain(loaded, policy).minus(loaded.remaining()).compareTo(interval) >= 0;
+    }
+
+    /** The lifetime that the session would have if it were touched now. */
+    private static Duration gain(LoadedSession loaded, SessionPolicy policy) {
+        StoredSession stored = loaded.stored();
+        Instant expires = policy.expiry(null).expires(stored.created(), stored.now(), stored.ownTimeout());
+        return Duration.between(stored.now(), expires);
+    }
+
+    private static Map<String, String> changedFields(SessionData before, SessionData after) {
+        Map<String, String> changed = new HashMap<>();
+        after.toJson().forEach((name, json) -> {
+            if (!json.equals(before.toJson().get(name))) {
+                changed.put(name, json);
+            }
+        });
+        return changed;
+    }
+
+    private static Set<String> removedFields(SessionData before, SessionData after) {
+        Set<String> removed = new HashSet<>(before.names());
+        removed.removeAll(after.names());
+        return removed;
+    }
+}

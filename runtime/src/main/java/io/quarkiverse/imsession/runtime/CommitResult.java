@@ -1,0 +1,32 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+
+/** What the client is to be told after a commit. */
+public sealed interface CommitResult {
+
+    /**
+     * The token to use from now on, and for how long.
+     *
+     * @param token the token as text; must not be logged
+     */
+    record Send(String token, Duration maxAge) implements CommitResult {
+
+        @Override
+        public String toString() {
+            return "Send[maxAge=" + maxAge + "]";
+        }
+    }
+
+    /** To forget its token. */
+    record Remove() implements CommitResult {
+    }
+
+    /** Nothing. */
+    record Quiet() implements CommitResult {
+    }
+
+    /** That its request could not be done: the session ended or its token was renewed meanwhile, and nothing was stored. */
+    record Refused() implements CommitResult {
+    }
+}

@@ -1,0 +1,127 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.SameSite;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Refuses settings that cannot work, when the application starts. */
+final class ConfigChecks {
+
+    private static final String PREFIX = "quarkus.imsession.";
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** The longest lifetime that browsers grant a cookie (RFC 6265bis §5.5). */
+    private static final Duration LONGEST = Duration.ofDays(400);
+    private static final int SHORTEST_KEY = 32;
+
+    private ConfigChecks() {
+    }
+
+    static void check(ImSessionConfig config, boolean secure) {
+        checkDurations(config);
+        checkCookie(config.cookie(), secure);
+        checkPaths("include-paths", config.includePaths());
+        checkPaths("exclude-paths", config.excludePaths());
+        checkKeys(config.signing().keys());
+        require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
+                "use letters, digits and hyphens");
+        require(config.maxSize().asLongValue() > 0, "max-size", "is not positive", "set a size such as 64K");
+        require(config.memory().maxSessions() > 0, "memory.max-sessions", "is not positive", "set a number such as 100000");
+        String keyPrefix = config.redis().keyPrefix();
+        require(!keyPrefix.isBlank() && keyPrefix.indexOf('{') < 0 && keyPrefix.indexOf('}') < 0, "redis.key-prefix",
+                "is blank or has a brace, which decides the slot of a key in a Redis Cluster",
+                "use a plain word such as imsession");
+    }
+
+    private static void checkDurations(ImSessionConfig config) {
+        requireBetween("timeout", config.timeout(), SHORTEST, LONGEST);
+        config.absoluteTimeout().ifPresent(absolute -> {
+            require(absolute.compareTo(SHORTEST) >= 0, "absolute-timeout", "is shorter than a second",
+                    "set a duration such as 7D");
+        });
+        double threshold = config.renewalThreshold();
+        require(threshold > 0 && threshold < 1, "renewal-threshold", "is not between 0 and 1", "set a fraction such as 0.33");
+        require(!config.renewalGrace().isNegative(), "renewal-grace", "is negative", "set a duration such as 10S");
+        require(config.renewalGrace().compareTo(config.timeout()) < 0, "renewal-grace", "is not shorter than the timeout",
+                "set a few seconds");
+        config.touchInterval().ifPresent(interval -> {
+            require(!interval.isNegative() && !interval.isZero(), "touch-interval", "is not positive",
+                    "set a duration such as 5M");
+            require(interval.compareTo(config.timeout()) < 0, "touch-interval", "is not shorter than quarkus.imsession.timeout",
+                    "set a shorter one, or leave it out");
+        });
+        Duration command = config.redis().commandTimeout();
+        require(!command.isNegative() && command.toMillis() > 0, "redis.command-timeout", "is not positive",
+                "set a duration such as 2S");
+    }
+
+    private static void checkCookie(CookieConfig cookie, boolean secure) {
+        String name = cookie.name();
+        require(isToken(name) && name.length() <= 256, "cookie.name", "is no name of a cookie",
+                "use up to 256 letters, digits, hyphens and underscores");
+        require(isAttribute(cookie.path()) && cookie.path().startsWith("/"), "cookie.path",
+                "does not begin with a slash, or has a character that a cookie cannot have", "set a path such as /");
+        cookie.domain().ifPresent(domain -> require(isAttribute(domain) && !domain.isBlank(), "cookie.domain",
+                "has a character that a cookie cannot have", "set a domain such as example.org, or leave it out"));
+        if (name.startsWith("__Host-")) {
+            require(secure, "cookie.name", "begins with __Host-, and browsers then refuse a cookie that is not Secure",
+                    "set quarkus.imsession.cookie.secure=true, or choose another name");
+            require(cookie.path().equals("/"), "cookie.name",
+                    "begins with __Host-, and browsers then refuse a cookie whose path is not /",
+                    "set quarkus.imsession.cookie.path=/, or choose another name");
+            require(cookie.domain().isEmpty(), "cookie.name",
+                    "begins with __Host-, and browsers then refuse a cookie with a domain",
+                    "remove quarkus.imsession.cookie.domain, or choose another name");
+        }
+        if (name.startsWith("__Secure-")) {
+            require(secure, "cookie.name", "begins with __Secure-, and browsers then refuse a cookie that is not Secure",
+                    "set quarkus.imsession.cookie.secure=true, or choose another name");
+        }
+        require(secure || cookie.sameSite() != SameSite.NONE, "cookie.same-site",
+                "is none, and browsers then refuse a cookie that is not Secure",
+                "set quarkus.imsession.cookie.secure=true, or use lax or strict");
+        require(secure || !cookie.partitioned(), "cookie.partitioned",
+                "is true, and browsers then refuse a cookie that is not Secure",
+                "set quarkus.imsession.cookie.secure=true, or do not partition");
+    }
+
+    private static void checkPaths(String key, Optional<List<String>> paths) {
+        for (String path : paths.orElse(List.of())) {
+            int star = path.indexOf('*');
+            require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
+                    "has '" + path + "', which is neither an exact path nor a prefix", "use the form /account or /account/*");
+        }
+    }
+
+    private static void checkKeys(Optional<List<String>> keys) {
+        for (String key : keys.orElse(List.of())) {
+            require(key.length() >= SHORTEST_KEY, "signing.keys", "has a key of " + key.length() + " characters",
+                    "use at least " + SHORTEST_KEY + " random characters for each, as made by: openssl rand -base64 32");
+        }
+    }
+
+    private static void requireBetween(String key, Duration value, Duration min, Duration max) {
+        require(value.compareTo(min) >= 0, key, "is shorter than a second", "set a duration such as 24H");
+        require(value.compareTo(max) <= 0, key, "is longer than 400 days, which no browser keeps a cookie for",
+                "set a shorter duration");
+    }
+
+    /** A token of RFC 9110 §5.6.2: what names of headers and cookies consist of. */
+    private static boolean isToken(String text) {
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0));
+    }
+
+    private static boolean isAttribute(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ';' && c != ',');
+    }
+
+    private static void require(boolean ok, String key, String problem, String mend) {
+        if (!ok) {
+            throw new ConfigurationException(PREFIX + key + " " + problem + ": " + mend + ".");
+        }
+    }
+}

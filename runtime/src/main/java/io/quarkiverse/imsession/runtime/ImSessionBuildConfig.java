@@ -1,0 +1,72 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What is decided when the application is built. */
+@ConfigMapping(prefix = "quarkus.imsession")
+@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+public interface ImSessionBuildConfig {
+
+    /**
+     * Whether the application has sessions. If not, nothing is registered.
+     */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * Where sessions are kept. {@code memory} loses them when the application stops, and several instances do not share them:
+     * it is
+     * for development and tests. An application bean of type {@code SessionStore} replaces either.
+     */
+    @ConfigDocDefault("`memory` in development and test mode, `redis` otherwise")
+    Optional<StoreKind> store();
+
+    /**
+     * How clients carry the session token, in order of preference: `cookie` and `bearer` (the `Authorization` header). An
+     * application
+     * bean of type {@code SessionIdResolver} replaces them.
+     */
+    @WithDefault("cookie")
+    List<ResolverKind> resolvers();
+
+    /**
+     * Redis, if sessions are kept there.
+     */
+    RedisBuildConfig redis();
+
+    /** Where sessions are kept. */
+    enum StoreKind {
+        /** In a Redis or Valkey server, 6.2 or newer. */
+        REDIS,
+        /** In the memory of this process. */
+        MEMORY
+    }
+
+    /** How clients carry the token. */
+    enum ResolverKind {
+        /** In a cookie. */
+        COOKIE,
+        /** In the `Authorization` header. */
+        BEARER
+    }
+
+    /** Build-time settings of Redis. */
+    interface RedisBuildConfig {
+
+        /**
+         * The name of the Redis client whose settings (`quarkus.redis.<name>.*`) are used. Sessions have connections of their
+         * own, so
+         * the pool of that client is not touched.
+         */
+        @WithDefault("<default>")
+        @ConfigDocDefault("the default client")
+        String clientName();
+    }
+}

@@ -1,0 +1,260 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What is decided when the application starts. */
+@ConfigMapping(prefix = "quarkus.imsession")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface ImSessionConfig {
+
+    /**
+     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time.
+     */
+    @WithDefault("24H")
+    Duration timeout();
+
+    /**
+     * How long a session lives after its creation at the most: no use extends it. OWASP and NIST ask for such a limit.
+     */
+    @ConfigDocDefault("no limit")
+    Optional<Duration> absoluteTimeout();
+
+    /**
+     * What happens on its own to a session that is only read, once little of its lifetime is left: `rotate` starts the lifetime
+     * anew
+     * and replaces the token, `touch` only starts the lifetime anew, `none` lets it expire.
+     */
+    @WithDefault("rotate")
+    Renewal renewal();
+
+    /**
+     * The part of the lifetime below which that happens, between 0 and 1.
+     */
+    @WithDefault("0.33")
+    double renewalThreshold();
+
+    /**
+     * How long the old token stays valid after it was replaced by `rotate`, for requests that are under way in parallel.
+     */
+    @WithDefault("10S")
+    Duration renewalGrace();
+
+    /**
+     * Whether a session is ended when a token comes back that was replaced long ago: somebody has a copy. Off by default, as
+     * whoever
+     * holds an old token could then log the user out.
+     */
+    @WithDefault("false")
+    boolean endOnReplay();
+
+    /**
+     * Starts the lifetime of a session anew also on requests that only read, at most once in this interval. Makes the idle
+     * timeout
+     * finer, at the price of one more write per interval.
+     */
+    @ConfigDocDefault("only when `renewal-threshold` is reached")
+    Optional<Duration> touchInterval();
+
+    /**
+     * The most data a session may have, names and values together. A change beyond it throws.
+     */
+    @WithDefault("64K")
+    MemorySize maxSize();
+
+    /**
+     * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`), with `quarkus.http.root-path`. Naming
+     * a path
+     * here also gives sessions to static resources and to Quarkus' own endpoints under it.
+     */
+    @ConfigDocDefault("all but static resources and the non-application endpoints (`/q`)")
+    Optional<List<String>> includePaths();
+
+    /**
+     * Paths that have no sessions: exact or by prefix, as above. They win over `include-paths`.
+     */
+    Optional<List<String>> excludePaths();
+
+    /**
+     * Whether changes are kept although the response has a status of 500 or more.
+     */
+    @WithDefault("false")
+    boolean commitOnServerError();
+
+    /**
+     * What happens to a request with a token when the store cannot be reached: `fail` answers 503, `anonymous` goes on without
+     * a
+     * session, for reading only. A change that cannot be stored always answers 503.
+     */
+    @WithDefault("fail")
+    OnStoreFailure onStoreFailure();
+
+    /**
+     * The session cookie.
+     */
+    CookieConfig cookie();
+
+    /**
+     * The `bearer` resolver.
+     */
+    BearerConfig bearer();
+
+    /**
+     * Signatures of tokens.
+     */
+    SigningConfig signing();
+
+    /**
+     * Redis, if sessions are kept there.
+     */
+    RedisConfig redis();
+
+    /**
+     * Memory, if sessions are kept there.
+     */
+    MemoryConfig memory();
+
+    /** What a timed renewal does. */
+    enum Renewal {
+        /** Lifetime and token. */
+        ROTATE,
+        /** Lifetime only. */
+        TOUCH,
+        /** Nothing. */
+        NONE
+    }
+
+    /** What to do without the store. */
+    enum OnStoreFailure {
+        /** Answer 503. */
+        FAIL,
+        /** Go on without a session. */
+        ANONYMOUS
+    }
+
+    /** The session cookie. */
+    interface CookieConfig {
+
+        /**
+         * The name. With the prefix `__Host-` browsers refuse a cookie that another subdomain plants; it asks for `secure`, the
+         * path
+         * `/` and no domain.
+         */
+        @WithDefault("connsid")
+        String name();
+
+        /**
+         * The path below which browsers send it.
+         */
+        @WithDefault("/")
+        String path();
+
+        /**
+         * The domain whose hosts it is sent to. Without it only the host that set it gets it, which is safer.
+         */
+        @ConfigDocDefault("the host that set it")
+        Optional<String> domain();
+
+        /**
+         * Whether it is hidden from scripts. Turning this off lets any script injection steal sessions.
+         */
+        @WithDefault("true")
+        boolean httpOnly();
+
+        /**
+         * When browsers send it on requests from other sites: `strict` never, `lax` only on following links, `none` always.
+         */
+        @WithDefault("lax")
+        SameSite sameSite();
+
+        /**
+         * Whether it is sent over HTTPS only.
+         */
+        @ConfigDocDefault("true, in development and test mode false")
+        Optional<Boolean> secure();
+
+        /**
+         * Whether it is kept apart per top-level site (CHIPS), for pages embedded in others. Asks for `secure`.
+         */
+        @WithDefault("false")
+        boolean partitioned();
+
+        /**
+         * Whether it outlives the browser.
+         */
+        @WithDefault("true")
+        boolean persistent();
+    }
+
+    /** The SameSite attribute. */
+    enum SameSite {
+        /** Never from other sites. */
+        STRICT("Strict"),
+        /** From other sites only on following links. */
+        LAX("Lax"),
+        /** Always. */
+        NONE("None");
+
+        final String attribute;
+
+        SameSite(String attribute) {
+            this.attribute = attribute;
+        }
+    }
+
+    /** The bearer resolver. */
+    interface BearerConfig {
+
+        /**
+         * The response header that hands the token to the client.
+         */
+        @WithDefault("X-Session-Token")
+        String responseHeader();
+    }
+
+    /** Signatures of tokens. */
+    interface SigningConfig {
+
+        /**
+         * Secrets of at least 32 characters that tokens are signed with (HMAC-SHA-256), so that a forged token is refused
+         * before the
+         * store is asked. The first one signs, all verify: to change keys, put the new one first and drop the old one after a
+         * while.
+         */
+        Optional<List<String>> keys();
+    }
+
+    /** Redis. */
+    interface RedisConfig {
+
+        /**
+         * What the keys of sessions begin with. Applications that share a Redis need different ones.
+         */
+        @WithDefault("imsession")
+        String keyPrefix();
+
+        /**
+         * How long one command may take, with connecting. Then the request is answered with 503.
+         */
+        @WithDefault("2S")
+        Duration commandTimeout();
+    }
+
+    /** Memory. */
+    interface MemoryConfig {
+
+        /**
+         * The most sessions kept. Beyond it the longest unused ones are dropped.
+         */
+        @WithDefault("100000")
+        long maxSessions();
+    }
+}

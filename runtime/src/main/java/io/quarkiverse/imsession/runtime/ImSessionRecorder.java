@@ -1,0 +1,141 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
+import io.quarkiverse.imsession.runtime.http.PathFilter;
+import io.quarkiverse.imsession.runtime.http.ResolverChain;
+import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
+import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
+import io.quarkiverse.imsession.spi.CookieAttributes;
+import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
+import io.quarkus.redis.runtime.client.config.RedisClientConfig;
+import io.quarkus.redis.runtime.client.config.RedisConfig;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+
+/** Puts the parts together when the application starts. */
+@Recorder
+public class ImSessionRecorder {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
+    private final RuntimeValue<ImSessionConfig> config;
+    private final RuntimeValue<RedisConfig> redisConfig;
+
+    public ImSessionRecorder(RuntimeValue<ImSessionConfig> config, RuntimeValue<RedisConfig> redisConfig) {
+        this.config = config;
+        this.redisConfig = redisConfig;
+    }
+
+    public Function<SyntheticCreationalContext<SessionStore>, SessionStore> memoryStore() {
+        return context -> {
+            if (LaunchMode.current() == LaunchMode.NORMAL) {
+                LOG.warn("Sessions are kept in memory: they are lost when the application stops, and other instances do not see"
+                        + " them. Build with quarkus.imsession.store=redis for production");
+            }
+            return new MemorySessionStore(config.getValue().memory().maxSessions());
+        };
+    }
+
+    public Function<SyntheticCreationalContext<SessionStore>, SessionStore> redisStore(String clientName,
+            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, ShutdownContext shutdown) {
+        return context -> {
+            Vertx vertx = context.getInjectedReference(Vertx.class);
+            RedisClientConfig client = redisConfig.getValue().clients().get(clientName);
+            if (client.hosts().isEmpty() && client.hostsProviderName().isEmpty()) {
+                String key = RedisConfig.getPropertyName(clientName, "hosts");
+                throw new ConfigurationException("Sessions are kept in Redis, but no Redis is configured: set " + key
+                        + ", for example to redis://localhost:6379, or build with quarkus.imsession.store=memory");
+            }
+            ImSessionConfig.RedisConfig redis = config.getValue().redis();
+            RedisSessionStore store = new RedisSessionStore(vertx,
+                    () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
+                    redis.keyPrefix(), redis.commandTimeout());
+            shutdown.addShutdownTask(store::close);
+            return store;
+        };
+    }
+
+    public Function<SyntheticCreationalContext<CookieSessionIdResolver>, CookieSessionIdResolver> cookieResolver() {
+        return context -> {
+            CookieConfig cookie = config.getValue().cookie();
+            return new CookieSessionIdResolver(new CookieAttributes(cookie.name(), cookie.path(), cookie.domain().orElse(null),
+                    cookie.httpOnly(), cookie.sameSite().attribute, isSecure(cookie), cookie.partitioned(),
+                    cookie.persistent()));
+        };
+    }
+
+    public Function<SyntheticCreationalContext<BearerSessionIdResolver>, BearerSessionIdResolver> bearerResolver() {
+        return context -> new BearerSessionIdResolver(config.getValue().bearer().responseHeader());
+    }
+
+    public Function<SyntheticCreationalContext<SessionIdResolver>, SessionIdResolver> resolver(List<ResolverKind> kinds) {
+        return context -> {
+            List<SessionIdResolver> resolvers = new ArrayList<>();
+            for (ResolverKind kind : kinds) {
+                resolvers.add(switch (kind) {
+                    case COOKIE -> context.getInjectedReference(CookieSessionIdResolver.class);
+                    case BEARER -> context.getInjectedReference(BearerSessionIdResolver.class);
+                });
+            }
+            TokenCodec tokens = tokens();
+            return resolvers.size() == 1 ? resolvers.get(0)
+                    : new ResolverChain(resolvers, text -> tokens.decode(text) != null);
+        };
+    }
+
+    /** Fails if the settings cannot work. */
+    public void checkConfig() {
+        ConfigChecks.check(config.getValue(), isSecure(config.getValue().cookie()));
+    }
+
+    /**
+     * Makes the first route of all.
+     *
+     * @param unlessIncluded paths without sessions unless the configuration names them
+     * @param eventsObserved whether anybody observes events
+     */
+    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean eventsObserved) {
+        ArcContainer container = Arc.container();
+        SessionStore store = container.instance(SessionStore.class).get();
+        SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
+        SessionPolicy policy = SessionPolicy.of(config.getValue());
+        TokenCodec tokens = tokens();
+        SessionEvents events = new SessionEvents(container.beanManager().getEvent().select(SessionEvent.class), eventsObserved);
+        PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
+        SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
+                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events));
+        router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
+    }
+
+    private TokenCodec tokens() {
+        return new TokenCodec(config.getValue().signing().keys().orElse(List.of()));
+    }
+
+    private static boolean isSecure(CookieConfig cookie) {
+        return cookie.secure().orElse(LaunchMode.current() == LaunchMode.NORMAL);
+    }
+}

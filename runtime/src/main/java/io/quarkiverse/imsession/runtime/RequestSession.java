@@ -1,0 +1,151 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionCommittedException;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.SessionTooLargeException;
+
+/** The session of one request: holds one immutable state, and replaces it. */
+public final class RequestSession implements ImSession {
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+
+    private final AtomicReference<SessionState> state;
+    private final TokenCodec tokens;
+    private final long maxSize;
+    private final boolean readOnly;
+
+    private RequestSession(SessionState state, TokenCodec tokens, long maxSize, boolean readOnly) {
+        this.state = new AtomicReference<>(state);
+        this.tokens = tokens;
+        this.maxSize = maxSize;
+        this.readOnly = readOnly;
+    }
+
+    static RequestSession of(SessionState state, TokenCodec tokens, long maxSize) {
+        return new RequestSession(state, tokens, maxSize, false);
+    }
+
+    /** A session for a request that goes on although the store cannot be reached. */
+    static RequestSession unavailable(TokenCodec tokens) {
+        return new RequestSession(SessionState.NONE, tokens, 0, true);
+    }
+
+    @Override
+    public SessionData data() {
+        SessionData data = state.get().data();
+        return data == null ? SessionData.empty() : data;
+    }
+
+    @Override
+    public boolean exists() {
+        return state.get().exists();
+    }
+
+    @Override
+    public Optional<SessionId> id() {
+        return Optional.ofNullable(state.get().id());
+    }
+
+    @Override
+    public Optional<Instant> created() {
+        SessionState current = state.get();
+        return current.isLoaded() ? Optional.of(current.loaded().stored().created()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> expires() {
+        SessionState current = state.get();
+        return current.isLoaded() ? Optional.of(current.loaded().stored().expires()) : Optional.empty();
+    }
+
+    @Override
+    public void set(SessionData data) {
+        Objects.requireNonNull(data, "data");
+        checkSize(data);
+        change("set", current -> with(current, data));
+    }
+
+    @Override
+    public void update(UnaryOperator<SessionData> change) {
+        change("update", current -> {
+            SessionData before = current.data() == null ? SessionData.empty() : current.data();
+            SessionData after = Objects.requireNonNull(change.apply(before),
+                    "The function given to ImSession.update() returned null. To end the session call destroy()");
+            if (after.equals(before)) {
+                return current;
+            }
+            checkSize(after);
+            return with(current, after);
+        });
+    }
+
+    @Override
+    public void destroy() {
+        change("destroy", SessionState::destroyed);
+    }
+
+    @Override
+    public void renewId() {
+        change("renewId", SessionState::renewed);
+    }
+
+    @Override
+    public void touch() {
+        change("touch", SessionState::touched);
+    }
+
+    @Override
+    public void touch(Duration timeout) {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+            throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
+                    + ") asks for less. To end it call destroy()");
+        }
+        change("touch", current -> current.withOwnTimeout(Duration.ofMillis(timeout.toMillis())));
+    }
+
+    /** The final state: changes are refused from now on. */
+    SessionState freeze() {
+        return state.updateAndGet(current -> current.frozen() ? current : current.asFrozen());
+    }
+
+    private SessionState with(SessionState current, SessionData data) {
+        return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
+    }
+
+    private void checkSize(SessionData data) {
+        long size = readOnly ? 0 : data.sizeInBytes();
+        if (size > maxSize) {
+            throw new SessionTooLargeException(size, maxSize);
+        }
+    }
+
+    private void change(String operation, UnaryOperator<SessionState> change) {
+        if (readOnly) {
+            throw new SessionStoreException(
+                    "ImSession." + operation + "() was called, but the session store could not be reached"
+                            + " and quarkus.imsession.on-store-failure=anonymous lets this request only read");
+        }
+        SessionState before;
+        @Nullable
+        SessionState after;
+        do {
+            before = state.get();
+            if (before.frozen()) {
+                throw new SessionCommittedException(operation);
+            }
+            after = change.apply(before);
+        } while (!state.compareAndSet(before, after));
+    }
+}

@@ -1,0 +1,113 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionEvent.Rejected;
+import io.quarkiverse.imsession.SessionEvent.Rejected.Reason;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenState;
+
+/** Finds the session that a request's token names. */
+public final class SessionLoader {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
+    private final SessionStore store;
+    private final TokenCodec tokens;
+    private final SessionPolicy policy;
+    private final SessionEvents events;
+
+    SessionLoader(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
+        this.store = store;
+        this.tokens = tokens;
+        this.policy = policy;
+        this.events = events;
+    }
+
+    /** The session of a request without a token. */
+    public RequestSession none() {
+        return session(SessionState.NONE);
+    }
+
+    /**
+     * The session of a token: none if the token is not valid.
+     *
+     * @param text what the client sent
+     * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
+     */
+    public CompletionStage<RequestSession> load(String text) {
+        SessionToken token = tokens.decode(text);
+        if (token == null) {
+            events.fire(new Rejected(null, Reason.MALFORMED));
+            return CompletableFuture.completedStage(none());
+        }
+        return StoreFailures.guard(() -> store.load(token.id()))
+                .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
+    }
+
+    private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
+        if (stored == null || isOver(stored)) {
+            return rejected(token.id(), Reason.UNKNOWN);
+        }
+        TokenState.Check check = stored.token().check(token.hash(), stored.now());
+        return switch (check) {
+            case CURRENT, IN_GRACE, SUCCESSOR_LOST -> session(SessionState.of(new LoadedSession(token, check, stored)));
+            case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
+            case REPLAYED -> replayed(token.id());
+        };
+    }
+
+    /** The store enforces the limit that was set when the session was used last; it may have been lowered since. */
+    private boolean isOver(StoredSession stored) {
+        if (policy.absoluteTimeout() == null) {
+            return false;
+        }
+        Instant end = stored.created().plus(policy.absoluteTimeout()).plus(SessionStore.EXPIRY_SLACK);
+        return !stored.now().isBefore(end);
+    }
+
+    private RequestSession replayed(SessionId id) {
+        LOG.warnf("A superseded token of session %s came back: somebody may have a copy of it", id);
+        if (policy.endOnReplay()) {
+            store.destroy(id).whenComplete((ended, failure) -> {
+                if (failure != null) {
+                    LOG.errorf("Session %s could not be ended after a replay: %s", id, failure.getMessage());
+                } else if (ended) {
+                    events.fire(new Destroyed(id, Destroyed.Cause.REPLAY));
+                }
+            });
+        }
+        return rejected(id, Reason.REPLAYED);
+    }
+
+    private RequestSession rejected(SessionId id, Reason reason) {
+        SessionEvent rejected = new Rejected(id, reason);
+        LOG.debugf("%s", rejected);
+        events.fire(rejected);
+        return none();
+    }
+
+    private RequestSession failed(SessionToken token, Throwable failure) {
+        LOG.errorf("Session %s could not be loaded: %s", token.id(), StoreFailures.describe(failure));
+        if (policy.onStoreFailure() == OnStoreFailure.ANONYMOUS) {
+            return RequestSession.unavailable(tokens);
+        }
+        throw StoreFailures.asStoreException(failure);
+    }
+
+    private RequestSession session(SessionState state) {
+        return RequestSession.of(state, tokens, policy.maxSize());
+    }
+}

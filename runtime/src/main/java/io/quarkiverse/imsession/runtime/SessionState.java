@@ -1,0 +1,73 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.SessionToken;
+
+/**
+ * What a request knows of its session and wants of it. Immutable: each wish makes a new state.
+ *
+ * @param loaded the session that the request came with, or null
+ * @param data the data as the application sees it, or null if there is no session
+ * @param fresh the token of a session that this request makes, or null
+ * @param renew whether the application asked for a new token
+ * @param touch whether the application asked for a new lifetime
+ * @param ownTimeout the lifetime of its own that the application asked for, or null
+ * @param frozen whether the response has begun
+ */
+record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh, boolean renew,
+        boolean touch, @Nullable Duration ownTimeout, boolean frozen) {
+
+    static final SessionState NONE = new SessionState(null, null, null, false, false, null, false);
+
+    static SessionState of(LoadedSession loaded) {
+        return new SessionState(loaded, loaded.stored().data(), null, false, false, null, false);
+    }
+
+    boolean exists() {
+        return data != null;
+    }
+
+    @Nullable
+    SessionId id() {
+        return data == null ? null : fresh != null ? fresh.id() : loaded == null ? null : loaded.token().id();
+    }
+
+    /** Whether the loaded session is still the one that the application sees. */
+    boolean isLoaded() {
+        return loaded != null && data != null && fresh == null;
+    }
+
+    /** @param token the token to use if this makes a session */
+    SessionState withData(SessionData newData, SessionToken token) {
+        return new SessionState(loaded, newData, data == null ? token : fresh, renew, touch, ownTimeout, frozen);
+    }
+
+    SessionState withData(SessionData newData) {
+        return new SessionState(loaded, newData, fresh, renew, touch, ownTimeout, frozen);
+    }
+
+    SessionState destroyed() {
+        return new SessionState(loaded, null, null, false, false, null, frozen);
+    }
+
+    SessionState renewed() {
+        return isLoaded() ? new SessionState(loaded, data, fresh, true, touch, ownTimeout, frozen) : this;
+    }
+
+    SessionState touched() {
+        return isLoaded() ? new SessionState(loaded, data, fresh, renew, true, ownTimeout, frozen) : this;
+    }
+
+    SessionState withOwnTimeout(Duration timeout) {
+        return new SessionState(loaded, data, fresh, renew, touch, timeout, frozen);
+    }
+
+    SessionState asFrozen() {
+        return new SessionState(loaded, data, fresh, renew, touch, ownTimeout, true);
+    }
+}

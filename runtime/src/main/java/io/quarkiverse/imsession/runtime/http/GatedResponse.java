@@ -1,0 +1,190 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.function.Supplier;
+
+import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.ReadStream;
+
+/** Puts a gate before every operation that begins a response or adds to it. */
+abstract class GatedResponse extends AbstractResponseWrapper {
+
+    GatedResponse(HttpServerResponse delegate) {
+        super(delegate);
+    }
+
+    /** Whether operations may go straight to the delegate. */
+    abstract boolean passes();
+
+    /**
+     * Runs an operation later.
+     *
+     * @param bytes how much memory it takes to wait
+     * @param end whether it ends the response
+     */
+    abstract Future<Void> hold(Supplier<Future<Void>> operation, int bytes, boolean end);
+
+    @Override
+    public Future<Void> writeHead() {
+        return passes() ? super.writeHead() : hold(super::writeHead, 0, false);
+    }
+
+    @Override
+    public Future<Void> write(Buffer data) {
+        return passes() ? super.write(data) : hold(() -> super.write(data), data.length(), false);
+    }
+
+    @Override
+    public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
+        notify(write(data), handler);
+    }
+
+    @Override
+    public Future<Void> write(String chunk, String enc) {
+        return passes() ? super.write(chunk, enc) : hold(() -> super.write(chunk, enc), chunk.length(), false);
+    }
+
+    @Override
+    public void write(String chunk, String enc, Handler<AsyncResult<Void>> handler) {
+        notify(write(chunk, enc), handler);
+    }
+
+    @Override
+    public Future<Void> write(String chunk) {
+        return passes() ? super.write(chunk) : hold(() -> super.write(chunk), chunk.length(), false);
+    }
+
+    @Override
+    public void write(String chunk, Handler<AsyncResult<Void>> handler) {
+        notify(write(chunk), handler);
+    }
+
+    @Override
+    public Future<Void> end(String chunk) {
+        return passes() ? super.end(chunk) : hold(() -> super.end(chunk), chunk.length(), true);
+    }
+
+    @Override
+    public void end(String chunk, Handler<AsyncResult<Void>> handler) {
+        notify(end(chunk), handler);
+    }
+
+    @Override
+    public Future<Void> end(String chunk, String enc) {
+        return passes() ? super.end(chunk, enc) : hold(() -> super.end(chunk, enc), chunk.length(), true);
+    }
+
+    @Override
+    public void end(String chunk, String enc, Handler<AsyncResult<Void>> handler) {
+        notify(end(chunk, enc), handler);
+    }
+
+    @Override
+    public Future<Void> end(Buffer chunk) {
+        return passes() ? super.end(chunk) : hold(() -> super.end(chunk), chunk.length(), true);
+    }
+
+    @Override
+    public void end(Buffer chunk, Handler<AsyncResult<Void>> handler) {
+        notify(end(chunk), handler);
+    }
+
+    @Override
+    public Future<Void> end() {
+        return passes() ? super.end() : hold(super::end, 0, true);
+    }
+
+    @Override
+    public void end(Handler<AsyncResult<Void>> handler) {
+        notify(end(), handler);
+    }
+
+    @Override
+    public Future<Void> send() {
+        return end();
+    }
+
+    @Override
+    public void send(Handler<AsyncResult<Void>> handler) {
+        notify(end(), handler);
+    }
+
+    @Override
+    public Future<Void> send(String body) {
+        return end(body);
+    }
+
+    @Override
+    public void send(String body, Handler<AsyncResult<Void>> handler) {
+        notify(end(body), handler);
+    }
+
+    @Override
+    public Future<Void> send(Buffer body) {
+        return end(body);
+    }
+
+    @Override
+    public void send(Buffer body, Handler<AsyncResult<Void>> handler) {
+        notify(end(body), handler);
+    }
+
+    /** The source is not read before the response passes, so nothing of it needs to be kept. */
+    @Override
+    public Future<Void> send(ReadStream<Buffer> body) {
+        if (passes()) {
+            return super.send(body);
+        }
+        body.pause();
+        return hold(() -> super.send(body), 0, true);
+    }
+
+    @Override
+    public void send(ReadStream<Buffer> body, Handler<AsyncResult<Void>> handler) {
+        notify(send(body), handler);
+    }
+
+    @Override
+    public Future<Void> sendFile(String filename) {
+        return passes() ? super.sendFile(filename) : hold(() -> super.sendFile(filename), 0, true);
+    }
+
+    @Override
+    public Future<Void> sendFile(String filename, long offset) {
+        return passes() ? super.sendFile(filename, offset) : hold(() -> super.sendFile(filename, offset), 0, true);
+    }
+
+    @Override
+    public Future<Void> sendFile(String filename, long offset, long length) {
+        return passes() ? super.sendFile(filename, offset, length)
+                : hold(() -> super.sendFile(filename, offset, length), 0, true);
+    }
+
+    @Override
+    public HttpServerResponse sendFile(String filename, Handler<AsyncResult<Void>> handler) {
+        notify(sendFile(filename), handler);
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse sendFile(String filename, long offset, Handler<AsyncResult<Void>> handler) {
+        notify(sendFile(filename, offset), handler);
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse sendFile(String filename, long offset, long length, Handler<AsyncResult<Void>> handler) {
+        notify(sendFile(filename, offset, length), handler);
+        return this;
+    }
+
+    private static void notify(Future<Void> done, Handler<AsyncResult<Void>> handler) {
+        if (handler != null) {
+            done.onComplete(handler);
+        }
+    }
+}

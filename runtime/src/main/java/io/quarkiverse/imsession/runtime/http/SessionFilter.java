@@ -1,0 +1,92 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.RequestSession;
+import io.quarkiverse.imsession.runtime.SessionCommitter;
+import io.quarkiverse.imsession.runtime.SessionLoader;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The first route of all. It loads the session, wraps request and response, and hands the wrapped request to the router again:
+ * so
+ * every later route, of whatever layer, sees the wrapped one.
+ */
+public final class SessionFilter implements Handler<RoutingContext> {
+
+    private final Router router;
+    private final PathFilter paths;
+    private final SessionIdResolver resolver;
+    private final SessionLoader loader;
+    private final SessionCommitter committer;
+
+    public SessionFilter(Router router, PathFilter paths, SessionIdResolver resolver, SessionLoader loader,
+            SessionCommitter committer) {
+        this.router = router;
+        this.paths = paths;
+        this.resolver = resolver;
+        this.loader = loader;
+        this.committer = committer;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (context.response() instanceof SessionResponse response && response.isOf(this)) {
+            context.put(ImSession.class.getName(), response.session());
+            context.next();
+        } else if (paths.includes(context.normalizedPath())) {
+            load(context.request());
+        } else {
+            context.next();
+        }
+    }
+
+    SessionIdResolver resolver() {
+        return resolver;
+    }
+
+    SessionCommitter committer() {
+        return committer;
+    }
+
+    private void load(HttpServerRequest request) {
+        String token = resolver.resolve(request);
+        if (token == null) {
+            proceed(request, loader.none());
+            return;
+        }
+        CompletionStage<RequestSession> loading = loader.load(token);
+        if (loading instanceof CompletableFuture<RequestSession> future && future.isDone()
+                && !future.isCompletedExceptionally()) {
+            proceed(request, future.join());
+            return;
+        }
+        Context context = Vertx.currentContext();
+        loading.whenComplete((session, failure) -> Contexts.run(context, () -> loaded(request, session, failure)));
+    }
+
+    private void loaded(HttpServerRequest request, @Nullable RequestSession session, @Nullable Throwable failure) {
+        if (request.response().closed()) {
+            return;
+        }
+        if (session == null || failure != null) {
+            ErrorResponse.STORE_UNAVAILABLE.send(request);
+        } else {
+            proceed(request, session);
+        }
+    }
+
+    private void proceed(HttpServerRequest request, RequestSession session) {
+        router.handle(new SessionRequest(request, session, this));
+    }
+}

@@ -1,0 +1,38 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import io.quarkiverse.imsession.runtime.RequestSession;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.http.impl.HttpServerRequestWrapper;
+import io.vertx.core.net.NetSocket;
+
+/**
+ * A request whose response waits for the session. An upgrade waits too: nothing can be stored for a client that has left HTTP.
+ */
+final class SessionRequest extends HttpServerRequestWrapper {
+
+    private final SessionResponse response;
+
+    SessionRequest(HttpServerRequest delegate, RequestSession session, SessionFilter filter) {
+        super((HttpServerRequestInternal) delegate);
+        this.response = new SessionResponse(delegate, session, filter);
+    }
+
+    @Override
+    public HttpServerResponse response() {
+        return response;
+    }
+
+    @Override
+    public Future<ServerWebSocket> toWebSocket() {
+        return response.beforeUpgrade(super::toWebSocket);
+    }
+
+    @Override
+    public Future<NetSocket> toNetSocket() {
+        return response.beforeUpgrade(super::toNetSocket);
+    }
+}

@@ -1,0 +1,140 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenState;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+
+/** Keeps sessions in the memory of this process, in the same encoded form as Redis, and as many as it was told. */
+public final class MemorySessionStore implements SessionStore {
+
+    private final Clock clock;
+    private final Cache<SessionId, StoredSession> sessions;
+
+    public MemorySessionStore(long maxSessions) {
+        this(maxSessions, Clock.systemUTC());
+    }
+
+    MemorySessionStore(long maxSessions, Clock clock) {
+        this.clock = clock;
+        this.sessions = Caffeine.newBuilder()
+                .maximumSize(maxSessions)
+                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+                .expireAfter(Expiry.writing((SessionId id, StoredSession session) -> Duration
+                        .between(session.now(), session.expires()).plus(EXPIRY_SLACK)))
+                .build();
+    }
+
+    @Override
+    public CompletionStage<@Nullable StoredSession> load(SessionId id) {
+        StoredSession stored = sessions.getIfPresent(id);
+        return CompletableFuture.completedFuture(stored == null ? null : at(stored, now()));
+    }
+
+    @Override
+    public CompletionStage<Created> create(SessionId id, NewSession session) {
+        Instant now = now();
+        Instant expires = session.expiry().expires(now, now, null);
+        StoredSession stored = new StoredSession(TokenState.only(session.token()), session.data(), 1, now, expires,
+                session.expiry().ownTimeout(), now);
+        if (sessions.asMap().putIfAbsent(id, stored) != null) {
+            return CompletableFuture.failedFuture(new SessionStoreException("The id " + id + " of a new session is taken"));
+        }
+        return CompletableFuture.completedFuture(new Created(now, expires));
+    }
+
+    @Override
+    public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+        AtomicReference<UpdateResult> result = new AtomicReference<>(new UpdateResult.Gone());
+        sessions.asMap().computeIfPresent(id, (key, stored) -> updated(at(stored, now()), update, result));
+        return CompletableFuture.completedFuture(result.get());
+    }
+
+    @Override
+    public CompletionStage<Boolean> destroy(SessionId id) {
+        return CompletableFuture.completedFuture(sessions.asMap().remove(id) != null);
+    }
+
+    private static @Nullable StoredSession updated(StoredSession stored, SessionUpdate update,
+            AtomicReference<UpdateResult> result) {
+        TokenState.Check check = stored.token().check(update.presented(), stored.now());
+        if (!check.isValid()) {
+            result.set(new UpdateResult.Superseded());
+            return stored;
+        }
+        io.quarkiverse.imsession.spi.Expiry expiry = update.expiry();
+        Instant expires = expiry == null ? stored.expires()
+                : expiry.expires(stored.created(), stored.now(), stored.ownTimeout());
+        if (!expires.plus(EXPIRY_SLACK).isAfter(stored.now())) {
+            return null;
+        }
+        TokenState token = changed(stored, check, update);
+        PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
+                : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
+        result.set(new Updated(presented, stored.now(), expires));
+        return new StoredSession(token, merged(stored.data(), update), stored.version() + 1, stored.created(), expires,
+                expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
+    }
+
+    private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {
+        TokenState token = check == TokenState.Check.CURRENT ? stored.token().confirmed() : stored.token();
+        if (update.tokenChange() instanceof TokenChange.Renew renew) {
+            return TokenState.only(renew.next());
+        }
+        if (update.tokenChange() instanceof TokenChange.Rotate rotate && isDue(stored, check, rotate)) {
+            return token.rotated(update.presented(), rotate.next(), stored.now().plus(rotate.grace()));
+        }
+        return token;
+    }
+
+    private static boolean isDue(StoredSession stored, TokenState.Check check, TokenChange.Rotate rotate) {
+        return switch (check) {
+            case CURRENT -> Duration.between(stored.now(), stored.expires()).compareTo(rotate.whenLeft()) < 0;
+            case SUCCESSOR_LOST -> true;
+            default -> false;
+        };
+    }
+
+    private static SessionData merged(SessionData data, SessionUpdate update) {
+        if (update.changed().isEmpty() && update.removed().isEmpty()) {
+            return data;
+        }
+        Map<String, String> fields = new LinkedHashMap<>(data.toJson());
+        fields.putAll(update.changed());
+        fields.keySet().removeAll(update.removed());
+        return SessionData.fromJson(fields);
+    }
+
+    private static StoredSession at(StoredSession stored, Instant now) {
+        return new StoredSession(stored.token(), stored.data(), stored.version(), stored.created(), stored.expires(),
+                stored.ownTimeout(), now);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+}

@@ -1,0 +1,18 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Instant;
+
+/** The clock of the Redis server, as far as it was last seen. */
+final class RedisClock {
+
+    private volatile long offsetMillis;
+
+    /** Notes the time that the server told a moment ago. */
+    void set(long serverMillis) {
+        offsetMillis = serverMillis - System.currentTimeMillis();
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(System.currentTimeMillis() + offsetMillis);
+    }
+}

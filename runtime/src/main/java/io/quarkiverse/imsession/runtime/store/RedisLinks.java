@@ -1,0 +1,55 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * A link for each event loop that handles requests. A client of its own for each, as the client binds all its connections to
+ * the
+ * event loop that made it; and none of them comes from the pool of the application's client.
+ */
+final class RedisLinks {
+
+    private final Map<Context, RedisLink> links = new ConcurrentHashMap<>();
+    private final Supplier<Redis> clients;
+    private final RedisClock clock;
+    private final Duration timeout;
+    private final Context otherThreads;
+
+    RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
+        this.clients = clients;
+        this.clock = clock;
+        this.timeout = timeout;
+        this.otherThreads = vertx.getOrCreateContext();
+    }
+
+    CompletableFuture<@Nullable Response> send(Request request) {
+        CompletableFuture<@Nullable Response> reply = new CompletableFuture<>();
+        Context current = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
+        Context root = current == null ? otherThreads : VertxContext.getRootContext(current);
+        RedisLink link = links.computeIfAbsent(root, context -> new RedisLink(context, clients, clock, timeout));
+        if (current != null) {
+            link.send(request, reply);
+        } else {
+            root.runOnContext(ignored -> link.send(request, reply));
+        }
+        return reply;
+    }
+
+    void close() {
+        links.values().forEach(link -> link.context().runOnContext(ignored -> link.close()));
+        links.clear();
+    }
+}

@@ -1,0 +1,50 @@
+package io.quarkiverse.imsession.spi;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Carries the token in the {@code Authorization: Bearer} header (RFC 6750) of requests, and in a header of one's choice in
+ * responses:
+ * for clients that are no browsers. After the end of a session that header comes empty.
+ */
+public final class BearerSessionIdResolver implements SessionIdResolver {
+
+    private static final String SCHEME = "bearer ";
+
+    private final String responseHeader;
+
+    public BearerSessionIdResolver(String responseHeader) {
+        this.responseHeader = responseHeader;
+    }
+
+    @Override
+    public @Nullable String resolve(HttpServerRequest request) {
+        List<String> headers = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+        String found = null;
+        for (int i = 0; i < headers.size(); i++) {
+            String header = headers.get(i);
+            if (header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+                String value = header.substring(SCHEME.length()).trim();
+                found = found == null || found.equals(value) ? value : AMBIGUOUS;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
+        response.headers().set(responseHeader, token);
+    }
+
+    @Override
+    public void remove(HttpServerRequest request, HttpServerResponse response) {
+        response.headers().set(responseHeader, "");
+    }
+}

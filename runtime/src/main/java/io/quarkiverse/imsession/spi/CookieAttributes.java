@@ -1,0 +1,15 @@
+package io.quarkiverse.imsession.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name and the attributes of the session cookie (RFC 6265bis).
+ *
+ * @param domain null for the host that sent it only
+ * @param sameSite {@code Strict}, {@code Lax} or {@code None}
+ * @param persistent whether it outlives the browser, with {@code Max-Age}
+ */
+public record CookieAttributes(String name, String path, @Nullable String domain, boolean httpOnly, String sameSite,
+        boolean secure,
+        boolean partitioned, boolean persistent) {
+}

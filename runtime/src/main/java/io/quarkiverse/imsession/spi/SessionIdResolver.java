@@ -1,0 +1,43 @@
+package io.quarkiverse.imsession.spi;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Carries the token between client and server. A bean of this type replaces the built-in ones, and may use them:
+ * {@link CookieSessionIdResolver} and {@link BearerSessionIdResolver} can be injected.
+ * <p>
+ * Called on an event loop thread; must not block. A token must never be read from or written to a URL (OWASP ASVS 5, V14.2.1).
+ */
+public interface SessionIdResolver {
+
+    /**
+     * The value for {@link #resolve} to return if a request carries several different tokens: it is refused, whatever they are.
+     */
+    String AMBIGUOUS = "";
+
+    /**
+     * The token that a request carries, unchecked: any text that a client may send.
+     *
+     * @return null if there is none, {@link #AMBIGUOUS} if it cannot be told which
+     */
+    @Nullable
+    String resolve(HttpServerRequest request);
+
+    /**
+     * Hands a token to the client: that of a new session, a new token, or the same token with a new lifetime. Called at most
+     * once
+     * before the response begins, and only after the session was stored.
+     *
+     * @param token the token as text; must not be logged
+     * @param maxAge how long the session lives if it is not used again
+     */
+    void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge);
+
+    /** Tells the client to forget its token. Called before the response begins, after the session was ended. */
+    void remove(HttpServerRequest request, HttpServerResponse response);
+}

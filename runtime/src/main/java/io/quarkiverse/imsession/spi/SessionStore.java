@@ -1,0 +1,46 @@
+package io.quarkiverse.imsession.spi;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionId;
+
+/**
+ * Keeps sessions. Each operation is atomic: parallel operations on one session behave as if one came after the other.
+ * <p>
+ * A session that does not exist, has expired or cannot be read is absent, and absence is no error. A stage completes
+ * exceptionally
+ * with {@link io.quarkiverse.imsession.SessionStoreException} only if the store cannot be reached or fails; it must complete
+ * within
+ * a time of the store's own choosing. Methods are called on event loop threads and must not block. Stages may complete on any
+ * thread.
+ */
+public interface SessionStore {
+
+    /**
+     * How much longer than until its {@code expires} a store keeps a session: a request sent at the last moment still finds it.
+     */
+    Duration EXPIRY_SLACK = Duration.ofSeconds(10);
+
+    /** The session of an id, or null if there is none. Reading changes nothing, neither data nor lifetime. */
+    CompletionStage<@Nullable StoredSession> load(SessionId id);
+
+    /**
+     * Stores a session for the first time. Fails with {@link io.quarkiverse.imsession.SessionStoreException} if the id is
+     * taken:
+     * nothing is ever overwritten.
+     */
+    CompletionStage<Created> create(SessionId id, NewSession session);
+
+    /**
+     * Changes a session, if it exists and the presented token is still valid. Fields that are not named stay as they are. A
+     * session
+     * is never brought back and never made.
+     */
+    CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update);
+
+    /** Ends a session, whatever its token. True if there was one. */
+    CompletionStage<Boolean> destroy(SessionId id);
+}

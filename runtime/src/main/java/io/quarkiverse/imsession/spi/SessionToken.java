@@ -1,0 +1,103 @@
+package io.quarkiverse.imsession.spi;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Objects;
+
+import io.quarkiverse.imsession.SessionId;
+
+/**
+ * What a client holds to prove its session: {@code <id>.<secret>}, the secret being 192 random bits as 32 characters of
+ * base64url.
+ * Only {@link #value()} shows the secret.
+ */
+public final class SessionToken {
+
+    private static final int SECRET_LENGTH = 32;
+
+    /** The number of characters of a token. */
+    public static final int LENGTH = SessionId.LENGTH + 1 + SECRET_LENGTH;
+
+    private final SessionId id;
+    private final String secret;
+
+    private SessionToken(SessionId id, String secret) {
+        this.id = id;
+        this.secret = secret;
+    }
+
+    /** A token for a new session. */
+    public static SessionToken generate(SecureRandom random) {
+        return new SessionToken(new SessionId(randomText(random, 16)), randomText(random, 24));
+    }
+
+    /** A token for the same session with another secret. */
+    public SessionToken renew(SecureRandom random) {
+        return new SessionToken(id, randomText(random, 24));
+    }
+
+    /** Whether a text has the shape of a token. Any text may be passed, of any length. */
+    public static boolean isWellFormed(String text) {
+        if (text.length() != LENGTH || text.charAt(SessionId.LENGTH) != '.') {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean ok = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
+                    || i == SessionId.LENGTH;
+            if (!ok) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The token of a text.
+     *
+     * @throws IllegalArgumentException if the text is not {@link #isWellFormed well-formed}; the message does not repeat it
+     */
+    public static SessionToken parse(String text) {
+        if (!isWellFormed(text)) {
+            throw new IllegalArgumentException("This text does not have the shape of a session token");
+        }
+        return new SessionToken(new SessionId(text.substring(0, SessionId.LENGTH)), text.substring(SessionId.LENGTH + 1));
+    }
+
+    /** The session that the token names. */
+    public SessionId id() {
+        return id;
+    }
+
+    /** The hash of the secret: what stores keep. */
+    public TokenHash hash() {
+        return TokenHash.ofSecret(secret);
+    }
+
+    /** The credential itself: for the client's eyes only. Never log or store it. */
+    public String value() {
+        return id.value() + '.' + secret;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SessionToken token && id.equals(token.id) && hash().matches(token.hash());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id);
+    }
+
+    /** The id without the secret. */
+    @Override
+    public String toString() {
+        return id.value() + ".***";
+    }
+
+    private static String randomText(SecureRandom random, int bytes) {
+        byte[] bits = new byte[bytes];
+        random.nextBytes(bits);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    }
+}

@@ -1,0 +1,23 @@
+package io.quarkiverse.imsession.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionData;
+
+/**
+ * A session as a store holds it. All times are of the store's clock.
+ *
+ * @param token which tokens are valid
+ * @param data the fields
+ * @param version 1 for a new session, and one more with each update
+ * @param created when it was stored first
+ * @param expires when it ends if it is not used again; the store keeps it {@link SessionStore#EXPIRY_SLACK} longer
+ * @param ownTimeout its own lifetime, or null if it has the configured one
+ * @param now the time of the load
+ */
+public record StoredSession(TokenState token, SessionData data, long version, Instant created, Instant expires,
+        @Nullable Duration ownTimeout, Instant now) {
+}

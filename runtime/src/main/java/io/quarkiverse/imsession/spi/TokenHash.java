@@ -1,0 +1,33 @@
+package io.quarkiverse.imsession.spi;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SHA-256 of a token's secret, as base64url. A secret has 192 random bits, so the hash needs no salt and cannot be turned
+ * back:
+ * who reads the store cannot use what is found there.
+ *
+ * @param value 43 characters of base64url
+ */
+public record TokenHash(String value) {
+
+    static TokenHash ofSecret(String secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
+            return new TokenHash(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Whether both are the same hash, in a time that does not depend on where they differ. False for null. */
+    public boolean matches(@Nullable TokenHash other) {
+        return other != null && MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8),
+                other.value.getBytes(StandardCharsets.UTF_8));
+    }
+}

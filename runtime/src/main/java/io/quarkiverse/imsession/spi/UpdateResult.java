@@ -1,0 +1,35 @@
+package io.quarkiverse.imsession.spi;
+
+import java.time.Instant;
+
+/** What became of a {@link SessionUpdate}. */
+public sealed interface UpdateResult {
+
+    /**
+     * It was stored.
+     *
+     * @param token what the presented token is now
+     * @param now the time of the update, by the store's clock
+     * @param expires when the session ends if it is not used again
+     */
+    record Updated(PresentedToken token, Instant now, Instant expires) implements UpdateResult {
+    }
+
+    /** Nothing was stored: the session has ended or expired since it was loaded. */
+    record Gone() implements UpdateResult {
+    }
+
+    /** Nothing was stored: the session lives on, but the presented token is valid no more. */
+    record Superseded() implements UpdateResult {
+    }
+
+    /** What a presented token is after an update. */
+    enum PresentedToken {
+        /** Still the newest one. */
+        CURRENT,
+        /** Replaced by this update. */
+        REPLACED,
+        /** Valid, but another request has replaced it. */
+        IN_GRACE
+    }
+}
