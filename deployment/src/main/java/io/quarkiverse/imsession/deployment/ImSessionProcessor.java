@@ -15,11 +15,11 @@ import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
-import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
@@ -53,14 +53,14 @@ final class ImSessionProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    @Produce(PreRouterFinalizationBuildItem.class)
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
-            SynthesisFinishedBuildItem beans, BuildProducer<PreRouterFinalizationBuildItem> beforeFinalization) {
+            SynthesisFinishedBuildItem beans) {
         boolean hasMainRouter = !rootPath.getRootPath().equals("/");
         recorder.checkConfig();
         recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
                 pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans));
-        beforeFinalization.produce(new PreRouterFinalizationBuildItem());
     }
 
     private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,
