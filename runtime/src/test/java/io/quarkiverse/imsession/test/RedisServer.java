@@ -1,0 +1,192 @@
+package io.quarkiverse.imsession.test;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real Redis for tests: {@code redis-server} of the PATH where there is one, else the one that ships with embedded-redis. It
+ * keeps
+ * nothing on disk. Use it in try-with-resources or close it; it also goes down with this process.
+ */
+public final class RedisServer implements AutoCloseable {
+
+    private static final long START_SECONDS = 20;
+
+    private final int port;
+    private final List<String> options;
+    private final Thread hook = new Thread(this::stop);
+    private Process process;
+
+    private RedisServer(int port, List<String> options) {
+        this.port = port;
+        this.options = options;
+    }
+
+    /** Starts a server on a free port. */
+    public static RedisServer start(String... options) {
+        RedisServer server = new RedisServer(freePort(), List.of(options));
+        Runtime.getRuntime().addShutdownHook(server.hook);
+        server.restart();
+        return server;
+    }
+
+    /** A port on which nobody listens. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String uri() {
+        return "redis://localhost:" + port;
+    }
+
+    /** Starts the server again, on the same port and empty. */
+    public void restart() {
+        List<String> command = new ArrayList<>(List.of(executable(), "--port", Integer.toString(port), "--bind", "127.0.0.1",
+                "--save", "", "--appendonly", "no"));
+        command.addAll(options);
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            awaitStart();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills the server, with SIGKILL. */
+    public void stop() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops the server from running without closing its connections (SIGSTOP): it hangs. */
+    public void hang() {
+        signal("STOP");
+    }
+
+    /** Lets a hung server go on. */
+    public void goOn() {
+        signal("CONT");
+    }
+
+    /** Runs one command on a connection of its own. Replies are strings, longs, lists or null. */
+    public Object command(String... command) {
+        try (RespClient client = new RespClient(port)) {
+            return client.command(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All keys. */
+    @SuppressWarnings("unchecked")
+    public List<String> keys() {
+        return (List<String>) command("KEYS", "*");
+    }
+
+    /** The hash of a key, sorted by field. */
+    @SuppressWarnings("unchecked")
+    public Map<String, String> hash(String key) {
+        List<String> reply = (List<String>) command("HGETALL", key);
+        Map<String, String> hash = new TreeMap<>();
+        for (int i = 0; i < reply.size(); i += 2) {
+            hash.put(reply.get(i), reply.get(i + 1));
+        }
+        return hash;
+    }
+
+    /** Counts the commands that clients send while {@code work} runs, by name; what scripts run is not counted. */
+    public Map<String, Integer> count(ThrowingRunnable work) throws Exception {
+        try (CommandMonitor monitor = new CommandMonitor(this)) {
+            work.run();
+            return monitor.counts();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is about to end anyway.
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitStart() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (true) {
+            try (RespClient client = new RespClient(port)) {
+                client.command("PING");
+                return;
+            } catch (IOException e) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IOException("redis-server did not start on port " + port, e);
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static String executable() {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            Path candidate = Path.of(folder, "redis-server");
+            if (!folder.isEmpty() && Files.isExecutable(candidate)) {
+                return candidate.toString();
+            }
+        }
+        return Embedded.EXECUTABLE;
+    }
+
+    /** What a test does while commands are counted. */
+    @FunctionalInterface
+    public interface ThrowingRunnable {
+        void run() throws Exception;
+    }
+
+    private static final class Embedded {
+
+        static final String EXECUTABLE = unpack();
+
+        private static String unpack() {
+            try {
+                return ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
