@@ -1,0 +1,125 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.test.RedisServer;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+
+class RedisFaultsTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private final SecureRandom random = new SecureRandom();
+    private RedisServer server;
+    private Vertx vertx;
+    private RedisSessionStore store;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+        vertx = Vertx.vertx();
+        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), "test", TIMEOUT);
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.close();
+    }
+
+    @Test
+    void storeFailsWhileRedisIsDownAndWorksWhenItIsBack() {
+        create();
+        server.stop();
+        assertFails(this::create);
+        assertFails(this::create);
+        server.restart();
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
+    }
+
+    @Test
+    void loadAfterARestartNeedsNoSecondTry() {
+        SessionToken token = create();
+        server.stop();
+        server.restart();
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
+        assertThat(load(token)).isNull();
+    }
+
+    @Test
+    void hungRedisFailsWithinTheTimeoutAndWorksAgainAfterwards() {
+        SessionToken token = create();
+        server.hang();
+        long start = System.nanoTime();
+        assertFails(() -> load(token));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(TIMEOUT, TIMEOUT.multipliedBy(4));
+        server.goOn();
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
+        assertThat(load(token)).isNotNull();
+    }
+
+    @Test
+    void connectionsThatRedisKillsAreMadeAnew() {
+        SessionToken token = create();
+        server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
+        assertThat(load(token)).isNotNull();
+    }
+
+    @Test
+    void errorsNameNeitherTokenNorData() {
+        server.command("CONFIG", "SET", "maxmemory", "100kb");
+        server.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        SessionToken token = SessionToken.generate(random);
+        assertThatThrownBy(() -> store.create(token.id(),
+                new NewSession(token.hash(), SessionData.of("a", "top secret"), new Expiry(Duration.ofDays(1), null, null)))
+                .toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join())
+                .isInstanceOf(CompletionException.class).cause().isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("OOM").hasMessageNotContaining("top secret")
+                .hasMessageNotContaining(token.hash().value());
+    }
+
+    private boolean works() {
+        try {
+            create();
+            return true;
+        } catch (CompletionException e) {
+            return false;
+        }
+    }
+
+    private void assertFails(Runnable call) {
+        assertThatThrownBy(call::run).isInstanceOf(CompletionException.class).cause().isInstanceOf(SessionStoreException.class);
+    }
+
+    private StoredSession load(SessionToken token) {
+        return store.load(token.id()).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private SessionToken create() {
+        SessionToken token = SessionToken.generate(random);
+        store.create(token.id(),
+                new NewSession(token.hash(), SessionData.of("a", 1), new Expiry(Duration.ofDays(1), null, null)))
+                .toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return token;
+    }
+}
