@@ -23,11 +23,11 @@ final class RedisErrors {
     }
 
     static boolean isNoScript(Throwable failure) {
-        return unwrap(failure) instanceof ServerErrorException server && server.error.is("NOSCRIPT");
+        return failure instanceof ServerErrorException server && server.error.is("NOSCRIPT");
     }
 
     static boolean isWrongType(Throwable failure) {
-        return unwrap(failure) instanceof ServerErrorException server && server.error.is("WRONGTYPE");
+        return failure instanceof ServerErrorException server && server.error.is("WRONGTYPE");
     }
 
     static SessionStoreException asStoreException(Throwable failure) {

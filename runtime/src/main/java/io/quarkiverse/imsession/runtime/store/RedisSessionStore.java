@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -140,12 +139,26 @@ public final class RedisSessionStore implements SessionStore {
         return request;
     }
 
-    private static CompletionStage<@Nullable Response> recover(CompletableFuture<@Nullable Response> first,
+    private static CompletableFuture<@Nullable Response> recover(CompletableFuture<@Nullable Response> first,
             Predicate<Throwable> recoverable, Supplier<CompletableFuture<@Nullable Response>> second) {
-        BiFunction<@Nullable Response, @Nullable Throwable, CompletionStage<@Nullable Response>> next = (reply,
-                failure) -> failure != null
-                        && recoverable.test(failure) ? second.get() : first;
-        return first.handle(next).thenCompose(Function.identity());
+        CompletableFuture<@Nullable Response> result = new CompletableFuture<>();
+        first.whenComplete((reply, failure) -> {
+            if (failure != null && recoverable.test(failure)) {
+                second.get().whenComplete((later, laterFailure) -> settle(result, later, laterFailure));
+            } else {
+                settle(result, reply, failure);
+            }
+        });
+        return result;
+    }
+
+    private static void settle(CompletableFuture<@Nullable Response> result, @Nullable Response reply,
+            @Nullable Throwable failure) {
+        if (failure == null) {
+            result.complete(reply);
+        } else {
+            result.completeExceptionally(failure);
+        }
     }
 
     private static void addTokenChange(List<String> args, TokenChange change) {
