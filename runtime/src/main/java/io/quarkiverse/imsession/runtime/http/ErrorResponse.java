@@ -35,7 +35,7 @@ enum ErrorResponse {
             return;
         }
         clear(response.headers());
-        for (Cookie cookie : request.cookies()) {
+        for (Cookie cookie : List.copyOf(request.cookies())) {
             response.removeCookie(cookie.getName(), false);
         }
         response.setChunked(false);

@@ -228,7 +228,12 @@ final class SessionResponse extends GatedResponse {
             queue = null;
             drainHandler = null;
         }
-        error.send(request);
+        try {
+            error.send(request);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The client could not be told that its session was not stored");
+            delegate.close();
+        }
         if (dropped != null) {
             dropped.forEach(Runnable::run);
         }

@@ -1,0 +1,19 @@
+package io.quarkiverse.imsession.it.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkiverse.imsession.it.RedisProfile;
+import io.quarkiverse.imsession.it.RedisTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@QuarkusTest
+@TestProfile(RedisProfile.class)
+class RedisRacesTest extends RacesContract {
+
+    @Override
+    void assertNothingIsLeft(String token) {
+        String id = token.substring(0, token.indexOf('.'));
+        assertThat(RedisTestResource.server().keys()).noneMatch(key -> key.contains(id));
+    }
+}
