@@ -36,6 +36,8 @@ final class SessionResponse extends GatedResponse {
     private enum State {
         /** Nothing was written yet. */
         UNDECIDED,
+        /** It is being decided what is to be stored. */
+        DECIDING,
         /** The session is being stored. */
         HOLDING,
         /** All is stored. */
@@ -55,6 +57,7 @@ final class SessionResponse extends GatedResponse {
     private int queuedBytes;
     private boolean endQueued;
     private @Nullable Handler<Void> drainHandler;
+    private volatile @Nullable Handler<Void> headersEndHandler;
 
     SessionResponse(HttpServerRequest request, RequestSession session, SessionFilter filter) {
         super(request.response());
@@ -75,7 +78,7 @@ final class SessionResponse extends GatedResponse {
 
     @Override
     boolean passes() {
-        return state == State.PASSING || state == State.UNDECIDED && begin(delegate.getStatusCode());
+        return state == State.PASSING || state == State.UNDECIDED && begin(false);
     }
 
     @Override
@@ -85,14 +88,14 @@ final class SessionResponse extends GatedResponse {
 
     /** Runs an upgrade once the session is stored. */
     <T> Future<T> beforeUpgrade(Supplier<Future<T>> upgrade) {
-        boolean passes = state == State.PASSING || state == State.UNDECIDED && begin(SWITCHING_PROTOCOLS);
+        boolean passes = state == State.PASSING || state == State.UNDECIDED && begin(true);
         return passes ? upgrade.get() : queued(upgrade, 0, false);
     }
 
     @Override
     public boolean ended() {
         synchronized (this) {
-            if (state == State.HOLDING) {
+            if (isHolding()) {
                 return endQueued;
             }
         }
@@ -107,7 +110,7 @@ final class SessionResponse extends GatedResponse {
     @Override
     public boolean writeQueueFull() {
         synchronized (this) {
-            if (state == State.HOLDING) {
+            if (isHolding()) {
                 return queuedBytes >= QUEUE_LIMIT;
             }
         }
@@ -117,7 +120,7 @@ final class SessionResponse extends GatedResponse {
     @Override
     public HttpServerResponse drainHandler(@Nullable Handler<Void> handler) {
         synchronized (this) {
-            if (state == State.HOLDING) {
+            if (isHolding()) {
                 drainHandler = handler;
                 return this;
             }
@@ -126,22 +129,55 @@ final class SessionResponse extends GatedResponse {
         return this;
     }
 
+    /**
+     * Kept, and called before it is decided what is to be stored: Quarkus REST sets the status there. Vert.x would call it when
+     * the
+     * decision is over.
+     */
+    @Override
+    public HttpServerResponse headersEndHandler(@Nullable Handler<Void> handler) {
+        if (state == State.UNDECIDED) {
+            headersEndHandler = handler;
+        } else {
+            super.headersEndHandler(handler);
+        }
+        return this;
+    }
+
     /** Decides what is to be stored. True if the response may pass, which it may at once if there is nothing. */
-    private boolean begin(int status) {
-        CommitAction action;
+    private boolean begin(boolean upgrade) {
         synchronized (this) {
             if (state != State.UNDECIDED) {
                 return state == State.PASSING;
             }
-            action = filter.committer().plan(session, status);
-            if (action instanceof CommitAction.Nothing) {
-                state = State.PASSING;
-                return true;
-            }
-            state = State.HOLDING;
+            state = State.DECIDING;
         }
-        Contexts.run(context, () -> commit(action));
+        CommitAction action = decide(upgrade);
+        if (action instanceof CommitAction.Nothing) {
+            drain();
+        } else {
+            state = State.HOLDING;
+            Contexts.run(context, () -> commit(action));
+        }
         return state == State.PASSING;
+    }
+
+    private boolean isHolding() {
+        return state == State.HOLDING || state == State.DECIDING;
+    }
+
+    private CommitAction decide(boolean upgrade) {
+        try {
+            Handler<Void> headersEnd = headersEndHandler;
+            if (headersEnd != null && !upgrade) {
+                headersEnd.handle(null);
+            }
+            return filter.committer().plan(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode());
+        } catch (RuntimeException e) {
+            // Whoever began the response hears of it, and may begin another one.
+            state = State.UNDECIDED;
+            throw e;
+        }
     }
 
     private void commit(CommitAction action) {
@@ -242,7 +278,7 @@ final class SessionResponse extends GatedResponse {
     private <T> Future<T> queued(Supplier<Future<T>> operation, int bytes, boolean end) {
         Promise<T> promise = Promise.promise();
         synchronized (this) {
-            if (state == State.HOLDING) {
+            if (isHolding()) {
                 if (queue == null) {
                     queue = new ArrayDeque<>();
                 }
