@@ -1,8 +1,5 @@
 package io.quarkiverse.imsession.runtime.http;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
@@ -65,14 +62,8 @@ public final class SessionFilter implements Handler<RoutingContext> {
             proceed(request, loader.none());
             return;
         }
-        CompletionStage<RequestSession> loading = loader.load(token);
-        if (loading instanceof CompletableFuture<RequestSession> future && future.isDone()
-                && !future.isCompletedExceptionally()) {
-            proceed(request, future.join());
-            return;
-        }
         Context context = Vertx.currentContext();
-        loading.whenComplete((session, failure) -> Contexts.run(context, () -> loaded(request, session, failure)));
+        loader.load(token).whenComplete((session, failure) -> Contexts.run(context, () -> loaded(request, session, failure)));
     }
 
     private void loaded(HttpServerRequest request, @Nullable RequestSession session, @Nullable Throwable failure) {

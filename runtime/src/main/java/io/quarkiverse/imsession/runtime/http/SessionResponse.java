@@ -2,8 +2,6 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -181,12 +179,8 @@ final class SessionResponse extends GatedResponse {
     }
 
     private void commit(CommitAction action) {
-        CompletionStage<CommitResult> committing = filter.committer().commit(action);
-        if (committing instanceof CompletableFuture<CommitResult> done && done.isDone() && !done.isCompletedExceptionally()) {
-            committed(done.join(), null);
-        } else {
-            committing.whenComplete((result, failure) -> Contexts.run(context, () -> committed(result, failure)));
-        }
+        filter.committer().commit(action)
+                .whenComplete((result, failure) -> Contexts.run(context, () -> committed(result, failure)));
     }
 
     private void committed(@Nullable CommitResult result, @Nullable Throwable failure) {

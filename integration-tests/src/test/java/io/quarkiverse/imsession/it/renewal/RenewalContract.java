@@ -1,0 +1,158 @@
+package io.quarkiverse.imsession.it.renewal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.it.Client;
+import io.quarkus.test.junit.QuarkusTestProfile;
+
+/** Timed renewal with short real lifetimes: due after a second, and two seconds of grace. */
+abstract class RenewalContract {
+
+    private static final Duration DUE = Duration.ofMillis(1300);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int PARALLEL = 20;
+
+    private final Client client = new Client();
+
+    @Test
+    void youngSessionIsNotRenewed() {
+        String token = newSession();
+        assertThat(Client.token(read(token))).isEmpty();
+    }
+
+    @Test
+    void oldSessionIsRenewedByARequestThatOnlyReads() {
+        String token = newSession();
+        awaitSince(Instant.now(), DUE);
+
+        HttpResponse<String> response = read(token);
+        String renewed = Client.token(response).orElseThrow();
+        assertThat(renewed).isNotEqualTo(token);
+        assertThat(id(renewed)).isEqualTo(id(token));
+        assertThat(response.headers().firstValue("set-cookie").orElseThrow()).contains("Max-Age=20").contains("Path=/");
+        assertThat(exists(read(renewed))).isTrue();
+    }
+
+    @Test
+    void twentyParallelRequestsGetOneNewTokenAndNobodyIsLoggedOut() {
+        String token = newSession();
+        awaitSince(Instant.now(), DUE);
+
+        String gate = UUID.randomUUID().toString();
+        List<CompletableFuture<HttpResponse<String>>> requests = IntStream.range(0, PARALLEL)
+                .mapToObj(i -> client.postAsync("/races/" + (i % 2 == 0 ? "read" : "set") + "?gate=" + gate + "&field=f" + i,
+                        token))
+                .toList();
+        Awaitility.await().until(() -> client.get("/races/gates/" + gate, null).body().equals(Integer.toString(PARALLEL)));
+        client.post("/races/gates/" + gate + "/open", null);
+
+        List<HttpResponse<String>> responses = requests.stream().map(CompletableFuture::join).toList();
+        assertThat(responses).allMatch(response -> response.statusCode() == 200).allMatch(RenewalContract::exists);
+        List<String> tokens = responses.stream().flatMap(response -> Client.token(response).stream()).toList();
+        assertThat(tokens).hasSize(1).doesNotContain(token);
+
+        HttpResponse<String> after = read(tokens.get(0));
+        assertThat(exists(after)).isTrue();
+        for (int i = 1; i < PARALLEL; i += 2) {
+            assertThat(after.body()).contains("\"f" + i + "\"");
+        }
+        assertThat(exists(read(token))).as("still in the grace period").isTrue();
+    }
+
+    @Test
+    void changeInTheGracePeriodIsStoredAndDoesNotBringTheOldTokenBack() {
+        String token = newSession();
+        awaitSince(Instant.now(), DUE);
+        String renewed = Client.token(read(token)).orElseThrow();
+
+        HttpResponse<String> late = client.post("/races/set?field=late&value=1", token);
+        assertThat(late.statusCode()).isEqualTo(200);
+        assertThat(Client.token(late)).isEmpty();
+        assertThat(read(renewed).body()).contains("\"late\":\"1\"");
+    }
+
+    @Test
+    void oldTokenIsRenewedAgainIfTheResponseWithItsSuccessorWasLost() {
+        String token = newSession();
+        awaitSince(Instant.now(), DUE);
+        String lost = Client.token(read(token)).orElseThrow();
+        awaitSince(Instant.now(), GRACE);
+
+        HttpResponse<String> again = read(token);
+        assertThat(exists(again)).isTrue();
+        String renewed = Client.token(again).orElseThrow();
+        assertThat(renewed).isNotIn(token, lost);
+        assertThat(exists(read(renewed))).isTrue();
+        assertThat(exists(read(lost))).isFalse();
+    }
+
+    @Test
+    void oldTokenThatComesBackAfterItsSuccessorWasUsedIsRefused() {
+        String token = newSession();
+        awaitSince(Instant.now(), DUE);
+        String renewed = Client.token(read(token)).orElseThrow();
+        assertThat(exists(read(renewed))).isTrue();
+        awaitSince(Instant.now(), GRACE);
+
+        HttpResponse<String> replay = read(token);
+        assertThat(replay.statusCode()).isEqualTo(200);
+        assertThat(exists(replay)).isFalse();
+        assertThat(Client.token(replay)).isEmpty();
+        assertThat(exists(read(renewed))).isTrue();
+    }
+
+    @Test
+    void explicitRenewalLeavesNoGrace() {
+        String token = newSession();
+        String renewed = Client.token(client.post("/races/renew", token)).orElseThrow();
+        assertThat(exists(read(token))).isFalse();
+        assertThat(exists(read(renewed))).isTrue();
+    }
+
+    private String newSession() {
+        return Client.token(client.post("/races/set?field=user&value=Ada", null)).orElseThrow();
+    }
+
+    private HttpResponse<String> read(String token) {
+        return client.post("/races/read", token);
+    }
+
+    private static boolean exists(HttpResponse<String> response) {
+        return response.body().contains("\"exists\":true");
+    }
+
+    private static String id(String token) {
+        return token.substring(0, token.indexOf('.'));
+    }
+
+    private static void awaitSince(Instant start, Duration duration) {
+        Awaitility.await().until(() -> Instant.now().isAfter(start.plus(duration)));
+    }
+
+    /** Renewal is due when a second of twenty is over. */
+    public abstract static class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> config = new HashMap<>(Map.of("quarkus.imsession.timeout", "20S",
+                    "quarkus.imsession.renewal-threshold", "0.95", "quarkus.imsession.renewal-grace", "2S"));
+            config.put("quarkus.imsession.store", store());
+            return config;
+        }
+
+        abstract String store();
+    }
+}

@@ -1,0 +1,70 @@
+package io.quarkiverse.imsession;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import java.security.SecureRandom;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+class ArchitectureTest {
+
+    private static final String API = "io.quarkiverse.imsession";
+    private static final String SPI = API + ".spi";
+    private static final String INTERNAL = API + ".runtime..";
+    private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(API);
+
+    @Test
+    void apiDependsOnNothingBelowIt() {
+        noClasses().that().resideInAPackage(API).should().dependOnClassesThat().resideInAnyPackage(SPI, INTERNAL).check(MAIN);
+    }
+
+    @Test
+    void spiDependsOnTheApiOnly() {
+        noClasses().that().resideInAPackage(SPI).should().dependOnClassesThat().resideInAPackage(INTERNAL).check(MAIN);
+    }
+
+    @Test
+    void onlyTheStoreAndTheRecorderKnowRedis() {
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.store").and().doNotHaveSimpleName("ImSessionRecorder")
+                .should()
+                .dependOnClassesThat().resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..").check(MAIN);
+    }
+
+    @Test
+    void onlyOnePackageKnowsTheInternalsOfVertxHttp() {
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.http").should().dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.core.http.impl..", "io.quarkus.vertx.http.runtime.filters..").check(MAIN);
+    }
+
+    @Test
+    void storesKnowNothingOfHttp() {
+        noClasses().that().resideInAPackage(API + ".runtime.store").should().dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..", API + ".runtime.http").check(MAIN);
+    }
+
+    @Test
+    void nothingRandomOrThreadedIsStatic() {
+        fields().that().areStatic().should().notHaveRawType(SecureRandom.class).andShould().notHaveRawType(Random.class)
+                .andShould()
+                .notHaveRawType(Thread.class).check(MAIN);
+    }
+
+    @Test
+    void classesAreFinalOrMeantForExtension() {
+        classes().that().areNotInterfaces().and().areNotEnums().and().areNotAnonymousClasses().and()
+                .doNotHaveSimpleName("package-info")
+                .and().areNotAnnotatedWith("io.quarkus.runtime.annotations.Recorder").and()
+                .areNotAnnotatedWith("jakarta.inject.Singleton")
+                .and().haveSimpleNameNotContaining("$$").should()
+                .haveModifier(JavaModifier.FINAL).orShould().haveModifier(JavaModifier.ABSTRACT).check(MAIN);
+    }
+}

@@ -1,0 +1,211 @@
+package io.quarkiverse.imsession.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.CommitAction.Create;
+import io.quarkiverse.imsession.runtime.CommitAction.Destroy;
+import io.quarkiverse.imsession.runtime.CommitAction.Nothing;
+import io.quarkiverse.imsession.runtime.CommitAction.Replace;
+import io.quarkiverse.imsession.runtime.CommitAction.Update;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenState;
+
+class CommitPlanTest {
+
+    private static final Duration TIMEOUT = Duration.ofHours(24);
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SessionData DATA = SessionData.of("a", 1, "b", 2);
+
+    private final SecureRandom random = new SecureRandom();
+    private final SessionToken token = SessionToken.generate(random);
+
+    @Test
+    void withoutASessionThereIsNothingToStore() {
+        assertNothing(plan(SessionState.NONE));
+        assertNothing(plan(SessionState.NONE.destroyed()));
+        assertNothing(plan(SessionState.NONE.renewed()));
+        assertNothing(plan(SessionState.NONE.touched()));
+        assertNothing(plan(SessionState.NONE.withOwnTimeout(TIMEOUT)));
+    }
+
+    @Test
+    void unchangedSessionIsNotStored() {
+        assertNothing(plan(loaded()));
+        assertNothing(plan(loaded().withData(SessionData.of("b", 2, "a", 1))));
+        assertNothing(plan(loaded().withData(DATA.with("a", 9)).withData(DATA)));
+    }
+
+    @Test
+    void newDataMakesASession() {
+        Create create = (Create) plan(SessionState.NONE.withData(DATA, token));
+        assertThat(create.token()).isEqualTo(token);
+        assertThat(create.session().data()).isEqualTo(DATA);
+        assertThat(create.session().expiry().ownTimeout()).isNull();
+    }
+
+    @Test
+    void newSessionGetsTheLifetimeThatWasAskedForBefore() {
+        Create create = (Create) plan(SessionState.NONE.withOwnTimeout(Duration.ofDays(30)).withData(DATA, token));
+        assertThat(create.session().expiry().ownTimeout()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void sessionThatWasMadeAndDestroyedInOneRequestIsNothing() {
+        assertNothing(plan(SessionState.NONE.withData(DATA, token).destroyed()));
+    }
+
+    @Test
+    void onlyWhatChangedIsSent() {
+        Update update = (Update) plan(loaded().withData(SessionData.of("a", 1, "b", 3, "c", 4)));
+        assertThat(update.update().changed()).isEqualTo(Map.of("b", "3", "c", "4"));
+        assertThat(update.update().removed()).isEmpty();
+        assertThat(update.update().presented()).isEqualTo(token.hash());
+        assertThat(update.update().tokenChange()).isEqualTo(TokenChange.KEEP);
+        assertThat(update.update().expiry()).isNotNull();
+        assertThat(update.requested()).isTrue();
+
+        Update removal = (Update) plan(loaded().withData(SessionData.of("a", 1)));
+        assertThat(removal.update().changed()).isEmpty();
+        assertThat(removal.update().removed()).isEqualTo(Set.of("b"));
+    }
+
+    @Test
+    void destroyedSessionIsDestroyedWhateverElseWasAsked() {
+        assertThat(plan(loaded().withData(DATA.with("c", 1)).renewed().destroyed())).isEqualTo(new Destroy(token.id()));
+        assertThat(plan(loaded().destroyed().renewed().touched())).isEqualTo(new Destroy(token.id()));
+    }
+
+    @Test
+    void sessionAfterADestroyedOneIsAnotherOne() {
+        SessionToken other = SessionToken.generate(random);
+        Replace replace = (Replace) plan(loaded().destroyed().withData(SessionData.of("x", 1), other));
+        assertThat(replace.id()).isEqualTo(token.id());
+        assertThat(replace.create().token()).isEqualTo(other);
+        assertThat(replace.create().session().data()).isEqualTo(SessionData.of("x", 1));
+    }
+
+    @Test
+    void renewalReplacesTheTokenAndSendsChangesAlong() {
+        Update update = (Update) plan(loaded().renewed().withData(DATA.with("c", 1)));
+        assertThat(update.update().tokenChange()).isEqualTo(new TokenChange.Renew(update.next().hash()));
+        assertThat(update.next().id()).isEqualTo(token.id());
+        assertThat(update.update().changed()).isEqualTo(Map.of("c", "1"));
+        assertThat(update.requested()).isTrue();
+    }
+
+    @Test
+    void touchStartsTheLifetimeAnew() {
+        assertThat(((Update) plan(loaded().touched())).update().expiry().ownTimeout()).isNull();
+        assertThat(((Update) plan(loaded().withOwnTimeout(Duration.ofDays(30)))).update().expiry().ownTimeout())
+                .isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void serverErrorDiscardsAllChanges() {
+        assertNothing(plan(loaded().withData(DATA.with("c", 1)), 500, policy(Renewal.ROTATE)));
+        assertNothing(plan(loaded().destroyed(), 503, policy(Renewal.ROTATE)));
+        assertNothing(plan(SessionState.NONE.withData(DATA, token), 500, policy(Renewal.ROTATE)));
+        assertThat(plan(loaded().withData(DATA.with("c", 1)), 499, policy(Renewal.ROTATE))).isInstanceOf(Update.class);
+        assertThat(plan(loaded().withData(DATA.with("c", 1)), 500,
+                policy(Renewal.ROTATE, null, null, true))).isInstanceOf(Update.class);
+    }
+
+    @Test
+    void littleRemainingLifetimeRenewsByPolicy() {
+        SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4));
+
+        Update rotated = (Update) plan(old, 200, policy(Renewal.ROTATE));
+        assertThat(rotated.update().tokenChange()).isInstanceOf(TokenChange.Rotate.class);
+        assertThat(rotated.requested()).isFalse();
+        Update touched = (Update) plan(old, 200, policy(Renewal.TOUCH));
+        assertThat(touched.update().tokenChange()).isEqualTo(TokenChange.KEEP);
+        assertThat(touched.update().expiry()).isNotNull();
+        assertNothing(plan(old, 200, policy(Renewal.NONE)));
+    }
+
+    @Test
+    void enoughRemainingLifetimeIsLeftAlone() {
+        assertNothing(plan(loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(2))));
+    }
+
+    @Test
+    void renewalThatWouldGainNothingIsNotTried() {
+        // The absolute timeout ends in two hours: no renewal gives more than that.
+        SessionState old = loaded(TokenState.Check.CURRENT, true, Duration.ofHours(2));
+        Duration absolute = Duration.between(NOW.minus(Duration.ofDays(3)), NOW.plus(Duration.ofHours(2)));
+        assertNothing(plan(old, 200, policy(Renewal.ROTATE, absolute, Duration.ofMinutes(1), false)));
+    }
+
+    @Test
+    void supersededTokenDoesNotRenewAgainInTheGracePeriod() {
+        assertNothing(plan(loaded(TokenState.Check.IN_GRACE, false, Duration.ofHours(1))));
+    }
+
+    @Test
+    void lostSuccessorIsReplacedHoweverMuchLifetimeIsLeft() {
+        Update update = (Update) plan(loaded(TokenState.Check.SUCCESSOR_LOST, false, TIMEOUT));
+        assertThat(update.update().tokenChange()).isInstanceOf(TokenChange.Rotate.class);
+    }
+
+    @Test
+    void firstUseOfANewTokenIsNotedWithoutANewLifetime() {
+        Update update = (Update) plan(loaded(TokenState.Check.CURRENT, false, TIMEOUT));
+        assertThat(update.update().expiry()).isNull();
+        assertThat(update.update().changed()).isEmpty();
+        assertThat(update.requested()).isFalse();
+    }
+
+    @Test
+    void touchIntervalTouchesAtMostOnceInIt() {
+        SessionPolicy policy = policy(Renewal.ROTATE, null, Duration.ofMinutes(5), false);
+        assertNothing(plan(loaded(TokenState.Check.CURRENT, true, TIMEOUT.minusMinutes(4)), 200, policy));
+        Update update = (Update) plan(loaded(TokenState.Check.CURRENT, true, TIMEOUT.minusMinutes(5)), 200, policy);
+        assertThat(update.update().tokenChange()).isEqualTo(TokenChange.KEEP);
+        assertThat(update.update().expiry()).isNotNull();
+    }
+
+    private SessionState loaded() {
+        return loaded(TokenState.Check.CURRENT, true, TIMEOUT);
+    }
+
+    private SessionState loaded(TokenState.Check check, boolean seen, Duration remaining) {
+        TokenState state = new TokenState(token.hash(), null, null, seen);
+        StoredSession stored = new StoredSession(state, DATA, 1, NOW.minus(Duration.ofDays(3)), NOW.plus(remaining), null, NOW);
+        return SessionState.of(new LoadedSession(token, check, stored));
+    }
+
+    private CommitAction plan(SessionState state) {
+        return plan(state, 200, policy(Renewal.ROTATE));
+    }
+
+    private CommitAction plan(SessionState state, int status, SessionPolicy policy) {
+        return CommitPlan.of(state, status, policy, old -> old.renew(random));
+    }
+
+    private static SessionPolicy policy(Renewal renewal) {
+        return policy(renewal, null, null, false);
+    }
+
+    private static SessionPolicy policy(Renewal renewal, Duration absolute, Duration touchInterval,
+            boolean commitOnServerError) {
+        return new SessionPolicy(TIMEOUT, absolute, renewal, 0.33, Duration.ofSeconds(10), false, touchInterval, 65536,
+                commitOnServerError, OnStoreFailure.FAIL);
+    }
+
+    private static void assertNothing(CommitAction action) {
+        assertThat(action).isInstanceOf(Nothing.class);
+    }
+}
