@@ -1,7 +1,5 @@
 package io.quarkiverse.imsession.runtime.http;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -20,15 +18,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Holds a response at its first byte until the session is stored, and then lets it pass. What is written meanwhile is queued.
+ * Holds a response at its first byte until the session is stored, and then lets it pass. What is written meanwhile is kept.
  * <p>
  * No lock is held while the delegate is called: the delegate has locks of its own, and others call us while holding those.
  */
 final class SessionResponse extends GatedResponse {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
-    /** As much as an HTTP connection of Vert.x buffers by default. */
-    private static final int QUEUE_LIMIT = 64 * 1024;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private enum State {
@@ -51,10 +47,7 @@ final class SessionResponse extends GatedResponse {
     private final @Nullable Context context;
 
     private volatile State state = State.UNDECIDED;
-    private @Nullable Queue<Runnable> queue;
-    private int queuedBytes;
-    private boolean endQueued;
-    private @Nullable Handler<Void> drainHandler;
+    private volatile @Nullable HeldOperations held;
     private volatile @Nullable Handler<Void> headersEndHandler;
 
     SessionResponse(HttpServerRequest request, RequestSession session, SessionFilter filter) {
@@ -81,23 +74,19 @@ final class SessionResponse extends GatedResponse {
 
     @Override
     Future<Void> hold(Supplier<Future<Void>> operation, int bytes, boolean end) {
-        return queued(operation, bytes, end);
+        return holdAny(operation, bytes, end);
     }
 
     /** Runs an upgrade once the session is stored. */
     <T> Future<T> beforeUpgrade(Supplier<Future<T>> upgrade) {
         boolean passes = state == State.PASSING || state == State.UNDECIDED && begin(true);
-        return passes ? upgrade.get() : queued(upgrade, 0, false);
+        return passes ? upgrade.get() : holdAny(upgrade, 0, false);
     }
 
     @Override
     public boolean ended() {
-        synchronized (this) {
-            if (isHolding()) {
-                return endQueued;
-            }
-        }
-        return super.ended();
+        HeldOperations waiting = held;
+        return isHolding() ? waiting != null && waiting.isEnded() : super.ended();
     }
 
     @Override
@@ -107,23 +96,16 @@ final class SessionResponse extends GatedResponse {
 
     @Override
     public boolean writeQueueFull() {
-        synchronized (this) {
-            if (isHolding()) {
-                return queuedBytes >= QUEUE_LIMIT;
-            }
-        }
-        return state != State.FAILED && super.writeQueueFull();
+        HeldOperations waiting = held;
+        return isHolding() ? waiting != null && waiting.isFull() : state != State.FAILED && super.writeQueueFull();
     }
 
     @Override
     public HttpServerResponse drainHandler(@Nullable Handler<Void> handler) {
-        synchronized (this) {
-            if (isHolding()) {
-                drainHandler = handler;
-                return this;
-            }
+        HeldOperations waiting = held();
+        if (waiting == null || !waiting.setDrainHandler(handler)) {
+            super.drainHandler(handler);
         }
-        super.drainHandler(handler);
         return this;
     }
 
@@ -142,6 +124,10 @@ final class SessionResponse extends GatedResponse {
         return this;
     }
 
+    private boolean isHolding() {
+        return state == State.HOLDING || state == State.DECIDING;
+    }
+
     /** Decides what is to be stored. True if the response may pass, which it may at once if there is nothing. */
     private boolean begin(boolean upgrade) {
         synchronized (this) {
@@ -152,16 +138,12 @@ final class SessionResponse extends GatedResponse {
         }
         CommitAction action = decide(upgrade);
         if (action instanceof CommitAction.Nothing) {
-            drain();
+            release();
         } else {
             state = State.HOLDING;
             Contexts.run(context, () -> commit(action));
         }
         return state == State.PASSING;
-    }
-
-    private boolean isHolding() {
-        return state == State.HOLDING || state == State.DECIDING;
     }
 
     private CommitAction decide(boolean upgrade) {
@@ -189,7 +171,7 @@ final class SessionResponse extends GatedResponse {
         } else if (result instanceof CommitResult.Refused) {
             fail(ErrorResponse.SESSION_ENDED);
         } else if (tellClient(result)) {
-            drain();
+            release();
         } else {
             fail(ErrorResponse.TOKEN_NOT_SENT);
         }
@@ -216,31 +198,18 @@ final class SessionResponse extends GatedResponse {
         }
     }
 
-    private void drain() {
-        while (true) {
-            Runnable operation;
-            Handler<Void> drained;
-            synchronized (this) {
-                operation = queue == null ? null : queue.poll();
-                if (operation == null) {
-                    state = State.PASSING;
-                    queue = null;
-                    drained = drainHandler;
-                    drainHandler = null;
-                } else {
-                    drained = null;
-                }
-            }
-            if (operation == null) {
-                resume(drained);
+    /** Runs what was held, and lets pass what comes afterwards. */
+    private void release() {
+        synchronized (this) {
+            if (held == null) {
+                state = State.PASSING;
                 return;
             }
-            operation.run();
         }
-    }
-
-    /** Whoever waited for the queue may go on writing. */
-    private void resume(@Nullable Handler<Void> drained) {
+        HeldOperations waiting = held;
+        waiting.runAll();
+        state = State.PASSING;
+        Handler<Void> drained = waiting.takeDrainHandler();
         if (drained == null || delegate.ended() || delegate.closed()) {
             return;
         }
@@ -251,12 +220,10 @@ final class SessionResponse extends GatedResponse {
     }
 
     private void fail(ErrorResponse error) {
-        Queue<Runnable> dropped;
+        HeldOperations waiting;
         synchronized (this) {
             state = State.FAILED;
-            dropped = queue;
-            queue = null;
-            drainHandler = null;
+            waiting = held;
         }
         try {
             error.send(request);
@@ -264,25 +231,29 @@ final class SessionResponse extends GatedResponse {
             LOG.errorf(e, "The client could not be told that its session was not stored");
             delegate.close();
         }
-        if (dropped != null) {
-            dropped.forEach(Runnable::run);
+        if (waiting != null) {
+            waiting.runAll();
         }
     }
 
-    private <T> Future<T> queued(Supplier<Future<T>> operation, int bytes, boolean end) {
-        Promise<T> promise = Promise.promise();
-        synchronized (this) {
-            if (isHolding()) {
-                if (queue == null) {
-                    queue = new ArrayDeque<>();
-                }
-                queue.add(() -> run(operation, promise, end));
-                queuedBytes += bytes;
-                endQueued |= end;
-                return promise.future();
-            }
+    /** Where operations wait, made when the first one has to; null if they need not wait. */
+    private synchronized @Nullable HeldOperations held() {
+        if (!isHolding()) {
+            return null;
         }
-        run(operation, promise, end);
+        if (held == null) {
+            held = new HeldOperations();
+        }
+        return held;
+    }
+
+    private <T> Future<T> holdAny(Supplier<Future<T>> operation, int bytes, boolean end) {
+        Promise<T> promise = Promise.promise();
+        Runnable later = () -> run(operation, promise, end);
+        HeldOperations waiting = held();
+        if (waiting == null || !waiting.add(later, bytes, end)) {
+            later.run();
+        }
         return promise.future();
     }
 

@@ -1,0 +1,73 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.Handler;
+
+/** The operations on a response that wait for the session to be stored, in order. Safe for use by several threads. */
+final class HeldOperations {
+
+    /** As much as an HTTP connection of Vert.x buffers by default. */
+    private static final int LIMIT_BYTES = 64 * 1024;
+
+    private final Queue<Runnable> operations = new ArrayDeque<>(2);
+    private int bytes;
+    private boolean ended;
+    private boolean released;
+    private @Nullable Handler<Void> drainHandler;
+
+    /**
+     * Keeps an operation. False if none waits any more, and so this one need not either.
+     *
+     * @param size how much memory it takes
+     * @param end whether it ends the response
+     */
+    synchronized boolean add(Runnable operation, int size, boolean end) {
+        if (released) {
+            return false;
+        }
+        operations.add(operation);
+        bytes += size;
+        ended |= end;
+        return true;
+    }
+
+    /** Runs all in order, also those that are added meanwhile. Then nothing waits any more. */
+    void runAll() {
+        for (Runnable next = next(); next != null; next = next()) {
+            next.run();
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Runnable next = operations.poll();
+        released = next == null;
+        return next;
+    }
+
+    /** Whether an operation is kept that ends the response. */
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    synchronized boolean isFull() {
+        return bytes >= LIMIT_BYTES;
+    }
+
+    /** Keeps the handler that waits for {@link #isFull()} to pass. False if nothing waits any more. */
+    synchronized boolean setDrainHandler(@Nullable Handler<Void> handler) {
+        if (!released) {
+            drainHandler = handler;
+        }
+        return !released;
+    }
+
+    synchronized @Nullable Handler<Void> takeDrainHandler() {
+        Handler<Void> handler = drainHandler;
+        drainHandler = null;
+        return handler;
+    }
+}
