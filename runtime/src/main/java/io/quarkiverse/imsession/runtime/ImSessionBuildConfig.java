@@ -25,7 +25,7 @@ public interface ImSessionBuildConfig {
      * it is
      * for development and tests. An application bean of type {@code SessionStore} replaces either.
      */
-    @ConfigDocDefault("`memory` in development and test mode, `redis` otherwise")
+    @ConfigDocDefault(value = "`memory` in development and test mode, `redis` otherwise", escape = false)
     Optional<StoreKind> store();
 
     /**
