@@ -61,7 +61,8 @@ public interface ImSessionBuildConfig {
     interface RedisBuildConfig {
 
         /**
-         * The name of the Redis client whose settings (`quarkus.redis.<name>.*`) are used. Sessions have connections of their
+         * The name of the Redis client whose settings ({@code quarkus.redis.<name>.*}) are used. Sessions have connections of
+         * their
          * own, so
          * the pool of that client is not touched.
          */
