@@ -5,21 +5,24 @@ import java.util.Map;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A Redis for the application under test. */
-public final class RedisTestResource implements QuarkusTestResourceLifecycleManager {
+/** Starts a Redis for the application under test. */
+public class RedisTestResource implements QuarkusTestResourceLifecycleManager {
 
-    private RedisServer redis;
+    private static volatile RedisServer server;
+
+    /** The server of the running test. */
+    public static RedisServer server() {
+        return server;
+    }
 
     @Override
     public Map<String, String> start() {
-        redis = RedisServer.start();
-        return Map.of("quarkus.redis.hosts", redis.uri());
+        server = RedisServer.start();
+        return Map.of("quarkus.redis.hosts", server.uri());
     }
 
     @Override
     public void stop() {
-        if (redis != null) {
-            redis.close();
-        }
+        server.close();
     }
 }
