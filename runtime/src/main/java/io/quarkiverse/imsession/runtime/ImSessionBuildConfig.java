@@ -25,7 +25,7 @@ public interface ImSessionBuildConfig {
      * it is
      * for development and tests. An application bean of type {@code SessionStore} replaces either.
      */
-    @ConfigDocDefault("`memory` in development and test mode, `redis` otherwise")
+    @ConfigDocDefault(value = "`memory` in development and test mode, `redis` otherwise", escape = false)
     Optional<StoreKind> store();
 
     /**
@@ -61,7 +61,8 @@ public interface ImSessionBuildConfig {
     interface RedisBuildConfig {
 
         /**
-         * The name of the Redis client whose settings (`quarkus.redis.<name>.*`) are used. Sessions have connections of their
+         * The name of the Redis client whose settings ({@code quarkus.redis.<name>.*}) are used. Sessions have connections of
+         * their
          * own, so
          * the pool of that client is not touched.
          */

@@ -61,7 +61,7 @@ public interface ImSessionConfig {
      * timeout
      * finer, at the price of one more write per interval.
      */
-    @ConfigDocDefault("only when `renewal-threshold` is reached")
+    @ConfigDocDefault(value = "only when `renewal-threshold` is reached", escape = false)
     Optional<Duration> touchInterval();
 
     /**
@@ -75,7 +75,7 @@ public interface ImSessionConfig {
      * a path
      * here also gives sessions to static resources and to Quarkus' own endpoints under it.
      */
-    @ConfigDocDefault("all but static resources and the non-application endpoints (`/q`)")
+    @ConfigDocDefault(value = "all but static resources and the non-application endpoints (`/q`)", escape = false)
     Optional<List<String>> includePaths();
 
     /**

@@ -1,0 +1,99 @@
+package io.quarkiverse.imsession.it.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionData;
+
+/** What the demo does with the session. Each thing it keeps is an immutable value in a field of its own. */
+@Singleton
+final class Visitor {
+
+    static final int LONGEST_NAME = 40;
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
+    private static final String VIEWS = "views";
+    private static final String USER = "user";
+    private static final String THEME = "theme";
+    private static final String CART = "cart";
+    private static final TypeReference<List<CartLine>> LINES = new TypeReference<>() {
+    };
+
+    private final ImSession session;
+
+    Visitor(ImSession session) {
+        this.session = session;
+    }
+
+    int views() {
+        return session.data().get(VIEWS, Integer.class).orElse(0);
+    }
+
+    void countView() {
+        session.update(data -> data.with(VIEWS, data.get(VIEWS, Integer.class).orElse(0) + 1));
+    }
+
+    Optional<User> user() {
+        return session.data().get(USER, User.class);
+    }
+
+    void logIn(String name, boolean remember) {
+        // Whoever was logged in here before leaves nothing to the next user.
+        if (user().isPresent()) {
+            session.destroy();
+        }
+        session.update(data -> data.with(USER, new User(name, Instant.now().truncatedTo(ChronoUnit.SECONDS), remember)));
+        session.renewId();
+        if (remember) {
+            session.touch(REMEMBERED);
+        }
+    }
+
+    void renewId() {
+        session.renewId();
+    }
+
+    void logOut() {
+        session.destroy();
+    }
+
+    Theme theme() {
+        return session.data().get(THEME, Theme.class).orElse(Theme.SYSTEM);
+    }
+
+    void choose(Theme theme) {
+        session.update(data -> data.with(THEME, theme));
+    }
+
+    List<CartLine> cart() {
+        return cart(session.data());
+    }
+
+    void add(Product product) {
+        session.update(data -> data.with(CART, added(cart(data), product)));
+    }
+
+    void emptyCart() {
+        session.update(data -> data.without(CART));
+    }
+
+    private static List<CartLine> cart(SessionData data) {
+        return data.get(CART, LINES).orElse(List.of());
+    }
+
+    private static List<CartLine> added(List<CartLine> cart, Product product) {
+        if (cart.stream().noneMatch(line -> line.product().equals(product))) {
+            return Stream.concat(cart.stream(), Stream.of(new CartLine(product, 1))).toList();
+        }
+        return cart.stream().map(line -> line.product().equals(product) ? line.oneMore() : line).toList();
+    }
+}

@@ -1,0 +1,97 @@
+package io.quarkiverse.imsession.it.demo;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The application that this build has packaged, as a process of its own: the jar, or the native executable. */
+final class PackagedDemo implements AutoCloseable {
+
+    private static final Path TARGET = Path.of("target");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+    private final String uri;
+
+    private PackagedDemo(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.uri = awaitStart();
+    }
+
+    static PackagedDemo start(String redisUri) throws IOException {
+        List<String> command = new ArrayList<>();
+        Path artifact;
+        Properties properties = new Properties();
+        try (InputStream file = Files.newInputStream(TARGET.resolve("quarkus-artifact.properties"))) {
+            properties.load(file);
+            artifact = TARGET.resolve(properties.getProperty("path"));
+        }
+        List<String> options = List.of("-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0",
+                "-Dquarkus.redis.hosts=" + redisUri);
+        if (properties.getProperty("type").equals("native")) {
+            command.add(artifact.toAbsolutePath().toString());
+            command.addAll(options);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", artifact.toString()));
+        }
+        Path log = Files.createTempFile(TARGET, "packaged-demo", ".log");
+        return new PackagedDemo(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
+                log);
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    /** Asks the application to stop, and waits until it has. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** Kills the application. */
+    void crash() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The application did not stop, see " + log);
+        }
+    }
+
+    private String awaitStart() {
+        try {
+            await("start of the application, see " + log).atMost(PATIENCE)
+                    .failFast("the application ended, see " + log, () -> !process.isAlive())
+                    .until(() -> LISTENING.matcher(Files.readString(log)).find());
+            Matcher listening = LISTENING.matcher(Files.readString(log));
+            listening.find();
+            return listening.group(1);
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The application did not start", e);
+        }
+    }
+}
