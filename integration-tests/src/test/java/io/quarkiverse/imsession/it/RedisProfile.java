@@ -5,12 +5,12 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Sessions in Redis. */
+/** Sessions in Redis. The packaged application was built for it: what is decided then cannot be overridden. */
 public class RedisProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("quarkus.imsession.store", "redis");
+        return Map.of("%test.quarkus.imsession.store", "redis");
     }
 
     @Override

@@ -149,7 +149,7 @@ abstract class RenewalContract {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(Map.of("quarkus.imsession.timeout", "20S",
                     "quarkus.imsession.renewal-threshold", "0.95", "quarkus.imsession.renewal-grace", "2S"));
-            config.put("quarkus.imsession.store", store());
+            config.put("%test.quarkus.imsession.store", store());
             return config;
         }
 

@@ -157,7 +157,8 @@ final class RedisLink {
     private void failWaiting(Throwable failure) {
         List<Call> failed = List.copyOf(waiting);
         waiting.clear();
-        failed.forEach(call -> call.fail(new SessionStoreException("Redis cannot be reached: " + failure.getMessage(), failure)));
+        failed.forEach(
+                call -> call.fail(new SessionStoreException("Redis cannot be reached: " + failure.getMessage(), failure)));
         forgetDone();
     }
 
