@@ -15,19 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.imsession.it.RedisProfile;
 import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 @QuarkusTest
-@TestProfile(LayersRedisTest.Profile.class)
-class LayersRedisTest extends LayersTest {
+@TestProfile(RedisProfile.class)
+class RedisLayersTest extends LayersContract {
 
     private static final String UNKNOWN = "A".repeat(22) + "." + "A".repeat(32);
 
-    RedisServer redis;
+    private final RedisServer redis = RedisTestResource.server();
 
     @ParameterizedTest
     @MethodSource("changingOverBothVersions")
@@ -92,18 +92,5 @@ class LayersRedisTest extends LayersTest {
         browser.get("layers/vertx/text");
         browser.setToken(null);
         return browser;
-    }
-
-    public static final class Profile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.imsession.store", "redis", "quarkus.redis.devservices.enabled", "false");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(RedisTestResource.class));
-        }
     }
 }

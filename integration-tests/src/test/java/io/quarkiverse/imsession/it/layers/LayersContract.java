@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 /** What holds in every layer, whatever the store. */
-abstract class LayersTest {
+abstract class LayersContract {
 
     private static final String GREETING = "hello";
     private static final int CALLS = 20;

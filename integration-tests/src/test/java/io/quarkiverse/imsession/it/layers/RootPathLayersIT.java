@@ -3,5 +3,5 @@ package io.quarkiverse.imsession.it.layers;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class LayersRedisIT extends LayersRedisTest {
+class RootPathLayersIT extends RootPathLayersTest {
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -13,22 +13,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.imsession.it.RedisProfile;
 import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 /** An application below another path than the root has another router for it. */
 @QuarkusTest
-@TestProfile(LayersRootPathTest.Profile.class)
-class LayersRootPathTest {
+@TestProfile(RootPathLayersTest.Profile.class)
+class RootPathLayersTest {
 
     @TestHTTPResource("/")
     URI base;
 
-    RedisServer redis;
+    private final RedisServer redis = RedisTestResource.server();
 
     static Stream<Endpoint> smoke() {
         return Stream.concat(Endpoint.oneOfEachLayer().stream(), Endpoint.posting().stream());
@@ -43,7 +43,7 @@ class LayersRootPathTest {
             for (int count = 1; count <= 3; count++) {
                 HttpResponse<byte[]> response = browser.call(endpoint);
                 assertThat(browser.get(endpoint.reader())).isEqualTo(Bodies.count(count));
-                LayersTest.assertWhole(endpoint, response, count);
+                LayersContract.assertWhole(endpoint, response, count);
                 assertThat(Browser.cookies(response)).hasSize(1);
             }
             assertThat(Browser.cookies(browser.callUnchanging(endpoint))).isEmpty();
@@ -58,17 +58,13 @@ class LayersRootPathTest {
         assertThat(redis.count(() -> assertThat(browser.get("layers/static.txt")).startsWith("The same"))).isEmpty();
     }
 
-    public static final class Profile implements QuarkusTestProfile {
+    public static final class Profile extends RedisProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.http.root-path", "/app", "quarkus.imsession.store", "redis",
-                    "quarkus.redis.devservices.enabled", "false");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(RedisTestResource.class));
+            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+            config.put("quarkus.http.root-path", "/app");
+            return config;
         }
     }
 }
