@@ -31,7 +31,7 @@ enum ErrorResponse {
     /** Takes back what the application has prepared, and ends the response. */
     void send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        if (response.ended() || response.closed() || response.headWritten()) {
+        if (response.ended() || Connections.isClosed(request) || response.headWritten()) {
             return;
         }
         clear(response.headers());

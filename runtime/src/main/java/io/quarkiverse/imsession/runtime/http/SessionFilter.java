@@ -67,7 +67,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
     }
 
     private void loaded(HttpServerRequest request, @Nullable RequestSession session, @Nullable Throwable failure) {
-        if (request.response().closed()) {
+        if (Connections.isClosed(request)) {
             return;
         }
         if (session == null || failure != null) {

@@ -95,6 +95,11 @@ final class SessionResponse extends GatedResponse {
     }
 
     @Override
+    public boolean closed() {
+        return Connections.isClosed(request);
+    }
+
+    @Override
     public boolean writeQueueFull() {
         HeldOperations waiting = held;
         return isHolding() ? waiting != null && waiting.isFull() : state != State.FAILED && super.writeQueueFull();
@@ -179,7 +184,7 @@ final class SessionResponse extends GatedResponse {
 
     /** False if the resolver, which may be the application's, fails: a response without its token must not leave. */
     private boolean tellClient(CommitResult result) {
-        if (delegate.closed() || delegate.headWritten()) {
+        if (closed() || delegate.headWritten()) {
             return true;
         }
         try {
@@ -210,7 +215,7 @@ final class SessionResponse extends GatedResponse {
         waiting.runAll();
         state = State.PASSING;
         Handler<Void> drained = waiting.takeDrainHandler();
-        if (drained == null || delegate.ended() || delegate.closed()) {
+        if (drained == null || delegate.ended() || closed()) {
             return;
         }
         delegate.drainHandler(drained);

@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.layers;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class MemoryLayersTest extends LayersContract {
+}

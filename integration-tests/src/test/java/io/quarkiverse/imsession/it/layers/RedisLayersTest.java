@@ -1,0 +1,96 @@
+package io.quarkiverse.imsession.it.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.quarkiverse.imsession.it.RedisProfile;
+import io.quarkiverse.imsession.it.RedisTestResource;
+import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@QuarkusTest
+@TestProfile(RedisProfile.class)
+class RedisLayersTest extends LayersContract {
+
+    private static final String UNKNOWN = "A".repeat(22) + "." + "A".repeat(32);
+
+    private final RedisServer redis = RedisTestResource.server();
+
+    @ParameterizedTest
+    @MethodSource("changingOverBothVersions")
+    void eachRequestCostsOneReadAndEachChangeOneScript(Endpoint endpoint, Version version) throws Exception {
+        Browser browser = connected(version);
+        assertThat(redis.count(() -> browser.callUnchanging(endpoint))).isEmpty();
+        assertThat(redis.count(() -> browser.call(endpoint))).isEqualTo(Map.of("evalsha", 1));
+        assertThat(redis.count(() -> browser.callUnchanging(endpoint))).isEqualTo(Map.of("hgetall", 1));
+        assertThat(redis.count(() -> browser.call(endpoint))).isEqualTo(Map.of("hgetall", 1, "evalsha", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failingOverBothVersions")
+    void aServerErrorCostsOneReadAtTheMost(Endpoint endpoint, Version version) throws Exception {
+        Browser browser = connected(version);
+        assertThat(redis.count(() -> browser.call(endpoint))).isEmpty();
+        browser.get("layers/vertx/text");
+        assertThat(redis.count(() -> browser.call(endpoint))).isEqualTo(Map.of("hgetall", 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void badTokensCostAtMostOneRead(Version version) throws Exception {
+        Browser browser = connected(version);
+        for (String malformed : List.of("", "x", UNKNOWN + "x", UNKNOWN.replace('.', 'A'), UNKNOWN.replace('A', '!'))) {
+            browser.setToken(malformed);
+            assertThat(redis.count(() -> browser.get("layers/rest/read"))).isEmpty();
+        }
+        browser.setToken(UNKNOWN);
+        assertThat(redis.count(() -> browser.get("layers/rest/read"))).isEqualTo(Map.of("hgetall", 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aStaticResourceNeverLoadsTheSession(Version version) throws Exception {
+        Browser browser = connected(version);
+        browser.get("layers/vertx/text");
+        assertThat(redis.count(() -> browser.get("layers/static.txt"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changingOverBothVersions")
+    void noByteLeavesBeforeTheSessionIsStored(Endpoint endpoint, Version version) throws Exception {
+        Browser browser = connected(version);
+        CompletableFuture<HttpResponse<byte[]>> response;
+        redis.hang();
+        try {
+            response = browser.callAsync(endpoint);
+            assertThatThrownBy(() -> response.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        } finally {
+            redis.goOn();
+        }
+        HttpResponse<byte[]> late = response.get(20, TimeUnit.SECONDS);
+        assertWhole(endpoint, late, 1);
+        assertThat(Browser.cookies(late)).hasSize(1);
+    }
+
+    /** A browser on whose connection Redis was used already, so that connecting and loading scripts count no more. */
+    private Browser connected(Version version) throws Exception {
+        Browser browser = new Browser(base, version);
+        browser.get("layers/vertx/text");
+        browser.get("layers/vertx/text");
+        browser.setToken(null);
+        return browser;
+    }
+}
