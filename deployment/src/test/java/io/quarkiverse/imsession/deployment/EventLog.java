@@ -1,9 +1,11 @@
 package io.quarkiverse.imsession.deployment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -20,9 +22,18 @@ public class EventLog {
         events.add(event);
     }
 
+    /** Waits for one event, and for no other, that {@code work} causes. */
     void awaitOnly(SessionEvent expected, Runnable work) {
+        awaitOnly(() -> {
+            work.run();
+            return expected;
+        });
+    }
+
+    /** @param work gives the event that it is to cause */
+    void awaitOnly(Supplier<SessionEvent> work) {
         events.clear();
-        work.run();
-        await().until(() -> events.equals(List.of(expected)));
+        SessionEvent expected = work.get();
+        await().untilAsserted(() -> assertThat(events).containsExactly(expected));
     }
 }

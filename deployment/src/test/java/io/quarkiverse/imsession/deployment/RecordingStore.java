@@ -31,8 +31,14 @@ public class RecordingStore implements SessionStore {
     private final SessionStore delegate = new MemorySessionStore(1000);
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile Mode mode = Mode.WORKS;
+    private volatile Mode loadMode = Mode.WORKS;
 
     void mode(Mode newMode) {
+        mode = newMode;
+        loadMode = newMode;
+    }
+
+    void modeAfterLoad(Mode newMode) {
         mode = newMode;
     }
 
@@ -45,27 +51,27 @@ public class RecordingStore implements SessionStore {
 
     @Override
     public CompletionStage<StoredSession> load(SessionId id) {
-        return call("load", () -> delegate.load(id));
+        return call("load", loadMode, () -> delegate.load(id));
     }
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        return call("create", () -> delegate.create(id, session));
+        return call("create", mode, () -> delegate.create(id, session));
     }
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        return call("update", () -> delegate.update(id, update));
+        return call("update", mode, () -> delegate.update(id, update));
     }
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return call("destroy", () -> delegate.destroy(id));
+        return call("destroy", mode, () -> delegate.destroy(id));
     }
 
-    private <T> CompletionStage<T> call(String name, Supplier<CompletionStage<T>> operation) {
+    private <T> CompletionStage<T> call(String name, Mode how, Supplier<CompletionStage<T>> operation) {
         calls.add(name);
-        return switch (mode) {
+        return switch (how) {
             case WORKS -> operation.get();
             case THROWS -> throw new IllegalStateException("out of order");
             case FAILS -> CompletableFuture.failedFuture(new SessionStoreException("The store is out of order"));

@@ -10,14 +10,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
-import io.quarkus.test.common.WithTestResource;
 
-@WithTestResource(RedisResource.class)
 class RedisStoreTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Routes.class, RedisResource.class, EffectiveRedisSettings.class)
-            .config("quarkus.imsession.store", "redis")
+    static final TestApp APP = TestApp.of(Routes.class, EffectiveRedisSettings.class)
+            .redis()
             .buildStep(EffectiveRedisSettings.recorder());
 
     @Test

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
-import java.util.logging.SimpleFormatter;
 
+import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
+import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
@@ -49,6 +51,17 @@ final class TestApp extends QuarkusUnitTest {
         return this;
     }
 
+    /** Keeps sessions in a Redis that runs as long as the application. */
+    TestApp redis() {
+        AtomicReference<RedisServer> server = new AtomicReference<>();
+        setBeforeAllCustomizer(() -> {
+            server.set(RedisServer.start());
+            overrideRuntimeConfigKey("quarkus.redis.hosts", server.get().uri());
+        });
+        setAfterAllCustomizer(() -> server.get().close());
+        return config("quarkus.imsession.store", "redis");
+    }
+
     /** Direct dependencies of this application, besides those of this module. */
     TestApp dependencies(List<Dependency> dependencies) {
         setForcedDependencies(dependencies);
@@ -57,9 +70,9 @@ final class TestApp extends QuarkusUnitTest {
 
     /** The log of this application, up to its end, is to satisfy {@code check}. */
     TestApp logs(Level level, Consumer<List<String>> check) {
-        SimpleFormatter formatter = new SimpleFormatter();
         setLogRecordPredicate(record -> record.getLevel().intValue() >= level.intValue());
-        assertLogRecords(records -> check.accept(records.stream().map(formatter::formatMessage).toList()));
+        assertLogRecords(records -> check
+                .accept(records.stream().map(record -> ExtLogRecord.wrap(record).getFormattedMessage()).toList()));
         return this;
     }
 
