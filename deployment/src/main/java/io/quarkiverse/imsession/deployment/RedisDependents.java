@@ -1,0 +1,45 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.Collection;
+import java.util.Set;
+
+import io.quarkus.maven.dependency.ArtifactCoords;
+import io.quarkus.maven.dependency.ResolvedDependency;
+
+/** Who brought quarkus-redis-client into an application. */
+final class RedisDependents {
+
+    private static final String REDIS = "io.quarkus:quarkus-redis-client";
+    private static final String OURS = "io.quarkiverse.imsession:quarkus-imsession";
+    /** Depending on it they tell nothing: they come with it. */
+    private static final Set<String> COMPANIONS = Set.of(REDIS + "-deployment", OURS + "-deployment");
+
+    private RedisDependents() {
+    }
+
+    /** Whether it is there for sessions only. False if it cannot be told: not every build tool knows who depends on whom. */
+    static boolean areOnlyOurs(Collection<ResolvedDependency> dependencies) {
+        boolean ours = false;
+        for (ResolvedDependency dependency : dependencies) {
+            String name = name(dependency);
+            if (name.equals(REDIS) && dependency.isDirect()) {
+                return false;
+            }
+            if (!COMPANIONS.contains(name) && dependsOnRedis(dependency)) {
+                if (!name.equals(OURS)) {
+                    return false;
+                }
+                ours = true;
+            }
+        }
+        return ours;
+    }
+
+    private static boolean dependsOnRedis(ResolvedDependency dependency) {
+        return dependency.getDependencies().stream().anyMatch(on -> name(on).equals(REDIS));
+    }
+
+    private static String name(ArtifactCoords artifact) {
+        return artifact.getGroupId() + ':' + artifact.getArtifactId();
+    }
+}

@@ -1,0 +1,89 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
+import io.quarkus.bootstrap.classloading.ClassPathElement;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
+import io.quarkus.maven.dependency.ResolvedDependency;
+import io.quarkus.runtime.LaunchMode;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/**
+ * Switches the dev service and the health check of quarkus-redis-client off where sessions brought that extension along but are
+ * kept elsewhere. It would start a container and check a server for everybody who has it, used or not, and its build steps
+ * cannot be told otherwise: only these two settings can, and they are read before any build step runs.
+ * <p>
+ * Whatever the user has set wins, and an application that has quarkus-redis-client for another reason keeps its defaults.
+ */
+public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Set<String> SWITCHES = Set.of("quarkus.redis.devservices.enabled", "quarkus.redis.health.enabled");
+    private static final String ENABLED = "quarkus.imsession.enabled";
+    private static final String STORE = "quarkus.imsession.store";
+
+    @Override
+    public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        ConfigValue value = context.proceed(name);
+        if (!SWITCHES.contains(name) || value != null && value.getConfigSourceOrdinal() != Integer.MIN_VALUE
+                || !isRedisUnused(context)) {
+            return value;
+        }
+        return ConfigValue.builder().withName(name).withValue("false").withRawValue("false")
+                .withConfigSourceName("quarkus-imsession: sessions do not use Redis")
+                .withConfigSourceOrdinal(Integer.MIN_VALUE).build();
+    }
+
+    /** A setting of the default client counts only if its name is known. */
+    @Override
+    public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
+        Iterator<String> names = context.iterateNames();
+        if (!isRedisUnused(context)) {
+            return names;
+        }
+        List<String> all = new ArrayList<>(SWITCHES);
+        names.forEachRemaining(all::add);
+        return all.iterator();
+    }
+
+    private static boolean isRedisUnused(ConfigSourceInterceptorContext context) {
+        return !needsRedis(context) && Thread.currentThread().getContextClassLoader() instanceof QuarkusClassLoader loader
+                && RedisDependents.areOnlyOurs(dependencies(loader));
+    }
+
+    private static boolean needsRedis(ConfigSourceInterceptorContext context) {
+        String enabled = value(context, ENABLED);
+        if (enabled != null && !new SmallRyeConfigBuilder().build().convert(enabled, Boolean.class)) {
+            return false;
+        }
+        String store = value(context, STORE);
+        return store == null ? !LaunchMode.current().isDevOrTest() : store.equalsIgnoreCase(StoreKind.REDIS.name());
+    }
+
+    private static @Nullable String value(ConfigSourceInterceptorContext context, String name) {
+        ConfigValue value = context.restart(name);
+        return value == null || value.getValue() == null || value.getValue().isBlank() ? null : value.getValue().trim();
+    }
+
+    /** While the configuration is read nothing else knows what the application consists of. */
+    private static List<ResolvedDependency> dependencies(QuarkusClassLoader loader) {
+        List<ResolvedDependency> dependencies = new ArrayList<>();
+        for (ClassPathElement element : loader.getElementsWithResource("META-INF")) {
+            ResolvedDependency dependency = element.getResolvedDependency();
+            if (dependency != null) {
+                dependencies.add(dependency);
+            }
+        }
+        return dependencies;
+    }
+}

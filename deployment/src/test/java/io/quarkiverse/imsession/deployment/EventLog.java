@@ -1,0 +1,39 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.imsession.SessionEvent;
+
+/** Observes what happens to sessions. */
+@Singleton
+public class EventLog {
+
+    private final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+
+    void observe(@ObservesAsync SessionEvent event) {
+        events.add(event);
+    }
+
+    /** Waits for one event, and for no other, that {@code work} causes. */
+    void awaitOnly(SessionEvent expected, Runnable work) {
+        awaitOnly(() -> {
+            work.run();
+            return expected;
+        });
+    }
+
+    /** @param work gives the event that it is to cause */
+    void awaitOnly(Supplier<SessionEvent> work) {
+        events.clear();
+        SessionEvent expected = work.get();
+        await().untilAsserted(() -> assertThat(events).containsExactly(expected));
+    }
+}

@@ -1,0 +1,45 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.time.Duration;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The example of koa-imsession's README: an access token in the header goes first, else the cookie counts. */
+@Singleton
+public class HeaderThenCookieResolver implements SessionIdResolver {
+
+    @Inject
+    CookieSessionIdResolver cookie;
+
+    @Override
+    public String resolve(HttpServerRequest request) {
+        breakIfAsked(request, "resolve");
+        String authorization = request.getHeader("Authorization");
+        boolean bearer = authorization != null && authorization.toLowerCase().startsWith("bearer ");
+        return bearer ? authorization.substring(7) : cookie.resolve(request);
+    }
+
+    @Override
+    public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
+        breakIfAsked(request, "send");
+        cookie.send(request, response, token, maxAge);
+    }
+
+    @Override
+    public void remove(HttpServerRequest request, HttpServerResponse response) {
+        breakIfAsked(request, "remove");
+        cookie.remove(request, response);
+    }
+
+    private static void breakIfAsked(HttpServerRequest request, String method) {
+        if (method.equals(request.getHeader("X-Break"))) {
+            throw new IllegalStateException("broken");
+        }
+    }
+}

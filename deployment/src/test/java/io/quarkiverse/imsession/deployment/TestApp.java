@@ -1,0 +1,90 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+
+import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkus.builder.BuildChainBuilder;
+import io.quarkus.maven.dependency.Dependency;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A small application to be built and started by a test. The only place that names Quarkus' own class for that. */
+final class TestApp extends QuarkusUnitTest {
+
+    private final List<Consumer<JavaArchive>> contents = new ArrayList<>();
+
+    private TestApp(Class<?>... classes) {
+        withApplicationRoot(jar -> {
+            jar.addClasses(TestApp.class, Client.class).addClasses(classes);
+            contents.forEach(content -> content.accept(jar));
+        });
+        overrideConfigKey("quarkus.http.test-port", "0");
+        // No test here needs Docker, nor is to start anything where there is one.
+        overrideConfigKey("quarkus.devservices.enabled", "false");
+    }
+
+    static TestApp of(Class<?>... classes) {
+        return new TestApp(classes);
+    }
+
+    TestApp config(String key, String value) {
+        overrideConfigKey(key, value);
+        return this;
+    }
+
+    TestApp resource(String path, String content) {
+        contents.add(jar -> jar.addAsResource(new StringAsset(content), path));
+        return this;
+    }
+
+    TestApp buildStep(Consumer<BuildChainBuilder> step) {
+        addBuildChainCustomizer(step);
+        return this;
+    }
+
+    /** Keeps sessions in a Redis that runs as long as the application. */
+    TestApp redis() {
+        AtomicReference<RedisServer> server = new AtomicReference<>();
+        setBeforeAllCustomizer(() -> {
+            server.set(RedisServer.start());
+            overrideRuntimeConfigKey("quarkus.redis.hosts", server.get().uri());
+        });
+        setAfterAllCustomizer(() -> server.get().close());
+        return config("quarkus.imsession.store", "redis");
+    }
+
+    /** Direct dependencies of this application, besides those of this module. */
+    TestApp dependencies(List<Dependency> dependencies) {
+        setForcedDependencies(dependencies);
+        return this;
+    }
+
+    /** The log of this application, up to its end, is to satisfy {@code check}. */
+    TestApp logs(Level level, Consumer<List<String>> check) {
+        setLogRecordPredicate(record -> record.getLevel().intValue() >= level.intValue());
+        assertLogRecords(records -> check
+                .accept(records.stream().map(record -> ExtLogRecord.wrap(record).getFormattedMessage()).toList()));
+        return this;
+    }
+
+    /** The start is to fail with a message that has all these words. */
+    TestApp failsWith(String... words) {
+        assertException(failure -> {
+            StringBuilder messages = new StringBuilder();
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                messages.append(cause.getMessage()).append('\n');
+            }
+            assertThat(messages).contains(words);
+        });
+        return this;
+    }
+}

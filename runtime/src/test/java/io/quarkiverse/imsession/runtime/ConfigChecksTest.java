@@ -1,0 +1,130 @@
+package io.quarkiverse.imsession.runtime;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class ConfigChecksTest {
+
+    private static final String SECURE = "quarkus.imsession.cookie.secure=true";
+
+    @Test
+    void theDefaultsCanWork() {
+        assertThatCode(() -> check(true)).doesNotThrowAnyException();
+        assertThatCode(() -> check(false)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "cookie.name=__Host-sid        | cookie.name      | " + SECURE,
+            "cookie.name=__Secure-sid      | cookie.name      | " + SECURE,
+            "cookie.same-site=none         | cookie.same-site | " + SECURE,
+            "cookie.partitioned=true       | cookie.partitioned | " + SECURE })
+    void whatBrowsersRefuseWithoutSecureFailsTheStart(String setting, String property, String mend) {
+        assertRefused(false, property, mend, setting);
+        assertThatCode(() -> check(true, setting)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "cookie.path=/app              | quarkus.imsession.cookie.path=/",
+            "cookie.domain=example.org     | remove quarkus.imsession.cookie.domain" })
+    void aHostCookieWithPathOrDomainFailsTheStart(String setting, String mend) {
+        assertRefused(true, "cookie.name", mend, setting, "cookie.name=__Host-sid");
+        assertThatCode(() -> check(true, setting, "cookie.name=__Secure-sid")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "timeout=0S                    | timeout               | such as 24H",
+            "timeout=-1H                   | timeout               | such as 24H",
+            "timeout=0.999S                | timeout               | such as 24H",
+            "timeout=401D                  | timeout               | shorter",
+            "absolute-timeout=0.5S         | absolute-timeout      | such as 7D",
+            "renewal-threshold=0           | renewal-threshold     | such as 0.33",
+            "renewal-threshold=1           | renewal-threshold     | such as 0.33",
+            "renewal-threshold=-0.5        | renewal-threshold     | such as 0.33",
+            "renewal-threshold=NaN         | renewal-threshold     | such as 0.33",
+            "renewal-grace=-1S             | renewal-grace         | such as 10S",
+            "renewal-grace=24H             | renewal-grace         | a few seconds",
+            "touch-interval=0S             | touch-interval        | such as 5M",
+            "touch-interval=24H            | touch-interval        | leave it out",
+            "redis.command-timeout=0S      | redis.command-timeout | such as 2S",
+            "redis.command-timeout=-2S     | redis.command-timeout | such as 2S",
+            "max-size=0                    | max-size              | such as 64K",
+            "memory.max-sessions=0         | memory.max-sessions   | such as 100000" })
+    void aNumberOrDurationThatCannotWorkFailsTheStart(String setting, String property, String mend) {
+        assertRefused(true, property, mend, setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "cookie.name=a b               | cookie.name            | letters, digits",
+            "cookie.name=a;b               | cookie.name            | letters, digits",
+            "cookie.name=sitzung-ä         | cookie.name            | letters, digits",
+            "cookie.path=app               | cookie.path            | such as /",
+            "cookie.path=/a;Domain=evil    | cookie.path            | such as /",
+            "cookie.domain=a b             | cookie.domain          | such as example.org",
+            "bearer.response-header=X: Y   | bearer.response-header | letters, digits",
+            "include-paths=account         | include-paths          | /account/*",
+            "include-paths=/a*             | include-paths          | /account/*",
+            "include-paths=/a/*/b          | include-paths          | /account/*",
+            "exclude-paths=/ok,*           | exclude-paths          | /account/*",
+            "redis.key-prefix={tag}        | redis.key-prefix       | such as imsession",
+            "redis.key-prefix=a}           | redis.key-prefix       | such as imsession" })
+    void aTextThatCannotWorkFailsTheStart(String setting, String property, String mend) {
+        assertRefused(true, property, mend, setting);
+    }
+
+    @Test
+    void aCookieNameThatIsTooLongFailsTheStart() {
+        assertRefused(true, "cookie.name", "256", "cookie.name=" + "x".repeat(257));
+        assertThatCode(() -> check(true, "cookie.name=" + "x".repeat(256))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aShortSigningKeyFailsTheStartAndIsNotRepeated() {
+        String key = "0123456789012345678901234567890";
+
+        assertRefused(true, "signing.keys", "at least 32", "signing.keys=" + "x".repeat(32) + "," + key);
+        assertThatThrownBy(() -> check(true, "signing.keys=" + key)).hasMessageNotContaining(key);
+        assertThatCode(() -> check(true, "signing.keys=" + key + "x")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "include-paths=/,/account/*,/*", "exclude-paths=/a.html", "cookie.path=/app/", "timeout=400D",
+            "timeout=1S,renewal-grace=0S", "cookie.name=__Host-sid", "redis.key-prefix=my:app",
+            "absolute-timeout=1S", "touch-interval=1S" })
+    void whatCanWorkIsAccepted(String settings) {
+        String[] each = settings.contains("grace") ? settings.split(",") : new String[] { settings };
+
+        assertThatCode(() -> check(true, each)).doesNotThrowAnyException();
+    }
+
+    private static void assertRefused(boolean secure, String property, String mend, String... settings) {
+        assertThatThrownBy(() -> check(secure, settings)).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession." + property + " ").hasMessageContaining(mend);
+    }
+
+    private static void check(boolean secure, String... settings) {
+        Map<String, String> values = new HashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            values.put("quarkus.imsession." + setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        ConfigChecks.check(new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 100)).build().getConfigMapping(ImSessionConfig.class),
+                secure);
+    }
+}
