@@ -24,6 +24,8 @@ import io.smallrye.mutiny.Uni;
 @Path("/layers/rest")
 public class RestLayer {
 
+    private static final int FLUSHED = 20;
+
     private final Counter counter;
 
     RestLayer(Counter counter) {
@@ -85,7 +87,10 @@ public class RestLayer {
         counter.next();
         return out -> {
             for (int i = 0; i < Bodies.CHUNKS; i++) {
-                write(out, Bodies.chunk(i));
+                out.write(Bodies.chunk(i).getBytes(StandardCharsets.US_ASCII));
+                if (i % FLUSHED == 0) {
+                    out.flush();
+                }
             }
         };
     }
