@@ -69,11 +69,11 @@ final class ImSessionProcessor {
         if (nonApplicationPath.isDedicatedRouterRequired()) {
             paths.add(nonApplicationPath.getNonApplicationRootPath() + "*");
         }
-        String root = rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
-        staticResources.ifPresent(resources -> resources.getEntries().stream()
-                .filter(entry -> !entry.isDirectory())
-                .forEach(entry -> paths
-                        .add(root + (entry.getPath().startsWith("/") ? entry.getPath().substring(1) : entry.getPath()))));
+        Set<String> files = StaticPaths.onClassPath();
+        staticResources.ifPresent(resources -> resources.getEntries().stream().filter(entry -> !entry.isDirectory())
+                .forEach(entry -> files.add(entry.getPath().startsWith("/") ? entry.getPath() : "/" + entry.getPath())));
+        String root = rootPath.getRootPath().replaceAll("/+$", "");
+        files.forEach(file -> paths.add(root + file));
         return paths;
     }
 

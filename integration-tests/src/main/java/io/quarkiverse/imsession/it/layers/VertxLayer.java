@@ -121,5 +121,7 @@ final class VertxLayer {
     private static void upload(RoutingContext context) {
         Counter.next(context);
         context.request().bodyHandler(body -> context.end(Bodies.fingerprint(body.getBytes())));
+        // Quarkus pauses requests, and resumes them by itself only for handlers of single buffers.
+        context.request().resume();
     }
 }
