@@ -69,11 +69,8 @@ final class ImSessionProcessor {
         if (nonApplicationPath.isDedicatedRouterRequired()) {
             paths.add(nonApplicationPath.getNonApplicationRootPath() + "*");
         }
-        Set<String> files = StaticPaths.onClassPath();
-        staticResources.ifPresent(resources -> resources.getEntries().stream().filter(entry -> !entry.isDirectory())
-                .forEach(entry -> files.add(entry.getPath().startsWith("/") ? entry.getPath() : "/" + entry.getPath())));
-        String root = rootPath.getRootPath().replaceAll("/+$", "");
-        files.forEach(file -> paths.add(root + file));
+        String root = rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
+        StaticFiles.find(staticResources).forEach(file -> paths.add(root + file));
         return paths;
     }
 

@@ -117,11 +117,10 @@ final class VertxLayer {
                 .onSuccess(file -> context.response().send(file)).onFailure(context::fail);
     }
 
-    /** Reads the body itself, without a body handler. */
+    /** Reads the body itself, without a body handler. Quarkus has paused it. */
     private static void upload(RoutingContext context) {
         Counter.next(context);
         context.request().bodyHandler(body -> context.end(Bodies.fingerprint(body.getBytes())));
-        // Quarkus pauses requests, and resumes them by itself only for handlers of single buffers.
         context.request().resume();
     }
 }

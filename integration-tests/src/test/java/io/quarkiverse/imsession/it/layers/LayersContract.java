@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.it.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -86,6 +88,18 @@ abstract class LayersContract {
         }
         assertThat(browser.token()).isEqualTo(token);
         assertThat(browser.get(endpoint.reader())).isEqualTo(Bodies.count(1));
+    }
+
+    /** Whoever writes on a worker thread would otherwise wake up by its own time-out of a second. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aStreamThatIsLongerThanWhatIsHeldGoesOnAtOnce(Version version) {
+        Browser browser = new Browser(base, version);
+        assertTimeout(Duration.ofSeconds(4), () -> {
+            for (int i = 0; i < 5; i++) {
+                browser.get("layers/rest/stream");
+            }
+        });
     }
 
     /** The JDK's client mixes up frames if a long body comes with the upgrade, so this is the only test with one. */
