@@ -70,7 +70,7 @@ public class RestLayer {
     @Produces(MediaType.TEXT_PLAIN)
     public Multi<String> multiLater() {
         counter.next();
-        return Multi.createFrom().ticks().every(Duration.ofMillis(1)).onOverflow().buffer().select().first(5)
+        return Multi.createFrom().ticks().every(Duration.ofMillis(1)).select().first(5).onOverflow().buffer(5)
                 .map(tick -> tick + ",");
     }
 
