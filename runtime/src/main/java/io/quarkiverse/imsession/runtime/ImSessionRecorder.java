@@ -14,6 +14,7 @@ import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
 import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
 import io.quarkiverse.imsession.spi.CookieAttributes;
@@ -73,7 +74,7 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    redis.keyPrefix(), redis.commandTimeout());
+                    new RedisKeys(redis.keyPrefix()), redis.commandTimeout(), config.getValue().referenceFields());
             shutdown.addShutdownTask(store::close);
             return store;
         };
