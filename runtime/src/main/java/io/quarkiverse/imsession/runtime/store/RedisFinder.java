@@ -40,18 +40,19 @@ final class RedisFinder {
 
     CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
         Cursor cursor = Cursor.parse(after);
-        // Entries of the cursor's own score come again; ids of the same millisecond are few.
-        return entries(reference, cursor, limit, limit + 1);
+        // The entry of the cursor comes again, and one more tells whether there is another page.
+        return entries(reference, cursor, limit, limit + 2);
     }
 
     private CompletionStage<Page> entries(Reference reference, Cursor cursor, int limit, int count) {
         return index.entries(reference, cursor.score(), count).thenCompose(read -> {
-            List<Entry> entries = read.stream().filter(cursor::isBefore).limit(limit).toList();
-            boolean more = read.size() == count;
-            if (entries.size() < limit && more) {
+            List<Entry> beyond = read.stream().filter(cursor::isBefore).toList();
+            if (beyond.size() <= limit && read.size() == count) {
+                // Many entries have the score of the cursor, and come before it.
                 return entries(reference, cursor, limit, 2 * count);
             }
-            String next = more && !entries.isEmpty() ? Cursor.at(entries.get(entries.size() - 1)).toString() : null;
+            List<Entry> entries = beyond.subList(0, Math.min(limit, beyond.size()));
+            String next = beyond.size() > limit ? Cursor.at(entries.get(limit - 1)).toString() : null;
             return page(reference, entries, next);
         });
     }
