@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
@@ -108,6 +110,24 @@ public class ImSessionRecorder {
         };
     }
 
+    public Function<SyntheticCreationalContext<ReactiveImSessions>, ReactiveImSessions> reactiveSessions() {
+        return context -> sessions(context.getInjectedReference(SessionStore.class));
+    }
+
+    public Function<SyntheticCreationalContext<ImSessions>, ImSessions> sessions() {
+        return context -> new BlockingSessions(sessions(context.getInjectedReference(SessionStore.class)));
+    }
+
+    private ReactiveImSessions sessions(SessionStore store) {
+        ImSessionConfig settings = config.getValue();
+        return new SessionAdministration(store, SessionPolicy.of(settings), events(true), new RedisKeys(settings.redis().keyPrefix()),
+                settings.referenceFields());
+    }
+
+    private static SessionEvents events(boolean observed) {
+        return new SessionEvents(Arc.container().beanManager().getEvent().select(SessionEvent.class), observed);
+    }
+
     /** Fails if the settings cannot work. */
     public void checkConfig() {
         ConfigChecks.check(config.getValue(), isSecure(config.getValue().cookie()));
@@ -125,7 +145,7 @@ public class ImSessionRecorder {
         SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
         SessionPolicy policy = SessionPolicy.of(config.getValue());
         TokenCodec tokens = tokens();
-        SessionEvents events = new SessionEvents(container.beanManager().getEvent().select(SessionEvent.class), eventsObserved);
+        SessionEvents events = events(eventsObserved);
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events));
