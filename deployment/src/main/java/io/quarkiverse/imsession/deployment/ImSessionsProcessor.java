@@ -29,7 +29,8 @@ final class ImSessionsProcessor {
     }
 
     private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type) {
-        return SyntheticBeanBuildItem.configure(type).scope(ApplicationScoped.class).addQualifier(Default.class).setRuntimeInit()
+        return SyntheticBeanBuildItem.configure(type).scope(ApplicationScoped.class).addQualifier(Default.class)
+                .setRuntimeInit()
                 .addInjectionPoint(ClassType.create(SessionStore.class));
     }
 }

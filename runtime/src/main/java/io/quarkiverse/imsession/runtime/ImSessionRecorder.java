@@ -120,7 +120,8 @@ public class ImSessionRecorder {
 
     private ReactiveImSessions sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
-        return new SessionAdministration(store, SessionPolicy.of(settings), events(true), new RedisKeys(settings.redis().keyPrefix()),
+        return new SessionAdministration(store, SessionPolicy.of(settings), events(true),
+                new RedisKeys(settings.redis().keyPrefix()),
                 settings.referenceFields());
     }
 
