@@ -70,10 +70,7 @@ final class ImSessionProcessor {
             paths.add(nonApplicationPath.getNonApplicationRootPath() + "*");
         }
         String root = rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
-        staticResources.ifPresent(resources -> resources.getEntries().stream()
-                .filter(entry -> !entry.isDirectory())
-                .forEach(entry -> paths
-                        .add(root + (entry.getPath().startsWith("/") ? entry.getPath().substring(1) : entry.getPath()))));
+        StaticFiles.find(staticResources).forEach(file -> paths.add(root + file));
         return paths;
     }
 

@@ -24,6 +24,8 @@ import io.smallrye.mutiny.Uni;
 @Path("/layers/rest")
 public class RestLayer {
 
+    private static final int FLUSHED = 20;
+
     private final Counter counter;
 
     RestLayer(Counter counter) {
@@ -68,7 +70,8 @@ public class RestLayer {
     @Produces(MediaType.TEXT_PLAIN)
     public Multi<String> multiLater() {
         counter.next();
-        return Multi.createFrom().ticks().every(Duration.ofMillis(1)).select().first(5).map(tick -> tick + ",");
+        return Multi.createFrom().ticks().every(Duration.ofMillis(1)).onOverflow().buffer().select().first(5)
+                .map(tick -> tick + ",");
     }
 
     @GET
@@ -85,7 +88,10 @@ public class RestLayer {
         counter.next();
         return out -> {
             for (int i = 0; i < Bodies.CHUNKS; i++) {
-                write(out, Bodies.chunk(i));
+                out.write(Bodies.chunk(i).getBytes(StandardCharsets.US_ASCII));
+                if (i % FLUSHED == 0) {
+                    out.flush();
+                }
             }
         };
     }

@@ -10,22 +10,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A client with one session cookie, on connections that it keeps. */
+/** A client with one session cookie. All of one HTTP version share their connections, which are kept alive. */
 final class Browser {
 
     static final String COOKIE = "connsid";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    private static final Map<Version, HttpClient> CLIENTS = Map.of(Version.HTTP_1_1, client(Version.HTTP_1_1),
+            Version.HTTP_2, client(Version.HTTP_2));
+
     private final URI base;
-    private final HttpClient client;
+    private final Version version;
     private String token;
 
     Browser(URI base, Version version) {
         this.base = base;
-        this.client = HttpClient.newBuilder().version(version).connectTimeout(TIMEOUT).build();
+        this.version = version;
     }
 
     String token() {
@@ -45,7 +49,7 @@ final class Browser {
     }
 
     CompletableFuture<HttpResponse<byte[]>> callAsync(Endpoint endpoint) {
-        return client.sendAsync(request(endpoint, ""), BodyHandlers.ofByteArray());
+        return CLIENTS.get(version).sendAsync(request(endpoint, ""), BodyHandlers.ofByteArray());
     }
 
     String get(String path) throws IOException, InterruptedException {
@@ -54,6 +58,10 @@ final class Browser {
 
     HttpResponse<byte[]> head(String path) throws IOException, InterruptedException {
         return send(request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    private static HttpClient client(Version version) {
+        return HttpClient.newBuilder().version(version).connectTimeout(TIMEOUT).build();
     }
 
     /** The values of all Set-Cookie headers. */
@@ -76,7 +84,7 @@ final class Browser {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = CLIENTS.get(version).send(request, BodyHandlers.ofByteArray());
         for (String cookie : cookies(response)) {
             if (cookie.startsWith(COOKIE + "=")) {
                 token = cookie.substring(COOKIE.length() + 1, cookie.indexOf(';'));

@@ -40,6 +40,7 @@ class RootPathLayersTest {
         assertThat(base.getPath()).isEqualTo("/app/");
         for (Version version : Version.values()) {
             Browser browser = new Browser(base, version);
+            browser.get("layers/static.txt");
             for (int count = 1; count <= 3; count++) {
                 HttpResponse<byte[]> response = browser.call(endpoint);
                 assertThat(browser.get(endpoint.reader())).isEqualTo(Bodies.count(count));

@@ -26,7 +26,8 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(RedisSecretsTest.LoggingProfile.class)
 class RedisSecretsTest {
 
-    private static final String LOG_FILE = "target/secrets-test.log";
+    /** Where an application under integration test logs: the test waits for it to tell there that it has started. */
+    private static final String LOG_FILE = "target/quarkus.log";
     private static final String DATA = "a-value-for-nobody-else";
 
     private final Client client = new Client();
@@ -93,7 +94,6 @@ class RedisSecretsTest {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
             config.put("quarkus.log.file.enabled", "true");
             config.put("quarkus.log.file.path", LOG_FILE);
-            config.put("quarkus.log.category.\"io.quarkiverse\".min-level", "TRACE");
             config.put("quarkus.log.category.\"io.quarkiverse\".level", "TRACE");
             return config;
         }

@@ -5,8 +5,6 @@ import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
-import io.vertx.core.Handler;
-
 /** The operations on a response that wait for the session to be stored, in order. Safe for use by several threads. */
 final class HeldOperations {
 
@@ -17,7 +15,6 @@ final class HeldOperations {
     private int bytes;
     private boolean ended;
     private boolean released;
-    private @Nullable Handler<Void> drainHandler;
 
     /**
      * Keeps an operation. False if none waits any more, and so this one need not either.
@@ -53,21 +50,8 @@ final class HeldOperations {
         return ended;
     }
 
+    /** Whether as much was held as anybody may write without waiting. */
     synchronized boolean isFull() {
         return bytes >= LIMIT_BYTES;
-    }
-
-    /** Keeps the handler that waits for {@link #isFull()} to pass. False if nothing waits any more. */
-    synchronized boolean setDrainHandler(@Nullable Handler<Void> handler) {
-        if (!released) {
-            drainHandler = handler;
-        }
-        return !released;
-    }
-
-    synchronized @Nullable Handler<Void> takeDrainHandler() {
-        Handler<Void> handler = drainHandler;
-        drainHandler = null;
-        return handler;
     }
 }

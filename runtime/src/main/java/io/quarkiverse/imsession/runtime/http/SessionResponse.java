@@ -49,6 +49,7 @@ final class SessionResponse extends GatedResponse {
     private volatile State state = State.UNDECIDED;
     private volatile @Nullable HeldOperations held;
     private volatile @Nullable Handler<Void> headersEndHandler;
+    private volatile @Nullable Handler<Void> drainHandler;
 
     SessionResponse(HttpServerRequest request, RequestSession session, SessionFilter filter) {
         super(request.response());
@@ -105,12 +106,11 @@ final class SessionResponse extends GatedResponse {
         return isHolding() ? waiting != null && waiting.isFull() : state != State.FAILED && super.writeQueueFull();
     }
 
+    /** Kept too: it may be set before the response begins, and then wait for what is held. */
     @Override
     public HttpServerResponse drainHandler(@Nullable Handler<Void> handler) {
-        HeldOperations waiting = held();
-        if (waiting == null || !waiting.setDrainHandler(handler)) {
-            super.drainHandler(handler);
-        }
+        drainHandler = handler;
+        super.drainHandler(handler);
         return this;
     }
 
@@ -214,14 +214,19 @@ final class SessionResponse extends GatedResponse {
         HeldOperations waiting = held;
         waiting.runAll();
         state = State.PASSING;
-        Handler<Void> drained = waiting.takeDrainHandler();
-        if (drained == null || delegate.ended() || closed()) {
-            return;
-        }
-        delegate.drainHandler(drained);
-        if (!delegate.writeQueueFull()) {
+        resume(waiting);
+    }
+
+    /** Whoever stopped writing as too much was held may go on. */
+    private void resume(HeldOperations waiting) {
+        Handler<Void> drained = drainHandler;
+        if (drained != null && waiting.isFull() && (state == State.FAILED || !isEndedOrFull())) {
             drained.handle(null);
         }
+    }
+
+    private boolean isEndedOrFull() {
+        return delegate.ended() || closed() || delegate.writeQueueFull();
     }
 
     private void fail(ErrorResponse error) {
@@ -238,6 +243,7 @@ final class SessionResponse extends GatedResponse {
         }
         if (waiting != null) {
             waiting.runAll();
+            resume(waiting);
         }
     }
 
