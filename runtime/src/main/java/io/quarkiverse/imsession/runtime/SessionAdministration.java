@@ -174,8 +174,13 @@ final class SessionAdministration implements ReactiveImSessions {
     }
 
     private Uni<Boolean> update(SessionId id, Function<StoredSession, SessionUpdate> update) {
-        return load(id).flatMap(basis -> basis == null ? Uni.createFrom().item(false)
-                : stage(() -> store.update(id, update.apply(basis))).map(UpdateResult.Updated.class::isInstance));
+        return load(id).flatMap(basis -> {
+            if (basis == null) {
+                return Uni.createFrom().item(false);
+            }
+            SessionUpdate wanted = update.apply(basis);
+            return stage(() -> store.update(id, wanted)).map(UpdateResult.Updated.class::isInstance);
+        });
     }
 
     private Uni<@Nullable StoredSession> load(SessionId id) {

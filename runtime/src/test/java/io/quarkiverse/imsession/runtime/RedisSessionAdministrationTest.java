@@ -26,7 +26,8 @@ class RedisSessionAdministrationTest extends SessionAdministrationContract {
     static void start() {
         server = RedisServer.start();
         vertx = Vertx.vertx();
-        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("app"), Duration.ofSeconds(2),
+        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("app"),
+                Duration.ofSeconds(2),
                 Set.of("user_id", "ip"));
     }
 

@@ -47,7 +47,8 @@ abstract class SessionAdministrationContract {
     @BeforeEach
     void connect() {
         Set<String> references = Set.of("user_id", "ip");
-        SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
+        SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false,
+                null,
                 MAX_SIZE, false, OnStoreFailure.FAIL, references);
         sessions = new BlockingSessions(
                 new SessionAdministration(store(), policy, new SessionEvents(null, false), new RedisKeys("app"), references));
@@ -75,8 +76,10 @@ abstract class SessionAdministrationContract {
         assertThat(info.renewed()).isEmpty();
         assertThat(info.expires()).isEqualTo(info.created().plus(Duration.ofHours(1)));
 
-        store().update(token.id(), new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), token.hash(), Map.of(),
-                Set.of(), new TokenChange.Renew(newToken().hash()), null)).toCompletableFuture().join();
+        store().update(token.id(),
+                new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), token.hash(), Map.of(),
+                        Set.of(), new TokenChange.Renew(newToken().hash()), null))
+                .toCompletableFuture().join();
         assertThat(sessions.get(token.id()).orElseThrow().renewed()).isPresent();
     }
 
@@ -181,11 +184,13 @@ abstract class SessionAdministrationContract {
     void badArgumentsAreRefusedWithWhatToDo() {
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("colour", "red", 10))
                 .withMessageContaining("quarkus.imsession.references.\"colour\"");
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", List.of(1), 10)).withMessageContaining("'user_id'");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", List.of(1), 10))
+                .withMessageContaining("'user_id'");
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", "", 10));
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", "x".repeat(10_000), 10))
                 .withMessageNotContaining("xxx");
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", 1, 0)).withMessageContaining("1 to 1000");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", 1, 0))
+                .withMessageContaining("1 to 1000");
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", 1, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", 1, Integer.MAX_VALUE));
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.touch(newToken().id(), Duration.ZERO));
