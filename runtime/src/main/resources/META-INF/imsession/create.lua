@@ -1,6 +1,7 @@
 -- Stores a session for the first time.
 -- KEYS[1] session
--- ARGV    token hash, timeout, own timeout or 0, absolute timeout or 0, expiry slack (milliseconds), then field, value, ...
+-- ARGV    token hash, timeout, own timeout or 0, absolute timeout or 0, expiry slack (milliseconds), then field, value, ...,
+--         among them @ref:<field>, <score> for the references under which it was entered into the index
 -- Returns {now, expires}, or {} if the key is taken.
 local key = KEYS[1]
 if redis.call('EXISTS', key) == 1 then

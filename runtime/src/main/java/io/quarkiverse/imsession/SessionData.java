@@ -140,6 +140,25 @@ public final class SessionData {
         return json == null ? Optional.empty() : Optional.ofNullable((T) Json.readAs(name, json, type.getType()));
     }
 
+    /**
+     * The value of a field as that of an index.
+     *
+     * @return empty if there is no such field
+     * @throws IllegalArgumentException if it is no scalar, empty or too long for an index; the message does not repeat the
+     *         value
+     */
+    public Optional<Reference> reference(String name) {
+        String json = fields.get(name);
+        if (json == null) {
+            return Optional.empty();
+        }
+        return switch (json.isEmpty() ? 'n' : json.charAt(0)) {
+            case '"' -> get(name, String.class).map(value -> new Reference(name, value));
+            case '{', '[', 'n' -> throw Reference.notScalar(name);
+            default -> Optional.of(new Reference(name, json));
+        };
+    }
+
     /** Whether there is a field of that name. */
     public boolean contains(String name) {
         return fields.containsKey(name);

@@ -41,6 +41,8 @@ public sealed interface SessionEvent {
         public enum Cause {
             /** The application, with {@link ImSession#destroy()}. */
             USER,
+            /** The application, with {@link ImSessions} or {@link ReactiveImSessions}. */
+            ADMIN,
             /** A superseded token came back, and {@code quarkus.imsession.end-on-replay} is set. */
             REPLAY
         }

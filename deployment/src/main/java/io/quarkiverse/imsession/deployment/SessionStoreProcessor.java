@@ -71,7 +71,9 @@ final class SessionStoreProcessor {
             String clientName = config.redis().clientName();
             clients.produce(new RequestedRedisClientBuildItem(clientName));
             resources.produce(
-                    new NativeImageResourceBuildItem("META-INF/imsession/create.lua", "META-INF/imsession/update.lua"));
+                    new NativeImageResourceBuildItem("META-INF/imsession/create.lua", "META-INF/imsession/update.lua",
+                            "META-INF/imsession/destroy.lua", "META-INF/imsession/reference.lua",
+                            "META-INF/imsession/unreference.lua"));
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
         }

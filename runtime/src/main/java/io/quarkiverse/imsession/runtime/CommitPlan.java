@@ -64,7 +64,7 @@ final class CommitPlan {
             return Nothing.INSTANCE;
         }
         SessionToken next = state.renew() || rotate ? renew.apply(loaded.token()) : null;
-        SessionUpdate update = new SessionUpdate(loaded.token().hash(),
+        SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.token().hash(),
                 changed ? changedFields(before, data) : Map.of(), changed ? removedFields(before, data) : Set.of(),
                 tokenChange(next, state.renew(), loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null);
         return new Update(loaded, update, next, requested);

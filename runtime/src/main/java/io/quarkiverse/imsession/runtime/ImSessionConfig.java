@@ -2,9 +2,13 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -65,6 +69,20 @@ public interface ImSessionConfig {
     Optional<Duration> touchInterval();
 
     /**
+     * Fields by which sessions are found, as in "all sessions whose `user_id` is 7". Their values are strings, numbers,
+     * booleans, UUIDs
+     * or enums.
+     */
+    @ConfigDocMapKey("field")
+    Map<String, ReferenceConfig> references();
+
+    /** The names of the fields by which sessions are found. */
+    default Set<String> referenceFields() {
+        return references().entrySet().stream().filter(entry -> entry.getValue().indexed()).map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
      * The most data a session may have, names and values together. A change beyond it throws.
      */
     @WithDefault("64K")
@@ -121,6 +139,16 @@ public interface ImSessionConfig {
      * Memory, if sessions are kept there.
      */
     MemoryConfig memory();
+
+    /** A field by which sessions are found. */
+    interface ReferenceConfig {
+
+        /**
+         * Whether sessions are found by this field.
+         */
+        @WithDefault("true")
+        boolean indexed();
+    }
 
     /** What a timed renewal does. */
     enum Renewal {

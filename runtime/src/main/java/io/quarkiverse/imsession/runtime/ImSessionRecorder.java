@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
@@ -14,6 +16,7 @@ import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
 import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
 import io.quarkiverse.imsession.spi.CookieAttributes;
@@ -73,7 +76,7 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    redis.keyPrefix(), redis.commandTimeout());
+                    new RedisKeys(redis.keyPrefix()), redis.commandTimeout(), config.getValue().referenceFields());
             shutdown.addShutdownTask(store::close);
             return store;
         };
@@ -107,6 +110,25 @@ public class ImSessionRecorder {
         };
     }
 
+    public Function<SyntheticCreationalContext<ReactiveImSessions>, ReactiveImSessions> reactiveSessions() {
+        return context -> sessions(context.getInjectedReference(SessionStore.class));
+    }
+
+    public Function<SyntheticCreationalContext<ImSessions>, ImSessions> sessions() {
+        return context -> new BlockingSessions(sessions(context.getInjectedReference(SessionStore.class)));
+    }
+
+    private ReactiveImSessions sessions(SessionStore store) {
+        ImSessionConfig settings = config.getValue();
+        return new SessionAdministration(store, SessionPolicy.of(settings), events(true),
+                new RedisKeys(settings.redis().keyPrefix()),
+                settings.referenceFields());
+    }
+
+    private static SessionEvents events(boolean observed) {
+        return new SessionEvents(Arc.container().beanManager().getEvent().select(SessionEvent.class), observed);
+    }
+
     /** Fails if the settings cannot work. */
     public void checkConfig() {
         ConfigChecks.check(config.getValue(), isSecure(config.getValue().cookie()));
@@ -124,7 +146,7 @@ public class ImSessionRecorder {
         SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
         SessionPolicy policy = SessionPolicy.of(config.getValue());
         TokenCodec tokens = tokens();
-        SessionEvents events = new SessionEvents(container.beanManager().getEvent().select(SessionEvent.class), eventsObserved);
+        SessionEvents events = events(eventsObserved);
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events));

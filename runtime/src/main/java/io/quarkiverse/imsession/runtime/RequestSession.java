@@ -23,23 +23,23 @@ public final class RequestSession implements ImSession {
 
     private final AtomicReference<SessionState> state;
     private final TokenCodec tokens;
-    private final long maxSize;
+    private final SessionPolicy policy;
     private final boolean readOnly;
 
-    private RequestSession(SessionState state, TokenCodec tokens, long maxSize, boolean readOnly) {
+    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, boolean readOnly) {
         this.state = new AtomicReference<>(state);
         this.tokens = tokens;
-        this.maxSize = maxSize;
+        this.policy = policy;
         this.readOnly = readOnly;
     }
 
-    static RequestSession of(SessionState state, TokenCodec tokens, long maxSize) {
-        return new RequestSession(state, tokens, maxSize, false);
+    static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy) {
+        return new RequestSession(state, tokens, policy, false);
     }
 
     /** A session for a request that goes on although the store cannot be reached. */
-    static RequestSession unavailable(TokenCodec tokens) {
-        return new RequestSession(SessionState.NONE, tokens, 0, true);
+    static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
+        return new RequestSession(SessionState.NONE, tokens, policy, true);
     }
 
     @Override
@@ -73,8 +73,10 @@ public final class RequestSession implements ImSession {
     @Override
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
-        checkSize(data);
-        change("set", current -> with(current, data));
+        change("set", current -> {
+            check(data);
+            return with(current, data);
+        });
     }
 
     @Override
@@ -86,7 +88,7 @@ public final class RequestSession implements ImSession {
             if (after.equals(before)) {
                 return current;
             }
-            checkSize(after);
+            check(after);
             return with(current, after);
         });
     }
@@ -108,11 +110,16 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void touch(Duration timeout) {
+        Duration checked = checkedTimeout(timeout);
+        change("touch", current -> current.withOwnTimeout(checked));
+    }
+
+    static Duration checkedTimeout(Duration timeout) {
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
             throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
                     + ") asks for less. To end it call destroy()");
         }
-        change("touch", current -> current.withOwnTimeout(Duration.ofMillis(timeout.toMillis())));
+        return Duration.ofMillis(timeout.toMillis());
     }
 
     /** The final state: changes are refused from now on. */
@@ -124,11 +131,12 @@ public final class RequestSession implements ImSession {
         return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
     }
 
-    private void checkSize(SessionData data) {
-        long size = readOnly ? 0 : data.sizeInBytes();
-        if (size > maxSize) {
-            throw new SessionTooLargeException(size, maxSize);
+    private void check(SessionData data) {
+        long size = data.sizeInBytes();
+        if (size > policy.maxSize()) {
+            throw new SessionTooLargeException(size, policy.maxSize());
         }
+        policy.references().forEach(data::reference);
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {

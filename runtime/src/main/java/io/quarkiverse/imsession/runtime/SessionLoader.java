@@ -102,12 +102,12 @@ public final class SessionLoader {
     private RequestSession failed(SessionToken token, Throwable failure) {
         LOG.errorf("Session %s could not be loaded: %s", token.id(), StoreFailures.describe(failure));
         if (policy.onStoreFailure() == OnStoreFailure.ANONYMOUS) {
-            return RequestSession.unavailable(tokens);
+            return RequestSession.unavailable(tokens, policy);
         }
         throw StoreFailures.asStoreException(failure);
     }
 
     private RequestSession session(SessionState state) {
-        return RequestSession.of(state, tokens, policy.maxSize());
+        return RequestSession.of(state, tokens, policy);
     }
 }

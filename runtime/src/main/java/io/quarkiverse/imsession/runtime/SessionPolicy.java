@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,13 @@ import io.quarkiverse.imsession.spi.Expiry;
 /** The settings that decide what happens to sessions. */
 record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal, double renewalThreshold,
         Duration renewalGrace, boolean endOnReplay, @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError,
-        OnStoreFailure onStoreFailure) {
+        OnStoreFailure onStoreFailure, Set<String> references) {
 
     static SessionPolicy of(ImSessionConfig config) {
         return new SessionPolicy(config.timeout(), config.absoluteTimeout().orElse(null), config.renewal(),
                 config.renewalThreshold(), config.renewalGrace(), config.endOnReplay(), config.touchInterval().orElse(null),
-                config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure());
+                config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
+                config.referenceFields());
     }
 
     Expiry expiry(@Nullable Duration ownTimeout) {

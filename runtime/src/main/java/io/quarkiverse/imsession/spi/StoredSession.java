@@ -14,10 +14,11 @@ import io.quarkiverse.imsession.SessionData;
  * @param data the fields
  * @param version 1 for a new session, and one more with each update
  * @param created when it was stored first
+ * @param renewed when its token was replaced last, or null if it never was
  * @param expires when it ends if it is not used again; the store keeps it {@link SessionStore#EXPIRY_SLACK} longer
  * @param ownTimeout its own lifetime, or null if it has the configured one
  * @param now the time of the load
  */
-public record StoredSession(TokenState token, SessionData data, long version, Instant created, Instant expires,
-        @Nullable Duration ownTimeout, Instant now) {
+public record StoredSession(TokenState token, SessionData data, long version, Instant created, @Nullable Instant renewed,
+        Instant expires, @Nullable Duration ownTimeout, Instant now) {
 }

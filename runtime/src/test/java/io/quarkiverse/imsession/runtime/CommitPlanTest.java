@@ -183,7 +183,8 @@ class CommitPlanTest {
 
     private SessionState loaded(TokenState.Check check, boolean seen, Duration remaining) {
         TokenState state = new TokenState(token.hash(), null, null, seen);
-        StoredSession stored = new StoredSession(state, DATA, 1, NOW.minus(Duration.ofDays(3)), NOW.plus(remaining), null, NOW);
+        StoredSession stored = new StoredSession(state, DATA, 1, NOW.minus(Duration.ofDays(3)), null,
+                NOW.plus(remaining), null, NOW);
         return SessionState.of(new LoadedSession(token, check, stored));
     }
 
@@ -202,7 +203,7 @@ class CommitPlanTest {
     private static SessionPolicy policy(Renewal renewal, Duration absolute, Duration touchInterval,
             boolean commitOnServerError) {
         return new SessionPolicy(TIMEOUT, absolute, renewal, 0.33, Duration.ofSeconds(10), false, touchInterval, 65536,
-                commitOnServerError, OnStoreFailure.FAIL);
+                commitOnServerError, OnStoreFailure.FAIL, java.util.Set.of());
     }
 
     private static void assertNothing(CommitAction action) {

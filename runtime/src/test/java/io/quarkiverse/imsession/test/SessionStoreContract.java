@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,8 @@ public abstract class SessionStoreContract {
     private static final Duration LONG_GRACE = Duration.ofMinutes(1);
     private static final Duration SHORT_GRACE = Duration.ofMillis(50);
     private static final Duration ALWAYS = Duration.ofDays(2);
-    private static final int PARALLEL = 20;
+    /** How many tasks run in parallel. */
+    protected static final int PARALLEL = 20;
 
     private final SecureRandom random = new SecureRandom();
 
@@ -144,6 +146,16 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void updateThatNoClientAskedForAppliesAndKeepsTheToken() {
+        SessionToken token = create(SessionData.of("a", 1));
+        Updated updated = (Updated) update(token.id(), null, Map.of("a", "2"), Set.of(), TokenChange.KEEP, null);
+
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2));
+        assertThat(load(token).expires()).isEqualTo(updated.expires());
+        assertThat(check(token)).isEqualTo(TokenState.Check.CURRENT);
+    }
+
+    @Test
     protected void renewalKillsTheOldTokenAtOnceAndKeepsTheData() {
         SessionToken token = create(SessionData.of("a", 1));
         SessionToken next = token.renew(random);
@@ -151,6 +163,7 @@ public abstract class SessionStoreContract {
         Updated renewed = (Updated) update(token, Map.of("b", "2"), Set.of(), new TokenChange.Renew(next.hash()));
 
         assertThat(renewed.token()).isEqualTo(PresentedToken.REPLACED);
+        assertThat(load(token).renewed()).isEqualTo(renewed.now());
         assertThat(load(token).token()).isEqualTo(TokenState.only(next.hash()));
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 2));
         assertThat(update(token, Map.of("a", "9"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
@@ -187,7 +200,8 @@ public abstract class SessionStoreContract {
     @Test
     protected void ofParallelRotationsOneWins() throws Exception {
         SessionToken token = create(SessionData.of("a", 1));
-        List<UpdateResult> results = inParallel(i -> () -> store().update(token.id(), new SessionUpdate(token.hash(),
+        StoredSession basis = load(token);
+        List<UpdateResult> results = inParallel(i -> () -> store().update(token.id(), new SessionUpdate(basis, token.hash(),
                 Map.of("f" + i, "1"), Set.of(), rotate(token.renew(random), LONG_GRACE, ALWAYS), expiry())));
 
         assertThat(results).allMatch(Updated.class::isInstance);
@@ -289,7 +303,8 @@ public abstract class SessionStoreContract {
     @Test
     protected void parallelUpdatesOfDifferentFieldsLoseNone() throws Exception {
         SessionToken token = create(SessionData.empty());
-        List<UpdateResult> results = inParallel(i -> () -> store().update(token.id(), new SessionUpdate(token.hash(),
+        StoredSession basis = load(token);
+        List<UpdateResult> results = inParallel(i -> () -> store().update(token.id(), new SessionUpdate(basis, token.hash(),
                 Map.of("f" + i, Integer.toString(i)), Set.of(), TokenChange.KEEP, expiry())));
 
         assertThat(results).allMatch(Updated.class::isInstance);
@@ -303,10 +318,11 @@ public abstract class SessionStoreContract {
     @Test
     protected void destroyAmongParallelUpdatesLeavesNothing() throws Exception {
         SessionToken token = create(SessionData.empty());
+        StoredSession basis = load(token);
         inParallel(i -> () -> i == PARALLEL / 2
                 ? store().destroy(token.id()).thenApply(ended -> new Gone())
                 : store().update(token.id(),
-                        new SessionUpdate(token.hash(), Map.of("f" + i, "1"), Set.of(), TokenChange.KEEP, expiry())));
+                        new SessionUpdate(basis, token.hash(), Map.of("f" + i, "1"), Set.of(), TokenChange.KEEP, expiry())));
         assertThat(load(token)).isNull();
     }
 
@@ -344,7 +360,16 @@ public abstract class SessionStoreContract {
 
     protected final UpdateResult update(SessionId id, TokenHash presented, Map<String, String> changed, Set<String> removed,
             TokenChange change, Expiry expiry) {
-        return await(store().update(id, new SessionUpdate(presented, changed, removed, change, expiry)));
+        return await(store().update(id, new SessionUpdate(basis(id), presented, changed, removed, change, expiry)));
+    }
+
+    /** What a request would have loaded; for a session that is absent, what it might have loaded before. */
+    private StoredSession basis(SessionId id) {
+        StoredSession stored = await(store().load(id));
+        Instant now = Instant.now();
+        return stored != null ? stored
+                : new StoredSession(TokenState.only(newToken().hash()), SessionData.empty(), 1, now, null, now.plus(DAY), null,
+                        now);
     }
 
     protected static Expiry expiry() {
@@ -368,7 +393,7 @@ public abstract class SessionStoreContract {
         return stored.token().check(token.hash(), stored.now());
     }
 
-    private static List<UpdateResult> inParallel(IntFunction<Supplier<CompletionStage<UpdateResult>>> tasks)
+    protected static List<UpdateResult> inParallel(IntFunction<Supplier<CompletionStage<UpdateResult>>> tasks)
             throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
         try {

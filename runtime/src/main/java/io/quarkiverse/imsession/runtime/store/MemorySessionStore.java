@@ -3,11 +3,12 @@ package io.quarkiverse.imsession.runtime.store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 
-import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -30,7 +31,7 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /** Keeps sessions in the memory of this process, in the same encoded form as Redis, and as many as it was told. */
-public final class MemorySessionStore implements SessionStore {
+public final class MemorySessionStore implements IndexedSessionStore {
 
     private final Clock clock;
     private final Cache<SessionId, StoredSession> sessions;
@@ -59,7 +60,7 @@ public final class MemorySessionStore implements SessionStore {
     public CompletionStage<Created> create(SessionId id, NewSession session) {
         Instant now = now();
         Instant expires = session.expiry().expires(now, now, null);
-        StoredSession stored = new StoredSession(TokenState.only(session.token()), session.data(), 1, now, expires,
+        StoredSession stored = new StoredSession(TokenState.only(session.token()), session.data(), 1, now, null, expires,
                 session.expiry().ownTimeout(), now);
         if (sessions.asMap().putIfAbsent(id, stored) != null) {
             return CompletableFuture.failedFuture(new SessionStoreException("The id " + id + " of a new session is taken"));
@@ -79,9 +80,31 @@ public final class MemorySessionStore implements SessionStore {
         return CompletableFuture.completedFuture(sessions.asMap().remove(id) != null);
     }
 
+    /** Looks at all sessions: an index of its own could only be wrong, and the memory of one process is searched fast. */
+    @Override
+    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
+        return page(session -> References.has(session.data(), reference), after, limit);
+    }
+
+    private CompletionStage<Page> page(Predicate<StoredSession> wanted, @Nullable String after, int limit) {
+        Instant now = now();
+        List<Found> found = sessions.asMap().entrySet().stream()
+                .filter(entry -> after == null || entry.getKey().value().compareTo(after) > 0)
+                .filter(entry -> wanted.test(entry.getValue()))
+                .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+                .limit(limit + 1L)
+                .map(entry -> new Found(entry.getKey(), at(entry.getValue(), now)))
+                .toList();
+        if (found.size() <= limit) {
+            return CompletableFuture.completedFuture(new Page(found, null));
+        }
+        List<Found> page = found.subList(0, limit);
+        return CompletableFuture.completedFuture(new Page(page, page.get(limit - 1).id().value()));
+    }
+
     private static @Nullable StoredSession updated(StoredSession stored, SessionUpdate update,
             AtomicReference<UpdateResult> result) {
-        TokenState.Check check = stored.token().check(update.presented(), stored.now());
+        TokenState.Check check = check(stored, update);
         if (!check.isValid()) {
             result.set(new UpdateResult.Superseded());
             return stored;
@@ -96,8 +119,14 @@ public final class MemorySessionStore implements SessionStore {
         PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
         result.set(new Updated(presented, stored.now(), expires));
-        return new StoredSession(token, merged(stored.data(), update), stored.version() + 1, stored.created(), expires,
+        Instant renewed = presented == PresentedToken.REPLACED ? stored.now() : stored.renewed();
+        return new StoredSession(token, update.appliedTo(stored.data()), stored.version() + 1, stored.created(), renewed,
+                expires,
                 expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
+    }
+
+    private static TokenState.Check check(StoredSession stored, SessionUpdate update) {
+        return update.presented() == null ? TokenState.Check.IN_GRACE : stored.token().check(update.presented(), stored.now());
     }
 
     private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {
@@ -119,19 +148,9 @@ public final class MemorySessionStore implements SessionStore {
         };
     }
 
-    private static SessionData merged(SessionData data, SessionUpdate update) {
-        if (update.changed().isEmpty() && update.removed().isEmpty()) {
-            return data;
-        }
-        Map<String, String> fields = new LinkedHashMap<>(data.toJson());
-        fields.putAll(update.changed());
-        fields.keySet().removeAll(update.removed());
-        return SessionData.fromJson(fields);
-    }
-
     private static StoredSession at(StoredSession stored, Instant now) {
-        return new StoredSession(stored.token(), stored.data(), stored.version(), stored.created(), stored.expires(),
-                stored.ownTimeout(), now);
+        return new StoredSession(stored.token(), stored.data(), stored.version(), stored.created(), stored.renewed(),
+                stored.expires(), stored.ownTimeout(), now);
     }
 
     private Instant now() {

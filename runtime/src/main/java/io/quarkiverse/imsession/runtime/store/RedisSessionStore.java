@@ -3,23 +3,25 @@ package io.quarkiverse.imsession.runtime.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.runtime.store.RedisLink.LinkLostException;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -27,29 +29,38 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
  * Keeps each session in one Redis hash. One command loads it, one script stores it: both touch one key only, so they work in a
  * cluster. The server's clock decides.
  */
-public final class RedisSessionStore implements SessionStore {
-
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
+public final class RedisSessionStore implements IndexedSessionStore {
 
     private final RedisLinks links;
     private final RedisClock clock = new RedisClock();
-    private final String keyPrefix;
+    private final RedisCommands redis;
+    private final RedisKeys keys;
+    private final IndexPlan plan;
+    private final RedisIndex index;
+    private final RedisFinder finder;
     private final RedisScript create = RedisScript.load("create.lua");
     private final RedisScript update = RedisScript.load("update.lua");
+    private final RedisScript destroy = RedisScript.load("destroy.lua");
 
-    /** @param clients makes a client; called on the event loop that uses it */
-    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, String keyPrefix, Duration commandTimeout) {
+    /**
+     * @param clients makes a client; called on the event loop that uses it
+     * @param references the fields by which sessions are found
+     */
+    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout,
+            Set<String> references) {
         this.links = new RedisLinks(vertx, clients, clock, commandTimeout);
-        this.keyPrefix = keyPrefix + ":{";
+        this.redis = new RedisCommands(links);
+        this.keys = keys;
+        this.plan = new IndexPlan(references);
+        this.index = new RedisIndex(redis, keys);
+        this.finder = new RedisFinder(index, this, vertx, commandTimeout);
     }
 
     /** Gives up all connections. */
@@ -59,30 +70,32 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
-        Request request = Request.cmd(Command.HGETALL).arg(key(id));
-        return recover(links.send(request), LinkLostException.class::isInstance, () -> links.send(request))
-                .handle((reply, failure) -> {
-                    if (failure == null) {
-                        return SessionHash.read(reply, clock.now());
-                    }
-                    if (RedisErrors.isWrongType(failure)) {
-                        LOG.debugf("The key of session %s is no hash", id);
-                        return null;
-                    }
-                    throw RedisErrors.asStoreException(failure);
-                });
+        return redis.hash(keys.session(id), reply -> SessionHash.read(reply, clock.now()));
     }
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        List<String> args = new ArrayList<>(5 + 2 * session.data().names().size());
+        List<Reference> references = plan.references(session.data());
+        if (references.isEmpty()) {
+            return create(id, session, Map.of());
+        }
+        return index.enter(id, references, IndexPlan.stay(session.expiry(), null))
+                .thenCompose(scores -> create(id, session, zip(references, scores)));
+    }
+
+    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Long> entries) {
+        List<String> args = new ArrayList<>(5 + 2 * session.data().names().size() + 2 * entries.size());
         args.add(session.token().value());
         addExpiry(args, session.expiry());
         session.data().toJson().forEach((name, json) -> {
             args.add(name);
             args.add(json);
         });
-        return run(create, id, args, reply -> {
+        entries.forEach((reference, score) -> {
+            args.add(SessionHash.REFERENCE + reference.field());
+            args.add(score.toString());
+        });
+        return redis.run(create, keys.session(id), args, reply -> {
             if (reply.size() == 0) {
                 throw new SessionStoreException("The id " + id + " of a new session is taken");
             }
@@ -92,72 +105,111 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
-        List<String> args = new ArrayList<>(10 + 2 * change.changed().size() + change.removed().size());
-        args.add(change.presented().value());
+        Map<String, Optional<Reference>> changes = plan.changes(change, clock.now());
+        List<Reference> entered = changes.values().stream().flatMap(Optional::stream).toList();
+        if (entered.isEmpty()) {
+            return update(id, change, changes.keySet(), Map.of());
+        }
+        Expiry expiry = change.expiry() != null ? change.expiry() : new Expiry(remaining(change), null, null);
+        return index.enter(id, entered, IndexPlan.stay(expiry, change.basis().ownTimeout()))
+                .thenCompose(scores -> update(id, change, changes.keySet(), zip(entered, scores)));
+    }
+
+    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Set<String> referenceFields,
+            Map<Reference, Long> entries) {
+        List<String> args = new ArrayList<>(
+                11 + 2 * change.changed().size() + change.removed().size() + 3 * referenceFields.size());
+        args.add(change.presented() == null ? "" : change.presented().value());
         addTokenChange(args, change.tokenChange());
         addExpiry(args, change.expiry());
         args.add(Integer.toString(change.changed().size()));
+        args.add(Integer.toString(referenceFields.size()));
         change.changed().forEach((name, json) -> {
             args.add(name);
             args.add(json);
         });
+        addReferences(args, change, referenceFields, entries);
         args.addAll(change.removed());
-        return run(update, id, args, reply -> switch (reply.get(0).toString()) {
+        return redis.run(update, keys.session(id), args, reply -> reply).thenCompose(reply -> {
+            UpdateResult result = result(reply);
+            if (!(result instanceof Updated)) {
+                return index.remove(id, entries).thenApply(removed -> result);
+            }
+            Map<Reference, Long> outdated = outdated(reply);
+            return outdated.isEmpty() ? CompletableFuture.completedFuture(result)
+                    : index.remove(id, outdated).thenApply(removed -> result);
+        });
+    }
+
+    private UpdateResult result(Response reply) {
+        return switch (reply.get(0).toString()) {
             case "gone" -> new UpdateResult.Gone();
             case "superseded" -> new UpdateResult.Superseded();
             case "current" -> new Updated(PresentedToken.CURRENT, now(reply, 1), instant(reply, 2));
             case "replaced" -> new Updated(PresentedToken.REPLACED, now(reply, 1), instant(reply, 2));
             default -> new Updated(PresentedToken.IN_GRACE, now(reply, 1), instant(reply, 2));
-        });
+        };
+    }
+
+    /** The entries that an update made superfluous: the script tells what was stored, which may not be what was loaded. */
+    private static Map<Reference, Long> outdated(Response reply) {
+        Map<Reference, Long> outdated = new LinkedHashMap<>();
+        for (int i = 3; i < reply.size(); i += 3) {
+            String field = reply.get(i).toString();
+            SessionData data = SessionData.fromJson(Map.of(field, reply.get(i + 1).toString()));
+            long score = reply.get(i + 2).toLong();
+            References.of(data, field).ifPresent(reference -> outdated.put(reference, score));
+        }
+        return outdated;
     }
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return links.send(Request.cmd(Command.UNLINK).arg(key(id))).handle((reply, failure) -> {
-            if (failure != null) {
-                throw RedisErrors.asStoreException(failure);
+        if (plan.fields().isEmpty()) {
+            return redis.unlink(keys.session(id));
+        }
+        List<String> fields = List.copyOf(plan.fields());
+        return redis.run(destroy, keys.session(id), fields, reply -> reply).thenCompose(reply -> {
+            boolean ended = reply.get(0).toInteger() > 0;
+            Map<Reference, Long> entries = new LinkedHashMap<>();
+            for (int i = 1; i < reply.size(); i++) {
+                if (reply.get(i) != null) {
+                    SessionData data = SessionData.fromJson(Map.of(fields.get(i - 1), reply.get(i).toString()));
+                    References.of(data, fields.get(i - 1)).ifPresent(reference -> entries.put(reference, Long.MAX_VALUE));
+                }
             }
-            return reply.toInteger() > 0;
+            return index.remove(id, entries).thenApply(removed -> ended);
         });
     }
 
-    private <T> CompletionStage<T> run(RedisScript script, SessionId id, List<String> args, Function<Response, T> read) {
-        String key = key(id);
-        return recover(links.send(request(Command.EVALSHA, script.sha1(), key, args)), RedisErrors::isNoScript,
-                () -> links.send(request(Command.EVAL, script.source(), key, args)))
-                .handle((reply, failure) -> {
-                    if (failure != null) {
-                        throw RedisErrors.asStoreException(failure);
-                    }
-                    return read.apply(reply);
-                });
+    @Override
+    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
+        return finder.find(reference, after, limit);
     }
 
-    private static Request request(Command command, String script, String key, List<String> args) {
-        Request request = Request.cmd(command).arg(script).arg("1").arg(key);
-        args.forEach(request::arg);
-        return request;
+    private Duration remaining(SessionUpdate change) {
+        Duration remaining = Duration.between(clock.now(), change.basis().expires());
+        return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
-    private static CompletableFuture<@Nullable Response> recover(CompletableFuture<@Nullable Response> first,
-            Predicate<Throwable> recoverable, Supplier<CompletableFuture<@Nullable Response>> second) {
-        CompletableFuture<@Nullable Response> result = new CompletableFuture<>();
-        first.whenComplete((reply, failure) -> {
-            if (failure != null && recoverable.test(failure)) {
-                second.get().whenComplete((later, laterFailure) -> settle(result, later, laterFailure));
-            } else {
-                settle(result, reply, failure);
-            }
-        });
-        return result;
+    private static Map<Reference, Long> zip(List<Reference> references, List<Long> scores) {
+        Map<Reference, Long> entries = new LinkedHashMap<>();
+        for (int i = 0; i < references.size(); i++) {
+            entries.put(references.get(i), scores.get(i));
+        }
+        return entries;
     }
 
-    private static void settle(CompletableFuture<@Nullable Response> result, @Nullable Response reply,
-            @Nullable Throwable failure) {
-        if (failure == null) {
-            result.complete(reply);
-        } else {
-            result.completeExceptionally(failure);
+    private static void addReferences(List<String> args, SessionUpdate change, Set<String> fields,
+            Map<Reference, Long> entries) {
+        Map<String, String> after = change.appliedTo(change.basis().data()).toJson();
+        for (String field : fields) {
+            Long score = entries.entrySet().stream().filter(entry -> entry.getKey().field().equals(field))
+                    .map(Map.Entry::getValue)
+                    .findFirst().orElse(null);
+            args.add(field);
+            args.add(score == null ? "" : after.get(field));
+            args.add(score == null ? "0" : score.toString());
         }
     }
 
@@ -186,10 +238,6 @@ public final class RedisSessionStore implements SessionStore {
 
     private static Instant instant(Response reply, int index) {
         return Instant.ofEpochMilli(reply.get(index).toLong());
-    }
-
-    private String key(SessionId id) {
-        return keyPrefix + id.value() + '}';
     }
 
     private static String millis(Duration duration) {

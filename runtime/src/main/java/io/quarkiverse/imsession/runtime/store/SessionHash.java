@@ -19,12 +19,15 @@ final class SessionHash {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
     private static final int META_FIELDS = 4;
+    /** What the score of an entry in the index is kept under, before the name of its field. */
+    static final String REFERENCE = "@ref:";
 
     private @Nullable String token;
     private @Nullable String previous;
     private @Nullable Instant graceEnds;
     private boolean seen = true;
     private @Nullable Instant created;
+    private @Nullable Instant renewed;
     private @Nullable Instant expires;
     private long version;
     private @Nullable Duration ownTimeout;
@@ -66,6 +69,7 @@ final class SessionHash {
             case "@grace" -> graceEnds = instant(value);
             case "@unseen" -> seen = false;
             case "@created" -> created = instant(value);
+            case "@renewed" -> renewed = instant(value);
             case "@expires" -> expires = instant(value);
             case "@version" -> version = Long.parseLong(value);
             case "@timeout" -> ownTimeout = Duration.ofMillis(Long.parseLong(value));
@@ -81,7 +85,7 @@ final class SessionHash {
         }
         TokenState state = new TokenState(new TokenHash(token), previous == null ? null : new TokenHash(previous), graceEnds,
                 seen);
-        return new StoredSession(state, SessionData.fromJson(data), version, created, expires, ownTimeout, now);
+        return new StoredSession(state, SessionData.fromJson(data), version, created, renewed, expires, ownTimeout, now);
     }
 
     private static Instant instant(String millis) {

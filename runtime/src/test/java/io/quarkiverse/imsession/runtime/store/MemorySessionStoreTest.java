@@ -17,21 +17,22 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
-import io.quarkiverse.imsession.test.SessionStoreContract;
+import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
 
-class MemorySessionStoreTest extends SessionStoreContract {
+class MemorySessionStoreTest extends IndexedSessionStoreContract {
 
     private final MovableClock clock = new MovableClock();
     private final MemorySessionStore store = new MemorySessionStore(100_000, clock);
 
     @Override
-    protected SessionStore store() {
+    protected IndexedSessionStore store() {
         return store;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +37,8 @@ class RedisFaultsTest {
     void start() {
         server = RedisServer.start();
         vertx = Vertx.vertx();
-        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), "test", TIMEOUT);
+        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"),
+                TIMEOUT, Set.of());
     }
 
     @AfterEach

@@ -18,6 +18,8 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -35,7 +37,8 @@ class RedisSessionStoreTest extends SessionStoreContract {
     static void start() {
         server = RedisServer.start();
         vertx = Vertx.vertx();
-        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), "test", Duration.ofSeconds(2));
+        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"),
+                Duration.ofSeconds(2), Set.of());
     }
 
     @AfterAll
@@ -65,10 +68,12 @@ class RedisSessionStoreTest extends SessionStoreContract {
                 .count(() -> await(store.create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1), expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
         assertThat(server.count(() -> load(token))).isEqualTo(Map.of("hgetall", 1));
-        assertThat(server.count(() -> update(token, Map.of("a", "3"), Set.of("b"), TokenChange.KEEP)))
+        StoredSession basis = load(token);
+        assertThat(server.count(() -> await(store.update(token.id(),
+                new SessionUpdate(basis, token.hash(), Map.of("a", "3"), Set.of("b"), TokenChange.KEEP, expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
-        assertThat(server.count(() -> update(token, Map.of(), Set.of(), new TokenChange.Renew(newToken().hash()))))
-                .isEqualTo(Map.of("evalsha", 1));
+        assertThat(server.count(() -> await(store.update(token.id(), new SessionUpdate(basis, token.hash(), Map.of(), Set.of(),
+                new TokenChange.Renew(newToken().hash()), expiry()))))).isEqualTo(Map.of("evalsha", 1));
         assertThat(server.count(() -> await(store.destroy(token.id())))).isEqualTo(Map.of("unlink", 1));
     }
 

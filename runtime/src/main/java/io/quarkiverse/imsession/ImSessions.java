@@ -1,0 +1,80 @@
+package io.quarkiverse.imsession;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The blocking face of {@link ReactiveImSessions}: all sessions, by id and by the fields of
+ * {@code quarkus.imsession.references}.
+ * <p>
+ * Each method waits for the store, and so must not be called on an event loop. Each throws {@link SessionStoreException} if the
+ * store
+ * cannot do it. Changes of the current request's session belong in {@link ImSession}.
+ */
+public interface ImSessions {
+
+    /** A session, or empty if there is none. */
+    Optional<SessionInfo> get(SessionId id);
+
+    /**
+     * The first page of the sessions whose field has a value, in no particular order. Each has that value at the time it is
+     * read.
+     *
+     * @param field a field of {@code quarkus.imsession.references}
+     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
+     * @param size how many sessions a page has at the most, 1 to {@value ReactiveImSessions#MAX_PAGE_SIZE}
+     * @throws IllegalArgumentException if the field is none of the references, the value no scalar, or the size out of range
+     */
+    SessionPage list(String field, Object value, int size);
+
+    /**
+     * A later page. A session that is there all the time is found on one of the pages, whatever comes and goes meanwhile; one
+     * that is
+     * used meanwhile may be found twice.
+     *
+     * @param next what the page before told
+     * @throws IllegalArgumentException as above, or if {@code next} is not what a page told
+     */
+    SessionPage list(String field, Object value, int size, String next);
+
+    /** How many sessions have a value. It looks at each of them. */
+    long count(String field, Object value);
+
+    /**
+     * Sets some fields of a session and leaves the others. Its lifetime goes on.
+     *
+     * @return false if there is no such session
+     * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
+     */
+    boolean update(SessionId id, SessionData fields);
+
+    /** Removes some fields of a session. Its lifetime goes on. False if there is no such session. */
+    boolean unset(SessionId id, String... fields);
+
+    /** Starts the lifetime of a session anew. False if there is no such session. */
+    boolean touch(SessionId id);
+
+    /** Gives a session a lifetime of its own, as {@link ImSession#touch(Duration)} does. False if there is no such session. */
+    boolean touch(SessionId id, Duration timeout);
+
+    /** Ends a session. False if there was none. */
+    boolean destroy(SessionId id);
+
+    /**
+     * Ends all sessions whose field has a value. A session that is stored while this runs survives only if it was created after
+     * the
+     * call.
+     *
+     * @return how many were ended
+     */
+    long destroyAll(String field, Object value);
+
+    /** Like {@link #destroyAll}, but for one: "log out everywhere else". */
+    long destroyOthers(String field, Object value, SessionId kept);
+
+    /** The Redis key of a session: for those who look with redis-cli. */
+    String getKey(SessionId id);
+
+    /** The Redis key of the sorted set of the sessions whose field has a value. */
+    String getReferenceKey(String field, Object value);
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.imsession;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A value of an indexed field, by which sessions are found: "all sessions whose {@code user_id} is 7". The fields are those of
+ * {@code quarkus.imsession.references}.
+ *
+ * @param field the name of the field
+ * @param value the value as text: a string as it is, a number or boolean as JSON writes it, an enum by its name
+ */
+public record Reference(String field, String value) {
+
+    /** The longest value, in characters. */
+    public static final int MAX_VALUE_LENGTH = 256;
+
+    /** @throws IllegalArgumentException if the value is empty or longer than {@value #MAX_VALUE_LENGTH} characters */
+    public Reference {
+        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(value, "value");
+        if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH) {
+            throw new IllegalArgumentException("Session field '" + field + "' is a reference, and its value has "
+                    + value.length()
+                    + " characters: 1 to " + MAX_VALUE_LENGTH + " are allowed. Use a short key, such as a number or a UUID");
+        }
+    }
+
+    /**
+     * The reference of a value as it is given to {@link SessionData#with}.
+     *
+     * @param value a string, number, boolean, UUID or enum
+     * @throws IllegalArgumentException if the value is of another type, empty or too long; the message does not repeat it
+     */
+    public static Reference of(String field, Object value) {
+        Objects.requireNonNull(value, "value");
+        if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean || value instanceof UUID
+                || value instanceof Enum<?>) {
+            return SessionData.of(field, value instanceof CharSequence text ? text.toString() : value).reference(field)
+                    .orElseThrow();
+        }
+        throw notScalar(field);
+    }
+
+    static IllegalArgumentException notScalar(String field) {
+        return new IllegalArgumentException(
+                "Session field '" + field + "' is a reference, and its value is neither a string, a number,"
+                        + " a boolean, a UUID nor an enum. Keep such a value in it, or remove quarkus.imsession.references.\""
+                        + field + "\"");
+    }
+}

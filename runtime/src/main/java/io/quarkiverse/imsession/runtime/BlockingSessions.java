@@ -1,0 +1,86 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.SessionPage;
+
+/** Waits for its reactive twin. */
+final class BlockingSessions implements ImSessions {
+
+    private final ReactiveImSessions sessions;
+
+    BlockingSessions(ReactiveImSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Optional<SessionInfo> get(SessionId id) {
+        return sessions.get(id).await().indefinitely();
+    }
+
+    @Override
+    public SessionPage list(String field, Object value, int size) {
+        return sessions.list(field, value, size).await().indefinitely();
+    }
+
+    @Override
+    public SessionPage list(String field, Object value, int size, String next) {
+        return sessions.list(field, value, size, next).await().indefinitely();
+    }
+
+    @Override
+    public long count(String field, Object value) {
+        return sessions.count(field, value).await().indefinitely();
+    }
+
+    @Override
+    public boolean update(SessionId id, SessionData fields) {
+        return sessions.update(id, fields).await().indefinitely();
+    }
+
+    @Override
+    public boolean unset(SessionId id, String... fields) {
+        return sessions.unset(id, fields).await().indefinitely();
+    }
+
+    @Override
+    public boolean touch(SessionId id) {
+        return sessions.touch(id).await().indefinitely();
+    }
+
+    @Override
+    public boolean touch(SessionId id, Duration timeout) {
+        return sessions.touch(id, timeout).await().indefinitely();
+    }
+
+    @Override
+    public boolean destroy(SessionId id) {
+        return sessions.destroy(id).await().indefinitely();
+    }
+
+    @Override
+    public long destroyAll(String field, Object value) {
+        return sessions.destroyAll(field, value).await().indefinitely();
+    }
+
+    @Override
+    public long destroyOthers(String field, Object value, SessionId kept) {
+        return sessions.destroyOthers(field, value, kept).await().indefinitely();
+    }
+
+    @Override
+    public String getKey(SessionId id) {
+        return sessions.getKey(id);
+    }
+
+    @Override
+    public String getReferenceKey(String field, Object value) {
+        return sessions.getReferenceKey(field, value);
+    }
+}

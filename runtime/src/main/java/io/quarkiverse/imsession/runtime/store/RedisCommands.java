@@ -1,0 +1,101 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.store.RedisLink.LinkLostException;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/** The commands that sessions need, each on one key. Failures are {@link io.quarkiverse.imsession.SessionStoreException}s. */
+final class RedisCommands {
+
+    private final RedisLinks links;
+
+    RedisCommands(RedisLinks links) {
+        this.links = links;
+    }
+
+    /** Reads a hash. If the connection is lost meanwhile it is asked again: reading twice does no harm. */
+    <T> CompletionStage<@Nullable T> hash(String key, Function<@Nullable Response, @Nullable T> read) {
+        Request request = Request.cmd(Command.HGETALL).arg(key);
+        return recover(links.send(request), LinkLostException.class::isInstance, () -> links.send(request))
+                .handle((reply, failure) -> {
+                    if (failure == null) {
+                        return read.apply(reply);
+                    }
+                    if (RedisErrors.isWrongType(failure)) {
+                        return null;
+                    }
+                    throw RedisErrors.asStoreException(failure);
+                });
+    }
+
+    /** Removes a key. True if there was one. */
+    CompletionStage<Boolean> unlink(String key) {
+        return send(Request.cmd(Command.UNLINK).arg(key), reply -> reply.toInteger() > 0);
+    }
+
+    /** Members of a sorted set with their scores, from a score on. */
+    <T> CompletionStage<T> range(String key, long score, int limit, Function<Response, T> read) {
+        return send(
+                Request.cmd(Command.ZRANGEBYSCORE).arg(key).arg(score).arg("+inf").arg("WITHSCORES").arg("LIMIT").arg(0)
+                        .arg(limit),
+                read);
+    }
+
+    /** Runs a script; sends its text if the server does not know it. */
+    <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
+        return recover(links.send(request(Command.EVALSHA, script.sha1(), key, args)), RedisErrors::isNoScript,
+                () -> links.send(request(Command.EVAL, script.source(), key, args))).handle(orFail(read));
+    }
+
+    private <T> CompletionStage<T> send(Request request, Function<Response, T> read) {
+        return links.send(request).handle(orFail(read));
+    }
+
+    private static <T> BiFunction<Response, Throwable, T> orFail(Function<Response, T> read) {
+        return (reply, failure) -> {
+            if (failure != null) {
+                throw RedisErrors.asStoreException(failure);
+            }
+            return read.apply(reply);
+        };
+    }
+
+    private static Request request(Command command, String script, String key, List<String> args) {
+        Request request = Request.cmd(command).arg(script).arg("1").arg(key);
+        args.forEach(request::arg);
+        return request;
+    }
+
+    private static CompletableFuture<@Nullable Response> recover(CompletableFuture<@Nullable Response> first,
+            Predicate<Throwable> recoverable, Supplier<CompletableFuture<@Nullable Response>> second) {
+        CompletableFuture<@Nullable Response> result = new CompletableFuture<>();
+        first.whenComplete((reply, failure) -> {
+            if (failure != null && recoverable.test(failure)) {
+                second.get().whenComplete((later, laterFailure) -> settle(result, later, laterFailure));
+            } else {
+                settle(result, reply, failure);
+            }
+        });
+        return result;
+    }
+
+    private static void settle(CompletableFuture<@Nullable Response> result, @Nullable Response reply,
+            @Nullable Throwable failure) {
+        if (failure == null) {
+            result.complete(reply);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.quarkiverse.imsession.runtime;
+
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.spi.SessionStore;
+
+class MemorySessionAdministrationTest extends SessionAdministrationContract {
+
+    private final SessionStore store = new MemorySessionStore(100_000);
+
+    @Override
+    SessionStore store() {
+        return store;
+    }
+}

@@ -1,0 +1,232 @@
+package io.quarkiverse.imsession.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.SessionPage;
+import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.store.RedisKeys;
+import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.TokenChange;
+
+/** Sessions by id and by references, whatever the store. */
+abstract class SessionAdministrationContract {
+
+    private static final long MAX_SIZE = 10_000;
+    private static final Expiry HOUR = new Expiry(Duration.ofHours(1), null, null);
+
+    private final SecureRandom random = new SecureRandom();
+    private ImSessions sessions;
+
+    abstract SessionStore store();
+
+    @BeforeEach
+    void connect() {
+        Set<String> references = Set.of("user_id", "ip");
+        SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false,
+                null,
+                MAX_SIZE, false, OnStoreFailure.FAIL, references);
+        sessions = new BlockingSessions(
+                new SessionAdministration(store(), policy, new SessionEvents(null, false), new RedisKeys("app"), references));
+    }
+
+    @Test
+    void unknownSessionIsEmptyAndEveryVerbOnItIsFalse() {
+        SessionId id = newToken().id();
+        assertThat(sessions.get(id)).isEmpty();
+        assertThat(sessions.update(id, SessionData.of("a", 1))).isFalse();
+        assertThat(sessions.unset(id, "a")).isFalse();
+        assertThat(sessions.touch(id)).isFalse();
+        assertThat(sessions.touch(id, Duration.ofDays(1))).isFalse();
+        assertThat(sessions.destroy(id)).isFalse();
+        assertThat(sessions.get(id)).isEmpty();
+    }
+
+    @Test
+    void sessionIsShownWithItsDataAndTimes() {
+        SessionData data = SessionData.of("user_id", unique(), "views", 1);
+        SessionToken token = create(data);
+        SessionInfo info = sessions.get(token.id()).orElseThrow();
+        assertThat(info.id()).isEqualTo(token.id());
+        assertThat(info.data()).isEqualTo(data);
+        assertThat(info.renewed()).isEmpty();
+        assertThat(info.expires()).isEqualTo(info.created().plus(Duration.ofHours(1)));
+
+        store().update(token.id(),
+                new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), token.hash(), Map.of(),
+                        Set.of(), new TokenChange.Renew(newToken().hash()), null))
+                .toCompletableFuture().join();
+        assertThat(sessions.get(token.id()).orElseThrow().renewed()).isPresent();
+    }
+
+    @Test
+    void updateMergesFieldsAndLeavesTokenAndLifetime() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user, "a", 1));
+        SessionInfo before = sessions.get(token.id()).orElseThrow();
+
+        assertThat(sessions.update(token.id(), SessionData.of("a", 2, "b", 3))).isTrue();
+        SessionInfo after = sessions.get(token.id()).orElseThrow();
+        assertThat(after.data()).isEqualTo(SessionData.of("user_id", user, "a", 2, "b", 3));
+        assertThat(after.expires()).isEqualTo(before.expires());
+        assertThat(store().load(token.id()).toCompletableFuture().join().token().current()).isEqualTo(token.hash());
+    }
+
+    @Test
+    void unsetReferenceIsFoundNoMoreAndTheSessionStays() {
+        String ip = unique();
+        SessionToken token = create(SessionData.of("user_id", unique(), "ip", ip));
+        assertThat(ids(sessions.list("ip", ip, 10))).containsExactly(token.id());
+
+        assertThat(sessions.unset(token.id(), "ip")).isTrue();
+        assertThat(sessions.list("ip", ip, 10).sessions()).isEmpty();
+        assertThat(sessions.get(token.id()).orElseThrow().data().contains("ip")).isFalse();
+    }
+
+    @Test
+    void changedReferenceMovesTheSession() {
+        String before = unique();
+        String after = unique();
+        SessionToken token = create(SessionData.of("user_id", before));
+        sessions.update(token.id(), SessionData.of("user_id", after));
+        assertThat(sessions.count("user_id", before)).isZero();
+        assertThat(ids(sessions.list("user_id", after, 10))).containsExactly(token.id());
+    }
+
+    @Test
+    void touchGivesALifetimeAnew() {
+        SessionToken token = create(SessionData.empty());
+        assertThat(sessions.touch(token.id(), Duration.ofDays(30))).isTrue();
+        SessionInfo info = sessions.get(token.id()).orElseThrow();
+        assertThat(Duration.between(info.created(), info.expires())).isBetween(Duration.ofDays(30), Duration.ofDays(31));
+        assertThat(sessions.touch(token.id())).isTrue();
+        assertThat(sessions.get(token.id()).orElseThrow().expires()).isAfterOrEqualTo(info.expires());
+    }
+
+    @Test
+    void destroyedSessionLeavesNoReference() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user));
+        assertThat(sessions.destroy(token.id())).isTrue();
+        assertThat(sessions.get(token.id())).isEqualTo(Optional.empty());
+        assertThat(sessions.list("user_id", user, 10).sessions()).isEmpty();
+    }
+
+    @Test
+    void pagesTogetherHoldAllSessions() {
+        String user = unique();
+        Set<SessionId> created = new HashSet<>();
+        for (int i = 0; i < 23; i++) {
+            created.add(create(SessionData.of("user_id", user)).id());
+        }
+        List<SessionId> found = new ArrayList<>();
+        SessionPage page = sessions.list("user_id", user, 10);
+        found.addAll(ids(page));
+        while (page.next().isPresent()) {
+            page = sessions.list("user_id", user, 10, page.next().get());
+            found.addAll(ids(page));
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(sessions.count("user_id", user)).isEqualTo(23);
+    }
+
+    @Test
+    void destroyAllEndsAllSessionsOfAValueAndNoOther() {
+        String user = unique();
+        String other = unique();
+        for (int i = 0; i < 600; i++) {
+            create(SessionData.of("user_id", user));
+        }
+        SessionToken bystander = create(SessionData.of("user_id", other));
+
+        assertThat(sessions.destroyAll("user_id", user)).isEqualTo(600);
+        assertThat(sessions.count("user_id", user)).isZero();
+        assertThat(sessions.destroyAll("user_id", user)).isZero();
+        assertThat(sessions.get(bystander.id())).isPresent();
+    }
+
+    @Test
+    void destroyOthersKeepsOne() {
+        String user = unique();
+        SessionToken kept = create(SessionData.of("user_id", user));
+        for (int i = 0; i < 3; i++) {
+            create(SessionData.of("user_id", user));
+        }
+        assertThat(sessions.destroyOthers("user_id", user, kept.id())).isEqualTo(3);
+        assertThat(ids(sessions.list("user_id", user, 10))).containsExactly(kept.id());
+    }
+
+    @Test
+    void badArgumentsAreRefusedWithWhatToDo() {
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("colour", "red", 10))
+                .withMessageContaining("quarkus.imsession.references.\"colour\"");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", List.of(1), 10))
+                .withMessageContaining("'user_id'");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", "", 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", "x".repeat(10_000), 10))
+                .withMessageNotContaining("xxx");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", 1, 0))
+                .withMessageContaining("1 to 1000");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", 1, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", 1, Integer.MAX_VALUE));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.touch(newToken().id(), Duration.ZERO));
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> sessions.list("user_id", null, 10));
+    }
+
+    @Test
+    void updateBeyondTheSizeIsRefusedAndChangesNothing() {
+        SessionToken token = create(SessionData.of("a", 1));
+        assertThatExceptionOfType(SessionTooLargeException.class)
+                .isThrownBy(() -> sessions.update(token.id(), SessionData.of("b", "x".repeat((int) MAX_SIZE))));
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    @Test
+    void keysAreTold() {
+        SessionId id = newToken().id();
+        assertThat(sessions.getKey(id)).isEqualTo("app:{" + id + "}");
+        assertThat(sessions.getReferenceKey("user_id", 7)).isEqualTo("app:ref:user_id:{7}");
+    }
+
+    private static List<SessionId> ids(SessionPage page) {
+        return page.sessions().stream().map(SessionInfo::id).toList();
+    }
+
+    private SessionToken newToken() {
+        return SessionToken.generate(random);
+    }
+
+    private SessionToken create(SessionData data) {
+        SessionToken token = newToken();
+        store().create(token.id(), new NewSession(token.hash(), data, HOUR)).toCompletableFuture().join();
+        return token;
+    }
+
+    private static String unique() {
+        return UUID.randomUUID().toString();
+    }
+}
