@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.spi;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,8 @@ import io.quarkiverse.imsession.SessionData;
  * @param basis the session as it was loaded. It may have changed since: what is stored counts
  * @param presented the hash of the token that the request came with; the update applies only if it is still valid. Null for an
  *        update that no client asked for: it always applies, and must keep the token
- * @param changed fields to set, as JSON texts
- * @param removed fields to remove
+ * @param changed fields to set, as JSON texts, and attributes, whose names begin with {@code @}
+ * @param removed the names of fields and attributes to remove
  * @param tokenChange what happens to the token
  * @param expiry the rules by which its lifetime starts anew, or null if the lifetime goes on as it is
  */
@@ -23,14 +24,32 @@ public record SessionUpdate(StoredSession basis, @Nullable TokenHash presented, 
         Set<String> removed, TokenChange tokenChange,
         @Nullable Expiry expiry) {
 
-    /** What it makes of some data. */
+    /** What it makes of the fields. */
     public SessionData appliedTo(SessionData data) {
+        Map<String, String> after = appliedTo(data.toJson(), false);
+        return after == data.toJson() ? data : SessionData.fromJson(after);
+    }
+
+    /** What it makes of the attributes. */
+    public Map<String, String> appliedTo(Map<String, String> attributes) {
+        return appliedTo(attributes, true);
+    }
+
+    private Map<String, String> appliedTo(Map<String, String> before, boolean toAttributes) {
         if (changed.isEmpty() && removed.isEmpty()) {
-            return data;
+            return before;
         }
-        Map<String, String> fields = new LinkedHashMap<>(data.toJson());
-        fields.putAll(changed);
-        fields.keySet().removeAll(removed);
-        return SessionData.fromJson(fields);
+        Map<String, String> after = new LinkedHashMap<>(before);
+        changed.forEach((name, text) -> {
+            if (isAttribute(name) == toAttributes) {
+                after.put(name, text);
+            }
+        });
+        after.keySet().removeAll(removed);
+        return after.equals(before) ? before : Collections.unmodifiableMap(after);
+    }
+
+    private static boolean isAttribute(String name) {
+        return !name.isEmpty() && name.charAt(0) == '@';
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import io.quarkiverse.imsession.SessionData;
  *
  * @param token which tokens are valid
  * @param data the fields
+ * @param attributes what the extension keeps of it besides, as texts by names that begin with {@code @}
  * @param version 1 for a new session, and one more with each update
  * @param created when it was stored first
  * @param renewed when its token was replaced last, or null if it never was
@@ -19,6 +21,7 @@ import io.quarkiverse.imsession.SessionData;
  * @param ownTimeout its own lifetime, or null if it has the configured one
  * @param now the time of the load
  */
-public record StoredSession(TokenState token, SessionData data, long version, Instant created, @Nullable Instant renewed,
+public record StoredSession(TokenState token, SessionData data, Map<String, String> attributes, long version, Instant created,
+        @Nullable Instant renewed,
         Instant expires, @Nullable Duration ownTimeout, Instant now) {
 }

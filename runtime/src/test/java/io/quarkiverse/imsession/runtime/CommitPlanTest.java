@@ -183,7 +183,7 @@ class CommitPlanTest {
 
     private SessionState loaded(TokenState.Check check, boolean seen, Duration remaining) {
         TokenState state = new TokenState(token.hash(), null, null, seen);
-        StoredSession stored = new StoredSession(state, DATA, 1, NOW.minus(Duration.ofDays(3)), null,
+        StoredSession stored = new StoredSession(state, DATA, Map.of(), 1, NOW.minus(Duration.ofDays(3)), null,
                 NOW.plus(remaining), null, NOW);
         return SessionState.of(new LoadedSession(token, check, stored));
     }

@@ -66,6 +66,19 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void attributesAreKeptApartFromTheData() {
+        SessionToken token = newToken();
+        SessionData data = SessionData.of("user", "Ada");
+        await(store().create(token.id(), new NewSession(token.hash(), data, Map.of("@a", "1", "@b", "two words"), expiry())));
+        assertThat(load(token).data()).isEqualTo(data);
+        assertThat(load(token).attributes()).isEqualTo(Map.of("@a", "1", "@b", "two words"));
+
+        update(token, Map.of("views", "1", "@a", "2", "@c", "3"), Set.of("@b", "@never"), TokenChange.KEEP);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("user", "Ada", "views", 1));
+        assertThat(load(token).attributes()).isEqualTo(Map.of("@a", "2", "@c", "3"));
+    }
+
+    @Test
     protected void createdSessionIsLoadedAsItWasStored() {
         SessionToken token = newToken();
         SessionData data = SessionData.of("user", "Ada \u00e9\u4e16\ud83d\ude00", "views", 1, "tags", List.of("a", "b"));
@@ -368,7 +381,8 @@ public abstract class SessionStoreContract {
         StoredSession stored = await(store().load(id));
         Instant now = Instant.now();
         return stored != null ? stored
-                : new StoredSession(TokenState.only(newToken().hash()), SessionData.empty(), 1, now, null, now.plus(DAY), null,
+                : new StoredSession(TokenState.only(newToken().hash()), SessionData.empty(), Map.of(), 1, now, null,
+                        now.plus(DAY), null,
                         now);
     }
 

@@ -60,7 +60,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
     public CompletionStage<Created> create(SessionId id, NewSession session) {
         Instant now = now();
         Instant expires = session.expiry().expires(now, now, null);
-        StoredSession stored = new StoredSession(TokenState.only(session.token()), session.data(), 1, now, null, expires,
+        StoredSession stored = new StoredSession(TokenState.only(session.token()), session.data(), session.attributes(), 1, now,
+                null, expires,
                 session.expiry().ownTimeout(), now);
         if (sessions.asMap().putIfAbsent(id, stored) != null) {
             return CompletableFuture.failedFuture(new SessionStoreException("The id " + id + " of a new session is taken"));
@@ -120,7 +121,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
         result.set(new Updated(presented, stored.now(), expires));
         Instant renewed = presented == PresentedToken.REPLACED ? stored.now() : stored.renewed();
-        return new StoredSession(token, update.appliedTo(stored.data()), stored.version() + 1, stored.created(), renewed,
+        return new StoredSession(token, update.appliedTo(stored.data()), update.appliedTo(stored.attributes()),
+                stored.version() + 1, stored.created(), renewed,
                 expires,
                 expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
     }
@@ -149,7 +151,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     private static StoredSession at(StoredSession stored, Instant now) {
-        return new StoredSession(stored.token(), stored.data(), stored.version(), stored.created(), stored.renewed(),
+        return new StoredSession(stored.token(), stored.data(), stored.attributes(), stored.version(), stored.created(),
+                stored.renewed(),
                 stored.expires(), stored.ownTimeout(), now);
     }
 

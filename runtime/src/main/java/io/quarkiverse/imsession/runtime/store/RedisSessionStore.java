@@ -84,12 +84,17 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Long> entries) {
-        List<String> args = new ArrayList<>(5 + 2 * session.data().names().size() + 2 * entries.size());
+        List<String> args = new ArrayList<>(
+                5 + 2 * (session.data().names().size() + session.attributes().size() + entries.size()));
         args.add(session.token().value());
         addExpiry(args, session.expiry());
         session.data().toJson().forEach((name, json) -> {
             args.add(name);
             args.add(json);
+        });
+        session.attributes().forEach((name, text) -> {
+            args.add(name);
+            args.add(text);
         });
         entries.forEach((reference, score) -> {
             args.add(SessionHash.REFERENCE + reference.field());

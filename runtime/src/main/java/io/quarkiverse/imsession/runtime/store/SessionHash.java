@@ -32,6 +32,7 @@ final class SessionHash {
     private long version;
     private @Nullable Duration ownTimeout;
     private final Map<String, String> data;
+    private Map<String, String> attributes = Map.of();
 
     private SessionHash(int size) {
         this.data = new LinkedHashMap<>(Math.max(4, (size - META_FIELDS) * 2));
@@ -74,9 +75,18 @@ final class SessionHash {
             case "@version" -> version = Long.parseLong(value);
             case "@timeout" -> ownTimeout = Duration.ofMillis(Long.parseLong(value));
             default -> {
-                // Of a newer version of the extension.
+                if (!name.startsWith(REFERENCE)) {
+                    addAttribute(name, value);
+                }
             }
         }
+    }
+
+    private void addAttribute(String name, String value) {
+        if (attributes.isEmpty()) {
+            attributes = new LinkedHashMap<>();
+        }
+        attributes.put(name, value);
     }
 
     private @Nullable StoredSession toSession(Instant now) {
@@ -85,7 +95,8 @@ final class SessionHash {
         }
         TokenState state = new TokenState(new TokenHash(token), previous == null ? null : new TokenHash(previous), graceEnds,
                 seen);
-        return new StoredSession(state, SessionData.fromJson(data), version, created, renewed, expires, ownTimeout, now);
+        return new StoredSession(state, SessionData.fromJson(data), attributes, version, created, renewed, expires, ownTimeout,
+                now);
     }
 
     private static Instant instant(String millis) {
