@@ -26,6 +26,8 @@ final class IndexPlan {
 
     private static final int PARTS = 8;
     private static final int PARTS_TO_OUTLIVE = 2;
+    /** Longer than it usually takes from entering a session to storing it. */
+    private static final long SHORTEST_PART_MILLIS = 1000;
 
     private final Set<String> fields;
 
@@ -46,18 +48,26 @@ final class IndexPlan {
         return references;
     }
 
-    /** The fields whose entries an update changes or extends, with the reference to enter, or empty where it leaves none. */
-    Map<String, Optional<Reference>> changes(SessionUpdate update, Instant now) {
+    /**
+     * The fields whose entries an update changes or extends, with the reference to enter, or empty where it leaves none. What
+     * it
+     * sets
+     * it changes, also if the basis has it already: that may have changed meanwhile.
+     *
+     * @param all whether to extend all
+     */
+    Map<String, Optional<Reference>> changes(SessionUpdate update, Instant now, boolean all) {
         if (fields.isEmpty()) {
             return Map.of();
         }
         SessionData before = update.basis().data();
         SessionData after = update.appliedTo(before);
-        boolean extend = isExtensionDue(update, now);
+        boolean extend = all || isExtensionDue(update, now);
         Map<String, Optional<Reference>> changes = new LinkedHashMap<>();
         for (String field : fields) {
             Optional<Reference> wanted = References.of(after, field);
-            if (!wanted.equals(References.of(before, field)) || extend && wanted.isPresent()) {
+            boolean set = update.changed().containsKey(field) || !wanted.equals(References.of(before, field));
+            if (set || extend && wanted.isPresent()) {
                 changes.put(field, wanted);
             }
         }
@@ -87,6 +97,6 @@ final class IndexPlan {
     }
 
     private static Duration part(Duration lifetime) {
-        return Duration.ofMillis(Math.max(1, lifetime.toMillis() / PARTS));
+        return Duration.ofMillis(Math.max(SHORTEST_PART_MILLIS, lifetime.toMillis() / PARTS));
     }
 }

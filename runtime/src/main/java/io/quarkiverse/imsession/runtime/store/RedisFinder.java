@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -70,11 +71,17 @@ final class RedisFinder {
                     dead.add(entries.get(i));
                 }
             }
-            if (!dead.isEmpty()) {
-                vertx.setTimer(pauseMillis, ignored -> dead.forEach(entry -> dropIfDead(reference, entry)));
-            }
+            dead.forEach(entry -> dropLater(entry.id(), Map.of(reference, entry.score())));
             return new Page(List.copyOf(found), next);
         });
+    }
+
+    /** Drops entries that seem to be needed no more, unless they are when all that is under way now is stored. */
+    void dropLater(SessionId id, Map<Reference, Long> entries) {
+        if (!entries.isEmpty()) {
+            vertx.setTimer(pauseMillis, ignored -> entries
+                    .forEach((reference, score) -> dropIfDead(reference, new Entry(id, score))));
+        }
     }
 
     private void dropIfDead(Reference reference, Entry entry) {

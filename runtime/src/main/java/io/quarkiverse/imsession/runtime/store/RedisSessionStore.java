@@ -38,6 +38,9 @@ import io.vertx.redis.client.Response;
  */
 public final class RedisSessionStore implements IndexedSessionStore {
 
+    /** More than there are requests that change the references of one session at the same time. */
+    private static final int MOST_ATTEMPTS = 100;
+
     private final RedisLinks links;
     private final RedisClock clock = new RedisClock();
     private final RedisCommands redis;
@@ -110,62 +113,93 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
-        Map<String, Optional<Reference>> changes = plan.changes(change, clock.now());
+        return update(id, change, 1);
+    }
+
+    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, int attempt) {
+        Map<String, Optional<Reference>> changes = plan.changes(change, clock.now(), attempt > 1);
         List<Reference> entered = changes.values().stream().flatMap(Optional::stream).toList();
         if (entered.isEmpty()) {
-            return update(id, change, changes.keySet(), Map.of());
+            return update(id, change, Map.of(), attempt);
         }
         Expiry expiry = change.expiry() != null ? change.expiry() : new Expiry(remaining(change), null, null);
         return index.enter(id, entered, IndexPlan.stay(expiry, change.basis().ownTimeout()))
-                .thenCompose(scores -> update(id, change, changes.keySet(), zip(entered, scores)));
+                .thenCompose(scores -> update(id, change, zip(entered, scores), attempt));
     }
 
-    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Set<String> referenceFields,
-            Map<Reference, Long> entries) {
+    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Map<Reference, Long> entries,
+            int attempt) {
+        return redis.run(update, keys.session(id), args(change, entries), reply -> reply).thenCompose(reply -> {
+            String answer = reply.get(0).toString();
+            switch (answer) {
+                case "gone":
+                    return index.remove(id, entries).thenApply(removed -> new UpdateResult.Gone());
+                case "superseded":
+                    finder.dropLater(id, toldEntries(reply));
+                    return CompletableFuture.completedFuture(new UpdateResult.Superseded());
+                case "again":
+                    finder.dropLater(id, toldEntries(reply));
+                    return again(id, change, attempt);
+                default:
+                    UpdateResult result = new Updated(presented(answer), now(reply, 1), instant(reply, 2));
+                    Map<Reference, Long> left = toldEntries(reply);
+                    return left.isEmpty() ? CompletableFuture.completedFuture(result)
+                            : index.remove(id, left).thenApply(removed -> result);
+            }
+        });
+    }
+
+    /** A parallel request has moved the session, or made it live longer: the entries are to be made for what it is now. */
+    private CompletionStage<UpdateResult> again(SessionId id, SessionUpdate change, int attempt) {
+        if (attempt == MOST_ATTEMPTS) {
+            throw new SessionStoreException("The references of session " + id + " are changed all the time by other requests");
+        }
+        return load(id).thenCompose(basis -> {
+            if (basis == null) {
+                return CompletableFuture.completedFuture(new UpdateResult.Gone());
+            }
+            SessionUpdate rebased = new SessionUpdate(basis, change.presented(), change.changed(), change.removed(),
+                    change.tokenChange(), change.expiry());
+            return update(id, rebased, attempt + 1);
+        });
+    }
+
+    private List<String> args(SessionUpdate change, Map<Reference, Long> entries) {
         List<String> args = new ArrayList<>(
-                11 + 2 * change.changed().size() + change.removed().size() + 3 * referenceFields.size());
+                12 + 2 * change.changed().size() + change.removed().size() + 3 * plan.fields().size());
         args.add(change.presented() == null ? "" : change.presented().value());
         addTokenChange(args, change.tokenChange());
         addExpiry(args, change.expiry());
+        args.add(Long.toString(change.basis().version()));
         args.add(Integer.toString(change.changed().size()));
-        args.add(Integer.toString(referenceFields.size()));
+        args.add(Integer.toString(plan.fields().size()));
         change.changed().forEach((name, json) -> {
             args.add(name);
             args.add(json);
         });
-        addReferences(args, change, referenceFields, entries);
+        addReferences(args, change, entries);
         args.addAll(change.removed());
-        return redis.run(update, keys.session(id), args, reply -> reply).thenCompose(reply -> {
-            UpdateResult result = result(reply);
-            if (!(result instanceof Updated)) {
-                return index.remove(id, entries).thenApply(removed -> result);
-            }
-            Map<Reference, Long> outdated = outdated(reply);
-            return outdated.isEmpty() ? CompletableFuture.completedFuture(result)
-                    : index.remove(id, outdated).thenApply(removed -> result);
-        });
+        return args;
     }
 
-    private UpdateResult result(Response reply) {
-        return switch (reply.get(0).toString()) {
-            case "gone" -> new UpdateResult.Gone();
-            case "superseded" -> new UpdateResult.Superseded();
-            case "current" -> new Updated(PresentedToken.CURRENT, now(reply, 1), instant(reply, 2));
-            case "replaced" -> new Updated(PresentedToken.REPLACED, now(reply, 1), instant(reply, 2));
-            default -> new Updated(PresentedToken.IN_GRACE, now(reply, 1), instant(reply, 2));
+    private static PresentedToken presented(String answer) {
+        return switch (answer) {
+            case "current" -> PresentedToken.CURRENT;
+            case "replaced" -> PresentedToken.REPLACED;
+            default -> PresentedToken.IN_GRACE;
         };
     }
 
-    /** The entries that an update made superfluous: the script tells what was stored, which may not be what was loaded. */
-    private static Map<Reference, Long> outdated(Response reply) {
-        Map<Reference, Long> outdated = new LinkedHashMap<>();
+    /** The entries that an update does not need: the script tells what was stored, which may not be what was loaded. */
+    private static Map<Reference, Long> toldEntries(Response reply) {
+        Map<Reference, Long> told = new LinkedHashMap<>();
         for (int i = 3; i < reply.size(); i += 3) {
             String field = reply.get(i).toString();
             SessionData data = SessionData.fromJson(Map.of(field, reply.get(i + 1).toString()));
             long score = reply.get(i + 2).toLong();
-            References.of(data, field).ifPresent(reference -> outdated.put(reference, score));
+            References.of(data, field).ifPresent(reference -> told.put(reference, score));
         }
-        return outdated;
+        return told;
     }
 
     @Override
@@ -205,15 +239,12 @@ public final class RedisSessionStore implements IndexedSessionStore {
         return entries;
     }
 
-    private static void addReferences(List<String> args, SessionUpdate change, Set<String> fields,
-            Map<Reference, Long> entries) {
-        Map<String, String> after = change.appliedTo(change.basis().data()).toJson();
-        for (String field : fields) {
-            Long score = entries.entrySet().stream().filter(entry -> entry.getKey().field().equals(field))
-                    .map(Map.Entry::getValue)
-                    .findFirst().orElse(null);
+    private void addReferences(List<String> args, SessionUpdate change, Map<Reference, Long> entries) {
+        SessionData after = change.appliedTo(change.basis().data());
+        for (String field : plan.fields()) {
+            Long score = References.of(after, field).map(entries::get).orElse(null);
             args.add(field);
-            args.add(score == null ? "" : after.get(field));
+            args.add(score == null ? "" : after.toJson().get(field));
             args.add(score == null ? "0" : score.toString());
         }
     }

@@ -73,6 +73,9 @@ final class SessionHash {
             case "@renewed" -> renewed = instant(value);
             case "@expires" -> expires = instant(value);
             case "@version" -> version = Long.parseLong(value);
+            case "@moved" -> {
+                // For the script that updates.
+            }
             case "@timeout" -> ownTimeout = Duration.ofMillis(Long.parseLong(value));
             default -> {
                 if (!name.startsWith(REFERENCE)) {
