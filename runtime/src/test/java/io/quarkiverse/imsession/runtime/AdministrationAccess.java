@@ -1,0 +1,23 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.store.RedisKeys;
+import io.quarkiverse.imsession.spi.SessionStore;
+
+/** Access to all sessions of a store, for tests in other packages. */
+public final class AdministrationAccess {
+
+    private AdministrationAccess() {
+    }
+
+    public static ReactiveImSessions of(SessionStore store, Duration timeout, Set<String> references) {
+        SessionPolicy policy = new SessionPolicy(timeout, null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
+                100_000, false, OnStoreFailure.FAIL, references);
+        return new SessionAdministration(store, policy, new SessionEvents(null, false), new RedisKeys("model"), references);
+    }
+}
