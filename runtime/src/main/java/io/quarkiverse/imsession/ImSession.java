@@ -20,6 +20,9 @@ import io.vertx.ext.web.RoutingContext;
  */
 public interface ImSession {
 
+    /** The longest label, in characters. */
+    int MAX_LABEL_LENGTH = 128;
+
     /**
      * The session of a routing context: for plain Vert.x routes, where no CDI request context is active.
      *
@@ -100,4 +103,16 @@ public interface ImSession {
      * @throws IllegalArgumentException if {@code timeout} is shorter than a second
      */
     void touch(Duration timeout);
+
+    /**
+     * Names the session for its user, as in "Ada's phone": for a page of devices, where {@link SessionInfo#client()} shows it.
+     * Without a session it applies to the one that this request makes, if any.
+     *
+     * @param label up to {@value #MAX_LABEL_LENGTH} characters; empty to remove it
+     * @throws IllegalArgumentException if it is longer
+     */
+    void label(String label);
+
+    /** The tokens that protect forms and scripts of this session against cross-site request forgery. */
+    Csrf csrf();
 }

@@ -60,8 +60,10 @@ public sealed interface SessionEvent {
         public enum Reason {
             /** Not of the shape of a token, too long, ambiguous, or with a signature that no key verifies. */
             MALFORMED,
-            /** No such session: it never was, has ended or has expired. */
+            /** No such session: it never was, has ended, or expired so long ago that the store has forgotten it. */
             UNKNOWN,
+            /** The session is over, but the store still has it: its {@code quarkus.imsession.absolute-timeout} was lowered. */
+            EXPIRED,
             /** The session exists, but this is not its secret. */
             WRONG_SECRET,
             /** The token was superseded, its successor has been used, and the grace period is over. */

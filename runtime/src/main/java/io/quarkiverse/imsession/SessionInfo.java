@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param created when it was stored first
  * @param renewed when its token was replaced last; empty if it never was
  * @param expires when it ends if it is not used again
+ * @param client who uses it
  */
-public record SessionInfo(SessionId id, SessionData data, Instant created, Optional<Instant> renewed, Instant expires) {
+public record SessionInfo(SessionId id, SessionData data, Instant created, Optional<Instant> renewed, Instant expires,
+        SessionClient client) {
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,12 @@ final class CommitPlan {
     private CommitPlan() {
     }
 
-    /** @param renew makes the next token of one; called only if it is needed */
-    static CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew) {
+    /**
+     * @param renew makes the next token of one; called only if it is needed
+     * @param client tells what is kept of a client that gets a token; called only if it is needed
+     */
+    static CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew,
+            Supplier<Map<String, String>> client) {
         if (status >= SERVER_ERROR && !policy.commitOnServerError()) {
             return Nothing.INSTANCE;
         }
@@ -43,30 +48,48 @@ final class CommitPlan {
             return loaded == null ? Nothing.INSTANCE : new Destroy(loaded.token().id());
         }
         if (state.fresh() != null) {
+            Map<String, String> attributes = state.label() == null ? client.get()
+                    : with(client.get(), Attributes.LABEL, state.label());
             Create create = new Create(state.fresh(),
-                    new NewSession(state.fresh().hash(), data, policy.expiry(state.ownTimeout())));
+                    new NewSession(state.fresh().hash(), data, attributes, policy.expiry(state.ownTimeout())));
             return loaded == null ? create : new Replace(loaded.token().id(), create);
         }
-        return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew);
+        return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew, client);
     }
 
     private static CommitAction update(LoadedSession loaded, SessionData data, SessionState state, SessionPolicy policy,
-            UnaryOperator<SessionToken> renew) {
+            UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
         SessionData before = loaded.stored().data();
         boolean changed = !data.equals(before);
-        boolean requested = changed || state.renew() || state.touch() || state.ownTimeout() != null;
+        boolean explicit = state.next() != null;
+        boolean relabelled = state.label() != null
+                && !state.label().equals(loaded.stored().attributes().getOrDefault(Attributes.LABEL, ""));
+        boolean requested = changed || relabelled || explicit || state.touch() || state.ownTimeout() != null;
         boolean due = isDue(loaded, policy);
-        boolean rotate = !state.renew() && (loaded.check() == TokenState.Check.SUCCESSOR_LOST
+        boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST
                 || due && policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT);
         boolean extend = requested || rotate || due && policy.renewal() == Renewal.TOUCH || isTouchDue(loaded, policy);
         boolean confirm = loaded.check() == TokenState.Check.CURRENT && !loaded.stored().token().seen();
         if (!extend && !confirm) {
             return Nothing.INSTANCE;
         }
-        SessionToken next = state.renew() || rotate ? renew.apply(loaded.token()) : null;
-        SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.token().hash(),
-                changed ? changedFields(before, data) : Map.of(), changed ? removedFields(before, data) : Set.of(),
-                tokenChange(next, state.renew(), loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null);
+        SessionToken next = rotate ? renew.apply(loaded.token()) : state.next();
+        Map<String, String> set = changed ? changedFields(before, data) : Map.of();
+        Set<String> removed = changed ? removedFields(before, data) : Set.of();
+        if (relabelled) {
+            set = with(set, Attributes.LABEL, state.label());
+        }
+        if (next != null) {
+            set = union(set, client.get());
+        }
+        if (rotate) {
+            set = with(set, Attributes.CSRF, CsrfSecret.of(loaded.stored()).encode());
+        }
+        if (explicit) {
+            removed = union(removed, Attributes.CSRF);
+        }
+        SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.token().hash(), set, removed,
+                tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null);
         return new Update(loaded, update, next, requested);
     }
 
@@ -112,5 +135,24 @@ final class CommitPlan {
         Set<String> removed = new HashSet<>(before.names());
         removed.removeAll(after.names());
         return removed;
+    }
+
+    private static Map<String, String> with(Map<String, String> texts, String name, String text) {
+        return union(texts, Map.of(name, text));
+    }
+
+    private static Map<String, String> union(Map<String, String> texts, Map<String, String> more) {
+        if (more.isEmpty()) {
+            return texts;
+        }
+        Map<String, String> union = new HashMap<>(texts);
+        union.putAll(more);
+        return union;
+    }
+
+    private static Set<String> union(Set<String> names, String one) {
+        Set<String> union = new HashSet<>(names);
+        union.add(one);
+        return union;
     }
 }

@@ -126,6 +126,11 @@ public interface ImSessionConfig {
     BearerConfig bearer();
 
     /**
+     * What sessions keep of the client that uses them, for a page of devices.
+     */
+    ClientConfig client();
+
+    /**
      * Signatures of tokens.
      */
     SigningConfig signing();
@@ -246,6 +251,23 @@ public interface ImSessionConfig {
          */
         @WithDefault("X-Session-Token")
         String responseHeader();
+    }
+
+    /** What sessions keep of clients. */
+    interface ClientConfig {
+
+        /**
+         * Whether a session keeps the `User-Agent` header of the client that got its token. This is personal data.
+         */
+        @WithDefault("false")
+        boolean userAgent();
+
+        /**
+         * Whether a session keeps the IP address of the client that got its token: behind a proxy the one that the proxy tells,
+         * if `quarkus.http.proxy.*` trusts it. This is personal data.
+         */
+        @WithDefault("false")
+        boolean address();
     }
 
     /** Signatures of tokens. */

@@ -12,6 +12,7 @@ import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
+import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
@@ -149,7 +150,8 @@ public class ImSessionRecorder {
         SessionEvents events = events(eventsObserved);
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
-                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events));
+                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
+                new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
     }
 

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.Csrf;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
@@ -25,12 +26,14 @@ public final class RequestSession implements ImSession {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final boolean readOnly;
+    private final Csrf csrf;
 
     private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, boolean readOnly) {
         this.state = new AtomicReference<>(state);
         this.tokens = tokens;
         this.policy = policy;
         this.readOnly = readOnly;
+        this.csrf = new SessionCsrf(this.state::get, tokens);
     }
 
     static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy) {
@@ -100,7 +103,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void renewId() {
-        change("renewId", SessionState::renewed);
+        change("renewId", current -> current.isLoaded() ? current.renewed(tokens.renew(current.loaded().token())) : current);
     }
 
     @Override
@@ -112,6 +115,20 @@ public final class RequestSession implements ImSession {
     public void touch(Duration timeout) {
         Duration checked = checkedTimeout(timeout);
         change("touch", current -> current.withOwnTimeout(checked));
+    }
+
+    @Override
+    public void label(String label) {
+        if (label.length() > MAX_LABEL_LENGTH) {
+            throw new IllegalArgumentException("The label of a session has up to " + MAX_LABEL_LENGTH
+                    + " characters, this one has " + label.length());
+        }
+        change("label", current -> current.withLabel(label));
+    }
+
+    @Override
+    public Csrf csrf() {
+        return csrf;
     }
 
     static Duration checkedTimeout(Duration timeout) {

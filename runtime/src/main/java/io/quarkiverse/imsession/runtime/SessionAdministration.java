@@ -208,7 +208,7 @@ final class SessionAdministration implements ReactiveImSessions {
 
     private static SessionInfo info(SessionId id, StoredSession session) {
         return new SessionInfo(id, session.data(), session.created(), Optional.ofNullable(session.renewed()),
-                session.expires());
+                session.expires(), Attributes.client(session.attributes()));
     }
 
     private static int checked(int size) {

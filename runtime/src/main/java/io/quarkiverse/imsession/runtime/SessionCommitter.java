@@ -2,7 +2,9 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -40,9 +42,13 @@ public final class SessionCommitter {
         this.events = events;
     }
 
-    /** What is to be stored for a response of that status. The session can be changed no more. */
-    public CommitAction plan(RequestSession session, int status) {
-        return CommitPlan.of(session.freeze(), status, policy, tokens::renew);
+    /**
+     * What is to be stored for a response of that status. The session can be changed no more.
+     *
+     * @param client tells what is kept of a client that gets a token; called only if it gets one
+     */
+    public CommitAction plan(RequestSession session, int status, Supplier<Map<String, String>> client) {
+        return CommitPlan.of(session.freeze(), status, policy, tokens::renew, client);
     }
 
     /** Fails if the store does. */

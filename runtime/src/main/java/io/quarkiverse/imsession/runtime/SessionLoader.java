@@ -58,8 +58,11 @@ public final class SessionLoader {
     }
 
     private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
-        if (stored == null || isOver(stored)) {
+        if (stored == null) {
             return rejected(token.id(), Reason.UNKNOWN);
+        }
+        if (isOver(stored)) {
+            return rejected(token.id(), Reason.EXPIRED);
         }
         TokenState.Check check = stored.token().check(token.hash(), stored.now());
         return switch (check) {

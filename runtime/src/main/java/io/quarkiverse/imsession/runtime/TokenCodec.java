@@ -35,6 +35,12 @@ final class TokenCodec {
         return token.renew(random);
     }
 
+    byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
     String encode(SessionToken token) {
         return keys.isEmpty() ? token.value() : token.value() + '.' + sign(keys.get(0), token.value());
     }

@@ -27,16 +27,18 @@ class CommitPlanTest {
 
     private static final Duration TIMEOUT = Duration.ofHours(24);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Map<String, String> CLIENT = Map.of("@agent", "curl");
     private static final SessionData DATA = SessionData.of("a", 1, "b", 2);
 
     private final SecureRandom random = new SecureRandom();
     private final SessionToken token = SessionToken.generate(random);
+    private final SessionToken other = token.renew(random);
 
     @Test
     void withoutASessionThereIsNothingToStore() {
         assertNothing(plan(SessionState.NONE));
         assertNothing(plan(SessionState.NONE.destroyed()));
-        assertNothing(plan(SessionState.NONE.renewed()));
+        assertNothing(plan(SessionState.NONE.renewed(other)));
         assertNothing(plan(SessionState.NONE.touched()));
         assertNothing(plan(SessionState.NONE.withOwnTimeout(TIMEOUT)));
     }
@@ -84,26 +86,51 @@ class CommitPlanTest {
 
     @Test
     void destroyedSessionIsDestroyedWhateverElseWasAsked() {
-        assertThat(plan(loaded().withData(DATA.with("c", 1)).renewed().destroyed())).isEqualTo(new Destroy(token.id()));
-        assertThat(plan(loaded().destroyed().renewed().touched())).isEqualTo(new Destroy(token.id()));
+        assertThat(plan(loaded().withData(DATA.with("c", 1)).renewed(other).destroyed())).isEqualTo(new Destroy(token.id()));
+        assertThat(plan(loaded().destroyed().renewed(other).touched())).isEqualTo(new Destroy(token.id()));
     }
 
     @Test
     void sessionAfterADestroyedOneIsAnotherOne() {
-        SessionToken other = SessionToken.generate(random);
-        Replace replace = (Replace) plan(loaded().destroyed().withData(SessionData.of("x", 1), other));
+        SessionToken another = SessionToken.generate(random);
+        Replace replace = (Replace) plan(loaded().destroyed().withData(SessionData.of("x", 1), another));
         assertThat(replace.id()).isEqualTo(token.id());
-        assertThat(replace.create().token()).isEqualTo(other);
+        assertThat(replace.create().token()).isEqualTo(another);
         assertThat(replace.create().session().data()).isEqualTo(SessionData.of("x", 1));
     }
 
     @Test
     void renewalReplacesTheTokenAndSendsChangesAlong() {
-        Update update = (Update) plan(loaded().renewed().withData(DATA.with("c", 1)));
+        Update update = (Update) plan(loaded().renewed(other).withData(DATA.with("c", 1)));
         assertThat(update.update().tokenChange()).isEqualTo(new TokenChange.Renew(update.next().hash()));
         assertThat(update.next().id()).isEqualTo(token.id());
-        assertThat(update.update().changed()).isEqualTo(Map.of("c", "1"));
+        assertThat(update.update().changed()).isEqualTo(Map.of("c", "1", "@agent", "curl"));
         assertThat(update.requested()).isTrue();
+    }
+
+    @Test
+    void newSessionKeepsItsClientAndLabel() {
+        Create create = (Create) plan(SessionState.NONE.withLabel("Ada's phone").withData(DATA, token));
+        assertThat(create.session().attributes()).isEqualTo(Map.of("@agent", "curl", "@label", "Ada's phone"));
+    }
+
+    @Test
+    void labelIsStoredIfItIsAnotherOne() {
+        Update update = (Update) plan(loaded().withLabel("Ada's phone"));
+        assertThat(update.update().changed()).isEqualTo(Map.of("@label", "Ada's phone"));
+        assertThat(update.requested()).isTrue();
+        assertNothing(plan(loaded().withLabel("")));
+        assertNothing(plan(SessionState.NONE.withLabel("Ada's phone")));
+    }
+
+    @Test
+    void timedRenewalKeepsTheSecretOfCsrfTokensAndAnExplicitOneDropsIt() {
+        SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4));
+        Update timed = (Update) plan(old);
+        assertThat(timed.update().changed()).containsEntry("@csrf", CsrfSecret.of(token.hash()).encode());
+        Update explicit = (Update) plan(old.renewed(other));
+        assertThat(explicit.update().removed()).containsExactly("@csrf");
+        assertThat(explicit.update().changed()).doesNotContainKey("@csrf");
     }
 
     @Test
@@ -193,7 +220,7 @@ class CommitPlanTest {
     }
 
     private CommitAction plan(SessionState state, int status, SessionPolicy policy) {
-        return CommitPlan.of(state, status, policy, old -> old.renew(random));
+        return CommitPlan.of(state, status, policy, old -> old.renew(random), () -> CLIENT);
     }
 
     private static SessionPolicy policy(Renewal renewal) {

@@ -26,14 +26,16 @@ public final class SessionFilter implements Handler<RoutingContext> {
     private final SessionIdResolver resolver;
     private final SessionLoader loader;
     private final SessionCommitter committer;
+    private final ClientAttributes clientAttributes;
 
     public SessionFilter(Router router, PathFilter paths, SessionIdResolver resolver, SessionLoader loader,
-            SessionCommitter committer) {
+            SessionCommitter committer, ClientAttributes clientAttributes) {
         this.router = router;
         this.paths = paths;
         this.resolver = resolver;
         this.loader = loader;
         this.committer = committer;
+        this.clientAttributes = clientAttributes;
     }
 
     @Override
@@ -54,6 +56,10 @@ public final class SessionFilter implements Handler<RoutingContext> {
 
     SessionCommitter committer() {
         return committer;
+    }
+
+    ClientAttributes clientAttributes() {
+        return clientAttributes;
     }
 
     private void load(HttpServerRequest request) {

@@ -157,7 +157,8 @@ final class SessionResponse extends GatedResponse {
             if (headersEnd != null && !upgrade) {
                 headersEnd.handle(null);
             }
-            return filter.committer().plan(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode());
+            return filter.committer().plan(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode(),
+                    () -> filter.clientAttributes().of(request));
         } catch (RuntimeException e) {
             // Whoever began the response hears of it, and may begin another one.
             state = State.UNDECIDED;

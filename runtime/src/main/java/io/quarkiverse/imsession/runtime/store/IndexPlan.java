@@ -49,10 +49,7 @@ final class IndexPlan {
     }
 
     /**
-     * The fields whose entries an update changes or extends, with the reference to enter, or empty where it leaves none. What
-     * it
-     * sets
-     * it changes, also if the basis has it already: that may have changed meanwhile.
+     * The fields whose entries an update may change or extends, with the reference to enter, or empty where it leaves none.
      *
      * @param all whether to extend all
      */
@@ -60,14 +57,14 @@ final class IndexPlan {
         if (fields.isEmpty()) {
             return Map.of();
         }
-        SessionData before = update.basis().data();
-        SessionData after = update.appliedTo(before);
+        SessionData after = update.appliedTo(update.basis().data());
         boolean extend = all || isExtensionDue(update, now);
         Map<String, Optional<Reference>> changes = new LinkedHashMap<>();
         for (String field : fields) {
             Optional<Reference> wanted = References.of(after, field);
-            boolean set = update.changed().containsKey(field) || !wanted.equals(References.of(before, field));
-            if (set || extend && wanted.isPresent()) {
+            // What the update names is written also if it is as it was: another request may have changed it meanwhile.
+            boolean named = update.changed().containsKey(field) || update.removed().contains(field);
+            if (named || extend && wanted.isPresent()) {
                 changes.put(field, wanted);
             }
         }

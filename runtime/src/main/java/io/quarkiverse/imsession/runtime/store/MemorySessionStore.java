@@ -87,6 +87,15 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return page(session -> References.has(session.data(), reference), after, limit);
     }
 
+    @Override
+    public CompletionStage<Page> findAll(@Nullable String after, int limit) {
+        if (after != null && !isId(after)) {
+            throw new IllegalArgumentException(
+                    "This is not where a page of sessions begins: pass what the page before told");
+        }
+        return page(session -> true, after, limit);
+    }
+
     private CompletionStage<Page> page(Predicate<StoredSession> wanted, @Nullable String after, int limit) {
         Instant now = now();
         List<Found> found = sessions.asMap().entrySet().stream()
@@ -154,6 +163,14 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return new StoredSession(stored.token(), stored.data(), stored.attributes(), stored.version(), stored.created(),
                 stored.renewed(),
                 stored.expires(), stored.ownTimeout(), now);
+    }
+
+    private static boolean isId(String text) {
+        try {
+            return new SessionId(text).value().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Instant now() {

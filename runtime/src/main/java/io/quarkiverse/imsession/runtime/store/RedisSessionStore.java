@@ -48,6 +48,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
     private final IndexPlan plan;
     private final RedisIndex index;
     private final RedisFinder finder;
+    private final RedisScanner scanner;
     private final RedisScript create = RedisScript.load("create.lua");
     private final RedisScript update = RedisScript.load("update.lua");
     private final RedisScript destroy = RedisScript.load("destroy.lua");
@@ -64,6 +65,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
         this.plan = new IndexPlan(references);
         this.index = new RedisIndex(redis, keys);
         this.finder = new RedisFinder(index, this, vertx, commandTimeout);
+        this.scanner = new RedisScanner(redis, keys, this);
     }
 
     /** Gives up all connections. */
@@ -224,6 +226,11 @@ public final class RedisSessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
         return finder.find(reference, after, limit);
+    }
+
+    @Override
+    public CompletionStage<Page> findAll(@Nullable String after, int limit) {
+        return scanner.find(after, limit);
     }
 
     private Duration remaining(SessionUpdate change) {

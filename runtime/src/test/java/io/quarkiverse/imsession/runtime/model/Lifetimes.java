@@ -12,7 +12,7 @@ record Lifetimes(Duration timeout, Duration shortOwn, Duration longOwn, Duration
             Duration.ofHours(2));
 
     /** All of them end soon. */
-    static final Lifetimes SHORT = new Lifetimes(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofSeconds(1),
+    static final Lifetimes SHORT = new Lifetimes(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofSeconds(2),
             Duration.ofSeconds(30));
 
     Expiry random(Random random, int percentShort) {
