@@ -140,8 +140,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
                     finder.dropLater(id, toldEntries(reply));
                     return CompletableFuture.completedFuture(new UpdateResult.Superseded());
                 case "again":
-                    finder.dropLater(id, toldEntries(reply));
-                    return again(id, change, attempt);
+                    return again(id, change, toldEntries(reply), attempt);
                 default:
                     UpdateResult result = new Updated(presented(answer), now(reply, 1), instant(reply, 2));
                     Map<Reference, Long> left = toldEntries(reply);
@@ -152,16 +151,18 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     /** A parallel request has moved the session, or made it live longer: the entries are to be made for what it is now. */
-    private CompletionStage<UpdateResult> again(SessionId id, SessionUpdate change, int attempt) {
+    private CompletionStage<UpdateResult> again(SessionId id, SessionUpdate change, Map<Reference, Long> inVain, int attempt) {
         if (attempt == MOST_ATTEMPTS) {
             throw new SessionStoreException("The references of session " + id + " are changed all the time by other requests");
         }
         return load(id).thenCompose(basis -> {
             if (basis == null) {
-                return CompletableFuture.completedFuture(new UpdateResult.Gone());
+                return index.remove(id, inVain).thenApply(removed -> new UpdateResult.Gone());
             }
             SessionUpdate rebased = new SessionUpdate(basis, change.presented(), change.changed(), change.removed(),
                     change.tokenChange(), change.expiry());
+            inVain.keySet().removeAll(plan.references(rebased.appliedTo(basis.data())));
+            finder.dropLater(id, inVain);
             return update(id, rebased, attempt + 1);
         });
     }
