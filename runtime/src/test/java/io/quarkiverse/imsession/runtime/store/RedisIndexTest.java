@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
@@ -21,41 +20,20 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
 import io.quarkiverse.imsession.test.RedisServer;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 
 class RedisIndexTest extends IndexedSessionStoreContract {
 
-    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
-    private static final RedisKeys KEYS = new RedisKeys("test");
-
-    private static RedisServer server;
-    private static Vertx vertx;
-    private static RedisSessionStore store;
-
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start();
-        vertx = Vertx.vertx();
-        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), KEYS, COMMAND_TIMEOUT,
-                Set.of("user_id", "tenant"));
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        server.close();
-    }
+    @RegisterExtension
+    static final RedisFixture<RedisServer> REDIS = RedisFixture.standalone("test", "user_id", "tenant");
 
     @Override
     protected IndexedSessionStore store() {
-        return store;
+        return REDIS.store();
     }
 
     @Override
     protected Duration timeToLive(SessionId id) {
-        return Duration.ofMillis((Long) server.command("PTTL", KEYS.session(id)));
+        return Duration.ofMillis((Long) REDIS.server().command("PTTL", REDIS.keys().session(id)));
     }
 
     @Test
@@ -66,7 +44,7 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         update(token, SessionData.of("user_id", after).toJson(), Set.of(), TokenChange.KEEP);
         assertThat(exists("user_id", before)).isFalse();
 
-        await(store.destroy(token.id()));
+        await(store().destroy(token.id()));
         assertThat(exists("user_id", after)).isFalse();
     }
 
@@ -74,7 +52,7 @@ class RedisIndexTest extends IndexedSessionStoreContract {
     void commitsThatExtendASessionALittleNeedNoEntry() throws Exception {
         SessionToken token = create(SessionData.of("user_id", unique()));
         update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP);
-        Map<String, Integer> commands = server.count(() -> update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP));
+        Map<String, Integer> commands = REDIS.server().count(() -> update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP));
         // The helper of this test loads the session, too.
         assertThat(commands).isEqualTo(Map.of("hgetall", 1, "evalsha", 1));
     }
@@ -85,17 +63,17 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         for (int i = 0; i < 10; i++) {
             create(SessionData.of("user_id", user));
         }
-        assertThat(server.count(() -> find("user_id", user))).isEqualTo(Map.of("zrangebyscore", 1, "hgetall", 10));
+        assertThat(REDIS.server().count(() -> find("user_id", user))).isEqualTo(Map.of("zrangebyscore", 1, "hgetall", 10));
     }
 
     @Test
     void entriesOutliveTheirSessionAndSetsExpireByThemselves() {
         String user = unique();
         SessionToken token = newToken();
-        await(store.create(token.id(),
+        await(store().create(token.id(),
                 new NewSession(token.hash(), SessionData.of("user_id", user), expiry(Duration.ofHours(1), null, null))));
-        long session = (Long) server.command("PTTL", KEYS.session(token.id()));
-        long set = (Long) server.command("PTTL", KEYS.reference(Reference.of("user_id", user)));
+        long session = (Long) REDIS.server().command("PTTL", REDIS.keys().session(token.id()));
+        long set = (Long) REDIS.server().command("PTTL", REDIS.keys().reference(Reference.of("user_id", user)));
         assertThat(set).isGreaterThan(session).isLessThan(session + Duration.ofMinutes(20).toMillis());
     }
 
@@ -104,7 +82,7 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         String user = unique();
         SessionToken dead = create(SessionData.of("user_id", user));
         SessionToken living = create(SessionData.of("user_id", user));
-        server.command("DEL", KEYS.session(dead.id()));
+        REDIS.server().command("DEL", REDIS.keys().session(dead.id()));
 
         assertThat(find("user_id", user)).containsExactly(living.id());
         Awaitility.await().until(() -> entries(user).equals(List.of(living.id().value())));
@@ -116,22 +94,24 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         SessionToken token = newToken();
         Reference reference = Reference.of("user_id", user);
         // What a request has done between the two steps of a commit.
-        RedisIndex index = new RedisIndex(new RedisCommands(new RedisLinks(vertx, () -> Redis.createClient(vertx, server.uri()),
-                new RedisClock(), COMMAND_TIMEOUT)), KEYS);
+        RedisLinks links = REDIS.newLinks();
+        RedisIndex index = new RedisIndex(new RedisCommands(links), REDIS.keys());
         await(index.enter(token.id(), List.of(reference), Duration.ofHours(1)));
         assertThat(find("user_id", user)).isEmpty();
-        await(store.create(token.id(), new NewSession(token.hash(), SessionData.of("user_id", user), expiry())));
+        await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("user_id", user), expiry())));
 
-        Awaitility.await().pollDelay(COMMAND_TIMEOUT.multipliedBy(2).plusMillis(500)).until(() -> true);
+        links.close();
+        Awaitility.await().pollDelay(RedisFixture.COMMAND_TIMEOUT.multipliedBy(2).plusMillis(500)).until(() -> true);
         assertThat(find("user_id", user)).containsExactly(token.id());
     }
 
     @SuppressWarnings("unchecked")
     private static List<String> entries(String user) {
-        return (List<String>) server.command("ZRANGE", KEYS.reference(Reference.of("user_id", user)), "0", "-1");
+        return (List<String>) REDIS.server().command("ZRANGE", REDIS.keys().reference(Reference.of("user_id", user)), "0",
+                "-1");
     }
 
     private static boolean exists(String field, String value) {
-        return (Long) server.command("EXISTS", KEYS.reference(Reference.of(field, value))) > 0;
+        return (Long) REDIS.server().command("EXISTS", REDIS.keys().reference(Reference.of(field, value))) > 0;
     }
 }

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
@@ -24,38 +23,20 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkiverse.imsession.test.SessionStoreContract;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 
 class RedisSessionStoreTest extends SessionStoreContract {
 
-    private static RedisServer server;
-    private static Vertx vertx;
-    private static RedisSessionStore store;
-
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start();
-        vertx = Vertx.vertx();
-        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"),
-                Duration.ofSeconds(2), Set.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        server.close();
-    }
+    @RegisterExtension
+    static final RedisFixture<RedisServer> REDIS = RedisFixture.standalone("test");
 
     @Override
     protected SessionStore store() {
-        return store;
+        return REDIS.store();
     }
 
     @Override
     protected Duration timeToLive(SessionId id) {
-        return Duration.ofMillis((Long) server.command("PTTL", key(id)));
+        return Duration.ofMillis((Long) REDIS.server().command("PTTL", key(id)));
     }
 
     @Test
@@ -64,23 +45,25 @@ class RedisSessionStoreTest extends SessionStoreContract {
         update(warm, Map.of("a", "2"), Set.of(), TokenChange.KEEP);
         SessionToken token = newToken();
 
-        assertThat(server
-                .count(() -> await(store.create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1), expiry())))))
+        assertThat(REDIS.server()
+                .count(() -> await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1), expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
-        assertThat(server.count(() -> load(token))).isEqualTo(Map.of("hgetall", 1));
+        assertThat(REDIS.server().count(() -> load(token))).isEqualTo(Map.of("hgetall", 1));
         StoredSession basis = load(token);
-        assertThat(server.count(() -> await(store.update(token.id(),
+        assertThat(REDIS.server().count(() -> await(store().update(token.id(),
                 new SessionUpdate(basis, token.hash(), Map.of("a", "3"), Set.of("b"), TokenChange.KEEP, expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
-        assertThat(server.count(() -> await(store.update(token.id(), new SessionUpdate(basis, token.hash(), Map.of(), Set.of(),
-                new TokenChange.Renew(newToken().hash()), expiry()))))).isEqualTo(Map.of("evalsha", 1));
-        assertThat(server.count(() -> await(store.destroy(token.id())))).isEqualTo(Map.of("unlink", 1));
+        assertThat(REDIS.server()
+                .count(() -> await(store().update(token.id(), new SessionUpdate(basis, token.hash(), Map.of(), Set.of(),
+                        new TokenChange.Renew(newToken().hash()), expiry())))))
+                .isEqualTo(Map.of("evalsha", 1));
+        assertThat(REDIS.server().count(() -> await(store().destroy(token.id())))).isEqualTo(Map.of("unlink", 1));
     }
 
     @Test
     void theHashHoldsJsonAndMetadataButNoSecret() {
         SessionToken token = create(SessionData.of("user", "Ada", "views", 1));
-        Map<String, String> hash = server.hash(key(token.id()));
+        Map<String, String> hash = REDIS.server().hash(key(token.id()));
 
         assertThat(hash).containsEntry("user", "\"Ada\"").containsEntry("views", "1").containsEntry("@version", "1")
                 .containsEntry("@token", token.hash().value()).containsOnlyKeys("user", "views", "@token", "@created",
@@ -93,32 +76,32 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void aKeyOfAnotherTypeIsNoSessionAndStaysAsItIs() {
         SessionToken token = newToken();
-        server.command("SET", key(token.id()), "a string");
+        REDIS.server().command("SET", key(token.id()), "a string");
 
         assertThat(load(token)).isNull();
         assertThat(update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Gone.class);
-        assertThatThrownBy(() -> await(store.create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry()))))
+        assertThatThrownBy(() -> await(store().create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry()))))
                 .hasRootCauseInstanceOf(SessionStoreException.class);
-        assertThat(server.command("GET", key(token.id()))).isEqualTo("a string");
+        assertThat(REDIS.server().command("GET", key(token.id()))).isEqualTo("a string");
     }
 
     @Test
     void aForeignOrDamagedHashIsNoSession() {
         SessionToken foreign = newToken();
-        server.command("HSET", key(foreign.id()), "a", "1");
+        REDIS.server().command("HSET", key(foreign.id()), "a", "1");
         assertThat(load(foreign)).isNull();
         assertThat(update(foreign, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Gone.class);
-        assertThat(server.hash(key(foreign.id()))).isEqualTo(Map.of("a", "1"));
+        assertThat(REDIS.server().hash(key(foreign.id()))).isEqualTo(Map.of("a", "1"));
 
         SessionToken damaged = create(SessionData.of("a", 1));
-        server.command("HSET", key(damaged.id()), "@expires", "soon");
+        REDIS.server().command("HSET", key(damaged.id()), "@expires", "soon");
         assertThat(load(damaged)).isNull();
     }
 
     @Test
     void scriptsAreLoadedAgainAfterTheServerForgotThem() {
         SessionToken token = create(SessionData.of("a", 1));
-        server.command("SCRIPT", "FLUSH");
+        REDIS.server().command("SCRIPT", "FLUSH");
 
         assertThat(update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Updated.class);
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2));
@@ -127,27 +110,27 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void sessionExpiresInRedis() {
         SessionToken token = newToken();
-        await(store.create(token.id(),
+        await(store().create(token.id(),
                 new NewSession(token.hash(), SessionData.empty(), expiry(Duration.ofMillis(1), null, null))));
         assertThat(load(token)).isNotNull();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load(token) == null);
-        assertThat(server.keys()).doesNotContain(key(token.id()));
+        assertThat(REDIS.server().keys()).doesNotContain(key(token.id()));
     }
 
     @Test
     void eightHundredParallelLoadsShareOneConnection() {
         SessionToken token = create(SessionData.of("a", 1));
         long before = clients();
-        var loads = java.util.stream.IntStream.range(0, 800).mapToObj(i -> store.load(token.id())).toList();
+        var loads = java.util.stream.IntStream.range(0, 800).mapToObj(i -> store().load(token.id())).toList();
         assertThat(loads).allMatch(load -> await(load).data().equals(SessionData.of("a", 1)));
         assertThat(clients()).isEqualTo(before);
     }
 
     private static long clients() {
-        return ((String) server.command("CLIENT", "LIST", "TYPE", "normal")).lines().count();
+        return ((String) REDIS.server().command("CLIENT", "LIST", "TYPE", "normal")).lines().count();
     }
 
     private static String key(SessionId id) {
-        return "test:{" + id + "}";
+        return REDIS.keys().session(id);
     }
 }

@@ -1,0 +1,108 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import io.quarkiverse.imsession.test.RedisServer;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+
+/**
+ * A Redis and a store on it. Register it in a static field to share it among the tests of a class, else each test has its own.
+ *
+ * @param <S> what runs Redis
+ */
+public final class RedisFixture<S extends AutoCloseable>
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+
+    static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Supplier<S> start;
+    private final Function<S, RedisOptions> options;
+    private final RedisKeys keys;
+    private final Set<String> references;
+    private boolean shared;
+    private S server;
+    private Vertx vertx;
+    private RedisSessionStore store;
+
+    private RedisFixture(Supplier<S> start, Function<S, RedisOptions> options, String prefix, String... references) {
+        this.start = start;
+        this.options = options;
+        this.keys = new RedisKeys(prefix);
+        this.references = Set.of(references);
+    }
+
+    /** One server. */
+    public static RedisFixture<RedisServer> standalone(String prefix, String... references) {
+        return new RedisFixture<>(RedisServer::start, server -> new RedisOptions().setConnectionString(server.uri()), prefix,
+                references);
+    }
+
+    public S server() {
+        return server;
+    }
+
+    public RedisSessionStore store() {
+        return store;
+    }
+
+    RedisKeys keys() {
+        return keys;
+    }
+
+    /** Connections of their own, as another instance of the application has. */
+    RedisLinks newLinks() {
+        return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT);
+    }
+
+    private Redis client() {
+        return Redis.createClient(vertx, options.apply(server));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        shared = true;
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        stop();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (!shared) {
+            start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (!shared) {
+            stop();
+        }
+    }
+
+    private void start() {
+        server = start.get();
+        vertx = Vertx.vertx();
+        store = new RedisSessionStore(vertx, this::client, keys, COMMAND_TIMEOUT, references);
+    }
+
+    private void stop() throws Exception {
+        store.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.close();
+    }
+}
