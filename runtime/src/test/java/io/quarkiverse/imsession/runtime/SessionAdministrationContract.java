@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
@@ -147,7 +148,7 @@ abstract class SessionAdministrationContract {
         SessionPage page = sessions.list("user_id", user, 10);
         found.addAll(ids(page));
         while (page.next().isPresent()) {
-            page = sessions.list("user_id", user, 10, page.next().get());
+            page = sessions.list("user_id", user, PageRequest.ofSize(10).after(page));
             found.addAll(ids(page));
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(created);

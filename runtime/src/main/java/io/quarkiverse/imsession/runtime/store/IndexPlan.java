@@ -52,11 +52,10 @@ final class IndexPlan {
             return Map.of();
         }
         SessionData before = update.basis().data();
-        SessionData after = update.appliedTo(before);
         boolean extend = isExtensionDue(update, now);
         Map<String, Optional<Reference>> changes = new LinkedHashMap<>();
         for (String field : fields) {
-            Optional<Reference> wanted = References.of(after, field);
+            Optional<Reference> wanted = References.of(field, update.after(field));
             if (!wanted.equals(References.of(before, field)) || extend && wanted.isPresent()) {
                 changes.put(field, wanted);
             }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
-import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Created;
@@ -45,6 +45,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
     private final IndexPlan plan;
     private final RedisIndex index;
     private final RedisFinder finder;
+    private final RedisEnding ending;
     private final RedisScript create = RedisScript.load("create.lua");
     private final RedisScript update = RedisScript.load("update.lua");
     private final RedisScript destroy = RedisScript.load("destroy.lua");
@@ -60,7 +61,10 @@ public final class RedisSessionStore implements IndexedSessionStore {
         this.keys = keys;
         this.plan = new IndexPlan(references);
         this.index = new RedisIndex(redis, keys);
-        this.finder = new RedisFinder(index, this, vertx, commandTimeout);
+        IndexReader reader = new IndexReader(index);
+        DeadEntries deadEntries = new DeadEntries(index, this, vertx, commandTimeout);
+        this.finder = new RedisFinder(reader, this, deadEntries);
+        this.ending = new RedisEnding(redis, keys, plan.fields(), index, reader, deadEntries);
     }
 
     /** Gives up all connections. */
@@ -71,6 +75,12 @@ public final class RedisSessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
         return redis.hash(keys.session(id), reply -> SessionHash.read(reply, clock.now()));
+    }
+
+    @Override
+    public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
+        List<String> names = SessionHash.names(fields);
+        return redis.hash(keys.session(id), names, reply -> SessionHash.read(names, reply, clock.now()));
     }
 
     @Override
@@ -161,9 +171,8 @@ public final class RedisSessionStore implements IndexedSessionStore {
         Map<Reference, Long> outdated = new LinkedHashMap<>();
         for (int i = 3; i < reply.size(); i += 3) {
             String field = reply.get(i).toString();
-            SessionData data = SessionData.fromJson(Map.of(field, reply.get(i + 1).toString()));
             long score = reply.get(i + 2).toLong();
-            References.of(data, field).ifPresent(reference -> outdated.put(reference, score));
+            References.of(field, reply.get(i + 1).toString()).ifPresent(reference -> outdated.put(reference, score));
         }
         return outdated;
     }
@@ -177,19 +186,35 @@ public final class RedisSessionStore implements IndexedSessionStore {
         return redis.run(destroy, keys.session(id), fields, reply -> reply).thenCompose(reply -> {
             boolean ended = reply.get(0).toInteger() > 0;
             Map<Reference, Long> entries = new LinkedHashMap<>();
-            for (int i = 1; i < reply.size(); i++) {
-                if (reply.get(i) != null) {
-                    SessionData data = SessionData.fromJson(Map.of(fields.get(i - 1), reply.get(i).toString()));
-                    References.of(data, fields.get(i - 1)).ifPresent(reference -> entries.put(reference, Long.MAX_VALUE));
-                }
-            }
+            RedisIndex.references(reply, fields).forEach(reference -> entries.put(reference, Long.MAX_VALUE));
             return index.remove(id, entries).thenApply(removed -> ended);
         });
     }
 
     @Override
-    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
-        return finder.find(reference, after, limit);
+    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields) {
+        return finder.find(reference, after, limit, fields);
+    }
+
+    @Override
+    public Scan scan(Reference reference, int limit, @Nullable Set<String> fields) {
+        return finder.scan(reference, limit, fields);
+    }
+
+    @Override
+    public CompletionStage<Page> findAll(@Nullable String after, int limit) {
+        // Merged from branch cluster.
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
+        return ending.destroyAll(reference, kept, ended);
+    }
+
+    @Override
+    public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
+        return ending.destroyAll(this::findAll, ended);
     }
 
     private Duration remaining(SessionUpdate change) {
@@ -207,13 +232,12 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     private static void addReferences(List<String> args, SessionUpdate change, Set<String> fields,
             Map<Reference, Long> entries) {
-        Map<String, String> after = change.appliedTo(change.basis().data()).toJson();
         for (String field : fields) {
             Long score = entries.entrySet().stream().filter(entry -> entry.getKey().field().equals(field))
                     .map(Map.Entry::getValue)
                     .findFirst().orElse(null);
             args.add(field);
-            args.add(score == null ? "" : after.get(field));
+            args.add(score == null ? "" : change.after(field));
             args.add(score == null ? "0" : score.toString());
         }
     }
