@@ -35,7 +35,11 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts a server on a free port. */
     public static RedisServer start(String... options) {
-        RedisServer server = new RedisServer(freePort(), List.of(options));
+        return start(freePort(), List.of(options));
+    }
+
+    static RedisServer start(int port, List<String> options) {
+        RedisServer server = new RedisServer(port, options);
         Runtime.getRuntime().addShutdownHook(server.hook);
         server.restart();
         return server;
@@ -70,6 +74,10 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
     }
 
     /** Kills the server, with SIGKILL. */

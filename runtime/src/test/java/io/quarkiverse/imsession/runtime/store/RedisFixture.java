@@ -1,19 +1,25 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 
 /**
@@ -46,6 +52,15 @@ public final class RedisFixture<S extends AutoCloseable>
     public static RedisFixture<RedisServer> standalone(String prefix, String... references) {
         return new RedisFixture<>(RedisServer::start, server -> new RedisOptions().setConnectionString(server.uri()), prefix,
                 references);
+    }
+
+    /** A cluster of three. */
+    public static RedisFixture<RedisCluster> cluster(String prefix, String... references) {
+        return new RedisFixture<>(RedisCluster::start, cluster -> {
+            RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
+            cluster.uris().forEach(options::addConnectionString);
+            return options;
+        }, prefix, references);
     }
 
     public S server() {
@@ -98,9 +113,17 @@ public final class RedisFixture<S extends AutoCloseable>
         server = start.get();
         vertx = Vertx.vertx();
         store = new RedisSessionStore(vertx, this::client, keys, COMMAND_TIMEOUT, references);
+        // The first command loads classes: on a busy machine that may take longer than the timeout.
+        SessionId unknown = SessionToken.generate(new SecureRandom()).id();
+        Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(30))
+                .until(() -> store.load(unknown).toCompletableFuture().join() == null);
     }
 
     private void stop() throws Exception {
+        if (store == null) {
+            // It did not start.
+            return;
+        }
         store.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         server.close();

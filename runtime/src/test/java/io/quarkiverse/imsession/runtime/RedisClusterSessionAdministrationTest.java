@@ -1,0 +1,18 @@
+package io.quarkiverse.imsession.runtime;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.runtime.store.RedisFixture;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.test.RedisCluster;
+
+class RedisClusterSessionAdministrationTest extends SessionAdministrationContract {
+
+    @RegisterExtension
+    static final RedisFixture<RedisCluster> REDIS = RedisFixture.cluster("app", "user_id", "ip");
+
+    @Override
+    SessionStore store() {
+        return REDIS.store();
+    }
+}

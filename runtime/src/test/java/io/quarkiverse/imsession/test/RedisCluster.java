@@ -1,0 +1,192 @@
+package io.quarkiverse.imsession.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A real Redis Cluster of three masters for tests, each a {@link RedisServer} with a third of the slots. There are no replicas:
+ * a node that was stopped takes its slots with it.
+ */
+public final class RedisCluster implements AutoCloseable {
+
+    private static final int NODES = 3;
+    private static final int SLOTS = 16384;
+    /** The nodes talk to each other on a port that is this much higher: another one can be chosen since Redis 7 only. */
+    private static final int BUS_OFFSET = 10_000;
+    private static final int FIRST_PORT = 15_000;
+    private static final long START_SECONDS = 30;
+
+    private final Path folder;
+    private final List<RedisServer> nodes;
+
+    private RedisCluster(Path folder, List<RedisServer> nodes) {
+        this.folder = folder;
+        this.nodes = nodes;
+    }
+
+    /**
+     * Starts a cluster on free ports.
+     *
+     * @param options more options for each node
+     */
+    public static RedisCluster start(String... options) {
+        RedisCluster cluster;
+        try {
+            cluster = new RedisCluster(Files.createTempDirectory("redis-cluster"), new ArrayList<>());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            for (int port : freePorts()) {
+                cluster.nodes.add(RedisServer.start(port, cluster.options(port, options)));
+            }
+            cluster.join();
+            cluster.awaitOk();
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    /** One for each node. */
+    public List<String> uris() {
+        return nodes.stream().map(RedisServer::uri).toList();
+    }
+
+    public List<RedisServer> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** The node that has the slot of a key. */
+    public RedisServer owner(String key) {
+        long slot = slot(key);
+        for (Object range : (List<?>) running().command("CLUSTER", "SLOTS")) {
+            List<?> parts = (List<?>) range;
+            if ((Long) parts.get(0) <= slot && slot <= (Long) parts.get(1)) {
+                long port = (Long) ((List<?>) parts.get(2)).get(1);
+                return nodes.stream().filter(node -> node.port() == port).findFirst().orElseThrow();
+            }
+        }
+        throw new IllegalStateException("Nobody has slot " + slot);
+    }
+
+    /** Runs one command on the node that has the slot of a key. */
+    public Object command(String key, String... command) {
+        return owner(key).command(command);
+    }
+
+    /** All keys of all nodes. */
+    public List<String> keys() {
+        return nodes.stream().flatMap(node -> node.keys().stream()).toList();
+    }
+
+    /** Moves the slot of a key, with all its keys, to another node. */
+    public void moveSlot(String key, RedisServer to) {
+        RedisServer from = owner(key);
+        String slot = Long.toString(slot(key));
+        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+        for (Object moving : (List<?>) from.command("CLUSTER", "GETKEYSINSLOT", slot, "10000")) {
+            from.command("MIGRATE", "127.0.0.1", Integer.toString(to.port()), (String) moving, "0", "5000");
+        }
+        to.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        from.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+    }
+
+    /** Waits until all nodes say that all slots are served. */
+    public void awaitOk() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!nodes.stream().allMatch(node -> ((String) node.command("CLUSTER", "INFO")).contains("cluster_state:ok"))) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("The Redis cluster is not complete after " + START_SECONDS + " s");
+            }
+            pause();
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(RedisServer::close);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> options(int port, String... more) {
+        List<String> options = new ArrayList<>(List.of("--cluster-enabled", "yes", "--dir", folder.toString(),
+                "--cluster-config-file", "nodes-" + port + ".conf", "--cluster-node-timeout", "2000"));
+        options.addAll(Arrays.asList(more));
+        return options;
+    }
+
+    private void join() {
+        for (int i = 0; i < NODES; i++) {
+            List<String> assign = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+            IntStream.range(i * SLOTS / NODES, (i + 1) * SLOTS / NODES).mapToObj(Integer::toString).forEach(assign::add);
+            nodes.get(i).command(assign.toArray(String[]::new));
+            if (i > 0) {
+                nodes.get(i).command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(nodes.get(0).port()));
+            }
+        }
+    }
+
+    private RedisServer running() {
+        return nodes.stream().filter(RedisServer::isRunning).findFirst().orElseThrow();
+    }
+
+    private long slot(String key) {
+        return (Long) running().command("CLUSTER", "KEYSLOT", key);
+    }
+
+    private static String id(RedisServer node) {
+        return (String) node.command("CLUSTER", "MYID");
+    }
+
+    private static List<Integer> freePorts() {
+        Random random = new Random();
+        Set<Integer> taken = new HashSet<>();
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < NODES) {
+            int port = FIRST_PORT + random.nextInt(BUS_OFFSET);
+            if (isFree(port) && isFree(port + BUS_OFFSET) && taken.add(port) && taken.add(port + BUS_OFFSET)) {
+                ports.add(port);
+            }
+        }
+        return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a Redis cluster starts", e);
+        }
+    }
+}
