@@ -13,12 +13,19 @@ record Cursor(long score, String id) {
     static Cursor parse(String text) {
         int colon = text.indexOf(':');
         try {
-            return new Cursor(Long.parseLong(text.substring(0, Math.max(0, colon))),
+            return new Cursor(checked(Long.parseLong(text.substring(0, Math.max(0, colon)))),
                     new SessionId(text.substring(colon + 1)).value());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("This is not where a page of sessions begins: pass what the page before told",
                     e);
         }
+    }
+
+    private static long checked(long score) {
+        if (score < 0) {
+            throw new IllegalArgumentException("Entries have positive scores");
+        }
+        return score;
     }
 
     static Cursor at(Entry entry) {

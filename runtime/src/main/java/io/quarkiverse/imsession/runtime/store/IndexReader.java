@@ -13,6 +13,9 @@ import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
  */
 final class IndexReader {
 
+    /** So many entries may have the score of the cursor, and a page is full all the same. */
+    private static final int SAME_SCORE = 32;
+
     private final RedisIndex index;
 
     IndexReader(RedisIndex index) {
@@ -20,20 +23,20 @@ final class IndexReader {
     }
 
     CompletionStage<EntryPage> read(Reference reference, Cursor after, int limit) {
-        // The entry of the cursor comes again, and one more tells whether there is another page.
-        return read(reference, after, limit, limit + 2);
+        // One more than the page tells whether there is another one.
+        return read(reference, after, limit, limit + 1 + SAME_SCORE);
     }
 
     private CompletionStage<EntryPage> read(Reference reference, Cursor after, int limit, int count) {
         return index.entries(reference, after.score(), count).thenCompose(range -> {
             List<Entry> beyond = range.entries().stream().filter(after::isBefore).toList();
-            if (beyond.size() <= limit && !range.isLast()) {
-                // Many entries have the score of the cursor, and come before it.
+            if (beyond.isEmpty() && !range.isLast()) {
+                // All of them have the score of the cursor, and come before it.
                 return read(reference, after, limit, 2 * count);
             }
             List<Entry> entries = beyond.subList(0, Math.min(limit, beyond.size()));
-            Cursor next = beyond.size() > limit ? Cursor.at(entries.get(limit - 1)) : null;
-            return Stages.done(new EntryPage(entries, next));
+            boolean more = beyond.size() > limit || !range.isLast();
+            return Stages.done(new EntryPage(entries, more ? Cursor.at(entries.get(entries.size() - 1)) : null));
         });
     }
 

@@ -31,11 +31,14 @@ import io.vertx.redis.client.Response;
  */
 final class RedisEnding {
 
-    private static final int PAGE_SIZE = 256;
+    private static final int LARGEST_PAGE = 256;
+    /** So many commands at a time leave room for those of requests: the client refuses more than 2048. */
+    private static final int MOST_COMMANDS = 1024;
 
     private final RedisCommands redis;
     private final RedisKeys keys;
     private final List<String> fields;
+    private final int pageSize;
     private final RedisIndex index;
     private final IndexReader reader;
     private final DeadEntries deadEntries;
@@ -47,6 +50,7 @@ final class RedisEnding {
         this.redis = redis;
         this.keys = keys;
         this.fields = List.copyOf(fields);
+        this.pageSize = Math.max(1, Math.min(LARGEST_PAGE, MOST_COMMANDS / (1 + fields.size())));
         this.index = index;
         this.reader = reader;
         this.deadEntries = deadEntries;
@@ -58,7 +62,7 @@ final class RedisEnding {
     }
 
     private CompletionStage<Batch> read(Reference reference, Cursor after) {
-        return reader.read(reference, after, PAGE_SIZE).thenApply((EntryPage page) -> new Batch(page.entries(),
+        return reader.read(reference, after, pageSize).thenApply((EntryPage page) -> new Batch(page.entries(),
                 page.next() == null ? null : () -> read(reference, page.next())));
     }
 
@@ -68,9 +72,9 @@ final class RedisEnding {
         return new Run(null, null, ended).from(() -> read(find, null));
     }
 
-    private static CompletionStage<Batch> read(BiFunction<@Nullable String, Integer, CompletionStage<Page>> find,
+    private CompletionStage<Batch> read(BiFunction<@Nullable String, Integer, CompletionStage<Page>> find,
             @Nullable String after) {
-        return find.apply(after, PAGE_SIZE).thenApply(page -> new Batch(
+        return find.apply(after, pageSize).thenApply(page -> new Batch(
                 page.sessions().stream().map(found -> new Entry(found.id(), Long.MAX_VALUE)).toList(),
                 page.next() == null ? null : () -> read(find, page.next())));
     }
