@@ -219,6 +219,38 @@ abstract class SessionAdministrationContract {
     }
 
     @Test
+    void allSessionsAreListedCountedAndEnded() {
+        sessions.destroyAll();
+        events.fired().clear();
+        Set<SessionId> created = new HashSet<>();
+        Set<SessionEvent> expected = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            SessionId id = create(i % 2 == 0 ? SessionData.empty() : SessionData.of("user_id", i, "device", "phone")).id();
+            created.add(id);
+            expected.add(new Destroyed(id, Destroyed.Cause.ADMIN));
+        }
+        assertThat(sessions.count()).isEqualTo(300);
+        assertThat(sessions.stream().map(SessionInfo::id)).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(reactive.stream().map(SessionInfo::id).collect().asList().await().indefinitely())
+                .containsExactlyInAnyOrderElementsOf(created);
+        Set<SessionId> listed = new HashSet<>();
+        PageRequest request = PageRequest.ofSize(100).withFields("device");
+        SessionPage page = sessions.list(request);
+        listed.addAll(ids(page));
+        while (page.next().isPresent()) {
+            assertThat(data(page)).isSubsetOf(SessionData.empty(), SessionData.of("device", "phone"));
+            page = sessions.list(request.after(page));
+            listed.addAll(ids(page));
+        }
+        assertThat(listed).isEqualTo(created);
+
+        assertThat(sessions.destroyAll()).isEqualTo(300);
+        assertThat(events.fired()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(sessions.count()).isZero();
+        assertThat(sessions.destroyAll()).isZero();
+    }
+
+    @Test
     void eachEndedSessionIsReported() {
         String user = unique();
         Set<SessionEvent> expected = new HashSet<>();

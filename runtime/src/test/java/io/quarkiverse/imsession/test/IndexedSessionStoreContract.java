@@ -237,6 +237,38 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
+    protected void allSessionsAreEndedAlsoThoseWithoutAReference() {
+        String user = unique();
+        Set<SessionId> created = createMany(300, () -> SessionData.of("user_id", user));
+        created.addAll(createMany(300, SessionData::empty));
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        assertThat(await(store().destroyAll(ended::add))).isEqualTo(ended.size());
+        assertThat(ended).doesNotHaveDuplicates().containsAll(created);
+        assertThat(created).allMatch(id -> await(store().load(id)) == null);
+        assertThat(find("user_id", user)).isEmpty();
+        assertThat(await(store().scanAll(ALL).next())).isEqualTo(new Page(List.of(), null));
+    }
+
+    @Test
+    protected void sessionThatIsCreatedWhileAllAreEndedStays() {
+        Set<SessionId> before = createMany(600, SessionData::empty);
+        SessionToken late = newToken();
+        AtomicReference<CompletionStage<?>> creating = new AtomicReference<>();
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        await(store().destroyAll(id -> {
+            ended.add(id);
+            if (creating.get() == null) {
+                // The store may take sessions for older that are created while its first command is under way.
+                Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+                creating.set(creating(late, SessionData.empty()));
+            }
+        }));
+        await(creating.get());
+        assertThat(ended).containsAll(before);
+        assertThat(load(late)).isNotNull();
+    }
+
+    @Test
     protected void endingComesToAnEndWhileSessionsAreCreatedAllTheTime() throws Exception {
         String user = unique();
         Set<SessionId> before = createMany(1000, () -> SessionData.of("user_id", user));

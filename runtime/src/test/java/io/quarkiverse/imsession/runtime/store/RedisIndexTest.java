@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,11 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -165,6 +168,30 @@ class RedisIndexTest extends IndexedSessionStoreContract {
             next = page.next();
         } while (next != null);
         assertThat(found).containsExactlyInAnyOrderElementsOf(created);
+    }
+
+    @Test
+    void pagesOfAllSessionsAreEndedWithTheirEntries() {
+        String user = unique();
+        List<SessionId> ids = List.copyOf(createMany(300, () -> SessionData.of("user_id", user)));
+        SessionToken none = create(SessionData.empty());
+        RedisLinks links = REDIS.newLinks();
+        RedisCommands redis = new RedisCommands(links);
+        RedisIndex index = new RedisIndex(redis, REDIS.keys());
+        RedisEnding ending = new RedisEnding(redis, REDIS.keys(), Set.of("user_id"), index, new IndexReader(index), null);
+        StoredSession any = load(none);
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        // Two pages, of which the second one has a session twice and one that has just ended.
+        long count = await(ending.destroyAll((after, limit) -> Stages.done(after == null
+                ? new Page(ids.subList(0, 200).stream().map(id -> new Found(id, any)).toList(), "next")
+                : new Page(Stream.of(ids.subList(199, 300), List.of(none.id(), newToken().id())).flatMap(List::stream)
+                        .map(id -> new Found(id, any)).toList(), null)),
+                ended::add));
+        links.close();
+        assertThat(count).isEqualTo(301);
+        assertThat(ended).hasSize(301).containsAll(ids).contains(none.id());
+        assertThat(exists("user_id", user)).isFalse();
+        assertThat(load(none)).isNull();
     }
 
     @Test
