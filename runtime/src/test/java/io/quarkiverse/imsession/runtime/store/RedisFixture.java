@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisCluster;
+import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -63,6 +64,12 @@ public final class RedisFixture<S extends AutoCloseable>
         }, prefix, references);
     }
 
+    /** A proxy in front of one server. */
+    static RedisFixture<RedisProxy> proxied(String prefix, String... references) {
+        return new RedisFixture<>(() -> RedisProxy.start(RedisServer.start()),
+                proxy -> new RedisOptions().setConnectionString(proxy.uri()), prefix, references);
+    }
+
     public S server() {
         return server;
     }
@@ -73,6 +80,11 @@ public final class RedisFixture<S extends AutoCloseable>
 
     RedisKeys keys() {
         return keys;
+    }
+
+    /** Another instance of the application, on the same or another Redis. */
+    RedisSessionStore newStore(RedisOptions other) {
+        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, references);
     }
 
     /** Connections of their own, as another instance of the application has. */
