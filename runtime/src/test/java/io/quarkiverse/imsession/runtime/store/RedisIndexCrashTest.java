@@ -62,6 +62,7 @@ class RedisIndexCrashTest {
 
     @AfterEach
     void disconnect() {
+        REDIS.server().restore();
         direct.close();
     }
 
