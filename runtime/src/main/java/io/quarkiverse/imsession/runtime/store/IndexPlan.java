@@ -46,17 +46,18 @@ final class IndexPlan {
         return references;
     }
 
-    /** The fields whose entries an update changes or extends, with the reference to enter, or empty where it leaves none. */
+    /** The fields whose entries an update may change or extends, with the reference to enter, or empty where it leaves none. */
     Map<String, Optional<Reference>> changes(SessionUpdate update, Instant now) {
         if (fields.isEmpty()) {
             return Map.of();
         }
-        SessionData before = update.basis().data();
         boolean extend = isExtensionDue(update, now);
         Map<String, Optional<Reference>> changes = new LinkedHashMap<>();
         for (String field : fields) {
             Optional<Reference> wanted = References.of(field, update.after(field));
-            if (!wanted.equals(References.of(before, field)) || extend && wanted.isPresent()) {
+            // What the update names is written also if it is as it was: another request may have changed it meanwhile.
+            boolean named = update.changed().containsKey(field) || update.removed().contains(field);
+            if (named || extend && wanted.isPresent()) {
                 changes.put(field, wanted);
             }
         }
