@@ -36,11 +36,15 @@ public interface IndexedSessionStore extends SessionStore {
     CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields);
 
     /**
-     * All sessions, page by page, also those without any reference. A session that is there during the whole listing is found
-     * at least once.
+     * All sessions. Each one lives at the time it is read. A session that is there during the whole listing is found at least
+     * once, as long as no server of the store is restarted or replaced meanwhile; one may be found again on a later page. It
+     * may take as many steps as the store has entries of any kind: it is meant for what happens seldom, such as ending
+     * everything.
      *
      * @param after {@link Page#next()} of the page before, or null to begin
-     * @param limit about how many to look at for this page, at least 1
+     * @param limit about how many to look at for this page, at least 1; the page may have fewer, also none, although others
+     *        follow, and may have some more
+     * @throws IllegalArgumentException if {@code after} is not of a page of this method
      */
     CompletionStage<Page> findAll(@Nullable String after, int limit);
 

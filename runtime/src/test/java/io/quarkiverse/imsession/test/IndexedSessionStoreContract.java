@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
@@ -394,6 +398,21 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
+    protected void valueThatIsSetAgainAfterAnotherRequestChangedItIsFound() {
+        String here = unique();
+        String there = unique();
+        SessionToken token = create(SessionData.of("user_id", here));
+        StoredSession basis = load(token);
+        update(token, SessionData.of("user_id", there).toJson(), Set.of(), TokenChange.KEEP);
+        await(store().update(token.id(), new SessionUpdate(basis, token.hash(), SessionData.of("user_id", here).toJson(),
+                Set.of(), TokenChange.KEEP, null)));
+
+        assertThat(load(token).data()).isEqualTo(SessionData.of("user_id", here));
+        assertThat(find("user_id", here)).containsExactly(token.id());
+        assertThat(find("user_id", there)).isEmpty();
+    }
+
+    @Test
     protected void sessionThatMovesAwayAndBackInParallelIsAlwaysFoundInTheEnd() throws Exception {
         String here = unique();
         String there = unique();
@@ -433,6 +452,76 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         }
         creating.forEach(IndexedSessionStoreContract::await);
         return ids;
+    }
+
+    @Test
+    protected void amongAllSessionsAreThoseOfAnyReferenceAndOfNone() {
+        Map<SessionId, SessionData> created = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            SessionData data = switch (i % 4) {
+                case 0 -> SessionData.of("number", i);
+                case 1 -> SessionData.of("number", i, "user_id", unique());
+                case 2 -> SessionData.of("number", i, "user_id", unique(), "tenant", "all");
+                default -> SessionData.of("number", i, "tenant", "all");
+            };
+            created.put(create(data).id(), data);
+        }
+        Map<SessionId, SessionData> found = new HashMap<>();
+        allPages(50, page -> page.sessions().forEach(session -> found.put(session.id(), session.session().data())));
+        assertThat(found).containsAllEntriesOf(created);
+    }
+
+    @Test
+    protected void amongAllSessionsThoseThatStayAreFoundWhileOthersComeAndGoBetweenThePages() {
+        List<SessionId> staying = new ArrayList<>();
+        List<SessionId> leaving = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            staying.add(create(SessionData.of("user_id", unique())).id());
+            leaving.add(create(SessionData.of("user_id", unique())).id());
+        }
+        Set<SessionId> found = new HashSet<>();
+        Set<SessionId> gone = new HashSet<>();
+        allPages(20, page -> {
+            assertThat(page.sessions()).extracting(Found::id).noneMatch(gone::contains);
+            page.sessions().forEach(session -> found.add(session.id()));
+            if (!leaving.isEmpty()) {
+                SessionId ended = leaving.remove(0);
+                await(store().destroy(ended));
+                gone.add(ended);
+                create(SessionData.of("user_id", unique()));
+            }
+        });
+        assertThat(gone).isNotEmpty();
+        assertThat(found).containsAll(staying);
+    }
+
+    @Test
+    protected void allSessionsCanBeEndedPageByPage() {
+        List<SessionToken> tokens = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            tokens.add(create(SessionData.of("user_id", unique())));
+        }
+        allPages(20, page -> page.sessions().forEach(session -> await(store().destroy(session.id()))));
+        assertThat(tokens).allSatisfy(token -> assertThat(load(token)).isNull());
+        allPages(20, page -> assertThat(page.sessions()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "0", "*", "nonsense", "1:2", "0-16383:", "0-16384::0", "2-1::0", "0-16383::x",
+            "0-16383:" + "g" + ":0", "1699999999999:AAAAAAAAAAAAAAAAAAAAAA" })
+    protected void whatNoPageToldIsNotWhereAPageOfAllSessionsBegins(String after) {
+        assertThatIllegalArgumentException().isThrownBy(() -> store().findAll(after, 10))
+                .withMessageContaining("pass what the page before told");
+    }
+
+    /** Goes through all sessions. */
+    protected final void allPages(int limit, Consumer<Page> pages) {
+        String next = null;
+        do {
+            Page page = await(store().findAll(next, limit));
+            pages.accept(page);
+            next = page.next();
+        } while (next != null);
     }
 
     /** All sessions of a reference, in one page. */

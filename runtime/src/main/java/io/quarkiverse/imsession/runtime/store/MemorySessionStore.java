@@ -98,7 +98,11 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     private CompletionStage<Page> page(Predicate<StoredSession> wanted, @Nullable String after, int limit) {
-        String last = after == null ? "" : new SessionId(after).value();
+        if (after != null && !isId(after)) {
+            throw new IllegalArgumentException(
+                    "This is not where a page of sessions begins: pass what the page before told");
+        }
+        String last = after == null ? "" : after;
         Instant now = now();
         NavigableMap<String, Found> page = new TreeMap<>();
         sessions.asMap().forEach((id, stored) -> {
@@ -195,6 +199,14 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return new StoredSession(stored.token(), stored.data(), stored.attributes(), stored.version(), stored.created(),
                 stored.renewed(),
                 stored.expires(), stored.ownTimeout(), now);
+    }
+
+    private static boolean isId(String text) {
+        try {
+            return new SessionId(text).value().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Instant now() {

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,11 +15,16 @@ import io.quarkiverse.imsession.runtime.store.RedisLink.LinkLostException;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.CommandImpl;
 
 /** The commands that sessions need, each on one key. Failures are {@link io.quarkiverse.imsession.SessionStoreException}s. */
 final class RedisCommands {
 
+    /** SCAN as a command that no replica may answer: its cursor means something on one server only. */
+    private static final Command SCAN_OF_PRIMARY = new CommandImpl("scan", -2, false, false, false);
+
     private final RedisLinks links;
+    private final RedisScript scan = RedisScript.load("scan.lua");
 
     RedisCommands(RedisLinks links) {
         this.links = links;
@@ -63,6 +69,35 @@ final class RedisCommands {
                 read);
     }
 
+    /**
+     * Which slots the nodes of the cluster have, one range for each node or more, in their order. Null if this is no cluster.
+     */
+    CompletionStage<@Nullable List<SlotRange>> slots() {
+        return links.send(Request.cmd(Command.CLUSTER).arg("SLOTS")).handle((reply, failure) -> {
+            if (failure == null) {
+                return reply.stream().map(range -> new SlotRange(range.get(0).toInteger(), range.get(1).toInteger()))
+                        .sorted(Comparator.comparing(SlotRange::from)).toList();
+            }
+            if (RedisErrors.isServerError(failure)) {
+                return null;
+            }
+            throw RedisErrors.asStoreException(failure);
+        });
+    }
+
+    /** Looks at about {@code count} keys of a server that is no node of a cluster. */
+    CompletionStage<Scanned> scan(String position, String pattern, int count) {
+        return send(Request.cmd(SCAN_OF_PRIMARY).arg(position).arg("MATCH").arg(pattern).arg("COUNT").arg(count),
+                reply -> new Scanned("", reply.get(0).toString(), names(reply.get(1))));
+    }
+
+    /** Looks at about {@code count} keys of the cluster's node that has the slots of the cursor. */
+    CompletionStage<Scanned> scan(ScanCursor cursor, String pattern, int count) {
+        return run(scan, cursor.slots().anyKey(),
+                List.of(cursor.node(), cursor.position(), pattern, Integer.toString(count)),
+                reply -> new Scanned(reply.get(0).toString(), reply.get(1).toString(), names(reply.get(2))));
+    }
+
     /** Runs a script; sends its text if the server does not know it. */
     <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
         return recover(links.send(request(Command.EVALSHA, script.sha1(), key, args)), RedisErrors::isNoScript,
@@ -80,6 +115,10 @@ final class RedisCommands {
             }
             return read.apply(reply);
         };
+    }
+
+    private static List<String> names(Response keys) {
+        return keys.stream().map(Response::toString).toList();
     }
 
     private static Request request(Command command, String script, String key, List<String> args) {
@@ -108,5 +147,9 @@ final class RedisCommands {
         } else {
             result.completeExceptionally(failure);
         }
+    }
+
+    /** Some keys of a server, and where the next ones are: at 0 there are no more. */
+    record Scanned(String node, String position, List<String> keys) {
     }
 }

@@ -17,7 +17,7 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.store.IndexReader.EntryPage;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
-import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
+import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;
 import io.vertx.redis.client.Response;
 
 /**
@@ -67,15 +67,15 @@ final class RedisEnding {
     }
 
     /** Ends all sessions that are found. */
-    CompletionStage<Long> destroyAll(BiFunction<@Nullable String, Integer, CompletionStage<Page>> find,
+    CompletionStage<Long> destroyAll(BiFunction<@Nullable String, Integer, CompletionStage<Ids>> find,
             Consumer<SessionId> ended) {
         return new Run(null, null, ended).from(() -> read(find, null));
     }
 
-    private CompletionStage<Batch> read(BiFunction<@Nullable String, Integer, CompletionStage<Page>> find,
+    private CompletionStage<Batch> read(BiFunction<@Nullable String, Integer, CompletionStage<Ids>> find,
             @Nullable String after) {
         return find.apply(after, pageSize).thenApply(page -> new Batch(
-                page.sessions().stream().map(found -> new Entry(found.id(), Long.MAX_VALUE)).toList(),
+                page.ids().stream().map(id -> new Entry(id, Long.MAX_VALUE)).toList(),
                 page.next() == null ? null : () -> read(find, page.next())));
     }
 

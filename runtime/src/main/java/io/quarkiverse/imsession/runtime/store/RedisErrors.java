@@ -22,6 +22,10 @@ final class RedisErrors {
         return cause instanceof ErrorType error && error.is("READONLY");
     }
 
+    static boolean isServerError(Throwable failure) {
+        return failure instanceof ServerErrorException;
+    }
+
     static boolean isNoScript(Throwable failure) {
         return failure instanceof ServerErrorException server && server.error.is("NOSCRIPT");
     }

@@ -46,6 +46,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
     private final RedisIndex index;
     private final RedisFinder finder;
     private final RedisEnding ending;
+    private final RedisScanner scanner;
     private final RedisScript create = RedisScript.load("create.lua");
     private final RedisScript update = RedisScript.load("update.lua");
     private final RedisScript destroy = RedisScript.load("destroy.lua");
@@ -65,6 +66,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
         DeadEntries deadEntries = new DeadEntries(index, this, vertx, commandTimeout);
         this.finder = new RedisFinder(reader, this, deadEntries);
         this.ending = new RedisEnding(redis, keys, plan.fields(), index, reader, deadEntries);
+        this.scanner = new RedisScanner(redis, keys, this);
     }
 
     /** Gives up all connections. */
@@ -202,19 +204,18 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     @Override
-    public CompletionStage<Page> findAll(@Nullable String after, int limit) {
-        // Merged from branch cluster.
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
         return ending.destroyAll(reference, kept, ended);
     }
 
     @Override
     public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
-        return ending.destroyAll(this::findAll, ended);
+        return ending.destroyAll(scanner::ids, ended);
+    }
+
+    @Override
+    public CompletionStage<Page> findAll(@Nullable String after, int limit) {
+        return scanner.find(after, limit);
     }
 
     private Duration remaining(SessionUpdate change) {

@@ -3,12 +3,18 @@ package io.quarkiverse.imsession.runtime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
@@ -91,12 +97,56 @@ class RedisClusterIndexTest extends IndexedSessionStoreContract {
         assertThat(find("user_id", user)).isEmpty();
     }
 
+    @Test
+    void foreignKeysAndDamagedHashesDoNotDisturbTheListingOfAll() {
+        SessionToken living = create(SessionData.of("a", 1));
+        SessionToken damaged = create(SessionData.of("a", 1));
+        ForeignKeys.put("test", damaged.id(), (key, command) -> REDIS.server().command(key, command));
+        Set<SessionId> found = new HashSet<>();
+        allPages(100, page -> page.sessions().forEach(session -> found.add(session.id())));
+        assertThat(found).contains(living.id()).doesNotContain(damaged.id());
+        assertThat(found).allSatisfy(id -> assertThat(await(store().load(id))).isNotNull());
+    }
+
+    @Test
+    void listingOfAllSessionsFollowsASlotThatMovesToANodeThatWasLookedThrough() {
+        for (int i = 0; i < 300; i++) {
+            create(SessionData.of("a", i));
+        }
+        SessionToken last = Stream.generate(() -> create(SessionData.of("a", 1)))
+                .filter(token -> SlotRange.slot(REDIS.keys().session(token.id())) > 16000).findFirst().orElseThrow();
+        String key = REDIS.keys().session(last.id());
+        RedisServer first = REDIS.server().owner("{06S}");
+        assertThat(REDIS.server().owner(key)).isNotEqualTo(first);
+
+        Set<SessionId> found = new HashSet<>();
+        AtomicInteger pages = new AtomicInteger();
+        allPages(10, page -> {
+            // Its first slots were looked through by now.
+            if (pages.incrementAndGet() == 2) {
+                REDIS.server().moveSlot(key, first);
+            }
+            page.sessions().forEach(session -> found.add(session.id()));
+        });
+        assertThat(pages).hasValueGreaterThan(3);
+        assertThat(REDIS.server().owner(key)).isEqualTo(first);
+        assertThat(found).contains(last.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "a", "{a}b", "a{b}c{d}", "{}a", "a{}{b}", "a{b", "a}b{c}", "{{a}}", "123456789",
+            "\u00e9\u4e16", "{\ud83d\ude00}x" })
+    void slotsAreThoseThatRedisComputes(String key) {
+        assertThat((long) SlotRange.slot(key))
+                .isEqualTo(REDIS.server().nodes().get(0).command("CLUSTER", "KEYSLOT", key));
+    }
+
     private void move(String key) {
         RedisServer owner = REDIS.server().owner(key);
         REDIS.server().moveSlot(key, REDIS.server().nodes().stream().filter(node -> node != owner).findFirst().orElseThrow());
     }
 
     private List<SessionToken> newSessions(int count) {
-        return java.util.stream.IntStream.range(0, count).mapToObj(i -> create(SessionData.of("a", i))).toList();
+        return IntStream.range(0, count).mapToObj(i -> create(SessionData.of("a", i))).toList();
     }
 }

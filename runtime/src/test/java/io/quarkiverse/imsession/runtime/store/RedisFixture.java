@@ -87,6 +87,11 @@ public final class RedisFixture<S extends AutoCloseable>
         return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, references);
     }
 
+    /** Another application, that has other keys. */
+    RedisSessionStore newStore(RedisKeys other) {
+        return new RedisSessionStore(vertx, this::client, other, COMMAND_TIMEOUT, references);
+    }
+
     /** Connections of their own, as another instance of the application has. */
     RedisLinks newLinks() {
         return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT);

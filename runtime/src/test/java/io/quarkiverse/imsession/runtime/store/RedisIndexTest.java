@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +18,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
-import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -70,6 +71,39 @@ class RedisIndexTest extends IndexedSessionStoreContract {
             create(SessionData.of("user_id", user));
         }
         assertThat(REDIS.server().count(() -> find("user_id", user))).isEqualTo(Map.of("zrangebyscore", 1, "hgetall", 10));
+    }
+
+    @Test
+    void aPageOfAllIsOneScanAndOneLoadForEachSession() throws Exception {
+        REDIS.server().command("FLUSHALL");
+        for (int i = 0; i < 10; i++) {
+            create(SessionData.of("a", i));
+        }
+        assertThat(REDIS.server().count(() -> assertThat(await(store().findAll(null, 1000)).sessions()).hasSize(10)))
+                .isEqualTo(Map.of("cluster", 1, "scan", 1, "hgetall", 10));
+    }
+
+    @Test
+    void foreignKeysAndDamagedHashesDoNotDisturbTheListingOfAll() {
+        SessionToken living = create(SessionData.of("a", 1));
+        SessionToken damaged = create(SessionData.of("a", 1));
+        ForeignKeys.put("test", damaged.id(), (key, command) -> REDIS.server().command(command));
+        Set<SessionId> found = new HashSet<>();
+        allPages(100, page -> page.sessions().forEach(session -> found.add(session.id())));
+        assertThat(found).contains(living.id()).doesNotContain(damaged.id());
+        assertThat(found).allSatisfy(id -> assertThat(await(store().load(id))).isNotNull());
+    }
+
+    @Test
+    void globCharactersOfThePrefixStandForThemselves() {
+        RedisKeys keys = new RedisKeys("a*b?[c]\\d^-{e}");
+        RedisSessionStore other = REDIS.newStore(keys);
+        SessionToken token = newToken();
+        await(other.create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1), expiry())));
+        REDIS.server().command("COPY", keys.session(token.id()), new RedisKeys("aXbYcd^-{e}").session(newToken().id()));
+        List<Found> found = await(other.findAll(null, 1000)).sessions();
+        assertThat(found).extracting(Found::id).containsExactly(token.id());
+        other.close();
     }
 
     @Test
@@ -179,13 +213,12 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         RedisCommands redis = new RedisCommands(links);
         RedisIndex index = new RedisIndex(redis, REDIS.keys());
         RedisEnding ending = new RedisEnding(redis, REDIS.keys(), Set.of("user_id"), index, new IndexReader(index), null);
-        StoredSession any = load(none);
         List<SessionId> ended = new CopyOnWriteArrayList<>();
         // Two pages, of which the second one has a session twice and one that has just ended.
         long count = await(ending.destroyAll((after, limit) -> Stages.done(after == null
-                ? new Page(ids.subList(0, 200).stream().map(id -> new Found(id, any)).toList(), "next")
-                : new Page(Stream.of(ids.subList(199, 300), List.of(none.id(), newToken().id())).flatMap(List::stream)
-                        .map(id -> new Found(id, any)).toList(), null)),
+                ? new Ids(ids.subList(0, 200), "next")
+                : new Ids(Stream.of(ids.subList(199, 300), List.of(none.id(), newToken().id())).flatMap(List::stream).toList(),
+                        null)),
                 ended::add));
         links.close();
         assertThat(count).isEqualTo(301);

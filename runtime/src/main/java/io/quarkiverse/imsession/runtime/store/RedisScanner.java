@@ -1,0 +1,87 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.RedisCommands.Scanned;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.StoredSession;
+
+/**
+ * Finds all sessions: looks through the names of all keys, in a cluster node by node, and then at each session. It needs no
+ * index, but as many steps as there are keys: it is not meant for what happens often.
+ */
+final class RedisScanner {
+
+    /** So many loads are sent together: the client keeps no more than 2048 waiting. */
+    private static final int MOST = 1000;
+
+    private final RedisCommands redis;
+    private final RedisKeys keys;
+    private final SessionStore sessions;
+
+    RedisScanner(RedisCommands redis, RedisKeys keys, SessionStore sessions) {
+        this.redis = redis;
+        this.keys = keys;
+        this.sessions = sessions;
+    }
+
+    CompletionStage<Page> find(@Nullable String after, int limit) {
+        return ids(after, limit).thenCompose(read -> load(read.ids()).thenApply(found -> new Page(found, read.next())));
+    }
+
+    /** The names only: what they name may be no session. */
+    CompletionStage<Ids> ids(@Nullable String after, int limit) {
+        ScanCursor cursor = ScanCursor.parse(after);
+        int count = Math.min(limit, MOST);
+        return redis.slots().thenCompose(nodes -> {
+            if (nodes == null) {
+                return redis.scan(cursor.position(), keys.sessionPattern(), count)
+                        .thenApply(scanned -> page(cursor, scanned));
+            }
+            ScanCursor here = cursor.in(nodes);
+            return here == null ? Stages.done(new Ids(List.of(), null))
+                    : redis.scan(here, keys.sessionPattern(), count).thenApply(scanned -> page(here, scanned));
+        });
+    }
+
+    private Ids page(ScanCursor cursor, Scanned scanned) {
+        // SCAN may tell a key twice.
+        Set<SessionId> ids = new LinkedHashSet<>();
+        for (String key : scanned.keys()) {
+            SessionId id = keys.sessionId(key);
+            if (id != null && cursor.slots().contains(key)) {
+                ids.add(id);
+            }
+        }
+        ScanCursor next = cursor.next(scanned.node(), scanned.position());
+        return new Ids(List.copyOf(ids), next == null ? null : next.toString());
+    }
+
+    private CompletionStage<List<Found>> load(List<SessionId> ids) {
+        List<CompletionStage<@Nullable StoredSession>> loading = new ArrayList<>(ids.size());
+        ids.forEach(id -> loading.add(sessions.load(id)));
+        return Stages.all(loading).thenApply(loaded -> {
+            List<Found> found = new ArrayList<>(ids.size());
+            for (int i = 0; i < ids.size(); i++) {
+                StoredSession session = loaded.get(i);
+                if (session != null) {
+                    found.add(new Found(ids.get(i), session));
+                }
+            }
+            return List.copyOf(found);
+        });
+    }
+
+    /** A page of names, and where the next one begins, or null if this is the last one. */
+    record Ids(List<SessionId> ids, @Nullable String next) {
+    }
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Slots of a Redis Cluster that follow each other. See the
+ * <a href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis Cluster specification</a>.
+ *
+ * @param from the first slot
+ * @param to the last slot
+ */
+record SlotRange(int from, int to) {
+
+    static final int LAST = 16383;
+
+    boolean contains(String key) {
+        return contains(slot(key));
+    }
+
+    boolean contains(int slot) {
+        return from <= slot && slot <= to;
+    }
+
+    /** The name of a key that would be in one of these slots. */
+    String anyKey() {
+        int number = 0;
+        while (!contains(Integer.toString(number))) {
+            number++;
+        }
+        return Integer.toString(number);
+    }
+
+    /** What stands in the first braces decides, else the whole key. */
+    static int slot(String key) {
+        int open = key.indexOf('{');
+        int close = open < 0 ? -1 : key.indexOf('}', open);
+        return crc16(close > open + 1 ? key.substring(open + 1, close) : key) & LAST;
+    }
+
+    /** CRC-16/XMODEM. */
+    private static int crc16(String text) {
+        int crc = 0;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            crc ^= (b & 0xFF) << 8;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc & 0x8000) == 0 ? crc << 1 : crc << 1 ^ 0x1021;
+            }
+        }
+        return crc & 0xFFFF;
+    }
+}
