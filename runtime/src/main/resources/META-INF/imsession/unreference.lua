@@ -1,8 +1,12 @@
--- Removes a session from the index, unless it was entered again meanwhile.
+-- Removes sessions from the index, unless they were entered again meanwhile.
 -- KEYS[1] set of a reference
--- ARGV    session id, score of the entry to remove
-local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
-if score and tonumber(score) <= tonumber(ARGV[2]) then
-  return redis.call('ZREM', KEYS[1], ARGV[1])
+-- ARGV    session id, score of the entry to remove, ...
+-- Returns how many were removed.
+local removed = 0
+for i = 1, #ARGV, 2 do
+  local score = redis.call('ZSCORE', KEYS[1], ARGV[i])
+  if score and tonumber(score) <= tonumber(ARGV[i + 1]) then
+    removed = removed + redis.call('ZREM', KEYS[1], ARGV[i])
+  end
 end
-return 0
+return removed

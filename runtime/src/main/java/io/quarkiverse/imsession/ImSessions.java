@@ -2,6 +2,7 @@ package io.quarkiverse.imsession;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The blocking face of {@link ReactiveImSessions}: all sessions, by id and by the fields of
@@ -16,29 +17,48 @@ public interface ImSessions {
     /** A session, or empty if there is none. */
     Optional<SessionInfo> get(SessionId id);
 
+    /** A session with some of its fields only: the others are not even read. Empty if there is none. */
+    Optional<SessionInfo> get(SessionId id, String field, String... more);
+
     /**
-     * The first page of the sessions whose field has a value, in no particular order. Each has that value at the time it is
-     * read.
-     *
-     * @param field a field of {@code quarkus.imsession.references}
-     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
-     * @param size how many sessions a page has at the most, 1 to {@value ReactiveImSessions#MAX_PAGE_SIZE}
-     * @throws IllegalArgumentException if the field is none of the references, the value no scalar, or the size out of range
+     * The first page of the sessions whose field has a value, in no particular order: {@code list(field, value,
+     * PageRequest.ofSize(size))}.
      */
     SessionPage list(String field, Object value, int size);
 
     /**
-     * A later page. A session that is there all the time is found on one of the pages, whatever comes and goes meanwhile; one
-     * that is
-     * used meanwhile may be found twice.
+     * A page of the sessions whose field has a value, in no particular order. Each has that value at the time it is read. A
+     * session that is there all the time is found on one of the pages, whatever comes and goes meanwhile; one that is used
+     * meanwhile may be found twice.
      *
-     * @param next what the page before told
-     * @throws IllegalArgumentException as above, or if {@code next} is not what a page told
+     * @param field a field of {@code quarkus.imsession.references}
+     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
+     * @throws IllegalArgumentException if the field is none of the references, the value no scalar, or the page does not begin
+     *         where another one told
+     * @throws IllegalStateException if the store finds no sessions by references; so do all methods below that take a field
      */
-    SessionPage list(String field, Object value, int size, String next);
+    SessionPage list(String field, Object value, PageRequest page);
 
-    /** How many sessions have a value. It looks at each of them. */
+    /** A page of all sessions. For administration: it goes through the store, and asks for more than a page of a reference. */
+    SessionPage list(PageRequest page);
+
+    /**
+     * All sessions whose field has a value. Pages are read as they are wanted, so this also goes for a great many. The stream
+     * holds nothing that must be closed. See {@link #list(String, Object, PageRequest)}.
+     */
+    Stream<SessionInfo> stream(String field, Object value);
+
+    /** Like {@link #stream(String, Object)}, but reads some fields only, and that by which sessions are found. */
+    Stream<SessionInfo> stream(String field, Object value, String chosen, String... more);
+
+    /** All sessions of the store. */
+    Stream<SessionInfo> stream();
+
+    /** How many sessions have a value. It looks at each of them, but reads none of their other fields. */
     long count(String field, Object value);
+
+    /** How many sessions there are. It looks at each of them. */
+    long count();
 
     /**
      * Sets some fields of a session and leaves the others. Its lifetime goes on.
@@ -48,7 +68,11 @@ public interface ImSessions {
      */
     boolean update(SessionId id, SessionData fields);
 
-    /** Removes some fields of a session. Its lifetime goes on. False if there is no such session. */
+    /**
+     * Removes some fields of a session. Its lifetime goes on. False if there is no such session.
+     *
+     * @throws IllegalArgumentException if a name begins with {@code @}, which is reserved
+     */
     boolean unset(SessionId id, String... fields);
 
     /** Starts the lifetime of a session anew. False if there is no such session. */
@@ -61,16 +85,26 @@ public interface ImSessions {
     boolean destroy(SessionId id);
 
     /**
-     * Ends all sessions whose field has a value. A session that is stored while this runs survives only if it was created after
+     * Ends all sessions that have a value at the time of the call, whatever happens to them meanwhile. A session that is
+     * created
+     * after the call stays, so this comes to an end also if sessions are made all the time. One that existed before and gets
      * the
-     * call.
+     * value meanwhile may be ended or stay. If this fails, some may have ended: call it again.
      *
      * @return how many were ended
      */
     long destroyAll(String field, Object value);
 
-    /** Like {@link #destroyAll}, but for one: "log out everywhere else". */
+    /** Like {@link #destroyAll(String, Object)}, but for one: "log out everywhere else". */
     long destroyOthers(String field, Object value, SessionId kept);
+
+    /**
+     * Ends all sessions of the store that exist at the time of the call, also those without any reference. A session that is
+     * created after the call stays.
+     *
+     * @return how many were ended
+     */
+    long destroyAll();
 
     /** The Redis key of a session: for those who look with redis-cli. */
     String getKey(SessionId id);

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -10,7 +11,8 @@ import io.smallrye.mutiny.Uni;
  * devices, and
  * for administration. Inject it, or its blocking face {@link ImSessions}.
  * <p>
- * Nothing happens before a returned {@link Uni} is subscribed to. Each fails with {@link SessionStoreException} if the store
+ * Nothing happens before a returned {@link Uni} or {@link Multi} is subscribed to. Each fails with
+ * {@link SessionStoreException} if the store
  * cannot
  * do it. What is changed here is seen by the next request of the session; a request under way keeps what it has loaded, and its
  * own
@@ -24,29 +26,48 @@ public interface ReactiveImSessions {
     /** A session, or empty if there is none. */
     Uni<Optional<SessionInfo>> get(SessionId id);
 
+    /** A session with some of its fields only: the others are not even read. Empty if there is none. */
+    Uni<Optional<SessionInfo>> get(SessionId id, String field, String... more);
+
     /**
-     * The first page of the sessions whose field has a value, in no particular order. Each has that value at the time it is
-     * read.
-     *
-     * @param field a field of {@code quarkus.imsession.references}
-     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
-     * @param size how many sessions a page has at the most, 1 to {@value #MAX_PAGE_SIZE}
-     * @throws IllegalArgumentException if the field is none of the references, the value no scalar, or the size out of range
+     * The first page of the sessions whose field has a value, in no particular order: {@code list(field, value,
+     * PageRequest.ofSize(size))}.
      */
     Uni<SessionPage> list(String field, Object value, int size);
 
     /**
-     * A later page. A session that is there all the time is found on one of the pages, whatever comes and goes meanwhile; one
-     * that is
-     * used meanwhile may be found twice.
+     * A page of the sessions whose field has a value, in no particular order. Each has that value at the time it is read. A
+     * session that is there all the time is found on one of the pages, whatever comes and goes meanwhile; one that is used
+     * meanwhile may be found twice.
      *
-     * @param next what the page before told
-     * @throws IllegalArgumentException as above, or if {@code next} is not what a page told
+     * @param field a field of {@code quarkus.imsession.references}
+     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
+     * @throws IllegalArgumentException if the field is none of the references, the value no scalar, or the page does not begin
+     *         where another one told
+     * @throws IllegalStateException if the store finds no sessions by references; so do all methods below that take a field
      */
-    Uni<SessionPage> list(String field, Object value, int size, String next);
+    Uni<SessionPage> list(String field, Object value, PageRequest page);
 
-    /** How many sessions have a value. It looks at each of them. */
+    /** A page of all sessions. For administration: it goes through the store, and asks for more than a page of a reference. */
+    Uni<SessionPage> list(PageRequest page);
+
+    /**
+     * All sessions whose field has a value. Pages are read as they are wanted, by who subscribes. See
+     * {@link #list(String, Object, PageRequest)}.
+     */
+    Multi<SessionInfo> stream(String field, Object value);
+
+    /** Like {@link #stream(String, Object)}, but reads some fields only, and that by which sessions are found. */
+    Multi<SessionInfo> stream(String field, Object value, String chosen, String... more);
+
+    /** All sessions of the store. */
+    Multi<SessionInfo> stream();
+
+    /** How many sessions have a value. It looks at each of them, but reads none of their other fields. */
     Uni<Long> count(String field, Object value);
+
+    /** How many sessions there are. It looks at each of them. */
+    Uni<Long> count();
 
     /**
      * Sets some fields of a session and leaves the others. Its lifetime goes on.
@@ -56,7 +77,11 @@ public interface ReactiveImSessions {
      */
     Uni<Boolean> update(SessionId id, SessionData fields);
 
-    /** Removes some fields of a session. Its lifetime goes on. False if there is no such session. */
+    /**
+     * Removes some fields of a session. Its lifetime goes on. False if there is no such session.
+     *
+     * @throws IllegalArgumentException if a name begins with {@code @}, which is reserved
+     */
     Uni<Boolean> unset(SessionId id, String... fields);
 
     /** Starts the lifetime of a session anew. False if there is no such session. */
@@ -69,16 +94,26 @@ public interface ReactiveImSessions {
     Uni<Boolean> destroy(SessionId id);
 
     /**
-     * Ends all sessions whose field has a value. A session that is stored while this runs survives only if it was created after
+     * Ends all sessions that have a value at the time of the call, whatever happens to them meanwhile. A session that is
+     * created
+     * after the call stays, so this comes to an end also if sessions are made all the time. One that existed before and gets
      * the
-     * call.
+     * value meanwhile may be ended or stay. If this fails, some may have ended: call it again.
      *
      * @return how many were ended
      */
     Uni<Long> destroyAll(String field, Object value);
 
-    /** Like {@link #destroyAll}, but for one: "log out everywhere else". */
+    /** Like {@link #destroyAll(String, Object)}, but for one: "log out everywhere else". */
     Uni<Long> destroyOthers(String field, Object value, SessionId kept);
+
+    /**
+     * Ends all sessions of the store that exist at the time of the call, also those without any reference. A session that is
+     * created after the call stays.
+     *
+     * @return how many were ended
+     */
+    Uni<Long> destroyAll();
 
     /** The Redis key of a session: for those who look with redis-cli. */
     String getKey(SessionId id);

@@ -22,14 +22,15 @@ public record SessionId(String value) {
      */
     public SessionId {
         Objects.requireNonNull(value, "value");
-        if (value.length() != LENGTH || !isBase64Url(value)) {
+        if (value.length() != LENGTH || !isBase64Url(value, 0, LENGTH)) {
             throw new IllegalArgumentException(
                     "A session id has " + LENGTH + " characters of A-Z a-z 0-9 - _, this value has another shape");
         }
     }
 
-    private static boolean isBase64Url(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    /** Whether a part of a text, from {@code begin} to before {@code end}, has only {@code A-Z a-z 0-9 - _} (RFC 4648 §5). */
+    public static boolean isBase64Url(String text, int begin, int end) {
+        for (int i = begin; i < end; i++) {
             char c = text.charAt(i);
             boolean ok = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
             if (!ok) {

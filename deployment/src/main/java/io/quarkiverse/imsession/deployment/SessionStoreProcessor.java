@@ -72,7 +72,8 @@ final class SessionStoreProcessor {
             clients.produce(new RequestedRedisClientBuildItem(clientName));
             resources.produce(
                     new NativeImageResourceBuildItem("META-INF/imsession/create.lua", "META-INF/imsession/update.lua",
-                            "META-INF/imsession/destroy.lua", "META-INF/imsession/reference.lua",
+                            "META-INF/imsession/destroy.lua", "META-INF/imsession/destroy-old.lua",
+                            "META-INF/imsession/reference.lua", "META-INF/imsession/scan.lua",
                             "META-INF/imsession/unreference.lua"));
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());

@@ -2,9 +2,10 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.quarkiverse.imsession.ImSessions;
-import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
@@ -13,9 +14,9 @@ import io.quarkiverse.imsession.SessionPage;
 /** Waits for its reactive twin. */
 final class BlockingSessions implements ImSessions {
 
-    private final ReactiveImSessions sessions;
+    private final SessionAdministration sessions;
 
-    BlockingSessions(ReactiveImSessions sessions) {
+    BlockingSessions(SessionAdministration sessions) {
         this.sessions = sessions;
     }
 
@@ -25,18 +26,48 @@ final class BlockingSessions implements ImSessions {
     }
 
     @Override
+    public Optional<SessionInfo> get(SessionId id, String field, String... more) {
+        return sessions.get(id, field, more).await().indefinitely();
+    }
+
+    @Override
     public SessionPage list(String field, Object value, int size) {
         return sessions.list(field, value, size).await().indefinitely();
     }
 
     @Override
-    public SessionPage list(String field, Object value, int size, String next) {
-        return sessions.list(field, value, size, next).await().indefinitely();
+    public SessionPage list(String field, Object value, PageRequest page) {
+        return sessions.list(field, value, page).await().indefinitely();
+    }
+
+    @Override
+    public SessionPage list(PageRequest page) {
+        return sessions.list(page).await().indefinitely();
+    }
+
+    @Override
+    public Stream<SessionInfo> stream(String field, Object value) {
+        return sessions.pages(field, value, null).stream();
+    }
+
+    @Override
+    public Stream<SessionInfo> stream(String field, Object value, String chosen, String... more) {
+        return sessions.pages(field, value, FieldNames.of(chosen, more)).stream();
+    }
+
+    @Override
+    public Stream<SessionInfo> stream() {
+        return sessions.pages().stream();
     }
 
     @Override
     public long count(String field, Object value) {
         return sessions.count(field, value).await().indefinitely();
+    }
+
+    @Override
+    public long count() {
+        return sessions.count().await().indefinitely();
     }
 
     @Override
@@ -72,6 +103,11 @@ final class BlockingSessions implements ImSessions {
     @Override
     public long destroyOthers(String field, Object value, SessionId kept) {
         return sessions.destroyOthers(field, value, kept).await().indefinitely();
+    }
+
+    @Override
+    public long destroyAll() {
+        return sessions.destroyAll().await().indefinitely();
     }
 
     @Override

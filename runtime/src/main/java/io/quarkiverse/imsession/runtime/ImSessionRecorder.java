@@ -119,7 +119,7 @@ public class ImSessionRecorder {
         return context -> new BlockingSessions(sessions(context.getInjectedReference(SessionStore.class)));
     }
 
-    private ReactiveImSessions sessions(SessionStore store) {
+    private SessionAdministration sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
         return new SessionAdministration(store, SessionPolicy.of(settings), events(true),
                 new RedisKeys(settings.redis().keyPrefix()),

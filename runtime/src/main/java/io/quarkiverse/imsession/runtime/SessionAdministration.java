@@ -1,20 +1,16 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
@@ -26,7 +22,6 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
-import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -62,18 +57,67 @@ final class SessionAdministration implements ReactiveImSessions {
     }
 
     @Override
-    public Uni<SessionPage> list(String field, Object value, int size) {
-        return page(reference(field, value), null, checked(size)).map(SessionAdministration::toSessionPage);
+    public Uni<Optional<SessionInfo>> get(SessionId id, String field, String... more) {
+        Set<String> fields = FieldNames.of(field, more);
+        return stage(() -> store.load(id, fields)).map(stored -> Optional.ofNullable(stored).map(session -> info(id, session)));
     }
 
     @Override
-    public Uni<SessionPage> list(String field, Object value, int size, String next) {
-        return page(reference(field, value), next, checked(size)).map(SessionAdministration::toSessionPage);
+    public Uni<SessionPage> list(String field, Object value, int size) {
+        return list(field, value, PageRequest.ofSize(size));
+    }
+
+    @Override
+    public Uni<SessionPage> list(String field, Object value, PageRequest page) {
+        Reference reference = reference(field, value);
+        IndexedSessionStore indexed = indexed();
+        Set<String> fields = FieldNames.of(page);
+        return stage(() -> indexed.find(reference, page.after().orElse(null), page.size(), fields))
+                .map(SessionAdministration::toSessionPage);
+    }
+
+    @Override
+    public Uni<SessionPage> list(PageRequest page) {
+        IndexedSessionStore indexed = indexed();
+        Set<String> fields = FieldNames.of(page);
+        return stage(() -> indexed.findAll(page.after().orElse(null), page.size()))
+                .map(found -> toSessionPage(fields == null ? found : found.withOnly(fields)));
+    }
+
+    @Override
+    public Multi<SessionInfo> stream(String field, Object value) {
+        return pages(field, value, null).multi();
+    }
+
+    @Override
+    public Multi<SessionInfo> stream(String field, Object value, String chosen, String... more) {
+        return pages(field, value, FieldNames.of(chosen, more)).multi();
+    }
+
+    @Override
+    public Multi<SessionInfo> stream() {
+        return pages().multi();
     }
 
     @Override
     public Uni<Long> count(String field, Object value) {
-        return sum(pages(reference(field, value)).map(page -> (long) page.sessions().size()));
+        return pages(field, value, Set.of()).count();
+    }
+
+    @Override
+    public Uni<Long> count() {
+        return pages().count();
+    }
+
+    SessionPages pages(String field, Object value, @Nullable Set<String> fields) {
+        Reference reference = reference(field, value);
+        IndexedSessionStore indexed = indexed();
+        return new SessionPages(() -> indexed.scan(reference, BATCH, fields));
+    }
+
+    SessionPages pages() {
+        IndexedSessionStore indexed = indexed();
+        return new SessionPages(() -> indexed.scanAll(BATCH));
     }
 
     @Override
@@ -90,7 +134,8 @@ final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> unset(SessionId id, String... fields) {
-        return update(id, basis -> new SessionUpdate(basis, null, Map.of(), Set.of(fields), TokenChange.KEEP, null));
+        Set<String> names = FieldNames.of(fields);
+        return update(id, basis -> new SessionUpdate(basis, null, Map.of(), names, TokenChange.KEEP, null));
     }
 
     @Override
@@ -109,21 +154,36 @@ final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> destroy(SessionId id) {
-        return stage(() -> store.destroy(id)).invoke(ended -> {
-            if (ended) {
-                events.fire(new Destroyed(id, Destroyed.Cause.ADMIN));
+        return stage(() -> store.destroy(id)).invoke(wasThere -> {
+            if (wasThere) {
+                ended(id);
             }
         });
     }
 
     @Override
     public Uni<Long> destroyAll(String field, Object value) {
-        return destroyEach(reference(field, value), found -> true);
+        return destroyAll(reference(field, value), null);
     }
 
     @Override
     public Uni<Long> destroyOthers(String field, Object value, SessionId kept) {
-        return destroyEach(reference(field, value), found -> !found.id().equals(kept));
+        return destroyAll(reference(field, value), kept);
+    }
+
+    private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept) {
+        IndexedSessionStore indexed = indexed();
+        return stage(() -> indexed.destroyAll(reference, kept, this::ended));
+    }
+
+    @Override
+    public Uni<Long> destroyAll() {
+        IndexedSessionStore indexed = indexed();
+        return stage(() -> indexed.destroyAll(this::ended));
+    }
+
+    private void ended(SessionId id) {
+        events.fire(new Destroyed(id, Destroyed.Cause.ADMIN));
     }
 
     @Override
@@ -136,38 +196,9 @@ final class SessionAdministration implements ReactiveImSessions {
         return keys.reference(reference(field, value));
     }
 
-    /** Spares what was created after the call, by the store's clock: new sessions may come faster than old ones go. */
-    private Uni<Long> destroyEach(Reference reference, Predicate<Found> wanted) {
-        AtomicReference<@Nullable Instant> call = new AtomicReference<>();
-        return sum(pages(reference).onItem().transformToUniAndConcatenate(page -> destroyEach(page.sessions().stream()
-                .filter(found -> !found.session().created().isAfter(begin(call, found.session())))
-                .filter(wanted).toList())));
-    }
-
-    private static Instant begin(AtomicReference<@Nullable Instant> call, StoredSession first) {
-        call.compareAndSet(null, first.now());
-        return call.get();
-    }
-
-    private Uni<Long> destroyEach(List<Found> sessions) {
-        return sum(Multi.createFrom().iterable(sessions).onItem().transformToUni(found -> destroy(found.id())).merge(BATCH)
-                .map(ended -> ended ? 1L : 0L));
-    }
-
-    private static Uni<Long> sum(Multi<Long> numbers) {
-        return numbers.collect().with(Collectors.summingLong(Long::longValue));
-    }
-
-    private Multi<Page> pages(Reference reference) {
-        return Multi.createBy().repeating()
-                .uni(() -> new AtomicReference<@Nullable String>(),
-                        next -> page(reference, next.get(), BATCH).invoke(page -> next.set(page.next())))
-                .whilst(page -> page.next() != null);
-    }
-
-    private Uni<Page> page(Reference reference, @Nullable String after, int size) {
+    private IndexedSessionStore indexed() {
         if (store instanceof IndexedSessionStore indexed) {
-            return stage(() -> indexed.find(reference, after, size));
+            return indexed;
         }
         throw new IllegalStateException("The session store " + store.getClass().getName()
                 + " finds no sessions by references: let it implement IndexedSessionStore");
@@ -187,8 +218,10 @@ final class SessionAdministration implements ReactiveImSessions {
         return stage(() -> store.load(id));
     }
 
-    private static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
-        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure()
+    /** What the caller did wrong, as only the store can tell, stays as it is; all else is a failure of the store. */
+    static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
+        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call))
+                .onFailure(failure -> !(failure instanceof IllegalArgumentException))
                 .transform(StoreFailures::asStoreException);
     }
 
@@ -206,15 +239,8 @@ final class SessionAdministration implements ReactiveImSessions {
                 Optional.ofNullable(page.next()));
     }
 
-    private static SessionInfo info(SessionId id, StoredSession session) {
+    static SessionInfo info(SessionId id, StoredSession session) {
         return new SessionInfo(id, session.data(), session.created(), Optional.ofNullable(session.renewed()),
                 session.expires(), Attributes.client(session.attributes()));
-    }
-
-    private static int checked(int size) {
-        if (size < 1 || size > MAX_PAGE_SIZE) {
-            throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE_SIZE + " sessions, " + size + " were asked for");
-        }
-        return size;
     }
 }

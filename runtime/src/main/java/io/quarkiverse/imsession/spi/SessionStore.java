@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,16 @@ public interface SessionStore {
 
     /** The session of an id, or null if there is none. Reading changes nothing, neither data nor lifetime. */
     CompletionStage<@Nullable StoredSession> load(SessionId id);
+
+    /**
+     * Like {@link #load(SessionId)}, but of the data it has only some fields. Stores that can leave the others where they are
+     * override it.
+     *
+     * @param fields their names; those that the session does not have are absent
+     */
+    default CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
+        return load(id).thenApply(stored -> stored == null ? null : stored.withOnly(fields));
+    }
 
     /**
      * Stores a session for the first time. Fails with {@link io.quarkiverse.imsession.SessionStoreException} if the id is

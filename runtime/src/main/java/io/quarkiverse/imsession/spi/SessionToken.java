@@ -38,18 +38,9 @@ public final class SessionToken {
 
     /** Whether a text has the shape of a token. Any text may be passed, of any length. */
     public static boolean isWellFormed(String text) {
-        if (text.length() != LENGTH || text.charAt(SessionId.LENGTH) != '.') {
-            return false;
-        }
-        for (int i = 0; i < LENGTH; i++) {
-            char c = text.charAt(i);
-            boolean ok = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
-                    || i == SessionId.LENGTH;
-            if (!ok) {
-                return false;
-            }
-        }
-        return true;
+        return text.length() == LENGTH && text.charAt(SessionId.LENGTH) == '.'
+                && SessionId.isBase64Url(text, 0, SessionId.LENGTH)
+                && SessionId.isBase64Url(text, SessionId.LENGTH + 1, LENGTH);
     }
 
     /**

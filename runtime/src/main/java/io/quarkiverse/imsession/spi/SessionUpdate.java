@@ -35,6 +35,11 @@ public record SessionUpdate(StoredSession basis, @Nullable TokenHash presented, 
         return appliedTo(attributes, true);
     }
 
+    /** What it leaves in a field, as JSON text, going by its basis; null for nothing. */
+    public @Nullable String after(String field) {
+        return removed.contains(field) ? null : changed.getOrDefault(field, basis.data().toJson().get(field));
+    }
+
     private Map<String, String> appliedTo(Map<String, String> before, boolean toAttributes) {
         if (changed.isEmpty() && removed.isEmpty()) {
             return before;

@@ -2,7 +2,9 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,4 +26,12 @@ import io.quarkiverse.imsession.SessionData;
 public record StoredSession(TokenState token, SessionData data, Map<String, String> attributes, long version, Instant created,
         @Nullable Instant renewed,
         Instant expires, @Nullable Duration ownTimeout, Instant now) {
+
+    /** This session with some fields of its data only. */
+    public StoredSession withOnly(Set<String> fields) {
+        Map<String, String> chosen = new LinkedHashMap<>(data.toJson());
+        chosen.keySet().retainAll(fields);
+        return new StoredSession(token, SessionData.fromJson(chosen), attributes, version, created, renewed, expires,
+                ownTimeout, now);
+    }
 }

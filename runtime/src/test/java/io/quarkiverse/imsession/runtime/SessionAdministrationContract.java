@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
@@ -32,6 +36,8 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.TokenChange;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 
 /** Sessions by id and by references, whatever the store. */
 abstract class SessionAdministrationContract {
@@ -40,6 +46,8 @@ abstract class SessionAdministrationContract {
     private static final Expiry HOUR = new Expiry(Duration.ofHours(1), null, null);
 
     private final SecureRandom random = new SecureRandom();
+    private final RecordedEvents events = new RecordedEvents();
+    private SessionAdministration reactive;
     private ImSessions sessions;
 
     abstract SessionStore store();
@@ -47,11 +55,14 @@ abstract class SessionAdministrationContract {
     @BeforeEach
     void connect() {
         Set<String> references = Set.of("user_id", "ip");
-        SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false,
-                null,
+        reactive = new SessionAdministration(store(), policy(references), new SessionEvents(events, true),
+                new RedisKeys("app"), references);
+        sessions = new BlockingSessions(reactive);
+    }
+
+    static SessionPolicy policy(Set<String> references) {
+        return new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
                 MAX_SIZE, false, OnStoreFailure.FAIL, references);
-        sessions = new BlockingSessions(
-                new SessionAdministration(store(), policy, new SessionEvents(null, false), new RedisKeys("app"), references));
     }
 
     @Test
@@ -147,11 +158,111 @@ abstract class SessionAdministrationContract {
         SessionPage page = sessions.list("user_id", user, 10);
         found.addAll(ids(page));
         while (page.next().isPresent()) {
-            page = sessions.list("user_id", user, 10, page.next().get());
+            page = sessions.list("user_id", user, PageRequest.ofSize(10).after(page));
             found.addAll(ids(page));
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(created);
         assertThat(sessions.count("user_id", user)).isEqualTo(23);
+    }
+
+    @Test
+    void chosenFieldsAreShownAndNoOthers() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user, "device", "phone", "cart", List.of(1)));
+        SessionInfo all = sessions.get(token.id()).orElseThrow();
+        assertThat(sessions.get(token.id(), "device", "device", "never")).get().usingRecursiveComparison()
+                .ignoringFields("data").isEqualTo(all);
+        assertThat(sessions.get(token.id(), "device", "never")).get().extracting(SessionInfo::data)
+                .isEqualTo(SessionData.of("device", "phone"));
+        assertThat(sessions.get(newToken().id(), "device")).isEmpty();
+
+        SessionData withDevice = SessionData.of("user_id", user, "device", "phone");
+        assertThat(data(sessions.list("user_id", user, PageRequest.ofSize(10).withFields("device"))))
+                .containsExactly(withDevice);
+        assertThat(data(sessions.list("user_id", user, PageRequest.ofSize(10).withFields())))
+                .containsExactly(SessionData.of("user_id", user));
+        assertThat(sessions.stream("user_id", user, "device").map(SessionInfo::data)).containsExactly(withDevice);
+        assertThat(reactive.stream("user_id", user, "device", "never").collect().asList().await().indefinitely())
+                .extracting(SessionInfo::data).containsExactly(withDevice);
+    }
+
+    @Test
+    void streamsHoldAllSessions() {
+        String user = unique();
+        Set<SessionId> created = new HashSet<>();
+        for (int i = 0; i < 600; i++) {
+            created.add(create(SessionData.of("user_id", user)).id());
+        }
+        assertThat(sessions.stream("user_id", user).map(SessionInfo::id)).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(reactive.stream("user_id", user).map(SessionInfo::id).collect().asList().await().indefinitely())
+                .containsExactlyInAnyOrderElementsOf(created);
+        assertThat(sessions.count("user_id", user)).isEqualTo(600);
+        assertThat(sessions.stream("user_id", unique())).isEmpty();
+        Iterable<SessionInfo> each = sessions.stream("user_id", user)::iterator;
+        assertThat(each).hasSize(600);
+    }
+
+    @Test
+    void streamGivesAsMuchAsIsAskedForAndCanBeSubscribedToAgain() {
+        String user = unique();
+        for (int i = 0; i < 300; i++) {
+            create(SessionData.of("user_id", user));
+        }
+        Multi<SessionInfo> stream = reactive.stream("user_id", user);
+        AssertSubscriber<SessionInfo> slow = stream.subscribe().withSubscriber(AssertSubscriber.create(10));
+        slow.awaitItems(10).assertNotTerminated();
+        slow.request(290).awaitItems(300).awaitCompletion();
+        assertThat(stream.collect().asList().await().indefinitely()).hasSize(300);
+        AssertSubscriber<SessionInfo> gone = stream.subscribe().withSubscriber(AssertSubscriber.create(1));
+        gone.awaitItems(1).cancel();
+        gone.assertNotTerminated();
+    }
+
+    @Test
+    void allSessionsAreListedCountedAndEnded() {
+        sessions.destroyAll();
+        events.fired().clear();
+        Set<SessionId> created = new HashSet<>();
+        Set<SessionEvent> expected = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            SessionId id = create(i % 2 == 0 ? SessionData.empty() : SessionData.of("user_id", i, "device", "phone")).id();
+            created.add(id);
+            expected.add(new Destroyed(id, Destroyed.Cause.ADMIN));
+        }
+        assertThat(sessions.count()).isEqualTo(300);
+        assertThat(sessions.stream().map(SessionInfo::id)).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(reactive.stream().map(SessionInfo::id).collect().asList().await().indefinitely())
+                .containsExactlyInAnyOrderElementsOf(created);
+        Set<SessionId> listed = new HashSet<>();
+        PageRequest request = PageRequest.ofSize(100).withFields("device");
+        SessionPage page = sessions.list(request);
+        listed.addAll(ids(page));
+        while (page.next().isPresent()) {
+            assertThat(data(page)).isSubsetOf(SessionData.empty(), SessionData.of("device", "phone"));
+            page = sessions.list(request.after(page));
+            listed.addAll(ids(page));
+        }
+        assertThat(listed).isEqualTo(created);
+
+        assertThat(sessions.destroyAll()).isEqualTo(300);
+        assertThat(events.fired()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(sessions.count()).isZero();
+        assertThat(sessions.destroyAll()).isZero();
+    }
+
+    @Test
+    void eachEndedSessionIsReported() {
+        String user = unique();
+        Set<SessionEvent> expected = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            expected.add(new Destroyed(create(SessionData.of("user_id", user)).id(), Destroyed.Cause.ADMIN));
+        }
+        SessionToken kept = create(SessionData.of("user_id", user));
+        sessions.destroyOthers("user_id", user, kept.id());
+        assertThat(events.fired()).containsExactlyInAnyOrderElementsOf(expected);
+        sessions.destroy(kept.id());
+        sessions.destroyAll("user_id", user);
+        assertThat(events.fired()).hasSize(4).contains(new Destroyed(kept.id(), Destroyed.Cause.ADMIN));
     }
 
     @Test
@@ -198,6 +309,48 @@ abstract class SessionAdministrationContract {
     }
 
     @Test
+    void reservedNamesAreRefusedAndTheSessionLives() {
+        SessionToken token = create(SessionData.of("user_id", unique()));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a", "@token"))
+                .withMessageContaining("'@token'");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), "@token"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sessions.list("user_id", 1, PageRequest.ofSize(1).withFields("@token")));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.stream("user_id", 1, "@token"));
+        assertThat(sessions.unset(token.id(), "a", "a")).isTrue();
+        assertThat(sessions.get(token.id())).isPresent();
+    }
+
+    @Test
+    void pagesThatCannotBeAreRefused() {
+        for (int size : new int[] { 0, -1, Integer.MIN_VALUE, 1001, Integer.MAX_VALUE }) {
+            assertThatIllegalArgumentException().isThrownBy(() -> PageRequest.ofSize(size)).withMessageContaining("1 to 1000");
+        }
+        for (String after : List.of("", "*", "1:2", "7:{}", "x".repeat(10_000))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sessions.list("user_id", 1, PageRequest.ofSize(1).after(after)));
+        }
+        SessionPage last = sessions.list("user_id", unique(), 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> PageRequest.ofSize(1).after(last));
+    }
+
+    @Test
+    void badReferencesAreRefusedByEachVerb() {
+        List<BiConsumer<String, Object>> verbs = List.of((field, value) -> sessions.list(field, value, 10),
+                sessions::stream, (field, value) -> sessions.stream(field, value, "a"), sessions::count,
+                sessions::destroyAll, (field, value) -> sessions.destroyOthers(field, value, newToken().id()),
+                sessions::getReferenceKey, reactive::stream, reactive::count, reactive::destroyAll);
+        for (BiConsumer<String, Object> verb : verbs) {
+            assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("colour", "red"))
+                    .withMessageContaining("quarkus.imsession.references.\"colour\"");
+            assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("user_id", "x".repeat(10_000)))
+                    .withMessageNotContaining("xxx");
+            assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("user_id", Map.of()));
+            assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> verb.accept("user_id", null));
+        }
+    }
+
+    @Test
     void updateBeyondTheSizeIsRefusedAndChangesNothing() {
         SessionToken token = create(SessionData.of("a", 1));
         assertThatExceptionOfType(SessionTooLargeException.class)
@@ -210,6 +363,10 @@ abstract class SessionAdministrationContract {
         SessionId id = newToken().id();
         assertThat(sessions.getKey(id)).isEqualTo("app:{" + id + "}");
         assertThat(sessions.getReferenceKey("user_id", 7)).isEqualTo("app:ref:user_id:{7}");
+    }
+
+    private static List<SessionData> data(SessionPage page) {
+        return page.sessions().stream().map(SessionInfo::data).toList();
     }
 
     private static List<SessionId> ids(SessionPage page) {

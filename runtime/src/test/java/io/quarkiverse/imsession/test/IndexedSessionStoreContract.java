@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +13,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +35,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -35,6 +47,7 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 public abstract class IndexedSessionStoreContract extends SessionStoreContract {
 
     private static final int ALL = 1000;
+    private static final Duration DAY = Duration.ofDays(1);
 
     @Override
     protected abstract IndexedSessionStore store();
@@ -68,15 +81,222 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
     @Test
     protected void valuesOfAnyCharactersAreKeptApart() {
         String base = unique();
-        List<String> values = List.of(base, base + "}", base + "{", "{" + base + "}", base + ":", base + " ", " " + base,
-                base + "\n", base + "*",
-                base + "?", base + "\u00e9", base + "\ud83d\ude00", base + "\u0000", base.toUpperCase() + "x", base + "\"",
-                base + "\\");
+        List<String> values = valuesOfAnyCharacters(base);
         List<SessionToken> tokens = values.stream().map(value -> create(SessionData.of("user_id", value))).toList();
         for (int i = 0; i < values.size(); i++) {
             assertThat(find("user_id", values.get(i))).as(values.get(i)).containsExactly(tokens.get(i).id());
         }
         assertThat(find("tenant", base)).isEmpty();
+    }
+
+    @Test
+    protected void sessionsOfEachValueOfAnyCharactersAreEndedApart() {
+        List<String> values = valuesOfAnyCharacters(unique());
+        List<SessionToken> tokens = values.stream().map(value -> create(SessionData.of("user_id", value, "tenant", "all")))
+                .toList();
+        for (int i = 0; i < values.size(); i++) {
+            assertThat(end("user_id", values.get(i))).as(values.get(i)).containsExactly(tokens.get(i).id());
+        }
+    }
+
+    @Test
+    protected void foundSessionsHaveTheChosenFieldsAndThatOfTheReference() {
+        String user = unique();
+        create(SessionData.of("user_id", user, "device", "phone", "cart", List.of(1, 2), "tenant", 1));
+        Reference reference = Reference.of("user_id", user);
+        assertThat(await(store().find(reference, null, ALL, Set.of("device", "never"))).sessions()).singleElement()
+                .extracting(found -> found.session().data())
+                .isEqualTo(SessionData.of("user_id", user, "device", "phone"));
+        assertThat(await(store().find(reference, null, ALL, Set.of())).sessions()).singleElement()
+                .extracting(found -> found.session().data()).isEqualTo(SessionData.of("user_id", user));
+        assertThat(await(store().scan(reference, ALL, Set.of("tenant")).next()).sessions()).singleElement()
+                .extracting(found -> found.session().data()).isEqualTo(SessionData.of("user_id", user, "tenant", 1));
+    }
+
+    @Test
+    protected void scanGoesThroughAllPages() {
+        String user = unique();
+        Set<SessionId> created = createMany(25, () -> SessionData.of("user_id", user));
+        List<SessionId> found = new ArrayList<>();
+        Scan scan = store().scan(Reference.of("user_id", user), 10, null);
+        Page page;
+        int pages = 0;
+        do {
+            page = await(scan.next());
+            page.sessions().forEach(session -> found.add(session.id()));
+            pages++;
+        } while (page.next() != null);
+        assertThat(found).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(pages).isEqualTo(3);
+        assertThat(await(store().scan(Reference.of("user_id", unique()), 10, null).next()))
+                .isEqualTo(new Page(List.of(), null));
+    }
+
+    @Test
+    protected void pageThatBeginsNowhereIsRefused() {
+        for (String after : List.of("", "*", "7", "1:2", "-1:" + newToken().id(), ":" + newToken().id())) {
+            assertThatThrownBy(() -> await(store().find(Reference.of("user_id", 1), after, ALL))).as(after)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    protected void allSessionsOfAValueAreEndedOnceAndNoOther() {
+        String user = unique();
+        Set<SessionId> created = createMany(600, () -> SessionData.of("user_id", user, "tenant", unique()));
+        SessionToken bystander = create(SessionData.of("user_id", unique(), "other", user));
+        String tenant = await(store().load(created.iterator().next())).data().get("tenant", String.class).orElseThrow();
+
+        assertThat(end("user_id", user)).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(created).allMatch(id -> await(store().load(id)) == null);
+        assertThat(find("user_id", user)).isEmpty();
+        assertThat(find("tenant", tenant)).isEmpty();
+        assertThat(load(bystander)).isNotNull();
+        assertThat(end("user_id", user)).isEmpty();
+    }
+
+    @Test
+    protected void oneMayBeKeptWhenTheOthersAreEnded() {
+        String user = unique();
+        Set<SessionId> others = createMany(3, () -> SessionData.of("user_id", user));
+        SessionToken kept = create(SessionData.of("user_id", user));
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        assertThat(await(store().destroyAll(Reference.of("user_id", user), kept.id(), ended::add))).isEqualTo(3);
+        assertThat(ended).containsExactlyInAnyOrderElementsOf(others);
+        assertThat(find("user_id", user)).containsExactly(kept.id());
+    }
+
+    @Test
+    protected void textAndNumberAreEndedByTheirText() {
+        int number = Math.abs(unique().hashCode());
+        SessionToken asNumber = create(SessionData.of("user_id", number));
+        SessionToken asText = create(SessionData.of("user_id", Integer.toString(number)));
+        SessionToken quoted = create(SessionData.of("user_id", "\"" + number + "\""));
+        assertThat(end("user_id", number)).containsExactlyInAnyOrder(asNumber.id(), asText.id());
+        assertThat(load(quoted)).isNotNull();
+    }
+
+    @Test
+    protected void sessionThatHasMovedAwayIsNotEnded() {
+        String before = unique();
+        SessionToken token = create(SessionData.of("user_id", before));
+        update(token, SessionData.of("user_id", unique()).toJson(), Set.of(), TokenChange.KEEP);
+        assertThat(end("user_id", before)).isEmpty();
+        assertThat(load(token)).isNotNull();
+    }
+
+    @Test
+    protected void endedSessionIsNotBroughtBackByARequestUnderWay() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user));
+        StoredSession basis = load(token);
+        assertThat(end("user_id", user)).hasSize(1);
+        assertThat(await(store().update(token.id(), new SessionUpdate(basis, token.hash(), Map.of("a", "1"), Set.of(),
+                TokenChange.KEEP, expiry(DAY.multipliedBy(9), null, null))))).isInstanceOf(UpdateResult.Gone.class);
+        assertThat(find("user_id", user)).isEmpty();
+    }
+
+    /** Those of later pages are used while those of the first one are ended. */
+    @Test
+    protected void sessionsThatAreUsedMeanwhileAreEndedToo() {
+        String user = unique();
+        List<SessionToken> tokens = new ArrayList<>();
+        for (int i = 0; i < 1100; i++) {
+            tokens.add(create(SessionData.of("user_id", user)));
+        }
+        List<SessionToken> used = tokens.subList(300, 1100);
+        Map<SessionId, StoredSession> basis = new HashMap<>();
+        used.forEach(token -> basis.put(token.id(), load(token)));
+        List<CompletionStage<UpdateResult>> uses = new ArrayList<>();
+        AtomicBoolean first = new AtomicBoolean(true);
+        long count = await(store().destroyAll(Reference.of("user_id", user), null, id -> {
+            if (first.getAndSet(false)) {
+                used.forEach(token -> uses.add(store().update(token.id(), new SessionUpdate(basis.get(token.id()),
+                        token.hash(), Map.of(), Set.of(), TokenChange.KEEP, expiry(DAY, DAY.multipliedBy(9), null)))));
+            }
+        }));
+        assertThat(count).isEqualTo(1100);
+        assertThat(uses).hasSize(used.size()).anyMatch(use -> await(use) instanceof UpdateResult.Updated);
+        assertThat(find("user_id", user)).isEmpty();
+    }
+
+    @Test
+    protected void sessionThatIsCreatedMeanwhileStays() {
+        String user = unique();
+        Set<SessionId> before = createMany(600, () -> SessionData.of("user_id", user));
+        SessionToken late = newToken();
+        AtomicReference<CompletionStage<?>> creating = new AtomicReference<>();
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        await(store().destroyAll(Reference.of("user_id", user), null, id -> {
+            ended.add(id);
+            if (creating.get() == null) {
+                // The store may take sessions for older that are created while its first command is under way.
+                Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+                creating.set(creating(late, SessionData.of("user_id", user)));
+            }
+        }));
+        await(creating.get());
+        assertThat(ended).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(find("user_id", user)).containsExactly(late.id());
+    }
+
+    @Test
+    protected void allSessionsAreEndedAlsoThoseWithoutAReference() {
+        String user = unique();
+        Set<SessionId> created = createMany(300, () -> SessionData.of("user_id", user));
+        created.addAll(createMany(300, SessionData::empty));
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        assertThat(await(store().destroyAll(ended::add))).isEqualTo(ended.size());
+        assertThat(ended).doesNotHaveDuplicates().containsAll(created);
+        assertThat(created).allMatch(id -> await(store().load(id)) == null);
+        assertThat(find("user_id", user)).isEmpty();
+        assertThat(await(store().scanAll(ALL).next())).isEqualTo(new Page(List.of(), null));
+    }
+
+    @Test
+    protected void sessionThatIsCreatedWhileAllAreEndedStays() {
+        Set<SessionId> before = createMany(600, SessionData::empty);
+        SessionToken late = newToken();
+        AtomicReference<CompletionStage<?>> creating = new AtomicReference<>();
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        await(store().destroyAll(id -> {
+            ended.add(id);
+            if (creating.get() == null) {
+                // The store may take sessions for older that are created while its first command is under way.
+                Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+                creating.set(creating(late, SessionData.empty()));
+            }
+        }));
+        await(creating.get());
+        assertThat(ended).containsAll(before);
+        assertThat(load(late)).isNotNull();
+    }
+
+    @Test
+    protected void endingComesToAnEndWhileSessionsAreCreatedAllTheTime() throws Exception {
+        String user = unique();
+        Set<SessionId> before = createMany(1000, () -> SessionData.of("user_id", user));
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch under = new CountDownLatch(50);
+        Set<SessionId> created = ConcurrentHashMap.newKeySet();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 2; i++) {
+                threads.submit(() -> {
+                    while (!stop.get()) {
+                        created.add(create(SessionData.of("user_id", user)).id());
+                        under.countDown();
+                    }
+                });
+            }
+            assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(end("user_id", user)).containsAll(before);
+        } finally {
+            stop.set(true);
+            threads.shutdown();
+        }
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(find("user_id", user)).doesNotContainAnyElementsOf(before).isSubsetOf(created);
     }
 
     @Test
@@ -205,6 +425,33 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         String value = load(token).data().get("user_id", String.class).orElseThrow();
         assertThat(find("user_id", value)).containsExactly(token.id());
         assertThat(find("user_id", value.equals(here) ? there : here)).isEmpty();
+    }
+
+    private static List<String> valuesOfAnyCharacters(String base) {
+        return List.of(base, base + "}", base + "{", "{" + base + "}", "}" + base, "}:{" + base, base + ":", base + " ",
+                " " + base, base + "\n", base + "*", "*" + base, "[" + base + "]", "?" + base.substring(1), base + "?",
+                base + "%7D", base + "\u00e9", base + "\ud83d\ude00", base + "\u0000", base.toUpperCase() + "x", base + "\"",
+                "\"" + base + "\"", base + "\\", "null" + base, "n");
+    }
+
+    /** Ends the sessions of a reference. */
+    private List<SessionId> end(String field, Object value) {
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        assertThat(await(store().destroyAll(Reference.of(field, value), null, ended::add))).isEqualTo(ended.size());
+        return ended;
+    }
+
+    /** Stores many sessions without waiting for each. */
+    protected final Set<SessionId> createMany(int count, Supplier<SessionData> data) {
+        Set<SessionId> ids = new HashSet<>();
+        List<CompletionStage<?>> creating = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SessionToken token = newToken();
+            ids.add(token.id());
+            creating.add(creating(token, data.get()));
+        }
+        creating.forEach(IndexedSessionStoreContract::await);
+        return ids;
     }
 
     @Test

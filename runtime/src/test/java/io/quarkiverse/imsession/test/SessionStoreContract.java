@@ -79,6 +79,23 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void chosenFieldsAreLoadedWithAllThatIsNoData() {
+        SessionToken token = newToken();
+        await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1, "b", 2, "*", 3),
+                Map.of("@label", "phone"), expiry(DAY, DAY.multipliedBy(2), null))));
+        update(token, Map.of(), Set.of(), rotate(newToken(), LONG_GRACE, DAY.multipliedBy(3)));
+
+        StoredSession all = load(token);
+        assertThat(all.renewed()).isNotNull();
+        for (Set<String> fields : List.of(Set.<String> of(), Set.of("a"), Set.of("b", "never"), Set.of("a", "b", "*"))) {
+            StoredSession some = await(store().load(token.id(), fields));
+            assertThat(some.data().names()).isSubsetOf(fields);
+            assertThat(some).usingRecursiveComparison().ignoringFields("now").isEqualTo(all.withOnly(fields));
+        }
+        assertThat(await(store().load(newToken().id(), Set.of("a")))).isNull();
+    }
+
+    @Test
     protected void createdSessionIsLoadedAsItWasStored() {
         SessionToken token = newToken();
         SessionData data = SessionData.of("user", "Ada \u00e9\u4e16\ud83d\ude00", "views", 1, "tags", List.of("a", "b"));

@@ -57,11 +57,10 @@ final class IndexPlan {
         if (fields.isEmpty()) {
             return Map.of();
         }
-        SessionData after = update.appliedTo(update.basis().data());
         boolean extend = all || isExtensionDue(update, now);
         Map<String, Optional<Reference>> changes = new LinkedHashMap<>();
         for (String field : fields) {
-            Optional<Reference> wanted = References.of(after, field);
+            Optional<Reference> wanted = References.of(field, update.after(field));
             // What the update names is written also if it is as it was: another request may have changed it meanwhile.
             boolean named = update.changed().containsKey(field) || update.removed().contains(field);
             if (named || extend && wanted.isPresent()) {

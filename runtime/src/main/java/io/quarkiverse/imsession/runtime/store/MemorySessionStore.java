@@ -3,11 +3,15 @@ package io.quarkiverse.imsession.runtime.store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -83,33 +87,65 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     /** Looks at all sessions: an index of its own could only be wrong, and the memory of one process is searched fast. */
     @Override
-    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
-        return page(session -> References.has(session.data(), reference), after, limit);
+    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields) {
+        CompletionStage<Page> page = page(session -> References.has(session.data(), reference), after, limit);
+        return fields == null ? page : page.thenApply(all -> all.withOnly(References.with(reference, fields)));
     }
 
     @Override
     public CompletionStage<Page> findAll(@Nullable String after, int limit) {
-        if (after != null && !isId(after)) {
-            throw new IllegalArgumentException(
-                    "This is not where a page of sessions begins: pass what the page before told");
-        }
         return page(session -> true, after, limit);
     }
 
     private CompletionStage<Page> page(Predicate<StoredSession> wanted, @Nullable String after, int limit) {
-        Instant now = now();
-        List<Found> found = sessions.asMap().entrySet().stream()
-                .filter(entry -> after == null || entry.getKey().value().compareTo(after) > 0)
-                .filter(entry -> wanted.test(entry.getValue()))
-                .sorted(Comparator.comparing(entry -> entry.getKey().value()))
-                .limit(limit + 1L)
-                .map(entry -> new Found(entry.getKey(), at(entry.getValue(), now)))
-                .toList();
-        if (found.size() <= limit) {
-            return CompletableFuture.completedFuture(new Page(found, null));
+        if (after != null && !isId(after)) {
+            throw new IllegalArgumentException(
+                    "This is not where a page of sessions begins: pass what the page before told");
         }
-        List<Found> page = found.subList(0, limit);
-        return CompletableFuture.completedFuture(new Page(page, page.get(limit - 1).id().value()));
+        String last = after == null ? "" : after;
+        Instant now = now();
+        NavigableMap<String, Found> page = new TreeMap<>();
+        sessions.asMap().forEach((id, stored) -> {
+            if (id.value().compareTo(last) > 0 && wanted.test(stored)) {
+                page.put(id.value(), new Found(id, at(stored, now)));
+                if (page.size() > limit + 1) {
+                    page.pollLastEntry();
+                }
+            }
+        });
+        boolean more = page.size() > limit;
+        if (more) {
+            page.pollLastEntry();
+        }
+        return CompletableFuture.completedFuture(new Page(List.copyOf(page.values()), more ? page.lastKey() : null));
+    }
+
+    @Override
+    public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
+        return destroyAll((id, session) -> !id.equals(kept) && References.has(session.data(), reference), ended);
+    }
+
+    @Override
+    public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
+        return destroyAll((id, session) -> true, ended);
+    }
+
+    private CompletionStage<Long> destroyAll(BiPredicate<SessionId, StoredSession> wanted, Consumer<SessionId> ended) {
+        Instant begin = now();
+        long count = 0;
+        for (SessionId id : sessions.asMap().keySet()) {
+            StoredSession stored = sessions.getIfPresent(id);
+            while (stored != null && !stored.created().isAfter(begin) && wanted.test(id, stored)) {
+                if (sessions.asMap().remove(id, stored)) {
+                    count++;
+                    ended.accept(id);
+                    break;
+                }
+                // It was changed meanwhile.
+                stored = sessions.getIfPresent(id);
+            }
+        }
+        return CompletableFuture.completedFuture(count);
     }
 
     private static @Nullable StoredSession updated(StoredSession stored, SessionUpdate update,

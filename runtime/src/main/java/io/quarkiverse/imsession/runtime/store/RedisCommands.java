@@ -30,9 +30,20 @@ final class RedisCommands {
         this.links = links;
     }
 
-    /** Reads a hash. If the connection is lost meanwhile it is asked again: reading twice does no harm. */
+    /** Reads a hash. */
     <T> CompletionStage<@Nullable T> hash(String key, Function<@Nullable Response, @Nullable T> read) {
-        Request request = Request.cmd(Command.HGETALL).arg(key);
+        return read(Request.cmd(Command.HGETALL).arg(key), read);
+    }
+
+    /** Reads some fields of a hash. */
+    <T> CompletionStage<@Nullable T> hash(String key, List<String> fields, Function<@Nullable Response, @Nullable T> read) {
+        Request request = Request.cmd(Command.HMGET).arg(key);
+        fields.forEach(request::arg);
+        return read(request, read);
+    }
+
+    /** If the connection is lost meanwhile it is asked again: reading twice does no harm. */
+    private <T> CompletionStage<@Nullable T> read(Request request, Function<@Nullable Response, @Nullable T> read) {
         return recover(links.send(request), LinkLostException.class::isInstance, () -> links.send(request))
                 .handle((reply, failure) -> {
                     if (failure == null) {

@@ -59,9 +59,39 @@ final class RedisIndex {
         });
     }
 
+    /** Removes entries of one reference, if they were not made again. Never fails: what stays is dropped when it is met. */
+    CompletionStage<Void> remove(Reference reference, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Stages.done(null);
+        }
+        List<String> args = new ArrayList<>(2 * entries.size());
+        entries.forEach(entry -> args.addAll(List.of(entry.id().value(), Long.toString(entry.score()))));
+        return redis.run(remove, keys.reference(reference), args, Response::toLong).handle((removed, failure) -> {
+            if (failure != null) {
+                LOG.debugf("%d entries could not be removed from the index: %s", entries.size(), failure.getMessage());
+            }
+            return null;
+        });
+    }
+
     /** Entries under a reference, in the order of score and id, from a score on. */
-    CompletionStage<List<Entry>> entries(Reference reference, long fromScore, int limit) {
-        return redis.range(keys.reference(reference), fromScore, limit, RedisIndex::read);
+    CompletionStage<Range> entries(Reference reference, long fromScore, int limit) {
+        return redis.range(keys.reference(reference), fromScore, limit,
+                reply -> new Range(read(reply), size(reply) < limit));
+    }
+
+    private static int size(Response reply) {
+        return reply.size() == 0 || reply.get(0).type() == ResponseType.MULTI ? reply.size() : reply.size() / 2;
+    }
+
+    /** The references of an ended session: the script answers how it went, and then the values of the fields as JSON. */
+    static List<Reference> references(Response reply, List<String> fields) {
+        List<Reference> references = new ArrayList<>(fields.size());
+        for (int i = 1; i < reply.size(); i++) {
+            Response json = reply.get(i);
+            References.of(fields.get(i - 1), json == null ? null : json.toString()).ifPresent(references::add);
+        }
+        return references;
     }
 
     /** RESP 3 answers pairs, RESP 2 one flat list. */
@@ -80,6 +110,10 @@ final class RedisIndex {
 
     private static Entry entry(Response id, Response score) {
         return new Entry(new SessionId(id.toString()), score.toDouble().longValue());
+    }
+
+    /** Entries that were read, and whether there are no more behind them. */
+    record Range(List<Entry> entries, boolean isLast) {
     }
 
     /** A session that is entered under a reference. */

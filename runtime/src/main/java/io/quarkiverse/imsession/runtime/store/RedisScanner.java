@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -36,20 +35,25 @@ final class RedisScanner {
     }
 
     CompletionStage<Page> find(@Nullable String after, int limit) {
+        return ids(after, limit).thenCompose(read -> load(read.ids()).thenApply(found -> new Page(found, read.next())));
+    }
+
+    /** The names only: what they name may be no session. */
+    CompletionStage<Ids> ids(@Nullable String after, int limit) {
         ScanCursor cursor = ScanCursor.parse(after);
         int count = Math.min(limit, MOST);
         return redis.slots().thenCompose(nodes -> {
             if (nodes == null) {
                 return redis.scan(cursor.position(), keys.sessionPattern(), count)
-                        .thenCompose(scanned -> page(cursor, scanned));
+                        .thenApply(scanned -> page(cursor, scanned));
             }
             ScanCursor here = cursor.in(nodes);
-            return here == null ? CompletableFuture.completedFuture(new Page(List.of(), null))
-                    : redis.scan(here, keys.sessionPattern(), count).thenCompose(scanned -> page(here, scanned));
+            return here == null ? Stages.done(new Ids(List.of(), null))
+                    : redis.scan(here, keys.sessionPattern(), count).thenApply(scanned -> page(here, scanned));
         });
     }
 
-    private CompletionStage<Page> page(ScanCursor cursor, Scanned scanned) {
+    private Ids page(ScanCursor cursor, Scanned scanned) {
         // SCAN may tell a key twice.
         Set<SessionId> ids = new LinkedHashSet<>();
         for (String key : scanned.keys()) {
@@ -59,7 +63,7 @@ final class RedisScanner {
             }
         }
         ScanCursor next = cursor.next(scanned.node(), scanned.position());
-        return load(List.copyOf(ids)).thenApply(found -> new Page(found, next == null ? null : next.toString()));
+        return new Ids(List.copyOf(ids), next == null ? null : next.toString());
     }
 
     private CompletionStage<List<Found>> load(List<SessionId> ids) {
@@ -75,5 +79,9 @@ final class RedisScanner {
             }
             return List.copyOf(found);
         });
+    }
+
+    /** A page of names, and where the next one begins, or null if this is the last one. */
+    record Ids(List<SessionId> ids, @Nullable String next) {
     }
 }

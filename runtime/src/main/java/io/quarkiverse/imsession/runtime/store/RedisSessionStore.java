@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
-import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Created;
@@ -48,6 +48,8 @@ public final class RedisSessionStore implements IndexedSessionStore {
     private final IndexPlan plan;
     private final RedisIndex index;
     private final RedisFinder finder;
+    private final RedisEnding ending;
+    private final DeadEntries deadEntries;
     private final RedisScanner scanner;
     private final RedisScript create = RedisScript.load("create.lua");
     private final RedisScript update = RedisScript.load("update.lua");
@@ -64,7 +66,10 @@ public final class RedisSessionStore implements IndexedSessionStore {
         this.keys = keys;
         this.plan = new IndexPlan(references);
         this.index = new RedisIndex(redis, keys);
-        this.finder = new RedisFinder(index, this, vertx, commandTimeout);
+        IndexReader reader = new IndexReader(index);
+        this.deadEntries = new DeadEntries(index, this, vertx, commandTimeout);
+        this.finder = new RedisFinder(reader, this, deadEntries);
+        this.ending = new RedisEnding(redis, keys, plan.fields(), index, reader, deadEntries);
         this.scanner = new RedisScanner(redis, keys, this);
     }
 
@@ -76,6 +81,12 @@ public final class RedisSessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
         return redis.hash(keys.session(id), reply -> SessionHash.read(reply, clock.now()));
+    }
+
+    @Override
+    public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
+        List<String> names = SessionHash.names(fields);
+        return redis.hash(keys.session(id), names, reply -> SessionHash.read(names, reply, clock.now()));
     }
 
     @Override
@@ -137,7 +148,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
                 case "gone":
                     return index.remove(id, entries).thenApply(removed -> new UpdateResult.Gone());
                 case "superseded":
-                    finder.dropLater(id, toldEntries(reply));
+                    deadEntries.dropLater(id, toldEntries(reply));
                     return CompletableFuture.completedFuture(new UpdateResult.Superseded());
                 case "again":
                     return again(id, change, toldEntries(reply), attempt);
@@ -162,7 +173,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
             SessionUpdate rebased = new SessionUpdate(basis, change.presented(), change.changed(), change.removed(),
                     change.tokenChange(), change.expiry());
             inVain.keySet().removeAll(plan.references(rebased.appliedTo(basis.data())));
-            finder.dropLater(id, inVain);
+            deadEntries.dropLater(id, inVain);
             return update(id, rebased, attempt + 1);
         });
     }
@@ -198,9 +209,8 @@ public final class RedisSessionStore implements IndexedSessionStore {
         Map<Reference, Long> told = new LinkedHashMap<>();
         for (int i = 3; i < reply.size(); i += 3) {
             String field = reply.get(i).toString();
-            SessionData data = SessionData.fromJson(Map.of(field, reply.get(i + 1).toString()));
             long score = reply.get(i + 2).toLong();
-            References.of(data, field).ifPresent(reference -> told.put(reference, score));
+            References.of(field, reply.get(i + 1).toString()).ifPresent(reference -> told.put(reference, score));
         }
         return told;
     }
@@ -214,19 +224,29 @@ public final class RedisSessionStore implements IndexedSessionStore {
         return redis.run(destroy, keys.session(id), fields, reply -> reply).thenCompose(reply -> {
             boolean ended = reply.get(0).toInteger() > 0;
             Map<Reference, Long> entries = new LinkedHashMap<>();
-            for (int i = 1; i < reply.size(); i++) {
-                if (reply.get(i) != null) {
-                    SessionData data = SessionData.fromJson(Map.of(fields.get(i - 1), reply.get(i).toString()));
-                    References.of(data, fields.get(i - 1)).ifPresent(reference -> entries.put(reference, Long.MAX_VALUE));
-                }
-            }
+            RedisIndex.references(reply, fields).forEach(reference -> entries.put(reference, Long.MAX_VALUE));
             return index.remove(id, entries).thenApply(removed -> ended);
         });
     }
 
     @Override
-    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
-        return finder.find(reference, after, limit);
+    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields) {
+        return finder.find(reference, after, limit, fields);
+    }
+
+    @Override
+    public Scan scan(Reference reference, int limit, @Nullable Set<String> fields) {
+        return finder.scan(reference, limit, fields);
+    }
+
+    @Override
+    public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
+        return ending.destroyAll(reference, kept, ended);
+    }
+
+    @Override
+    public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
+        return ending.destroyAll(scanner::ids, ended);
     }
 
     @Override
@@ -248,11 +268,11 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     private void addReferences(List<String> args, SessionUpdate change, Map<Reference, Long> entries) {
-        SessionData after = change.appliedTo(change.basis().data());
         for (String field : plan.fields()) {
-            Long score = References.of(after, field).map(entries::get).orElse(null);
+            String after = change.after(field);
+            Long score = References.of(field, after).map(entries::get).orElse(null);
             args.add(field);
-            args.add(score == null ? "" : after.toJson().get(field));
+            args.add(score == null ? "" : after);
             args.add(score == null ? "0" : score.toString());
         }
     }

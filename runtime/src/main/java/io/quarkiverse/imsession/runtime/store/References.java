@@ -1,9 +1,15 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.spi.StoredSession;
 
 /** The references of stored data, which may be older than the settings that made a field a reference. */
 final class References {
@@ -18,6 +24,23 @@ final class References {
         } catch (RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** The reference of one field's JSON text, or of none. */
+    static Optional<Reference> of(String field, @Nullable String json) {
+        return json == null ? Optional.empty() : of(SessionData.fromJson(Map.of(field, json)), field);
+    }
+
+    /** Some fields, and that of a reference. */
+    static Set<String> with(Reference reference, Set<String> fields) {
+        Set<String> all = new HashSet<>(fields);
+        all.add(reference.field());
+        return all;
+    }
+
+    /** Whether there is a session and it has that value. */
+    static boolean isOf(Reference reference, @Nullable StoredSession stored) {
+        return stored != null && has(stored.data(), reference);
     }
 
     static boolean has(SessionData data, Reference reference) {

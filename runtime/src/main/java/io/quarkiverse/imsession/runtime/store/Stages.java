@@ -11,6 +11,10 @@ final class Stages {
     private Stages() {
     }
 
+    static <T> CompletionStage<T> done(T result) {
+        return CompletableFuture.completedFuture(result);
+    }
+
     /** The results of all, in order; fails if one fails. */
     static <T> CompletionStage<List<T>> all(List<? extends CompletionStage<T>> stages) {
         CompletableFuture<?>[] futures = stages.stream().map(CompletionStage::toCompletableFuture)

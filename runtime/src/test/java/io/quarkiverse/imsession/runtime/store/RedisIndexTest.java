@@ -3,10 +3,13 @@ package io.quarkiverse.imsession.runtime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -15,8 +18,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -121,6 +126,105 @@ class RedisIndexTest extends IndexedSessionStoreContract {
 
         assertThat(find("user_id", user)).containsExactly(living.id());
         Awaitility.await().until(() -> entries(user).equals(List.of(living.id().value())));
+    }
+
+    @Test
+    void sessionOfAnotherValueIsNotEndedAndItsWrongEntryIsDropped() {
+        String user = unique();
+        SessionToken other = create(SessionData.of("user_id", unique()));
+        SessionToken none = create(SessionData.of("a", 1));
+        SessionToken living = create(SessionData.of("user_id", user));
+        for (SessionToken wrong : List.of(other, none, newToken())) {
+            REDIS.server().command("ZADD", REDIS.keys().reference(Reference.of("user_id", user)), "9999999999999",
+                    wrong.id().value());
+        }
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        assertThat(await(store().destroyAll(Reference.of("user_id", user), null, ended::add))).isEqualTo(1);
+        assertThat(ended).containsExactly(living.id());
+        assertThat(load(other)).isNotNull();
+        assertThat(load(none)).isNotNull();
+        Awaitility.await().until(() -> !exists("user_id", user));
+    }
+
+    @Test
+    void noScalarIsEndedByItsJson() {
+        String list = "[\"" + unique() + "\"]";
+        SessionToken token = create(SessionData.of("user_id", list));
+        // A reference by mistake: the field has been written before it became one.
+        REDIS.server().command("HSET", REDIS.keys().session(token.id()), "user_id", list);
+        assertThat(await(store().destroyAll(Reference.of("user_id", list), null, id -> {
+        }))).isZero();
+        assertThat(load(token)).isNotNull();
+    }
+
+    @Test
+    void keyThatIsNoSessionIsNotEnded() {
+        String user = unique();
+        SessionToken foreign = newToken();
+        SessionToken damaged = create(SessionData.of("user_id", user));
+        SessionToken string = newToken();
+        REDIS.server().command("HSET", REDIS.keys().session(foreign.id()), "user_id", "\"" + user + "\"");
+        REDIS.server().command("HSET", REDIS.keys().session(damaged.id()), "@created", "soon");
+        REDIS.server().command("SET", REDIS.keys().session(string.id()), user);
+        for (SessionToken token : List.of(foreign, string)) {
+            REDIS.server().command("ZADD", REDIS.keys().reference(Reference.of("user_id", user)), "9999999999999",
+                    token.id().value());
+        }
+        assertThat(await(store().destroyAll(Reference.of("user_id", user), null, id -> {
+        }))).isZero();
+        assertThat(REDIS.server().keys()).contains(REDIS.keys().session(foreign.id()), REDIS.keys().session(damaged.id()),
+                REDIS.keys().session(string.id()));
+        assertThat(await(store().load(string.id(), Set.of("user_id")))).isNull();
+        assertThat(await(store().load(damaged.id(), Set.of("user_id")))).isNull();
+    }
+
+    @Test
+    void valueThatAnotherLanguageHasEscapedIsEnded() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user + "\u00e9/"));
+        REDIS.server().command("HSET", REDIS.keys().session(token.id()), "user_id", "\"" + user + "\\u00e9\\/\"");
+        assertThat(find("user_id", user + "\u00e9/")).containsExactly(token.id());
+        assertThat(await(store().destroyAll(Reference.of("user_id", user + "\u00e9/"), null, id -> {
+        }))).isEqualTo(1);
+    }
+
+    @Test
+    void entriesWithTheSameScoreAreFoundOnceEach() {
+        String user = unique();
+        Set<SessionId> created = createMany(150, () -> SessionData.of("user_id", user));
+        created.forEach(id -> REDIS.server().command("ZADD", REDIS.keys().reference(Reference.of("user_id", user)),
+                "9999999999999", id.value()));
+        List<SessionId> found = new ArrayList<>();
+        String next = null;
+        do {
+            Page page = await(store().find(Reference.of("user_id", user), next, 7));
+            page.sessions().forEach(session -> found.add(session.id()));
+            next = page.next();
+        } while (next != null);
+        assertThat(found).containsExactlyInAnyOrderElementsOf(created);
+    }
+
+    @Test
+    void pagesOfAllSessionsAreEndedWithTheirEntries() {
+        String user = unique();
+        List<SessionId> ids = List.copyOf(createMany(300, () -> SessionData.of("user_id", user)));
+        SessionToken none = create(SessionData.empty());
+        RedisLinks links = REDIS.newLinks();
+        RedisCommands redis = new RedisCommands(links);
+        RedisIndex index = new RedisIndex(redis, REDIS.keys());
+        RedisEnding ending = new RedisEnding(redis, REDIS.keys(), Set.of("user_id"), index, new IndexReader(index), null);
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        // Two pages, of which the second one has a session twice and one that has just ended.
+        long count = await(ending.destroyAll((after, limit) -> Stages.done(after == null
+                ? new Ids(ids.subList(0, 200), "next")
+                : new Ids(Stream.of(ids.subList(199, 300), List.of(none.id(), newToken().id())).flatMap(List::stream).toList(),
+                        null)),
+                ended::add));
+        links.close();
+        assertThat(count).isEqualTo(301);
+        assertThat(ended).hasSize(301).containsAll(ids).contains(none.id());
+        assertThat(exists("user_id", user)).isFalse();
+        assertThat(load(none)).isNull();
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.vertx.core.Vertx;
+
+/**
+ * Drops entries of the index whose session is dead or has another value. It looks at each of them once more, after a pause: an
+ * entry is made before its session, so one without a session may be of a session that is just being stored.
+ */
+final class DeadEntries {
+
+    private final RedisIndex index;
+    private final SessionStore sessions;
+    private final Vertx vertx;
+    private final long pauseMillis;
+
+    /** @param commandTimeout after this nobody goes on to store a session whose entry was made before */
+    DeadEntries(RedisIndex index, SessionStore sessions, Vertx vertx, Duration commandTimeout) {
+        this.index = index;
+        this.sessions = sessions;
+        this.vertx = vertx;
+        this.pauseMillis = 2 * commandTimeout.toMillis();
+    }
+
+    /** Drops those that are still dead after the pause. */
+    void dropLater(Reference reference, List<Entry> suspects) {
+        if (!suspects.isEmpty()) {
+            vertx.setTimer(pauseMillis, ignored -> drop(reference, suspects));
+        }
+    }
+
+    /** Drops those that are still dead after the pause. */
+    void dropLater(SessionId id, Map<Reference, Long> suspects) {
+        suspects.forEach((reference, score) -> dropLater(reference, List.of(new Entry(id, score))));
+    }
+
+    private void drop(Reference reference, List<Entry> suspects) {
+        List<CompletionStage<@Nullable StoredSession>> loading = new ArrayList<>(suspects.size());
+        suspects.forEach(entry -> loading.add(sessions.load(entry.id(), Set.of(reference.field()))));
+        Stages.all(loading).thenAccept(loaded -> {
+            List<Entry> dead = new ArrayList<>();
+            for (int i = 0; i < loaded.size(); i++) {
+                if (!References.isOf(reference, loaded.get(i))) {
+                    dead.add(suspects.get(i));
+                }
+            }
+            index.remove(reference, dead);
+        });
+    }
+}

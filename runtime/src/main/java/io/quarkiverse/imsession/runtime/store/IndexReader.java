@@ -1,0 +1,50 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+
+/**
+ * Reads the entries of a reference page by page, in the order of their scores and ids: an entry that is made again moves on.
+ */
+final class IndexReader {
+
+    /** So many entries may have the score of the cursor, and a page is full all the same. */
+    private static final int SAME_SCORE = 32;
+
+    private final RedisIndex index;
+
+    IndexReader(RedisIndex index) {
+        this.index = index;
+    }
+
+    CompletionStage<EntryPage> read(Reference reference, Cursor after, int limit) {
+        // One more than the page tells whether there is another one.
+        return read(reference, after, limit, limit + 1 + SAME_SCORE);
+    }
+
+    private CompletionStage<EntryPage> read(Reference reference, Cursor after, int limit, int count) {
+        return index.entries(reference, after.score(), count).thenCompose(range -> {
+            List<Entry> beyond = range.entries().stream().filter(after::isBefore).toList();
+            if (beyond.isEmpty() && !range.isLast()) {
+                // All of them have the score of the cursor, and come before it.
+                return read(reference, after, limit, 2 * count);
+            }
+            List<Entry> entries = beyond.subList(0, Math.min(limit, beyond.size()));
+            boolean more = beyond.size() > limit || !range.isLast();
+            return Stages.done(new EntryPage(entries, more ? Cursor.at(entries.get(entries.size() - 1)) : null));
+        });
+    }
+
+    /**
+     * Some entries.
+     *
+     * @param next where the next page begins, or null if this is the last one
+     */
+    record EntryPage(List<Entry> entries, @Nullable Cursor next) {
+    }
+}

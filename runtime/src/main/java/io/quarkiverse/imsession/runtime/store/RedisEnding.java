@@ -1,0 +1,177 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.IndexReader.EntryPage;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;
+import io.vertx.redis.client.Response;
+
+/**
+ * Ends many sessions, a page at a time. In one round trip it ends the sessions of a page, reads which come next, and removes
+ * the
+ * entries of those before from the index.
+ * <p>
+ * Each session is asked by a script of its own whether it is to be ended, so nothing is loaded, and what happens to it
+ * meanwhile
+ * counts.
+ */
+final class RedisEnding {
+
+    private static final int LARGEST_PAGE = 256;
+    /** So many commands at a time leave room for those of requests: the client refuses more than 2048. */
+    private static final int MOST_COMMANDS = 1024;
+
+    private final RedisCommands redis;
+    private final RedisKeys keys;
+    private final List<String> fields;
+    private final int pageSize;
+    private final RedisIndex index;
+    private final IndexReader reader;
+    private final DeadEntries deadEntries;
+    private final RedisScript destroy = RedisScript.load("destroy-old.lua");
+
+    /** @param fields those by which sessions are found */
+    RedisEnding(RedisCommands redis, RedisKeys keys, Set<String> fields, RedisIndex index, IndexReader reader,
+            DeadEntries deadEntries) {
+        this.redis = redis;
+        this.keys = keys;
+        this.fields = List.copyOf(fields);
+        this.pageSize = Math.max(1, Math.min(LARGEST_PAGE, MOST_COMMANDS / (1 + fields.size())));
+        this.index = index;
+        this.reader = reader;
+        this.deadEntries = deadEntries;
+    }
+
+    /** Ends the sessions of a reference but one. */
+    CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
+        return new Run(reference, kept, ended).from(() -> read(reference, Cursor.START));
+    }
+
+    private CompletionStage<Batch> read(Reference reference, Cursor after) {
+        return reader.read(reference, after, pageSize).thenApply((EntryPage page) -> new Batch(page.entries(),
+                page.next() == null ? null : () -> read(reference, page.next())));
+    }
+
+    /** Ends all sessions that are found. */
+    CompletionStage<Long> destroyAll(BiFunction<@Nullable String, Integer, CompletionStage<Ids>> find,
+            Consumer<SessionId> ended) {
+        return new Run(null, null, ended).from(() -> read(find, null));
+    }
+
+    private CompletionStage<Batch> read(BiFunction<@Nullable String, Integer, CompletionStage<Ids>> find,
+            @Nullable String after) {
+        return find.apply(after, pageSize).thenApply(page -> new Batch(
+                page.ids().stream().map(id -> new Entry(id, Long.MAX_VALUE)).toList(),
+                page.next() == null ? null : () -> read(find, page.next())));
+    }
+
+    /** The next sessions to end, and how to read those after them if there are any. */
+    private record Batch(List<Entry> entries, @Nullable Supplier<CompletionStage<Batch>> next) {
+    }
+
+    /** One call. */
+    private final class Run {
+
+        private final long beginNanos = System.nanoTime();
+        private final @Nullable Reference reference;
+        private final @Nullable SessionId kept;
+        private final Consumer<SessionId> ended;
+
+        Run(@Nullable Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
+            this.reference = reference;
+            this.kept = kept;
+            this.ended = ended;
+        }
+
+        CompletionStage<Long> from(Supplier<CompletionStage<Batch>> first) {
+            return first.get().thenCompose(batch -> endFrom(batch, 0, Stages.done(null)));
+        }
+
+        /** @param removing the removal of the entries of those before: it is under way, and nobody waits for it but the last */
+        private CompletionStage<Long> endFrom(Batch batch, long before, CompletionStage<Void> removing) {
+            CompletionStage<Outcomes> ending = end(batch.entries());
+            if (batch.next() == null) {
+                return ending.thenCompose(
+                        outcomes -> remove(outcomes).thenCombine(removing, (removed, all) -> before + outcomes.ended()));
+            }
+            CompletionStage<Batch> reading = batch.next().get();
+            return ending.thenCompose(outcomes -> {
+                CompletionStage<Void> alsoRemoving = remove(outcomes).thenCombine(removing, (removed, all) -> null);
+                return reading.thenCompose(next -> endFrom(next, before + outcomes.ended(), alsoRemoving));
+            });
+        }
+
+        private CompletionStage<Outcomes> end(List<Entry> entries) {
+            List<String> args = new ArrayList<>(3 + fields.size());
+            args.add(Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos)));
+            args.add(reference == null ? "" : reference.value());
+            args.add(reference == null ? "" : reference.field());
+            args.addAll(fields);
+            List<CompletionStage<Response>> replies = new ArrayList<>(entries.size());
+            List<Entry> asked = entries.stream().filter(entry -> !entry.id().equals(kept)).toList();
+            for (Entry entry : asked) {
+                replies.add(redis.run(destroy, keys.session(entry.id()), args, reply -> {
+                    if (reply.get(0).toString().equals("ended")) {
+                        ended.accept(entry.id());
+                    }
+                    return reply;
+                }));
+            }
+            return Stages.all(replies).thenApply(all -> Outcomes.of(asked, all, fields));
+        }
+
+        private CompletionStage<Void> remove(Outcomes outcomes) {
+            if (reference != null) {
+                deadEntries.dropLater(reference, outcomes.absent());
+            }
+            List<CompletionStage<Void>> removing = new ArrayList<>(outcomes.superfluous().size());
+            outcomes.superfluous().forEach((of, entries) -> removing.add(index.remove(of, entries)));
+            return Stages.all(removing).thenApply(all -> null);
+        }
+    }
+
+    /**
+     * What became of the sessions of a page.
+     *
+     * @param superfluous entries of those that were ended, under all their references
+     * @param absent entries without a session, or with one that has another value
+     */
+    private record Outcomes(long ended, Map<Reference, List<Entry>> superfluous, List<Entry> absent) {
+
+        static Outcomes of(List<Entry> asked, List<Response> replies, List<String> fields) {
+            long ended = 0;
+            Map<Reference, List<Entry>> superfluous = new LinkedHashMap<>();
+            List<Entry> absent = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                Response reply = replies.get(i);
+                switch (reply.get(0).toString()) {
+                    case "ended" -> {
+                        ended++;
+                        // It never comes back, so whatever entry it has may go.
+                        Entry any = new Entry(asked.get(i).id(), Long.MAX_VALUE);
+                        RedisIndex.references(reply, fields)
+                                .forEach(of -> superfluous.computeIfAbsent(of, none -> new ArrayList<>()).add(any));
+                    }
+                    case "absent" -> absent.add(asked.get(i));
+                    default -> {
+                    }
+                }
+            }
+            return new Outcomes(ended, superfluous, absent);
+        }
+    }
+}

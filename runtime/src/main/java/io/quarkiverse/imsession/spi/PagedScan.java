@@ -1,0 +1,27 @@
+package io.quarkiverse.imsession.spi;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
+
+/** Asks for each page when it is wanted. */
+final class PagedScan implements IndexedSessionStore.Scan {
+
+    private final Function<@Nullable String, CompletionStage<Page>> find;
+    private volatile @Nullable String next;
+
+    PagedScan(Function<@Nullable String, CompletionStage<Page>> find) {
+        this.find = find;
+    }
+
+    @Override
+    public CompletionStage<Page> next() {
+        return find.apply(next).thenApply(page -> {
+            next = page.next();
+            return page;
+        });
+    }
+}

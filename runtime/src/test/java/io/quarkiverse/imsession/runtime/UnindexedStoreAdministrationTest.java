@@ -1,0 +1,83 @@
+package io.quarkiverse.imsession.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.PageRequest;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.RedisKeys;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.UpdateResult;
+
+/** A store of an application's own need not find sessions by references. */
+class UnindexedStoreAdministrationTest {
+
+    private final SessionStore store = new Unindexed(new MemorySessionStore(10));
+    private final ImSessions sessions = new BlockingSessions(new SessionAdministration(store,
+            SessionAdministrationContract.policy(Set.of("user_id")), new SessionEvents(null, false), new RedisKeys("app"),
+            Set.of("user_id")));
+
+    @Test
+    void sessionsAreReachedByTheirIds() {
+        SessionToken token = SessionToken.generate(new SecureRandom());
+        store.create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1, "b", 2),
+                new Expiry(Duration.ofHours(1), null, null))).toCompletableFuture().join();
+        assertThat(sessions.get(token.id(), "a").orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+        assertThat(sessions.update(token.id(), SessionData.of("b", 3))).isTrue();
+        assertThat(sessions.touch(token.id())).isTrue();
+        assertThat(sessions.destroy(token.id())).isTrue();
+    }
+
+    @Test
+    void whatNeedsAnIndexTellsTheMend() {
+        List<ThrowingCallable> calls = List.of(() -> sessions.list("user_id", 1, 10),
+                () -> sessions.list(PageRequest.ofSize(10)), () -> sessions.stream("user_id", 1), () -> sessions.stream(),
+                () -> sessions.count("user_id", 1), () -> sessions.count(), () -> sessions.destroyAll("user_id", 1),
+                () -> sessions.destroyAll(), () -> sessions.destroyOthers("user_id", 1, new SessionId("a".repeat(22))));
+        for (ThrowingCallable call : calls) {
+            assertThatIllegalStateException().isThrownBy(call).withMessageContaining(Unindexed.class.getName())
+                    .withMessageContaining("IndexedSessionStore");
+        }
+    }
+
+    private record Unindexed(SessionStore store) implements SessionStore {
+
+        @Override
+        public CompletionStage<StoredSession> load(SessionId id) {
+            return store.load(id);
+        }
+
+        @Override
+        public CompletionStage<Created> create(SessionId id, NewSession session) {
+            return store.create(id, session);
+        }
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            return store.update(id, update);
+        }
+
+        @Override
+        public CompletionStage<Boolean> destroy(SessionId id) {
+            return store.destroy(id);
+        }
+    }
+}
