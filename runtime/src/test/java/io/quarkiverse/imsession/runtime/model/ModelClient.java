@@ -1,9 +1,7 @@
 package io.quarkiverse.imsession.runtime.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.model.Endings.Ending;
+import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -50,25 +49,16 @@ final class ModelClient {
     private final Random random;
     private final SecureRandom secrets;
     private final SharedOperations shared;
+    private final ByIdOperations byId;
     private final List<OwnedSession> sessions = new ArrayList<>();
     private final List<SessionId> ended = new ArrayList<>();
 
     ModelClient(ModelRun run, int number, long seed) {
         this.run = run;
         this.random = new Random(seed * 31 + number);
-        this.secrets = seeded(random.nextLong());
+        this.secrets = ModelRun.seeded(random.nextLong());
+        this.byId = new ByIdOperations(run, random);
         this.shared = new SharedOperations(run, number, random, secrets);
-    }
-
-    /** The same secrets for the same seed. */
-    static SecureRandom seeded(long seed) {
-        try {
-            SecureRandom secrets = SecureRandom.getInstance("SHA1PRNG");
-            secrets.setSeed(seed);
-            return secrets;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     void run(int operations) {
@@ -109,12 +99,15 @@ final class ModelClient {
         if (!used.add(session)) {
             return create();
         }
+        if (run.ageing() != null && random.nextInt(50) == 0) {
+            return age(session);
+        }
         return switch (random.nextInt(12)) {
             case 0 -> destroy(session);
             case 1 -> load(session);
-            case 2 -> updateById(session);
-            case 3 -> unsetById(session);
-            case 4 -> touchById(session);
+            case 2 -> byId.update(session);
+            case 3 -> byId.unset(session);
+            case 4 -> byId.touch(session);
             default -> update(session);
         };
     }
@@ -147,9 +140,9 @@ final class ModelClient {
         long from = run.millis();
         return then(run.instance(random).store().load(session.id()), stored -> {
             if (stored == null) {
-                gone(session);
+                run.gone(session);
             } else {
-                alive(session, from, begun);
+                run.assertAlive(session, from);
                 session.check(stored);
                 session.seen(begun);
                 run.count("loaded");
@@ -196,10 +189,10 @@ final class ModelClient {
         });
         return then(updating, result -> {
             if (result instanceof UpdateResult.Gone) {
-                gone(session);
+                run.gone(session);
                 return;
             }
-            alive(session, from, begun);
+            run.assertAlive(session, from);
             if (refused) {
                 assertThat(result).as("update of %s with a dead token", session).isInstanceOf(UpdateResult.Superseded.class);
                 session.seen(begun);
@@ -242,57 +235,6 @@ final class ModelClient {
         return current ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
     }
 
-    private Runnable updateById(OwnedSession session) {
-        Edit edit = Edit.randomSet(random);
-        return changeById(session, edit, instance -> instance.sessions().update(session.id(), edit.data())
-                .subscribeAsCompletionStage());
-    }
-
-    private Runnable unsetById(OwnedSession session) {
-        Edit edit = Edit.randomUnset(random);
-        return changeById(session, edit, instance -> instance.sessions()
-                .unset(session.id(), edit.removed().toArray(String[]::new)).subscribeAsCompletionStage());
-    }
-
-    private Runnable changeById(OwnedSession session, Edit edit, Operation operation) {
-        session.note("by id " + edit);
-        long begun = run.endings().tick();
-        long from = run.millis();
-        session.begin(edit.applied(session.data()), begun);
-        return then(loadedAfter(session.id(), operation), result -> {
-            if (result.stored == null) {
-                gone(session);
-                return;
-            }
-            assertThat(result.done).as("change by id of %s", session).isTrue();
-            alive(session, from, begun);
-            session.updated(null, result.stored.expires(), null, begun, run.endings().tick());
-            session.check(result.stored);
-            run.count("updated by id");
-        });
-    }
-
-    private Runnable touchById(OwnedSession session) {
-        Duration own = random.nextInt(3) == 0 ? Duration.ofSeconds(1 + random.nextInt(2)) : null;
-        session.note("touch by id " + own);
-        long begun = run.endings().tick();
-        long from = run.millis();
-        session.begin(session.data(), begun);
-        return then(loadedAfter(session.id(), instance -> (own == null ? instance.sessions().touch(session.id())
-                : instance.sessions().touch(session.id(), own)).subscribeAsCompletionStage()), result -> {
-                    if (result.stored == null) {
-                        session.maybeTouched(own, from);
-                        gone(session);
-                        return;
-                    }
-                    assertThat(result.done).as("touch by id of %s", session).isTrue();
-                    alive(session, from, begun);
-                    session.touched(result.stored, own, run.lifetimes().timeout(), from - ModelRun.CLOCK_MILLIS,
-                            run.millis() + ModelRun.CLOCK_MILLIS, begun, run.endings().tick());
-                    run.count("touched by id");
-                });
-    }
-
     private Runnable destroy(OwnedSession session) {
         session.note("destroy");
         long from = run.millis();
@@ -302,13 +244,24 @@ final class ModelClient {
                 : instance.sessions().destroy(session.id()).subscribeAsCompletionStage();
         return then(ending, done -> {
             if (!done) {
-                gone(session);
+                run.gone(session);
                 return;
             }
-            assertThat(session.goneAt() + ModelRun.CLOCK_MILLIS).as("end of %s", session).isGreaterThan(from);
+            run.assertAlive(session, from);
             run.died(session.id(), run.endings().tick());
             run.count("destroyed");
         });
+    }
+
+    private Runnable age(OwnedSession session) {
+        session.note("age");
+        session.begin();
+        sessions.remove(session);
+        long begun = run.endings().tick();
+        return () -> {
+            run.ageing().age(session.id());
+            session.aged(run.millis() + Ageing.MOMENT.toMillis(), begun);
+        };
     }
 
     private Runnable useEnded(SessionId id) {
@@ -337,38 +290,7 @@ final class ModelClient {
         });
     }
 
-    private void alive(OwnedSession session, long from, long begun) {
-        assertThat(session.goneAt() + ModelRun.CLOCK_MILLIS).as("end of %s, which is alive", session).isGreaterThan(from);
-    }
-
-    private void gone(OwnedSession session) {
-        long tick = run.endings().tick();
-        if (session.goneAt() - ModelRun.CLOCK_MILLIS <= run.millis()) {
-            run.expired(session.id(), tick);
-            run.count("expired");
-        } else if (session.mayHaveEnded(run.endings())) {
-            run.died(session.id(), tick);
-            run.count("ended by others");
-        } else {
-            fail("Nobody has ended %s, and it is gone", session);
-        }
-    }
-
-    private CompletionStage<Result> loadedAfter(SessionId id, Operation operation) {
-        Instance instance = run.instance(random);
-        Instance other = run.instance(random);
-        return operation.begin(instance)
-                .thenCompose(done -> other.store().load(id).thenApply(stored -> new Result(done, stored)));
-    }
-
     static <T> Runnable then(CompletionStage<T> operation, Consumer<T> check) {
         return () -> check.accept(operation.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join());
-    }
-
-    private record Result(boolean done, StoredSession stored) {
-    }
-
-    private interface Operation {
-        CompletionStage<Boolean> begin(Instance instance);
     }
 }

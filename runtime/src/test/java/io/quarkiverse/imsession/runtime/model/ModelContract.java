@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
 
@@ -47,17 +48,20 @@ abstract class ModelContract {
     /** The clock of the store. */
     abstract Clock clock();
 
+    /** Brings the end of sessions near, behind the back of the store. */
+    abstract Ageing ageing();
+
     /** Looks at what the store keeps, behind its back. */
     abstract Inspection inspection();
 
     @Test
     void storeBehavesAsTheModelDoesAndNothingIsLeftInTheEnd() throws Exception {
-        ModelRun run = new ModelRun(instances(Lifetimes.MIXED), clock(), Lifetimes.MIXED);
+        ModelRun run = new ModelRun(instances(Lifetimes.MIXED), clock(), Lifetimes.MIXED, ageing());
         int operations = Integer.getInteger(OPERATIONS, USUAL_OPERATIONS);
         run(run, operations);
         if (operations >= USUAL_OPERATIONS) {
             EXPECTED.forEach(event -> assertThat(run.tally()).as("what happened").hasEntrySatisfying(event,
-                count -> assertThat(count).isGreaterThan(10)));
+                    count -> assertThat(count).isGreaterThan(10)));
         }
         reproducibly(() -> end(run));
     }

@@ -1,6 +1,12 @@
 package io.quarkiverse.imsession.runtime.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +33,7 @@ final class ModelRun {
     private final List<Instance> instances;
     private final Clock clock;
     private final Lifetimes lifetimes;
+    private final Ageing ageing;
     private final Endings endings = new Endings();
     private final Map<SessionId, OwnedSession> owned = new ConcurrentHashMap<>();
     private final List<SharedSession> shared = new CopyOnWriteArrayList<>();
@@ -39,11 +46,34 @@ final class ModelRun {
     record Instance(IndexedSessionStore store, ReactiveImSessions sessions) {
     }
 
+    /**
+     * Makes the store forget a session after a moment, as if its time had come: no run lasts long enough for many to expire.
+     */
+    @FunctionalInterface
+    interface Ageing {
+
+        Duration MOMENT = Duration.ofMillis(50);
+
+        void age(SessionId id);
+    }
+
     /** @param clock the clock of the store */
-    ModelRun(List<Instance> instances, Clock clock, Lifetimes lifetimes) {
+    ModelRun(List<Instance> instances, Clock clock, Lifetimes lifetimes, Ageing ageing) {
+        this.ageing = ageing;
         this.instances = instances;
         this.clock = clock;
         this.lifetimes = lifetimes;
+    }
+
+    /** The same secrets for the same seed. */
+    static SecureRandom seeded(long seed) {
+        try {
+            SecureRandom secrets = SecureRandom.getInstance("SHA1PRNG");
+            secrets.setSeed(seed);
+            return secrets;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Instance instance(Random random) {
@@ -56,6 +86,10 @@ final class ModelRun {
 
     Lifetimes lifetimes() {
         return lifetimes;
+    }
+
+    Ageing ageing() {
+        return ageing;
     }
 
     Endings endings() {
@@ -98,6 +132,25 @@ final class ModelRun {
     void expired(SessionId id, long tick) {
         expired.put(id, tick);
         died(id, tick);
+    }
+
+    /** It was seen alive. {@code from} is the time of the store's clock when it was asked for. */
+    void assertAlive(OwnedSession session, long from) {
+        assertThat(session.goneAt() + CLOCK_MILLIS).as("end of %s, which is alive", session).isGreaterThan(from);
+    }
+
+    /** It was not found: it must have expired, or somebody has ended it. */
+    void gone(OwnedSession session) {
+        long tick = endings.tick();
+        if (session.goneAt() - CLOCK_MILLIS <= millis()) {
+            expired(session.id(), tick);
+            count("expired");
+        } else if (session.mayHaveEnded(endings)) {
+            died(session.id(), tick);
+            count("ended by others");
+        } else {
+            fail("Nobody has ended %s, and it is gone", session);
+        }
     }
 
     void count(String event) {

@@ -44,6 +44,7 @@ final class OwnedSession {
     private List<Hold> holds = List.of();
     private long seenAlive;
     private StoredSession basis;
+    private long aged;
     private volatile Known known;
 
     /** What is known for sure while no operation is under way. */
@@ -171,9 +172,20 @@ final class OwnedSession {
         token = next;
     }
 
+    /** The store was told behind its back to forget it at a time of its clock. Nobody uses it any more. */
+    void aged(long millis, long begun) {
+        aged = millis;
+        seen(begun);
+    }
+
+    /** Whether the store was told to forget it, and has not done so yet. */
+    boolean isAgeing(long millis) {
+        return aged != 0 && millis < aged + ModelRun.CLOCK_MILLIS;
+    }
+
     /** Milliseconds of the store's clock at which nothing is left of it. */
     long goneAt() {
-        return expires.plus(SessionStore.EXPIRY_SLACK).toEpochMilli();
+        return aged != 0 ? aged : expires.plus(SessionStore.EXPIRY_SLACK).toEpochMilli();
     }
 
     boolean mayHaveEnded(Endings endings) {

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import org.awaitility.Awaitility;
+
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
@@ -51,11 +53,13 @@ final class QuietPoint {
     QuietPoint(ModelRun run, long seed, Inspection inspection) {
         this.run = run;
         this.random = new Random(seed * 31 + ModelRun.CLIENTS);
-        this.secrets = ModelClient.seeded(random.nextLong());
+        this.secrets = ModelRun.seeded(random.nextLong());
         this.inspection = inspection;
     }
 
     void check() {
+        Awaitility.await().pollInterval(ModelRun.Ageing.MOMENT)
+                .until(() -> run.owned().values().stream().noneMatch(session -> session.isAgeing(run.millis())));
         Map<SessionId, StoredSession> living = new HashMap<>();
         checkOwned(living);
         checkShared(living);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.AdministrationAccess;
+import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
@@ -68,10 +69,15 @@ class RedisModelTest extends ModelContract {
     /** Everything goes by itself, although nobody looks for it. */
     @Test
     void nothingIsLeftAfterTheLastSessionHasExpired() throws Exception {
-        ModelRun run = new ModelRun(instances(Lifetimes.SHORT), clock(), Lifetimes.SHORT);
+        ModelRun run = new ModelRun(instances(Lifetimes.SHORT), clock(), Lifetimes.SHORT, ageing());
         run(run, 4000);
         assertThat(server.keys()).isNotEmpty();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.keys().isEmpty());
+    }
+
+    @Override
+    Ageing ageing() {
+        return id -> server.command("PEXPIRE", KEYS.session(id), Long.toString(Ageing.MOMENT.toMillis()));
     }
 
     @Override

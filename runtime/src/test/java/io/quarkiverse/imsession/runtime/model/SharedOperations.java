@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
@@ -93,23 +94,24 @@ final class SharedOperations {
     private Runnable updateById(SharedSession session) {
         int number = random.nextInt();
         SessionData data = Edit.randomSet(random).data().with(field, number);
-        return byId(session, run.instance(random).sessions().update(session.id(), data).subscribeAsCompletionStage(),
+        return byId(session, instance -> instance.sessions().update(session.id(), data).subscribeAsCompletionStage(),
                 Map.of(field, number));
     }
 
     private Runnable unsetById(SharedSession session) {
         Set<String> names = Edit.randomUnset(random).removed();
-        return byId(session, run.instance(random).sessions().unset(session.id(), names.toArray(String[]::new))
+        return byId(session, instance -> instance.sessions().unset(session.id(), names.toArray(String[]::new))
                 .subscribeAsCompletionStage(), Map.of());
     }
 
     private Runnable touchById(SharedSession session) {
-        return byId(session, run.instance(random).sessions().touch(session.id()).subscribeAsCompletionStage(), Map.of());
+        return byId(session, instance -> instance.sessions().touch(session.id()).subscribeAsCompletionStage(), Map.of());
     }
 
-    private Runnable byId(SharedSession session, CompletionStage<Boolean> change, Map<String, Integer> own) {
+    private Runnable byId(SharedSession session, Function<Instance, CompletionStage<Boolean>> change,
+            Map<String, Integer> own) {
         long begun = run.endings().tick();
-        return ModelClient.then(change, done -> {
+        return ModelClient.then(change.apply(run.instance(random)), done -> {
             if (done) {
                 session.updated(own, begun);
                 run.count("shared updated");

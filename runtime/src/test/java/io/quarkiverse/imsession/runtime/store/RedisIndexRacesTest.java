@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,11 +29,15 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
 
 /** What a request has loaded may be outdated when it is committed: the index follows what is stored. */
 class RedisIndexRacesTest {
 
     private static final Expiry HOUR = new Expiry(Duration.ofHours(1), null, null);
+    private static final int INSTANCES = 8;
+    private static final int ROUNDS = 300;
     private static final Expiry MONTH = new Expiry(Duration.ofHours(1), Duration.ofDays(30), null);
 
     @RegisterExtension
@@ -87,6 +93,29 @@ class RedisIndexRacesTest {
         assertThat(load().version()).isEqualTo(3);
         assertThat(find("again" + user)).containsExactly(token.id());
         assertThat(find("moved" + user)).isEmpty();
+    }
+
+    /** The steps of requests of different instances overtake each other: one connection would keep their order. */
+    @Test
+    void sessionThatManyInstancesMoveAtOnceIsFoundWhereItIs() {
+        Vertx vertx = Vertx.vertx();
+        List<RedisSessionStore> stores = IntStream.range(0, INSTANCES).mapToObj(i -> new RedisSessionStore(vertx,
+                () -> Redis.createClient(vertx, REDIS.server().uri()), REDIS.keys(), Duration.ofSeconds(10), Set.of("user_id")))
+                .toList();
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                StoredSession basis = load();
+                CompletableFuture.allOf(IntStream.range(0, 2 * INSTANCES).mapToObj(i -> stores.get(i % INSTANCES)
+                        .update(token.id(), new SessionUpdate(basis, token.hash(), userId(user + random.nextInt(2)), Set.of(),
+                                TokenChange.KEEP, HOUR))
+                        .toCompletableFuture()).toArray(CompletableFuture[]::new)).orTimeout(30, TimeUnit.SECONDS).join();
+                String value = load().data().get("user_id", String.class).orElseThrow();
+                assertThat(find(value)).as("in round %s", round).containsExactly(token.id());
+            }
+        } finally {
+            stores.forEach(RedisSessionStore::close);
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     private void assertEnteredAsLongAsItLives(String value) {
