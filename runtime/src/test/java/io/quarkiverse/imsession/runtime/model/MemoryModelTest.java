@@ -1,10 +1,12 @@
 package io.quarkiverse.imsession.runtime.model;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.imsession.runtime.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
@@ -12,10 +14,11 @@ import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
 import io.quarkiverse.imsession.runtime.store.MemoryAccess;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.SessionStore;
 
 class MemoryModelTest extends ModelContract {
 
-    private final Clock clock = new FastClock();
+    private final SettableClock clock = new SettableClock();
 
     @Override
     List<Instance> instances(Lifetimes lifetimes) {
@@ -28,10 +31,15 @@ class MemoryModelTest extends ModelContract {
         return clock;
     }
 
-    /** Ageing would need an operation that the store has not; with a fast clock sessions expire without. */
+    /** The clock is put forward instead. */
     @Override
     Ageing ageing() {
         return null;
+    }
+
+    @Override
+    void letTimePass() {
+        clock.advance(SessionStore.EXPIRY_SLACK.plus(Lifetimes.MIXED.shortOwn()));
     }
 
     @Override
@@ -45,17 +53,18 @@ class MemoryModelTest extends ModelContract {
         // A memory store has nothing that could not be found.
     }
 
-    /** Memory is faster than the expiry of sessions, so its time is, too. */
-    private static final class FastClock extends Clock {
+    /** A clock that can be put forward. */
+    private static final class SettableClock extends Clock {
 
-        private static final int SPEED = 20;
+        private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
 
-        private final long start = System.nanoTime();
-        private final Instant from = Instant.now();
+        void advance(Duration duration) {
+            offset.updateAndGet(before -> before.plus(duration));
+        }
 
         @Override
         public Instant instant() {
-            return from.plusNanos((System.nanoTime() - start) * SPEED);
+            return Instant.now().plus(offset.get());
         }
 
         @Override
