@@ -108,7 +108,8 @@ class CsrfTest {
     @ParameterizedTest
     @CsvSource({ "multipart/form-data, x", "multipart/form-data; boundary=b, x", "multipart/form-data; boundary=b, --b",
             "application/x-www-form-urlencoded, %%%&=&&%zz=1", "application/x-www-form-urlencoded, %",
-            "application/x-www-form-urlencoded, ''", "multipart/form-data; boundary=b, ''", "text/plain, csrf-token=" })
+            "application/x-www-form-urlencoded, ''", "multipart/form-data; boundary=b, ''", "text/plain, csrf-token=",
+            "multipart/form-data; boundary=b; charset=none-such, x", "multipart/form-data; boundary=, x" })
     void formThatIsNoneIsRefused(String contentType, String body) throws Exception {
         String session = Client.login("name", "anna");
 

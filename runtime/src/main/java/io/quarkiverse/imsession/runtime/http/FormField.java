@@ -29,7 +29,10 @@ final class FormField {
     private final String name;
     private final HttpPostRequestDecoder decoder;
 
-    /** @throws DecoderException if the content type lacks what is needed to read such a form */
+    /**
+     * @throws DecoderException if the content type lacks what is needed to read such a form
+     * @throws IllegalArgumentException if it names a charset that does not exist
+     */
     FormField(String name, String contentType) {
         this.name = name;
         HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");

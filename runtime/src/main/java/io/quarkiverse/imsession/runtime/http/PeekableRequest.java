@@ -40,7 +40,7 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
         PeekedBody body;
         try {
             body = new PeekedBody(delegate, new FormField(name, contentType));
-        } catch (DecoderException | IllegalStateException e) {
+        } catch (DecoderException | IllegalStateException | IllegalArgumentException e) {
             // Neither can anybody else read it as a form.
             return Future.succeededFuture();
         }

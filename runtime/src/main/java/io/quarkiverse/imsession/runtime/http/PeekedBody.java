@@ -80,7 +80,8 @@ final class PeekedBody {
         if (request.response().ended()) {
             queue.resume();
         }
-        boolean writable = queue.write(chunk);
+        // HTTP/2 may end a body with an empty chunk. Servlets that asked for one would wait for another one in vain.
+        boolean writable = chunk.length() == 0 || queue.write(chunk);
         if (peeking) {
             seen += chunk.length();
             peekInto(() -> field.offer(chunk), seen >= LIMIT_BYTES);
@@ -111,7 +112,8 @@ final class PeekedBody {
         boolean done = last;
         try {
             value = search.get();
-        } catch (DecoderException e) {
+        } catch (RuntimeException e) {
+            // Whatever is wrong with such a body: nobody else can read it as a form either.
             done = true;
         }
         if (value == null && !done) {
