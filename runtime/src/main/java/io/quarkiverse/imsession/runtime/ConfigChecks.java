@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfConfig;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.SameSite;
+import io.quarkiverse.imsession.runtime.http.Origin;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Refuses settings that cannot work, when the application starts. */
@@ -25,6 +27,7 @@ final class ConfigChecks {
         checkCookie(config.cookie(), secure);
         checkPaths("include-paths", config.includePaths());
         checkPaths("exclude-paths", config.excludePaths());
+        checkCsrf(config.csrf());
         checkKeys(config.signing().keys());
         require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
                 "use letters, digits and hyphens");
@@ -94,6 +97,16 @@ final class ConfigChecks {
             require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
                     "has '" + path + "', which is neither an exact path nor a prefix", "use the form /account or /account/*");
         }
+    }
+
+    private static void checkCsrf(CsrfConfig csrf) {
+        require(isToken(csrf.header()), "csrf.header", "is no name of an HTTP header", "use letters, digits and hyphens");
+        require(!csrf.field().isBlank(), "csrf.field", "is blank", "set the name of a form field such as csrf-token");
+        for (String origin : csrf.trustedOrigins().orElse(List.of())) {
+            require(Origin.parse(origin) != null, "csrf.trusted-origins", "has '" + origin + "', which is no origin",
+                    "use the form https://app.example.org or https://app.example.org:8443, without a path");
+        }
+        checkPaths("csrf.exempt-paths", csrf.exemptPaths());
     }
 
     private static void checkKeys(Optional<List<String>> keys) {

@@ -13,6 +13,7 @@ import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
+import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
@@ -153,6 +154,10 @@ public class ImSessionRecorder {
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
+        if (config.getValue().csrf().enabled()) {
+            // Behind what belongs to every response, before what reads a body.
+            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver));
+        }
     }
 
     private TokenCodec tokens() {

@@ -81,10 +81,21 @@ class ConfigChecksTest {
             "include-paths=/a*             | include-paths          | /account/*",
             "include-paths=/a/*/b          | include-paths          | /account/*",
             "exclude-paths=/ok,*           | exclude-paths          | /account/*",
+            "csrf.header=X: Y              | csrf.header            | letters, digits",
+            "csrf.trusted-origins=app.example.org          | csrf.trusted-origins | https://app.example.org",
+            "csrf.trusted-origins=https://app.example.org/ | csrf.trusted-origins | without a path",
+            "csrf.trusted-origins=https://*.example.org    | csrf.trusted-origins | https://app.example.org",
+            "csrf.trusted-origins=https://a.b,null         | csrf.trusted-origins | https://app.example.org",
+            "csrf.exempt-paths=hook        | csrf.exempt-paths      | /account/*",
             "redis.key-prefix={tag}        | redis.key-prefix       | such as imsession",
             "redis.key-prefix=a}           | redis.key-prefix       | such as imsession" })
     void aTextThatCannotWorkFailsTheStart(String setting, String property, String mend) {
         assertRefused(true, property, mend, setting);
+    }
+
+    @Test
+    void aBlankFieldForTheCsrfTokenFailsTheStart() {
+        assertRefused(true, "csrf.field", "such as csrf-token", "csrf.field=  ");
     }
 
     @Test
@@ -105,7 +116,8 @@ class ConfigChecksTest {
     @ParameterizedTest
     @ValueSource(strings = { "include-paths=/,/account/*,/*", "exclude-paths=/a.html", "cookie.path=/app/", "timeout=400D",
             "timeout=1S,renewal-grace=0S", "cookie.name=__Host-sid", "redis.key-prefix=my:app",
-            "absolute-timeout=1S", "touch-interval=1S" })
+            "absolute-timeout=1S", "touch-interval=1S", "csrf.mode=origin", "csrf.exempt-paths=/hook,/hooks/*",
+            "csrf.trusted-origins=https://app.example.org,http://localhost:8080,HTTPS://[::1]:8443" })
     void whatCanWorkIsAccepted(String settings) {
         String[] each = settings.contains("grace") ? settings.split(",") : new String[] { settings };
 
