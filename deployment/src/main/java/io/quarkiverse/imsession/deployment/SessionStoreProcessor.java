@@ -73,7 +73,7 @@ final class SessionStoreProcessor {
             resources.produce(
                     new NativeImageResourceBuildItem("META-INF/imsession/create.lua", "META-INF/imsession/update.lua",
                             "META-INF/imsession/destroy.lua", "META-INF/imsession/reference.lua",
-                            "META-INF/imsession/unreference.lua"));
+                            "META-INF/imsession/unreference.lua", "META-INF/imsession/scan.lua"));
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
         }
