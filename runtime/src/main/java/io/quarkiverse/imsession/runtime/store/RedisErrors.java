@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.runtime.store.RedisLink.LinkLostException;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 /** What the errors of Redis and its client mean. */
@@ -10,12 +9,22 @@ final class RedisErrors {
     private RedisErrors() {
     }
 
-    /** An answer of the server, or a lost connection. */
-    static Throwable translate(Throwable cause) {
-        if (cause instanceof ErrorType error && !error.is("CONNECTION_CLOSED")) {
-            return new ServerErrorException(error);
+    /** What a failed command means for the connection. The client tells some of it by nothing but a message. */
+    static Kind kind(Throwable cause) {
+        if (cause instanceof ErrorType error) {
+            return error.is("CONNECTION_CLOSED") ? Kind.LOST : Kind.ANSWER;
         }
-        return new LinkLostException();
+        String message = String.valueOf(cause.getMessage());
+        if (message.equals("Redis waiting queue is full")) {
+            return Kind.TOO_MANY;
+        }
+        return message.equals("Connection is closed") || message.startsWith("Failed obtaining connection")
+                || message.startsWith("Cannot connect to any") ? Kind.NOT_SENT : Kind.LOST;
+    }
+
+    /** What {@link #kind} says is an answer. */
+    static Throwable answer(Throwable cause) {
+        return new ServerErrorException((ErrorType) cause);
     }
 
     static boolean isReadOnly(Throwable cause) {
@@ -42,6 +51,18 @@ final class RedisErrors {
                 failure instanceof ServerErrorException server ? "Redis answered " + server.error.getMessage()
                         : "The connection to Redis was lost",
                 failure);
+    }
+
+    /** Why a command failed. */
+    enum Kind {
+        /** The server answered with an error. */
+        ANSWER,
+        /** The client sends no more before others are answered. */
+        TOO_MANY,
+        /** There was no connection to the server: it was not run. */
+        NOT_SENT,
+        /** The connection was lost before the reply: nobody knows whether it was run. */
+        LOST
     }
 
     /** Redis answered with an error. */
