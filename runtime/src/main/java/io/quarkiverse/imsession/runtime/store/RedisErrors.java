@@ -1,10 +1,14 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.util.regex.Pattern;
+
 import io.quarkiverse.imsession.SessionStoreException;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 /** What the errors of Redis and its client mean. */
 final class RedisErrors {
+
+    private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
 
     private RedisErrors() {
     }
@@ -41,6 +45,13 @@ final class RedisErrors {
 
     static boolean isWrongType(Throwable failure) {
         return failure instanceof ServerErrorException server && server.error.is("WRONGTYPE");
+    }
+
+    /** The client names the servers as they were configured: the passwords of their addresses are left out. */
+    static SessionStoreException unreachable(Throwable failure) {
+        String message = "Redis cannot be reached: " + failure.getMessage();
+        String safe = USER_INFO.matcher(message).replaceAll("://");
+        return safe.equals(message) ? new SessionStoreException(message, failure) : new SessionStoreException(safe);
     }
 
     static SessionStoreException asStoreException(Throwable failure) {

@@ -151,8 +151,8 @@ final class RedisLink {
     private void failWaiting(Throwable failure) {
         List<Call> failed = List.copyOf(waiting);
         waiting.clear();
-        failed.forEach(
-                call -> call.fail(new SessionStoreException("Redis cannot be reached: " + failure.getMessage(), failure)));
+        SessionStoreException unreachable = RedisErrors.unreachable(failure);
+        failed.forEach(call -> call.fail(unreachable));
         forgetDone();
     }
 

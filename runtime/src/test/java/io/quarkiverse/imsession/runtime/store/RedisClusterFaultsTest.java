@@ -3,6 +3,8 @@ package io.quarkiverse.imsession.runtime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,8 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
 
 class RedisClusterFaultsTest {
 
@@ -88,6 +92,26 @@ class RedisClusterFaultsTest {
         }
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(CompletionException.class)
                 .untilAsserted(() -> assertServed(onLost));
+    }
+
+    @Test
+    void errorsNameNoPassword() {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
+        // Redis takes any password of a user that needs none.
+        redis.server().uris().forEach(uri -> options.addConnectionString(uri.replace("redis://", "redis://:topsecret@")));
+        RedisSessionStore other = redis.newStore(options);
+        assertThat(await(other.load(onLost.get(0).id()))).isNotNull();
+        lost.stop();
+        assertThatThrownBy(() -> {
+            while (true) {
+                await(other.load(onLost.get(0).id()));
+            }
+        }).hasMessageContaining("cannot be reached").satisfies(failure -> {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).doesNotContain("topsecret").contains(Integer.toString(lost.port()));
+        });
+        other.close();
     }
 
     private void assertServed(List<SessionToken> tokens) {
