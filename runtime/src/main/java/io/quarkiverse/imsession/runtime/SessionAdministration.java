@@ -189,7 +189,7 @@ final class SessionAdministration implements ReactiveImSessions {
 
     private static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
         return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure()
-                .transform(StoreFailures::asStoreException);
+                .transform(StoreFailures::asSessionException);
     }
 
     private Reference reference(String field, Object value) {

@@ -37,28 +37,32 @@ final class IndexPlan {
         return fields;
     }
 
-    /** The references of new data. */
-    List<Reference> references(SessionData data) {
-        List<Reference> references = new ArrayList<>(fields.size());
+    /** The entries of new data. */
+    List<Wanted> entries(SessionData data) {
+        List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
-            References.of(data, field).ifPresent(references::add);
+            References.of(data, field).ifPresent(reference -> entries.add(new Wanted(reference, true)));
         }
-        return references;
+        return entries;
     }
 
-    /** The fields whose entries an update changes or extends, with the reference to enter, or empty where it leaves none. */
-    Map<String, Optional<Reference>> changes(SessionUpdate update, Instant now) {
+    /**
+     * The fields whose entries an update changes or extends, with the entry to make, or empty where it leaves none. A field that
+     * the update sets counts as changed also if its basis had that value: a parallel request may have changed it meanwhile.
+     */
+    Map<String, Optional<Wanted>> changes(SessionUpdate update, Instant now) {
         if (fields.isEmpty()) {
             return Map.of();
         }
         SessionData before = update.basis().data();
         SessionData after = update.appliedTo(before);
         boolean extend = isExtensionDue(update, now);
-        Map<String, Optional<Reference>> changes = new LinkedHashMap<>();
+        Map<String, Optional<Wanted>> changes = new LinkedHashMap<>();
         for (String field : fields) {
             Optional<Reference> wanted = References.of(after, field);
-            if (!wanted.equals(References.of(before, field)) || extend && wanted.isPresent()) {
-                changes.put(field, wanted);
+            boolean set = update.changed().containsKey(field) || !wanted.equals(References.of(before, field));
+            if (set || extend && wanted.isPresent()) {
+                changes.put(field, wanted.map(reference -> new Wanted(reference, set)));
             }
         }
         return changes;
@@ -88,5 +92,14 @@ final class IndexPlan {
 
     private static Duration part(Duration lifetime) {
         return Duration.ofMillis(Math.max(1, lifetime.toMillis() / PARTS));
+    }
+
+    /**
+     * An entry that a session is to have.
+     *
+     * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it has it,
+     *        and the entry is only to stay for longer
+     */
+    record Wanted(Reference reference, boolean takesPlace) {
     }
 }

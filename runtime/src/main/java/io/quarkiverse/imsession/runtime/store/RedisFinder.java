@@ -35,7 +35,7 @@ final class RedisFinder {
         this.index = index;
         this.sessions = sessions;
         this.vertx = vertx;
-        this.pauseMillis = 2 * commandTimeout.toMillis();
+        this.pauseMillis = RedisIndex.TIMEOUTS_TO_STORE * commandTimeout.toMillis();
     }
 
     CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
@@ -71,10 +71,15 @@ final class RedisFinder {
                 }
             }
             if (!dead.isEmpty()) {
-                vertx.setTimer(pauseMillis, ignored -> dead.forEach(entry -> dropIfDead(reference, entry)));
+                dropLater(reference, dead);
             }
             return new Page(List.copyOf(found), next);
         });
+    }
+
+    /** Drops those of the entries that are still dead when no session can be on its way to them any more. */
+    void dropLater(Reference reference, List<Entry> dead) {
+        vertx.setTimer(pauseMillis, ignored -> dead.forEach(entry -> dropIfDead(reference, entry)));
     }
 
     private void dropIfDead(Reference reference, Entry entry) {

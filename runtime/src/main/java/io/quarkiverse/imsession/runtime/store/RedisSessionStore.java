@@ -18,10 +18,13 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -42,9 +45,11 @@ public final class RedisSessionStore implements IndexedSessionStore {
     private final RedisClock clock = new RedisClock();
     private final RedisCommands redis;
     private final RedisKeys keys;
+    private final Duration commandTimeout;
     private final IndexPlan plan;
     private final RedisIndex index;
     private final RedisFinder finder;
+    private final RedisPlaces places;
     private final RedisScript create = RedisScript.load("create.lua");
     private final RedisScript update = RedisScript.load("update.lua");
     private final RedisScript destroy = RedisScript.load("destroy.lua");
@@ -55,12 +60,24 @@ public final class RedisSessionStore implements IndexedSessionStore {
      */
     public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout,
             Set<String> references) {
+        this(vertx, clients, keys, commandTimeout, references, SessionLimits.NONE);
+    }
+
+    /**
+     * @param clients makes a client; called on the event loop that uses it
+     * @param references the fields by which sessions are found
+     * @param limits how many sessions their values may have
+     */
+    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout,
+            Set<String> references, SessionLimits limits) {
         this.links = new RedisLinks(vertx, clients, clock, commandTimeout);
         this.redis = new RedisCommands(links);
         this.keys = keys;
+        this.commandTimeout = commandTimeout;
         this.plan = new IndexPlan(references);
         this.index = new RedisIndex(redis, keys);
         this.finder = new RedisFinder(index, this, vertx, commandTimeout);
+        this.places = new RedisPlaces(index, finder, this, limits, vertx, commandTimeout);
     }
 
     /** Gives up all connections. */
@@ -75,15 +92,30 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        List<Reference> references = plan.references(session.data());
-        if (references.isEmpty()) {
+        List<Wanted> wanted = plan.entries(session.data());
+        if (wanted.isEmpty()) {
             return create(id, session, Map.of());
         }
-        return index.enter(id, references, IndexPlan.stay(session.expiry(), null))
-                .thenCompose(scores -> create(id, session, zip(references, scores)));
+        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), null)
+                .thenCompose(entries -> create(id, session, entries));
     }
 
-    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Long> entries) {
+    /** The new session has its places before the old one is ended, so a limit that refuses the one leaves the other. */
+    @Override
+    public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
+        List<Wanted> wanted = plan.entries(session.data());
+        if (wanted.isEmpty()) {
+            return IndexedSessionStore.super.replace(old, id, session);
+        }
+        long deadline = System.nanoTime() + commandTimeout.toNanos();
+        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), old)
+                .thenCompose(entries -> destroy(old).thenCompose(ended -> {
+                    RedisPlaces.checkInTime(deadline);
+                    return create(id, session, entries).thenApply(created -> new Replaced(ended, created));
+                }));
+    }
+
+    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries) {
         List<String> args = new ArrayList<>(5 + 2 * session.data().names().size() + 2 * entries.size());
         args.add(session.token().value());
         addExpiry(args, session.expiry());
@@ -91,9 +123,9 @@ public final class RedisSessionStore implements IndexedSessionStore {
             args.add(name);
             args.add(json);
         });
-        entries.forEach((reference, score) -> {
+        entries.forEach((reference, entry) -> {
             args.add(SessionHash.REFERENCE + reference.field());
-            args.add(score.toString());
+            args.add(Long.toString(entry.score()));
         });
         return redis.run(create, keys.session(id), args, reply -> {
             if (reply.size() == 0) {
@@ -105,18 +137,18 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
-        Map<String, Optional<Reference>> changes = plan.changes(change, clock.now());
-        List<Reference> entered = changes.values().stream().flatMap(Optional::stream).toList();
-        if (entered.isEmpty()) {
+        Map<String, Optional<Wanted>> changes = plan.changes(change, clock.now());
+        List<Wanted> wanted = changes.values().stream().flatMap(Optional::stream).toList();
+        if (wanted.isEmpty()) {
             return update(id, change, changes.keySet(), Map.of());
         }
         Expiry expiry = change.expiry() != null ? change.expiry() : new Expiry(remaining(change), null, null);
-        return index.enter(id, entered, IndexPlan.stay(expiry, change.basis().ownTimeout()))
-                .thenCompose(scores -> update(id, change, changes.keySet(), zip(entered, scores)));
+        return places.enter(id, wanted, IndexPlan.stay(expiry, change.basis().ownTimeout()), null)
+                .thenCompose(entries -> update(id, change, changes.keySet(), entries));
     }
 
     private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Set<String> referenceFields,
-            Map<Reference, Long> entries) {
+            Map<Reference, Entered> entries) {
         List<String> args = new ArrayList<>(
                 11 + 2 * change.changed().size() + change.removed().size() + 3 * referenceFields.size());
         args.add(change.presented() == null ? "" : change.presented().value());
@@ -132,12 +164,17 @@ public final class RedisSessionStore implements IndexedSessionStore {
         args.addAll(change.removed());
         return redis.run(update, keys.session(id), args, reply -> reply).thenCompose(reply -> {
             UpdateResult result = result(reply);
-            if (!(result instanceof Updated)) {
-                return index.remove(id, entries).thenApply(removed -> result);
-            }
             Map<Reference, Long> outdated = outdated(reply);
-            return outdated.isEmpty() ? CompletableFuture.completedFuture(result)
-                    : index.remove(id, outdated).thenApply(removed -> result);
+            Map<Reference, Entered> unused = new LinkedHashMap<>(entries);
+            if (result instanceof UpdateResult.Gone) {
+                unused.clear();
+                entries.forEach((reference, entry) -> outdated.put(reference, entry.score()));
+            } else if (result instanceof Updated) {
+                unused.keySet().retainAll(outdated.keySet());
+                outdated.keySet().removeAll(unused.keySet());
+            }
+            return outdated.isEmpty() && unused.isEmpty() ? CompletableFuture.completedFuture(result)
+                    : index.remove(id, outdated).thenCombine(places.leave(id, unused), (removed, left) -> result);
         });
     }
 
@@ -192,20 +229,12 @@ public final class RedisSessionStore implements IndexedSessionStore {
         return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
-    private static Map<Reference, Long> zip(List<Reference> references, List<Long> scores) {
-        Map<Reference, Long> entries = new LinkedHashMap<>();
-        for (int i = 0; i < references.size(); i++) {
-            entries.put(references.get(i), scores.get(i));
-        }
-        return entries;
-    }
-
     private static void addReferences(List<String> args, SessionUpdate change, Set<String> fields,
-            Map<Reference, Long> entries) {
+            Map<Reference, Entered> entries) {
         Map<String, String> after = change.appliedTo(change.basis().data()).toJson();
         for (String field : fields) {
             Long score = entries.entrySet().stream().filter(entry -> entry.getKey().field().equals(field))
-                    .map(Map.Entry::getValue)
+                    .map(entry -> entry.getValue().score())
                     .findFirst().orElse(null);
             args.add(field);
             args.add(score == null ? "" : after.get(field));
