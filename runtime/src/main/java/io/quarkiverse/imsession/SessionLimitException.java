@@ -1,7 +1,8 @@
 package io.quarkiverse.imsession;
 
 /**
- * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows, and another
+ * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows, and
+ * another
  * one was refused. Nothing was stored.
  */
 public final class SessionLimitException extends SessionException {
@@ -17,7 +18,8 @@ public final class SessionLimitException extends SessionException {
      */
     public SessionLimitException(String field, int maxSessions) {
         super("The value of '" + field + "' has as many sessions as quarkus.imsession.references.\"" + field
-                + "\".max-sessions allows (" + maxSessions + "). End one of them first, raise the limit, or set on-limit=end-oldest");
+                + "\".max-sessions allows (" + maxSessions
+                + "). End one of them first, raise the limit, or set on-limit=end-oldest");
         this.field = field;
         this.maxSessions = maxSessions;
     }

@@ -151,14 +151,17 @@ public interface ImSessionConfig {
         boolean indexed();
 
         /**
-         * The most sessions that a value of this field may have, as in "three log-ins of a user". It holds at any time, however many
-         * log in at the same moment and whatever crashes. Lowering it leaves the sessions there are, until others want to be made.
+         * The most sessions that a value of this field may have, as in "three log-ins of a user". It holds at any time, however
+         * many
+         * log in at the same moment and whatever crashes. Lowering it leaves the sessions there are, until others want to be
+         * made.
          */
         @ConfigDocDefault("unlimited")
         OptionalInt maxSessions();
 
         /**
-         * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `end-oldest` makes room by ending
+         * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `end-oldest` makes room by
+         * ending
          * the sessions that were created first.
          */
         @WithDefault("reject")

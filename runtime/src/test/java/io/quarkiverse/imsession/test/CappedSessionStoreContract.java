@@ -271,7 +271,8 @@ public abstract class CappedSessionStoreContract extends IndexedSessionStoreCont
             String value = unique();
             List<SessionId> first = fill(field, value);
             SessionToken token = newToken();
-            Replaced replaced = await(store().replace(first.get(MAX - 1), token.id(), session(token, SessionData.of(field, value))));
+            Replaced replaced = await(
+                    store().replace(first.get(MAX - 1), token.id(), session(token, SessionData.of(field, value))));
 
             assertThat(replaced.ended()).isTrue();
             assertThat(load(token).created()).isEqualTo(replaced.created().now());

@@ -47,7 +47,8 @@ final class IndexPlan {
     }
 
     /**
-     * The fields whose entries an update changes or extends, with the entry to make, or empty where it leaves none. A field that
+     * The fields whose entries an update changes or extends, with the entry to make, or empty where it leaves none. A field
+     * that
      * the update sets counts as changed also if its basis had that value: a parallel request may have changed it meanwhile.
      */
     Map<String, Optional<Wanted>> changes(SessionUpdate update, Instant now) {
@@ -97,7 +98,8 @@ final class IndexPlan {
     /**
      * An entry that a session is to have.
      *
-     * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it has it,
+     * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it has
+     *        it,
      *        and the entry is only to stay for longer
      */
     record Wanted(Reference reference, boolean takesPlace) {

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
+import org.junit.jupiter.api.BeforeEach;
+
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStoreTest.MovableClock;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
@@ -17,6 +20,14 @@ class MemoryLimitsTest extends CappedSessionStoreContract {
     private final MovableClock clock = new MovableClock();
     private final MemorySessionStore store = new MemorySessionStore(100_000, clock, new SessionLimits(
             Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)), ended::add));
+
+    /** Counting the sessions of a value among many takes a while: so a gap between counting and storing would show. */
+    @BeforeEach
+    void storeManyOthers() {
+        for (int i = 0; i < 5_000; i++) {
+            create(SessionData.of("user_id", i));
+        }
+    }
 
     @Override
     protected IndexedSessionStore store() {
