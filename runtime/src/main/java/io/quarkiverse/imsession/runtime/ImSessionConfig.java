@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -158,6 +159,31 @@ public interface ImSessionConfig {
          */
         @WithDefault("true")
         boolean indexed();
+
+        /**
+         * The most sessions that a value of this field may have, as in "three log-ins of a user". It holds at any time, however
+         * many
+         * log in at the same moment and whatever crashes. Lowering it leaves the sessions there are, until others want to be
+         * made.
+         */
+        @ConfigDocDefault("unlimited")
+        OptionalInt maxSessions();
+
+        /**
+         * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `end-oldest` makes room by
+         * ending
+         * the sessions that were created first.
+         */
+        @WithDefault("reject")
+        OnLimit onLimit();
+    }
+
+    /** What to do with a session beyond the limit. */
+    enum OnLimit {
+        /** Refuse it. */
+        REJECT,
+        /** End the oldest one of the others. */
+        END_OLDEST
     }
 
     /** What a timed renewal does. */

@@ -222,7 +222,7 @@ final class SessionAdministration implements ReactiveImSessions {
     static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
         return Uni.createFrom().completionStage(() -> StoreFailures.guard(call))
                 .onFailure(failure -> !(failure instanceof IllegalArgumentException))
-                .transform(StoreFailures::asStoreException);
+                .transform(StoreFailures::asSessionException);
     }
 
     private Reference reference(String field, Object value) {

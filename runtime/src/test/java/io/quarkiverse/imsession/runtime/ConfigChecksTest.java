@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,6 +100,36 @@ class ConfigChecksTest {
     }
 
     @Test
+    void aLimitThatCannotBeKeptFailsTheStart() {
+        String max = "references.\"user_id\".max-sessions";
+        assertRefused(true, max, "such as 3", max + "=0");
+        assertRefused(true, max, "such as 3", max + "=-1");
+        assertRefused(true, max, "remove quarkus.imsession.references.\"user_id\".indexed=false", max + "=3",
+                "references.\"user_id\".indexed=false");
+    }
+
+    @Test
+    void aLimitWithAStoreOfTheApplicationFailsTheStart() {
+        String max = "references.\"user_id\".max-sessions";
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(max + "=3")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession." + max + " is set").hasMessageContaining("SessionStore");
+        assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLimitAloneMakesItsFieldAReferenceAndRefuses() {
+        ImSessionConfig config = config("references.\"user_id\".max-sessions=3");
+        ConfigChecks.check(config, true);
+        assertThat(config.referenceFields()).containsExactly("user_id");
+        assertThat(config.references().get("user_id").onLimit()).isEqualTo(ImSessionConfig.OnLimit.REJECT);
+        assertThat(config("references.\"user_id\".indexed=true").references().get("user_id").maxSessions()).isEmpty();
+        assertThat(config("references.\"user_id\".on-limit=end-oldest").references().get("user_id").onLimit())
+                .isEqualTo(ImSessionConfig.OnLimit.END_OLDEST);
+    }
+
+    @Test
     void aCookieNameThatIsTooLongFailsTheStart() {
         assertRefused(true, "cookie.name", "256", "cookie.name=" + "x".repeat(257));
         assertThatCode(() -> check(true, "cookie.name=" + "x".repeat(256))).doesNotThrowAnyException();
@@ -130,13 +161,16 @@ class ConfigChecksTest {
     }
 
     private static void check(boolean secure, String... settings) {
+        ConfigChecks.check(config(settings), secure);
+    }
+
+    private static ImSessionConfig config(String... settings) {
         Map<String, String> values = new HashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             values.put("quarkus.imsession." + setting.substring(0, equals), setting.substring(equals + 1));
         }
-        ConfigChecks.check(new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
-                .withSources(new PropertiesConfigSource(values, "test", 100)).build().getConfigMapping(ImSessionConfig.class),
-                secure);
+        return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 100)).build().getConfigMapping(ImSessionConfig.class);
     }
 }

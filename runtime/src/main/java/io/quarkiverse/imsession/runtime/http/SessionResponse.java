@@ -183,6 +183,8 @@ final class SessionResponse extends GatedResponse {
             fail(ErrorResponse.STORE_UNAVAILABLE);
         } else if (result instanceof CommitResult.Refused) {
             fail(ErrorResponse.SESSION_ENDED);
+        } else if (result instanceof CommitResult.LimitReached) {
+            fail(ErrorResponse.LIMIT_REACHED);
         } else if (tellClient(result)) {
             release();
         } else {

@@ -235,7 +235,7 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         // What a request has done between the two steps of a commit.
         RedisLinks links = REDIS.newLinks();
         RedisIndex index = new RedisIndex(new RedisCommands(links), REDIS.keys());
-        await(index.enter(token.id(), List.of(reference), Duration.ofHours(1)));
+        await(index.enter(token.id(), reference, Duration.ofHours(1), RedisIndex.Room.UNLIMITED));
         assertThat(find("user_id", user)).isEmpty();
         await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("user_id", user), expiry())));
 
