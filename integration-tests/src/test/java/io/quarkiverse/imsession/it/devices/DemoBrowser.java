@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,18 +31,21 @@ final class DemoBrowser {
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"csrf-token\" value=\"([\\w-]+)\"");
 
     private final String userAgent;
+    private final Consumer<String> users;
     private volatile String token;
 
-    DemoBrowser(String userAgent) {
+    /** @param users is told who logs in */
+    DemoBrowser(String userAgent, Consumer<String> users) {
         this.userAgent = userAgent;
+        this.users = users;
     }
 
     DemoBrowser logIn(String user) {
-        assertThat(post("/login", "user", user).statusCode()).isEqualTo(303);
-        return this;
+        return logInAsync(user).join();
     }
 
     CompletableFuture<DemoBrowser> logInAsync(String user) {
+        users.accept(user);
         return postAsync("/login", "user", user).thenApply(response -> {
             assertThat(response.statusCode()).isEqualTo(303);
             return this;

@@ -117,7 +117,7 @@ abstract class EndingContract extends DevicesContract {
         List<DemoBrowser> loggedIn = new ArrayList<>();
         while (loggedIn.size() < times) {
             loggedIn.addAll(all(IntStream.range(0, Math.min(PARALLEL, times - loggedIn.size()))
-                    .mapToObj(i -> new DemoBrowser("Test").logInAsync(user)).toList()));
+                    .mapToObj(i -> browser().logInAsync(user)).toList()));
         }
         return loggedIn;
     }
