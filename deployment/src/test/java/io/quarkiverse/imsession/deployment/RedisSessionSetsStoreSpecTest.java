@@ -22,7 +22,8 @@ import io.vertx.core.Vertx;
 
 /**
  * What redis-session-sets promises in {@code __tests__/store.js}, promised again. Each test has the name of the original. What
- * deliberately differs: a session is made by a request, never by its id from outside. Their {@code set} of an id that is not there
+ * deliberately differs: a session is made by a request, never by its id from outside. Their {@code set} of an id that is not
+ * there
  * makes a session of it; {@link ImSessions#update} is false then.
  */
 class RedisSessionSetsStoreSpecTest {
@@ -30,6 +31,7 @@ class RedisSessionSetsStoreSpecTest {
     @RegisterExtension
     static final TestApp APP = TestApp.of(Routes.class, RawRedis.class).redis()
             .config("quarkus.imsession.references.user_id.indexed", "true")
+            .config("quarkus.imsession.redis.command-timeout", "10S")
             .config("quarkus.imsession.references.ip.indexed", "true");
 
     @Inject

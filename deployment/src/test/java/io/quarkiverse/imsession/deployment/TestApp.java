@@ -12,6 +12,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
+import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.maven.dependency.Dependency;
@@ -60,6 +61,17 @@ final class TestApp extends QuarkusUnitTest {
         });
         setAfterAllCustomizer(() -> server.get().close());
         return config("quarkus.imsession.store", "redis");
+    }
+
+    /** Keeps sessions in a Redis Cluster of three that runs as long as the application. */
+    TestApp redisCluster() {
+        AtomicReference<RedisCluster> cluster = new AtomicReference<>();
+        setBeforeAllCustomizer(() -> {
+            cluster.set(RedisCluster.start());
+            overrideRuntimeConfigKey("quarkus.redis.hosts", String.join(",", cluster.get().uris()));
+        });
+        setAfterAllCustomizer(() -> cluster.get().close());
+        return config("quarkus.imsession.store", "redis").config("quarkus.redis.client-type", "cluster");
     }
 
     /** Direct dependencies of this application, besides those of this module. */

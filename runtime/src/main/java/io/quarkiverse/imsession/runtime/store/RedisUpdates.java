@@ -36,11 +36,10 @@ final class RedisUpdates {
     private final IndexPlan plan;
     private final RedisIndex index;
     private final RedisPlaces places;
-    private final DeadEntries deadEntries;
     private final RedisScript script = RedisScript.load("update.lua");
 
     RedisUpdates(RedisCommands redis, RedisKeys keys, RedisClock clock, SessionStore sessions, IndexPlan plan, RedisIndex index,
-            RedisPlaces places, DeadEntries deadEntries) {
+            RedisPlaces places) {
         this.redis = redis;
         this.keys = keys;
         this.clock = clock;
@@ -48,7 +47,6 @@ final class RedisUpdates {
         this.plan = plan;
         this.index = index;
         this.places = places;
-        this.deadEntries = deadEntries;
     }
 
     CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
@@ -76,8 +74,8 @@ final class RedisUpdates {
                     yield places.leave(id, entries).thenApply(left -> new UpdateResult.Superseded());
                 }
                 case "again" -> {
-                    deadEntries.dropLater(id, told(reply));
-                    yield again(id, change, attempt);
+                    entries.keySet().retainAll(told(reply).keySet());
+                    yield again(id, change, entries, attempt);
                 }
                 default -> {
                     UpdateResult updated = new Updated(presented(answer), clock.tell(reply.get(1).toLong()),
@@ -90,17 +88,24 @@ final class RedisUpdates {
         });
     }
 
-    /** A parallel request has moved the session, or made it live longer: the entries are to be made for what it is now. */
-    private CompletionStage<UpdateResult> again(SessionId id, SessionUpdate change, int attempt) {
+    /**
+     * A parallel request has moved the session, or made it live longer: the entries are to be made for what it is now.
+     *
+     * @param inVain entries that were made for what it was
+     */
+    private CompletionStage<UpdateResult> again(SessionId id, SessionUpdate change, Map<Reference, Entered> inVain,
+            int attempt) {
         if (attempt == MOST_ATTEMPTS) {
             throw new SessionStoreException("The references of session " + id + " are changed all the time by other requests");
         }
         return sessions.load(id).thenCompose(basis -> {
             if (basis == null) {
-                return Stages.done(new UpdateResult.Gone());
+                return index.remove(id, scores(inVain)).thenApply(removed -> new UpdateResult.Gone());
             }
             SessionUpdate rebased = new SessionUpdate(basis, change.presented(), change.changed(), change.removed(),
                     change.tokenChange(), change.expiry());
+            plan.entries(rebased.appliedTo(basis.data())).forEach(needed -> inVain.remove(needed.reference()));
+            places.leave(id, inVain);
             return update(id, rebased, attempt + 1);
         });
     }
