@@ -69,14 +69,9 @@ final class RedisUpdates {
             String answer = reply.get(0).toString();
             return switch (answer) {
                 case "gone" -> index.remove(id, scores(entries)).thenApply(removed -> new UpdateResult.Gone());
-                case "superseded" -> {
-                    entries.keySet().retainAll(told(reply).keySet());
-                    yield places.leave(id, entries).thenApply(left -> new UpdateResult.Superseded());
-                }
-                case "again" -> {
-                    entries.keySet().retainAll(told(reply).keySet());
-                    yield again(id, change, entries, attempt);
-                }
+                case "superseded" -> places.leave(id, inVain(entries, reply))
+                        .thenApply(left -> new UpdateResult.Superseded());
+                case "again" -> again(id, change, inVain(entries, reply), attempt);
                 default -> {
                     UpdateResult updated = new Updated(presented(answer), clock.tell(reply.get(1).toLong()),
                             Instant.ofEpochMilli(reply.get(2).toLong()));
@@ -145,6 +140,12 @@ final class RedisUpdates {
             References.of(field, reply.get(i + 1).toString()).ifPresent(reference -> told.put(reference, score));
         }
         return told;
+    }
+
+    private static Map<Reference, Entered> inVain(Map<Reference, Entered> entries, Response reply) {
+        Map<Reference, Entered> inVain = new LinkedHashMap<>(entries);
+        inVain.keySet().retainAll(told(reply).keySet());
+        return inVain;
     }
 
     private static Map<Reference, Long> scores(Map<Reference, Entered> entries) {
