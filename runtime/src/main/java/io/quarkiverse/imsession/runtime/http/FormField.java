@@ -29,10 +29,7 @@ final class FormField {
     private final String name;
     private final HttpPostRequestDecoder decoder;
 
-    /**
-     * @throws DecoderException if the content type lacks what is needed to read such a form
-     * @throws IllegalArgumentException if it names a charset that does not exist
-     */
+    /** @throws RuntimeException of whatever kind the decoder chooses, if the content type is not that of a form */
     FormField(String name, String contentType) {
         this.name = name;
         HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
@@ -50,7 +47,7 @@ final class FormField {
     /**
      * The value of the field, as soon as it is complete.
      *
-     * @throws DecoderException if the body is no such form
+     * @throws RuntimeException of whatever kind the decoder chooses, if the body is no such form
      */
     @Nullable
     String offer(Buffer chunk) {

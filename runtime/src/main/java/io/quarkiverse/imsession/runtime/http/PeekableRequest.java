@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.runtime.http;
 
 import org.jspecify.annotations.Nullable;
 
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -40,8 +39,8 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
         PeekedBody body;
         try {
             body = new PeekedBody(delegate, new FormField(name, contentType));
-        } catch (DecoderException | IllegalStateException | IllegalArgumentException e) {
-            // Neither can anybody else read it as a form.
+        } catch (RuntimeException e) {
+            // Whatever is wrong with the content type: nobody else can read such a form either.
             return Future.succeededFuture();
         }
         peeked = body;
