@@ -25,7 +25,10 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 
-/** The defects of redis-session-sets, in its sets and in its store: none of them is here. Each test tells what the ancestor does. */
+/**
+ * The defects of redis-session-sets, in its sets and in its store: none of them is here. Each test tells what the ancestor
+ * does.
+ */
 class RedisSessionSetsDefectsTest {
 
     @RegisterExtension
@@ -87,7 +90,8 @@ class RedisSessionSetsDefectsTest {
     @Test
     void setsExpireByThemselves() {
         SessionId id = login(user);
-        assertThat(redis.timeToLive(sessions.getReferenceKey("user_id", user))).isGreaterThan(redis.timeToLive(sessions.getKey(id)))
+        assertThat(redis.timeToLive(sessions.getReferenceKey("user_id", user)))
+                .isGreaterThan(redis.timeToLive(sessions.getKey(id)))
                 .isLessThan(Duration.ofHours(31).toMillis());
     }
 

@@ -20,7 +20,10 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 
-/** The defects of redis-session-sets in its cookies and CSRF tokens: none of them is here. Each test tells what the ancestor does. */
+/**
+ * The defects of redis-session-sets in its cookies and CSRF tokens: none of them is here. Each test tells what the ancestor
+ * does.
+ */
 class RedisSessionSetsRequestDefectsTest {
 
     @RegisterExtension
@@ -97,7 +100,8 @@ class RedisSessionSetsRequestDefectsTest {
         String token = Client.login("a", "1");
         String cookie = Client.get("/touch", token).header("Set-Cookie");
         assertThat(cookie).contains("; Max-Age=300;");
-        assertThat(redis.timeToLive(sessions.getKey(SessionToken.parse(token).id()))).isBetween(Duration.ofSeconds(290).toMillis(),
+        assertThat(redis.timeToLive(sessions.getKey(SessionToken.parse(token).id()))).isBetween(
+                Duration.ofSeconds(290).toMillis(),
                 Duration.ofSeconds(310).toMillis());
     }
 
@@ -124,8 +128,9 @@ class RedisSessionSetsRequestDefectsTest {
         String session = Client.login("a", "1");
         List<String> tokens = IntStream.range(0, 8).parallel()
                 .mapToObj(i -> Client.get("/sets/csrf", session).asString().split(" ")[0]).toList();
-        assertThat(tokens).doesNotHaveDuplicates().allSatisfy(token -> Client.get("/sets/csrf/verify?token=" + token, session).then()
-                .body(equalTo("true")));
+        assertThat(tokens).doesNotHaveDuplicates()
+                .allSatisfy(token -> Client.get("/sets/csrf/verify?token=" + token, session).then()
+                        .body(equalTo("true")));
     }
 
     /** There a CSRF token from before the log-in stays valid after it. */

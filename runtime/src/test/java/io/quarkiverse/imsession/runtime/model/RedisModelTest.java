@@ -32,7 +32,7 @@ class RedisModelTest extends ModelContract {
 
     private static final int INSTANCES = 3;
     private static final RedisKeys KEYS = new RedisKeys("model");
-    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final RedisServer server = RedisServer.start();
