@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.it.Client;
 
 /** What holds when sessions are ended while others begin, change, or are many. */
-abstract class EndingContract extends DevicesContract {
+abstract class EndingContract extends DevicesInputContract {
 
     private static final int MANY = 1000;
     /** Logs in at the same time: each has a connection of its own. */
