@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Replaced;
@@ -61,9 +61,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this.clock = clock;
         this.sessions = Caffeine.newBuilder()
                 .maximumSize(maxSessions)
-                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
-                .expireAfter(Expiry.writing((SessionId id, StoredSession session) -> Duration
-                        .between(session.now(), session.expires()).plus(EXPIRY_SLACK)))
+                .ticker(() -> EndOfSession.nanos(clock.instant()))
+                .expireAfter(new EndOfSession())
                 .build();
         this.places = new MemoryPlaces(sessions.asMap(), limits);
     }
@@ -190,7 +189,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
             result.set(new UpdateResult.Superseded());
             return stored;
         }
-        io.quarkiverse.imsession.spi.Expiry expiry = update.expiry();
+        Expiry expiry = update.expiry();
         Instant expires = expiry == null ? stored.expires()
                 : expiry.expires(stored.created(), stored.now(), stored.ownTimeout());
         if (!expires.plus(EXPIRY_SLACK).isAfter(stored.now())) {

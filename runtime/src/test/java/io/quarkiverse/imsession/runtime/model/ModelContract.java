@@ -3,6 +3,8 @@ package io.quarkiverse.imsession.runtime.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
+import io.quarkiverse.imsession.spi.SessionStore;
 
 /**
  * Random operations by parallel clients, compared with a model. The seed decides what each client asks for; how the operations
@@ -54,15 +58,16 @@ abstract class ModelContract {
     void storeBehavesAsTheModelDoesAndNothingIsLeftInTheEnd() throws Exception {
         ModelRun run = new ModelRun(instances(Lifetimes.MIXED), clock(), Lifetimes.MIXED);
         int operations = Integer.getInteger(OPERATIONS, USUAL_OPERATIONS);
-        run(run, operations);
+        run(run, operations, this::awaitExpiry);
         if (operations >= USUAL_OPERATIONS) {
             EXPECTED.forEach(event -> assertThat(run.tally()).as("what happened").hasEntrySatisfying(event,
-                count -> assertThat(count).isGreaterThan(10)));
+                    count -> assertThat(count).isGreaterThan(10)));
         }
         reproducibly(() -> end(run));
     }
 
-    final void run(ModelRun run, int operations) throws Exception {
+    /** @param halfway what happens when half of the operations are done, and nobody does anything else */
+    final void run(ModelRun run, int operations, Runnable halfway) throws Exception {
         QuietPoint quiet = new QuietPoint(run, seed, inspection());
         // Mutiny sets itself up when it is used first, and minds parallel threads then.
         quiet.check();
@@ -74,6 +79,9 @@ abstract class ModelContract {
         ExecutorService threads = Executors.newFixedThreadPool(ModelRun.CLIENTS);
         try {
             for (int done = 0; done < operations; done += BETWEEN_QUIET_POINTS) {
+                if (done == operations / 2 / BETWEEN_QUIET_POINTS * BETWEEN_QUIET_POINTS) {
+                    halfway.run();
+                }
                 int next = Math.min(BETWEEN_QUIET_POINTS, operations - done);
                 reproducibly(() -> {
                     inParallel(threads, clients, next / ModelRun.CLIENTS);
@@ -85,6 +93,12 @@ abstract class ModelContract {
             threads.shutdownNow();
             assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** Until what lives shortly has expired, if nobody uses it. */
+    private void awaitExpiry() {
+        Instant expired = clock().instant().plus(Lifetimes.MIXED.shortOwn()).plus(SessionStore.EXPIRY_SLACK);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> clock().instant().isAfter(expired));
     }
 
     private static void inParallel(ExecutorService threads, List<ModelClient> clients, int operations) throws Exception {

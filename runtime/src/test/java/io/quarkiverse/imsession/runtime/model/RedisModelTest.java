@@ -69,7 +69,8 @@ class RedisModelTest extends ModelContract {
     @Test
     void nothingIsLeftAfterTheLastSessionHasExpired() throws Exception {
         ModelRun run = new ModelRun(instances(Lifetimes.SHORT), clock(), Lifetimes.SHORT);
-        run(run, 4000);
+        run(run, 4000, () -> {
+        });
         assertThat(server.keys()).isNotEmpty();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.keys().isEmpty());
     }
