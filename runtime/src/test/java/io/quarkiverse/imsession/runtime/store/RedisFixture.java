@@ -99,7 +99,7 @@ public final class RedisFixture<S extends AutoCloseable>
         return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT);
     }
 
-    private static RedisOptions options(RedisCluster cluster) {
+    static RedisOptions options(RedisCluster cluster) {
         RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
         cluster.uris().forEach(options::addConnectionString);
         return options;
