@@ -3,22 +3,15 @@ package io.quarkiverse.imsession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
+
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
 /** What an application does with the data of a session, and its JSON. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SessionDataBenchmark {
+public class SessionDataBenchmark extends InnerPiece {
 
     private static final List<String> CART = List.of("item-0001", "item-0002", "item-0003", "item-0004", "item-0005",
             "item-0006",

@@ -89,7 +89,7 @@ final class Report {
             Probe probe = results.probe(server, route);
             String names = probe.commands().entrySet().stream().map(Report::times).collect(Collectors.joining(", "));
             double sum = probe.commands().values().stream().mapToDouble(Double::doubleValue).sum();
-            return number("%.0f in %.1f", sum, probe.roundTrips()) + (names.isEmpty() ? "" : ": " + names);
+            return number("%.0f in %.1f", sum, probe.roundTrips()).replace(".0", "") + (names.isEmpty() ? "" : ": " + names);
         });
     }
 
@@ -99,7 +99,7 @@ final class Report {
 
     private void memory() {
         title("Memory and start");
-        row("Server", "Redis, bytes for a session", "of it MEMORY USAGE of its keys", "keys for a session",
+        row("Server", "Redis, bytes for a session", "MEMORY USAGE of its keys", "keys for a session",
                 "RSS after load (MiB)",
                 "start to first answer (ms)");
         row("---", "---:", "---:", "---:", "---:", "---:");

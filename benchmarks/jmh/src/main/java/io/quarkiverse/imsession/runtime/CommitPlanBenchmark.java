@@ -1,20 +1,13 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
+
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 
 /** Deciding what is to be stored. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class CommitPlanBenchmark {
+public class CommitPlanBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
     private final SessionState unchanged = parts.state();

@@ -2,20 +2,13 @@ package io.quarkiverse.imsession.runtime;
 
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
+
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 
 /** The session's part of a request, but for HTTP and the store: that answers at once. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class RequestSessionBenchmark {
+public class RequestSessionBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
     private final String token = parts.token();

@@ -1,23 +1,15 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenState;
 
 /** What becomes of the text that a client sent. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class TokenBenchmark {
+public class TokenBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
     private final TokenCodec signing = new TokenCodec(List.of("a signing key of 32 characters, or more"));

@@ -3,14 +3,10 @@ package io.quarkiverse.imsession.spi;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
+
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -18,10 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Finding the token among cookies, and setting the cookie. Looking at the stubs costs the same in {@link #stubsAlone}. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class CookieBenchmark {
+public class CookieBenchmark extends InnerPiece {
 
     private static final Duration DAY = Duration.ofDays(1);
 

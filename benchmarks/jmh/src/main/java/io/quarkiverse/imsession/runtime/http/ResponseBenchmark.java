@@ -3,15 +3,10 @@ package io.quarkiverse.imsession.runtime.http;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 import io.quarkiverse.imsession.runtime.Parts;
 import io.quarkiverse.imsession.runtime.RequestSession;
 import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
@@ -20,10 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** A response of which nothing is to be stored goes through the wrapper. Making the stubs costs as in {@link #stubsAlone}. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class ResponseBenchmark {
+public class ResponseBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
     private final PathFilter paths = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"));

@@ -3,15 +3,10 @@ package io.quarkiverse.imsession.runtime.store;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 import io.quarkiverse.imsession.runtime.Parts;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.vertx.core.buffer.Buffer;
@@ -20,10 +15,7 @@ import io.vertx.redis.client.impl.types.BulkType;
 import io.vertx.redis.client.impl.types.MultiType;
 
 /** Reading the reply to HGETALL. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SessionHashBenchmark {
+public class SessionHashBenchmark extends InnerPiece {
 
     private final Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Response map = reply(true);
