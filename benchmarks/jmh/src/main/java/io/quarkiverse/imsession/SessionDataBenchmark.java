@@ -6,9 +6,9 @@ import java.util.Optional;
 
 import org.openjdk.jmh.annotations.Benchmark;
 
-import io.quarkiverse.imsession.benchmarks.InnerPiece;
-
 import com.fasterxml.jackson.core.type.TypeReference;
+
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 
 /** What an application does with the data of a session, and its JSON. */
 public class SessionDataBenchmark extends InnerPiece {

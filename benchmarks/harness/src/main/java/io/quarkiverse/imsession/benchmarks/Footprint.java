@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * What one session takes in Redis.
  *
- * @param usedMemory by how much the memory of Redis grew, in bytes
+ * @param usedMemory how much memory Redis frees when it is gone, in bytes
  * @param memoryUsage what MEMORY USAGE tells of its keys, in bytes
  */
 record Footprint(double usedMemory, double memoryUsage, double keys) {
@@ -14,14 +14,17 @@ record Footprint(double usedMemory, double memoryUsage, double keys) {
     static Footprint of(Server server, Redis redis, int connections, int sessions) throws IOException, InterruptedException {
         int made = sessions / connections * connections;
         try (LoadGenerator load = new LoadGenerator(server.port(), connections)) {
-            load.run(Route.LOGIN, connections);
             redis.clear();
-            long before = redis.usedMemory();
             load.run(Route.LOGIN, made);
             // Some store after they have answered.
             Thread.sleep(500);
-            double usedMemory = redis.usedMemory() - before;
-            return new Footprint(usedMemory / made, (double) redis.memoryUsageOfAllKeys() / made, (double) redis.keys() / made);
+            double memoryUsage = redis.memoryUsageOfAllKeys();
+            double keys = redis.keys();
+            long full = redis.usedMemory();
+            redis.clear();
+            // What is left are connections and their buffers, which are the same as a moment ago.
+            double usedMemory = full - redis.usedMemory();
+            return new Footprint(usedMemory / made, memoryUsage / made, keys / made);
         }
     }
 }

@@ -2,8 +2,8 @@ package io.quarkiverse.imsession.runtime;
 
 import org.openjdk.jmh.annotations.Benchmark;
 
-import io.quarkiverse.imsession.benchmarks.InnerPiece;
 import io.quarkiverse.imsession.Csrf;
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
 
 /** Making and checking CSRF tokens. */
 public class CsrfBenchmark extends InnerPiece {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 
 import io.quarkiverse.imsession.benchmarks.InnerPiece;
-
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
