@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.benchmarks;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -13,7 +14,7 @@ final class HeldConnections {
 
     private final Vertx vertx;
     private final String uri;
-    private final ThreadLocal<RedisConnection> held = new ThreadLocal<>();
+    private final ThreadLocal<Future<RedisConnection>> held = new ThreadLocal<>();
 
     HeldConnections(Vertx vertx, String uri) {
         this.vertx = vertx;
@@ -22,14 +23,15 @@ final class HeldConnections {
 
     /** To be called on an event loop. */
     void use(Handler<RedisConnection> work, Handler<Throwable> failed) {
-        RedisConnection connection = held.get();
-        if (connection != null) {
-            work.handle(connection);
+        Future<RedisConnection> connection = held.get();
+        if (connection == null) {
+            connection = Redis.createClient(vertx, uri).connect();
+            held.set(connection);
+        }
+        if (connection.succeeded()) {
+            work.handle(connection.result());
         } else {
-            Redis.createClient(vertx, uri).connect().onSuccess(made -> {
-                held.set(made);
-                work.handle(made);
-            }).onFailure(failed);
+            connection.onSuccess(work).onFailure(failed);
         }
     }
 }
