@@ -65,6 +65,7 @@ public interface ImSessions {
      *
      * @return false if there is no such session
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
+     * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
      */
     boolean update(SessionId id, SessionData fields);
 

@@ -74,6 +74,7 @@ public interface ReactiveImSessions {
      *
      * @return false if there is no such session
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
+     * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
      */
     Uni<Boolean> update(SessionId id, SessionData fields);
 

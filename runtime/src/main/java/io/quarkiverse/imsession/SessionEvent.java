@@ -44,7 +44,9 @@ public sealed interface SessionEvent {
             /** The application, with {@link ImSessions} or {@link ReactiveImSessions}. */
             ADMIN,
             /** A superseded token came back, and {@code quarkus.imsession.end-on-replay} is set. */
-            REPLAY
+            REPLAY,
+            /** A newer session, which {@code quarkus.imsession.references."<field>".max-sessions} left no room for besides. */
+            LIMIT
         }
     }
 

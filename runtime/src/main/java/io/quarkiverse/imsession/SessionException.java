@@ -6,8 +6,8 @@ package io.quarkiverse.imsession;
  * data.
  */
 public abstract sealed class SessionException extends RuntimeException
-        permits SessionEncodingException, SessionDecodingException, SessionTooLargeException, SessionCommittedException,
-        SessionStoreException {
+        permits SessionEncodingException, SessionDecodingException, SessionTooLargeException, SessionLimitException,
+        SessionCommittedException, SessionStoreException {
 
     private static final long serialVersionUID = 1L;
 

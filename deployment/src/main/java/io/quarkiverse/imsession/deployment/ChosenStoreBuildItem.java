@@ -14,6 +14,10 @@ final class ChosenStoreBuildItem extends SimpleBuildItem {
         this.kind = kind;
     }
 
+    boolean isApplications() {
+        return kind.isEmpty();
+    }
+
     boolean is(StoreKind other) {
         return kind.filter(other::equals).isPresent();
     }

@@ -56,9 +56,9 @@ final class ImSessionProcessor {
     @Produce(PreRouterFinalizationBuildItem.class)
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
-            SynthesisFinishedBuildItem beans) {
+            SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store) {
         boolean hasMainRouter = !rootPath.getRootPath().equals("/");
-        recorder.checkConfig();
+        recorder.checkConfig(store.isApplications());
         recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
                 pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans));
     }

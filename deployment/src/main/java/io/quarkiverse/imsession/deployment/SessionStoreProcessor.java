@@ -23,7 +23,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.redis.deployment.client.RequestedRedisClientBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
@@ -66,15 +66,11 @@ final class SessionStoreProcessor {
     void redisStore(ChosenStoreBuildItem chosen, ImSessionBuildConfig config, ImSessionRecorder recorder,
             TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies, ShutdownContextBuildItem shutdown,
             BuildProducer<RequestedRedisClientBuildItem> clients, BuildProducer<SyntheticBeanBuildItem> beans,
-            BuildProducer<NativeImageResourceBuildItem> resources) {
+            BuildProducer<NativeImageResourcePatternsBuildItem> resources) {
         if (chosen.is(StoreKind.REDIS)) {
             String clientName = config.redis().clientName();
             clients.produce(new RequestedRedisClientBuildItem(clientName));
-            resources.produce(
-                    new NativeImageResourceBuildItem("META-INF/imsession/create.lua", "META-INF/imsession/update.lua",
-                            "META-INF/imsession/destroy.lua", "META-INF/imsession/destroy-old.lua",
-                            "META-INF/imsession/reference.lua", "META-INF/imsession/scan.lua",
-                            "META-INF/imsession/unreference.lua"));
+            resources.produce(NativeImageResourcePatternsBuildItem.builder().includeGlob("META-INF/imsession/*.lua").build());
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
         }

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
 
 /** Observes what happens to sessions. */
 @Singleton
@@ -20,6 +21,13 @@ public class EventLog {
 
     void observe(@ObservesAsync SessionEvent event) {
         events.add(event);
+    }
+
+    /** Waits for the end of one session, and of no other, that {@code work} causes. */
+    void awaitOnlyEnd(Destroyed expected, Runnable work) {
+        events.clear();
+        work.run();
+        await().untilAsserted(() -> assertThat(events).filteredOn(Destroyed.class::isInstance).containsExactly(expected));
     }
 
     /** Waits for one event, and for no other, that {@code work} causes. */

@@ -37,6 +37,11 @@ public class Routes {
             session(context).destroy();
             answer(context);
         });
+        router.get("/replace").handler(context -> {
+            session(context).destroy();
+            session(context).set(data(context));
+            answer(context);
+        });
         router.get("/renew").handler(context -> {
             session(context).renewId();
             answer(context);

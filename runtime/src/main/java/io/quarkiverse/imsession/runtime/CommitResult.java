@@ -29,4 +29,8 @@ public sealed interface CommitResult {
     /** That its request could not be done: the session ended or its token was renewed meanwhile, and nothing was stored. */
     record Refused() implements CommitResult {
     }
+
+    /** That its request could not be done: there are as many sessions as a limit allows, and nothing was stored. */
+    record LimitReached() implements CommitResult {
+    }
 }

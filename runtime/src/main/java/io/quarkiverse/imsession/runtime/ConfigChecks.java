@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.ReferenceConfig;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.SameSite;
+import io.quarkiverse.imsession.runtime.http.Origin;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Refuses settings that cannot work, when the application starts. */
@@ -25,7 +28,9 @@ final class ConfigChecks {
         checkCookie(config.cookie(), secure);
         checkPaths("include-paths", config.includePaths());
         checkPaths("exclude-paths", config.excludePaths());
+        checkCsrf(config.csrf());
         checkKeys(config.signing().keys());
+        config.references().forEach(ConfigChecks::checkLimit);
         require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
                 "use letters, digits and hyphens");
         require(config.maxSize().asLongValue() > 0, "max-size", "is not positive", "set a size such as 64K");
@@ -34,6 +39,26 @@ final class ConfigChecks {
         require(!keyPrefix.isBlank() && keyPrefix.indexOf('{') < 0 && keyPrefix.indexOf('}') < 0, "redis.key-prefix",
                 "is blank or has a brace, which decides the slot of a key in a Redis Cluster",
                 "use a plain word such as imsession");
+    }
+
+    /** Limits are kept by the stores of this extension: another one would let all sessions pass, unnoticed. */
+    static void checkApplicationStore(ImSessionConfig config) {
+        config.references().forEach((field, reference) -> require(reference.maxSessions().isEmpty(), maxSessions(field),
+                "is set, but the application has a SessionStore of its own, and only the built-in ones keep this limit",
+                "remove it and let that store limit sessions, or remove the bean"));
+    }
+
+    private static void checkLimit(String field, ReferenceConfig reference) {
+        reference.maxSessions().ifPresent(max -> {
+            require(max >= 1, maxSessions(field), "is less than 1", "set a number such as 3, or leave it out");
+            require(reference.indexed(), maxSessions(field),
+                    "is set, but without an index the sessions of a value cannot be counted",
+                    "remove " + PREFIX + "references.\"" + field + "\".indexed=false, or leave it out");
+        });
+    }
+
+    private static String maxSessions(String field) {
+        return "references.\"" + field + "\".max-sessions";
     }
 
     private static void checkDurations(ImSessionConfig config) {
@@ -94,6 +119,16 @@ final class ConfigChecks {
             require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
                     "has '" + path + "', which is neither an exact path nor a prefix", "use the form /account or /account/*");
         }
+    }
+
+    private static void checkCsrf(CsrfConfig csrf) {
+        require(isToken(csrf.header()), "csrf.header", "is no name of an HTTP header", "use letters, digits and hyphens");
+        require(!csrf.field().isBlank(), "csrf.field", "is blank", "set the name of a form field such as csrf-token");
+        for (String origin : csrf.trustedOrigins().orElse(List.of())) {
+            require(Origin.parse(origin) != null, "csrf.trusted-origins", "has '" + origin + "', which is no origin",
+                    "use the form https://app.example.org or https://app.example.org:8443, without a path");
+        }
+        checkPaths("csrf.exempt-paths", csrf.exemptPaths());
     }
 
     private static void checkKeys(Optional<List<String>> keys) {

@@ -1,7 +1,9 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -10,15 +12,20 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
+import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimit;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
 import io.quarkiverse.imsession.spi.CookieAttributes;
 import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
@@ -60,7 +67,7 @@ public class ImSessionRecorder {
                 LOG.warn("Sessions are kept in memory: they are lost when the application stops, and other instances do not see"
                         + " them. Build with quarkus.imsession.store=redis for production");
             }
-            return new MemorySessionStore(config.getValue().memory().maxSessions());
+            return new MemorySessionStore(config.getValue().memory().maxSessions(), limits());
         };
     }
 
@@ -77,10 +84,17 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    new RedisKeys(redis.keyPrefix()), redis.commandTimeout(), config.getValue().referenceFields());
+                    new RedisKeys(redis.keyPrefix()), redis.commandTimeout(), config.getValue().referenceFields(), limits());
             shutdown.addShutdownTask(store::close);
             return store;
         };
+    }
+
+    private SessionLimits limits() {
+        Map<String, SessionLimit> limits = new HashMap<>();
+        config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
+                max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.END_OLDEST))));
+        return new SessionLimits(limits, id -> events(true).fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
     }
 
     public Function<SyntheticCreationalContext<CookieSessionIdResolver>, CookieSessionIdResolver> cookieResolver() {
@@ -130,9 +144,16 @@ public class ImSessionRecorder {
         return new SessionEvents(Arc.container().beanManager().getEvent().select(SessionEvent.class), observed);
     }
 
-    /** Fails if the settings cannot work. */
-    public void checkConfig() {
+    /**
+     * Fails if the settings cannot work.
+     *
+     * @param applicationStore whether the application has a store of its own
+     */
+    public void checkConfig(boolean applicationStore) {
         ConfigChecks.check(config.getValue(), isSecure(config.getValue().cookie()));
+        if (applicationStore) {
+            ConfigChecks.checkApplicationStore(config.getValue());
+        }
     }
 
     /**
@@ -153,6 +174,10 @@ public class ImSessionRecorder {
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
+        if (config.getValue().csrf().enabled()) {
+            // Behind what belongs to every response, before what reads a body.
+            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver));
+        }
     }
 
     private TokenCodec tokens() {

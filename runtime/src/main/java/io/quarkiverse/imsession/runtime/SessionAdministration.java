@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -168,7 +169,7 @@ final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Long> destroyOthers(String field, Object value, SessionId kept) {
-        return destroyAll(reference(field, value), kept);
+        return destroyAll(reference(field, value), Objects.requireNonNull(kept, "kept"));
     }
 
     private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept) {
@@ -222,7 +223,7 @@ final class SessionAdministration implements ReactiveImSessions {
     static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
         return Uni.createFrom().completionStage(() -> StoreFailures.guard(call))
                 .onFailure(failure -> !(failure instanceof IllegalArgumentException))
-                .transform(StoreFailures::asStoreException);
+                .transform(StoreFailures::asSessionException);
     }
 
     private Reference reference(String field, Object value) {

@@ -11,14 +11,17 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.runtime.CommitAction.Create;
 import io.quarkiverse.imsession.runtime.CommitAction.Destroy;
 import io.quarkiverse.imsession.runtime.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.CommitAction.Update;
+import io.quarkiverse.imsession.runtime.CommitResult.LimitReached;
 import io.quarkiverse.imsession.runtime.CommitResult.Quiet;
 import io.quarkiverse.imsession.runtime.CommitResult.Refused;
 import io.quarkiverse.imsession.runtime.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.CommitResult.Send;
+import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -66,11 +69,15 @@ public final class SessionCommitter {
             result = destroy(id).thenApply(ended -> new Remove());
         } else if (action instanceof Replace replace) {
             id = replace.id();
-            result = destroy(id).thenCompose(ended -> create(replace.create()));
+            result = replace(replace);
         } else {
             throw new IllegalArgumentException("Nothing to commit");
         }
         return result.handle((done, failure) -> {
+            if (failure != null && StoreFailures.asSessionException(failure) instanceof SessionLimitException limit) {
+                LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
+                return new LimitReached();
+            }
             if (failure != null) {
                 LOG.errorf("Session %s could not be stored: %s", id, StoreFailures.describe(failure));
                 throw StoreFailures.asStoreException(failure);
@@ -81,10 +88,25 @@ public final class SessionCommitter {
 
     private CompletionStage<CommitResult> create(Create create) {
         SessionToken token = create.token();
-        return StoreFailures.guard(() -> store.create(token.id(), create.session())).thenApply(created -> {
-            events.fire(new SessionEvent.Created(token.id()));
-            return send(token, created.now(), created.expires());
-        });
+        return StoreFailures.guard(() -> store.create(token.id(), create.session()))
+                .thenApply(created -> created(token, created));
+    }
+
+    /** One step for the store: a new session that a limit refuses must not cost the old one. */
+    private CompletionStage<CommitResult> replace(Replace replace) {
+        SessionToken token = replace.create().token();
+        return StoreFailures.guard(() -> store.replace(replace.id(), token.id(), replace.create().session()))
+                .thenApply(replaced -> {
+                    if (replaced.ended()) {
+                        events.fire(new Destroyed(replace.id(), Destroyed.Cause.USER));
+                    }
+                    return created(token, replaced.created());
+                });
+    }
+
+    private CommitResult created(SessionToken token, Created created) {
+        events.fire(new SessionEvent.Created(token.id()));
+        return send(token, created.now(), created.expires());
     }
 
     private CompletionStage<CommitResult> update(Update update) {

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.quarkiverse.imsession.SessionException;
+import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 
 /** What the failures of stores look like to others. */
@@ -20,6 +22,11 @@ final class StoreFailures {
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    /** What a caller may be told: that a limit was reached, or that the store failed. */
+    static SessionException asSessionException(Throwable failure) {
+        return unwrap(failure) instanceof SessionLimitException limit ? limit : asStoreException(failure);
     }
 
     static SessionStoreException asStoreException(Throwable failure) {

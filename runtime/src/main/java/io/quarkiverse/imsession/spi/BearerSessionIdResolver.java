@@ -38,6 +38,12 @@ public final class BearerSessionIdResolver implements SessionIdResolver {
         return found;
     }
 
+    /** False: no browser adds such a header by itself. */
+    @Override
+    public boolean isAmbient(HttpServerRequest request) {
+        return false;
+    }
+
     @Override
     public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
         response.headers().set(responseHeader, token);

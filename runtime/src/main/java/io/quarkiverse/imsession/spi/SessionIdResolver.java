@@ -29,6 +29,17 @@ public interface SessionIdResolver {
     String resolve(HttpServerRequest request);
 
     /**
+     * Whether the browser sends the token of this request by itself, without the page that makes the request asking for it:
+     * then another site can make it do so. Only such requests are checked with {@code quarkus.imsession.csrf.enabled}.
+     *
+     * @param request one for which {@link #resolve} found a token
+     * @return true unless only a script of the application, or a client that is no browser, can have added the token
+     */
+    default boolean isAmbient(HttpServerRequest request) {
+        return true;
+    }
+
+    /**
      * Hands a token to the client: that of a new session, a new token, or the same token with a new lifetime. Called at most
      * once
      * before the response begins, and only after the session was stored.

@@ -54,4 +54,13 @@ public interface SessionStore {
 
     /** Ends a session, whatever its token. True if there was one. */
     CompletionStage<Boolean> destroy(SessionId id);
+
+    /**
+     * Ends a session, whatever its token, and stores another one for the first time. A store that may refuse a session, other
+     * than
+     * by failing, does so before it ends the old one. This implementation ends the one and then stores the other.
+     */
+    default CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
+        return destroy(old).thenCompose(ended -> create(id, session).thenApply(created -> new Replaced(ended, created)));
+    }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,10 +82,51 @@ class ConfigChecksTest {
             "include-paths=/a*             | include-paths          | /account/*",
             "include-paths=/a/*/b          | include-paths          | /account/*",
             "exclude-paths=/ok,*           | exclude-paths          | /account/*",
+            "csrf.header=X: Y              | csrf.header            | letters, digits",
+            "csrf.trusted-origins=app.example.org          | csrf.trusted-origins | https://app.example.org",
+            "csrf.trusted-origins=https://app.example.org/ | csrf.trusted-origins | without a path",
+            "csrf.trusted-origins=https://*.example.org    | csrf.trusted-origins | https://app.example.org",
+            "csrf.trusted-origins=https://a.b,null         | csrf.trusted-origins | https://app.example.org",
+            "csrf.exempt-paths=hook        | csrf.exempt-paths      | /account/*",
             "redis.key-prefix={tag}        | redis.key-prefix       | such as imsession",
             "redis.key-prefix=a}           | redis.key-prefix       | such as imsession" })
     void aTextThatCannotWorkFailsTheStart(String setting, String property, String mend) {
         assertRefused(true, property, mend, setting);
+    }
+
+    @Test
+    void aBlankFieldForTheCsrfTokenFailsTheStart() {
+        assertRefused(true, "csrf.field", "such as csrf-token", "csrf.field=  ");
+    }
+
+    @Test
+    void aLimitThatCannotBeKeptFailsTheStart() {
+        String max = "references.\"user_id\".max-sessions";
+        assertRefused(true, max, "such as 3", max + "=0");
+        assertRefused(true, max, "such as 3", max + "=-1");
+        assertRefused(true, max, "remove quarkus.imsession.references.\"user_id\".indexed=false", max + "=3",
+                "references.\"user_id\".indexed=false");
+    }
+
+    @Test
+    void aLimitWithAStoreOfTheApplicationFailsTheStart() {
+        String max = "references.\"user_id\".max-sessions";
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(max + "=3")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession." + max + " is set").hasMessageContaining("SessionStore");
+        assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLimitAloneMakesItsFieldAReferenceAndRefuses() {
+        ImSessionConfig config = config("references.\"user_id\".max-sessions=3");
+        ConfigChecks.check(config, true);
+        assertThat(config.referenceFields()).containsExactly("user_id");
+        assertThat(config.references().get("user_id").onLimit()).isEqualTo(ImSessionConfig.OnLimit.REJECT);
+        assertThat(config("references.\"user_id\".indexed=true").references().get("user_id").maxSessions()).isEmpty();
+        assertThat(config("references.\"user_id\".on-limit=end-oldest").references().get("user_id").onLimit())
+                .isEqualTo(ImSessionConfig.OnLimit.END_OLDEST);
     }
 
     @Test
@@ -105,7 +147,8 @@ class ConfigChecksTest {
     @ParameterizedTest
     @ValueSource(strings = { "include-paths=/,/account/*,/*", "exclude-paths=/a.html", "cookie.path=/app/", "timeout=400D",
             "timeout=1S,renewal-grace=0S", "cookie.name=__Host-sid", "redis.key-prefix=my:app",
-            "absolute-timeout=1S", "touch-interval=1S" })
+            "absolute-timeout=1S", "touch-interval=1S", "csrf.mode=origin", "csrf.exempt-paths=/hook,/hooks/*",
+            "csrf.trusted-origins=https://app.example.org,http://localhost:8080,HTTPS://[::1]:8443" })
     void whatCanWorkIsAccepted(String settings) {
         String[] each = settings.contains("grace") ? settings.split(",") : new String[] { settings };
 
@@ -118,13 +161,16 @@ class ConfigChecksTest {
     }
 
     private static void check(boolean secure, String... settings) {
+        ConfigChecks.check(config(settings), secure);
+    }
+
+    private static ImSessionConfig config(String... settings) {
         Map<String, String> values = new HashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             values.put("quarkus.imsession." + setting.substring(0, equals), setting.substring(equals + 1));
         }
-        ConfigChecks.check(new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
-                .withSources(new PropertiesConfigSource(values, "test", 100)).build().getConfigMapping(ImSessionConfig.class),
-                secure);
+        return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 100)).build().getConfigMapping(ImSessionConfig.class);
     }
 }

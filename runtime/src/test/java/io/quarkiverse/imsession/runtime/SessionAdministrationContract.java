@@ -335,6 +335,15 @@ abstract class SessionAdministrationContract {
     }
 
     @Test
+    void othersThanNobodyAreNotEnded() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user));
+        assertThatExceptionOfType(NullPointerException.class)
+                .isThrownBy(() -> sessions.destroyOthers("user_id", user, null));
+        assertThat(sessions.get(token.id())).isPresent();
+    }
+
+    @Test
     void badReferencesAreRefusedByEachVerb() {
         List<BiConsumer<String, Object>> verbs = List.of((field, value) -> sessions.list(field, value, 10),
                 sessions::stream, (field, value) -> sessions.stream(field, value, "a"), sessions::count,

@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.it.demo;
 
+import java.util.Map;
+
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,10 +17,12 @@ public class DemoApi {
 
     private final ImSession session;
     private final Visitor visitor;
+    private final EventCounts events;
 
-    DemoApi(ImSession session, Visitor visitor) {
+    DemoApi(ImSession session, Visitor visitor, EventCounts events) {
         this.session = session;
         this.visitor = visitor;
+        this.events = events;
     }
 
     @GET
@@ -41,6 +45,15 @@ public class DemoApi {
     @Produces(MediaType.APPLICATION_JSON)
     public SessionView logIn(@QueryParam("user") String user, @QueryParam("remember") boolean remember) {
         visitor.logIn(Input.userName(user), remember);
+        return SessionView.of(session);
+    }
+
+    @POST
+    @Path("/switch-user")
+    @Produces(MediaType.APPLICATION_JSON)
+    public SessionView switchUser(@QueryParam("user") String user) {
+        visitor.userId().orElseThrow(Refusal::notLoggedIn);
+        visitor.switchTo(Input.userName(user));
         return SessionView.of(session);
     }
 
@@ -74,5 +87,13 @@ public class DemoApi {
     public SessionView logOut() {
         visitor.logOut();
         return SessionView.of(session);
+    }
+
+    /** What happened to the sessions of all users, by kind. */
+    @GET
+    @Path("/events")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, Long> events() {
+        return events.byKind();
     }
 }

@@ -20,10 +20,12 @@ public class DemoPage {
 
     private final ImSession session;
     private final Visitor visitor;
+    private final FormGuard guard;
 
-    DemoPage(ImSession session, Visitor visitor) {
+    DemoPage(ImSession session, Visitor visitor, FormGuard guard) {
         this.session = session;
         this.visitor = visitor;
+        this.guard = guard;
     }
 
     @GET
@@ -76,7 +78,8 @@ public class DemoPage {
 
     @POST
     @Path("logout")
-    public Response logOut() {
+    public Response logOut(@FormParam(FormGuard.FIELD) String csrf) {
+        guard.check(csrf);
         visitor.logOut();
         return back();
     }

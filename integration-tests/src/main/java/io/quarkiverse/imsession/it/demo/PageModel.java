@@ -13,7 +13,8 @@ import io.quarkus.qute.TemplateData;
 
 /** What the page shows. Texts that are not there are empty. */
 @TemplateData
-record PageModel(boolean exists, String id, String created, String expires, Map<String, String> data, int views, String user,
+record PageModel(boolean exists, String id, String csrf, String created, String expires, Map<String, String> data, int views,
+        String user,
         boolean remembered, Theme theme, List<CartLine> cart) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -21,6 +22,7 @@ record PageModel(boolean exists, String id, String created, String expires, Map<
 
     static PageModel of(ImSession session, Visitor visitor) {
         return new PageModel(session.exists(), session.id().map(SessionId::value).orElse(""),
+                session.csrf().token(),
                 session.created().map(PageModel::time).orElse(""), session.expires().map(PageModel::time).orElse(""),
                 session.data().toJson(), visitor.views(), visitor.user().map(User::name).orElse(""),
                 visitor.user().map(User::remembered).orElse(false), visitor.theme(), visitor.cart());
@@ -46,7 +48,7 @@ record PageModel(boolean exists, String id, String created, String expires, Map<
         return String.format(Locale.ROOT, "%d.%02d €", cents / 100, cents % 100);
     }
 
-    private static String time(Instant instant) {
+    static String time(Instant instant) {
         return TIME.format(instant);
     }
 }

@@ -19,6 +19,8 @@ import io.quarkiverse.imsession.SessionData;
 final class Visitor {
 
     static final int LONGEST_NAME = 40;
+    /** The name alone, as sessions are found by scalars. */
+    static final String USER_ID = "user_id";
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private static final String VIEWS = "views";
@@ -46,16 +48,30 @@ final class Visitor {
         return session.data().get(USER, User.class);
     }
 
+    Optional<String> userId() {
+        return session.data().get(USER_ID, String.class);
+    }
+
     void logIn(String name, boolean remember) {
         // Whoever was logged in here before leaves nothing to the next user.
         if (user().isPresent()) {
             session.destroy();
         }
-        session.update(data -> data.with(USER, new User(name, Instant.now().truncatedTo(ChronoUnit.SECONDS), remember)));
-        session.renewId();
+        become(name, remember);
         if (remember) {
             session.touch(REMEMBERED);
         }
+    }
+
+    /** Goes on as another user, with the same session and what is in it. */
+    void switchTo(String name) {
+        become(name, user().map(User::remembered).orElse(false));
+    }
+
+    private void become(String name, boolean remembered) {
+        User user = new User(name, Instant.now().truncatedTo(ChronoUnit.SECONDS), remembered);
+        session.update(data -> data.with(USER, user).with(USER_ID, name));
+        session.renewId();
     }
 
     void renewId() {

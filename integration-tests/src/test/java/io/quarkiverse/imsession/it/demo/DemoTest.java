@@ -12,6 +12,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ import io.restassured.specification.RequestSpecification;
 class DemoTest {
 
     private static final String COOKIE = "connsid";
+    private static final Pattern CSRF_FIELD = Pattern.compile("name=\"csrf-token\" value=\"([\\w-]+)\"");
 
     private final CookieFilter browser = new CookieFilter();
 
@@ -157,7 +160,9 @@ class DemoTest {
         assertIsNoSession(before);
         page().body(containsString("<code id=\"session-id\">" + id + "</code>"));
 
-        post("logout").then().statusCode(303);
+        post("logout").then().statusCode(403);
+        page().body(containsString("<strong id=\"user\">Ada</strong>"));
+        form("logout", "csrf-token", csrfToken());
         page().body(containsString("There is no session"));
     }
 
@@ -208,6 +213,12 @@ class DemoTest {
         }
         String location = form.post("/" + path).then().statusCode(303).extract().header("Location");
         assertThat(location).endsWith("/");
+    }
+
+    private String csrfToken() {
+        Matcher field = CSRF_FIELD.matcher(page().extract().asString());
+        assertThat(field.find()).isTrue();
+        return field.group(1);
     }
 
     private String token() {

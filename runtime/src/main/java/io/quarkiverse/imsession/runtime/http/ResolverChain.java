@@ -40,6 +40,12 @@ public final class ResolverChain implements SessionIdResolver {
     }
 
     @Override
+    public boolean isAmbient(HttpServerRequest request) {
+        SessionIdResolver used = used(request);
+        return used == null || used.isAmbient(request);
+    }
+
+    @Override
     public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
         SessionIdResolver used = used(request);
         if (used != null) {

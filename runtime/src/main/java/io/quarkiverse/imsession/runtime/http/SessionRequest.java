@@ -6,19 +6,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
-import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.net.NetSocket;
 
 /**
  * A request whose response waits for the session. An upgrade waits too: nothing can be stored for a client that has left HTTP.
  */
-final class SessionRequest extends HttpServerRequestWrapper {
+final class SessionRequest extends PeekableRequest {
 
     private final SessionResponse response;
 
     SessionRequest(HttpServerRequest delegate, RequestSession session, SessionFilter filter) {
         super((HttpServerRequestInternal) delegate);
-        this.response = new SessionResponse(delegate, session, filter);
+        this.response = new SessionResponse(delegate, this, session, filter);
     }
 
     @Override

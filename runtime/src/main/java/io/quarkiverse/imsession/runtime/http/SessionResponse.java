@@ -41,6 +41,7 @@ final class SessionResponse extends GatedResponse {
     }
 
     private final HttpServerRequest request;
+    private final SessionRequest wrapped;
     private final HttpServerResponse delegate;
     private final RequestSession session;
     private final SessionFilter filter;
@@ -51,9 +52,10 @@ final class SessionResponse extends GatedResponse {
     private volatile @Nullable Handler<Void> headersEndHandler;
     private volatile @Nullable Handler<Void> drainHandler;
 
-    SessionResponse(HttpServerRequest request, RequestSession session, SessionFilter filter) {
+    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, SessionFilter filter) {
         super(request.response());
         this.request = request;
+        this.wrapped = wrapped;
         this.delegate = request.response();
         this.session = session;
         this.filter = filter;
@@ -62,6 +64,11 @@ final class SessionResponse extends GatedResponse {
 
     RequestSession session() {
         return session;
+    }
+
+    /** The request that the application sees. */
+    SessionRequest request() {
+        return wrapped;
     }
 
     boolean isOf(SessionFilter other) {
@@ -176,6 +183,8 @@ final class SessionResponse extends GatedResponse {
             fail(ErrorResponse.STORE_UNAVAILABLE);
         } else if (result instanceof CommitResult.Refused) {
             fail(ErrorResponse.SESSION_ENDED);
+        } else if (result instanceof CommitResult.LimitReached) {
+            fail(ErrorResponse.LIMIT_REACHED);
         } else if (tellClient(result)) {
             release();
         } else {

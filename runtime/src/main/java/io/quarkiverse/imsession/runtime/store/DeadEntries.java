@@ -32,7 +32,7 @@ final class DeadEntries {
         this.index = index;
         this.sessions = sessions;
         this.vertx = vertx;
-        this.pauseMillis = 2 * commandTimeout.toMillis();
+        this.pauseMillis = RedisIndex.TIMEOUTS_TO_STORE * commandTimeout.toMillis();
     }
 
     /** Drops those that are still dead after the pause. */

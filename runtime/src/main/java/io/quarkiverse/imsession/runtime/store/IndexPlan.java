@@ -3,10 +3,7 @@ package io.quarkiverse.imsession.runtime.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -39,35 +36,34 @@ final class IndexPlan {
         return fields;
     }
 
-    /** The references of new data. */
-    List<Reference> references(SessionData data) {
-        List<Reference> references = new ArrayList<>(fields.size());
+    /** The entries of new data. */
+    List<Wanted> entries(SessionData data) {
+        List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
-            References.of(data, field).ifPresent(references::add);
+            References.of(data, field).ifPresent(reference -> entries.add(new Wanted(reference, true)));
         }
-        return references;
+        return entries;
     }
 
     /**
-     * The fields whose entries an update may change or extends, with the reference to enter, or empty where it leaves none.
+     * The entries that an update makes or extends. What the update names is written also if it is as it was: another request
+     * may have changed it meanwhile.
      *
      * @param all whether to extend all
      */
-    Map<String, Optional<Reference>> changes(SessionUpdate update, Instant now, boolean all) {
+    List<Wanted> entries(SessionUpdate update, Instant now, boolean all) {
         if (fields.isEmpty()) {
-            return Map.of();
+            return List.of();
         }
         boolean extend = all || isExtensionDue(update, now);
-        Map<String, Optional<Reference>> changes = new LinkedHashMap<>();
+        List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
-            Optional<Reference> wanted = References.of(field, update.after(field));
-            // What the update names is written also if it is as it was: another request may have changed it meanwhile.
-            boolean named = update.changed().containsKey(field) || update.removed().contains(field);
-            if (named || extend && wanted.isPresent()) {
-                changes.put(field, wanted);
+            boolean named = update.changed().containsKey(field);
+            if (named || extend) {
+                References.of(field, update.after(field)).ifPresent(reference -> entries.add(new Wanted(reference, named)));
             }
         }
-        return changes;
+        return entries;
     }
 
     /** How long an entry is to stay for a session that is used now. */
@@ -94,5 +90,15 @@ final class IndexPlan {
 
     private static Duration part(Duration lifetime) {
         return Duration.ofMillis(Math.max(SHORTEST_PART_MILLIS, lifetime.toMillis() / PARTS));
+    }
+
+    /**
+     * An entry that a session is to have.
+     *
+     * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it has
+     *        it,
+     *        and the entry is only to stay for longer
+     */
+    record Wanted(Reference reference, boolean takesPlace) {
     }
 }

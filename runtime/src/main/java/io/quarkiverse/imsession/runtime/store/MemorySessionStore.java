@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 
 import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -40,18 +42,29 @@ public final class MemorySessionStore implements IndexedSessionStore {
     private final Clock clock;
     private final Cache<SessionId, StoredSession> sessions;
 
+    private final MemoryPlaces places;
+
     public MemorySessionStore(long maxSessions) {
-        this(maxSessions, Clock.systemUTC());
+        this(maxSessions, SessionLimits.NONE);
+    }
+
+    /** @param limits how many sessions a value of a reference may have */
+    public MemorySessionStore(long maxSessions, SessionLimits limits) {
+        this(maxSessions, Clock.systemUTC(), limits);
     }
 
     MemorySessionStore(long maxSessions, Clock clock) {
+        this(maxSessions, clock, SessionLimits.NONE);
+    }
+
+    MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits) {
         this.clock = clock;
         this.sessions = Caffeine.newBuilder()
                 .maximumSize(maxSessions)
-                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
-                .expireAfter(Expiry.writing((SessionId id, StoredSession session) -> Duration
-                        .between(session.now(), session.expires()).plus(EXPIRY_SLACK)))
+                .ticker(() -> EndOfSession.nanos(clock.instant()))
+                .expireAfter(new EndOfSession())
                 .build();
+        this.places = new MemoryPlaces(sessions.asMap(), limits);
     }
 
     @Override
@@ -62,6 +75,19 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
+        return places.taking(() -> places.makeRoom(id, SessionData.empty(), session.data(), null), () -> insert(id, session));
+    }
+
+    /** There is room for the new session before the old one is ended, so a limit that refuses the one leaves the other. */
+    @Override
+    public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
+        return places.taking(() -> places.makeRoom(id, SessionData.empty(), session.data(), old), () -> {
+            boolean ended = sessions.asMap().remove(old) != null;
+            return insert(id, session).thenApply(created -> new Replaced(ended, created));
+        });
+    }
+
+    private CompletionStage<Created> insert(SessionId id, NewSession session) {
         Instant now = now();
         Instant expires = session.expiry().expires(now, now, null);
         StoredSession stored = new StoredSession(TokenState.only(session.token()), session.data(), session.attributes(), 1, now,
@@ -75,6 +101,14 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+        return places.taking(() -> {
+            StoredSession stored = sessions.getIfPresent(id);
+            return stored == null || !check(at(stored, now()), update).isValid() ? List.of()
+                    : places.makeRoom(id, stored.data(), update.appliedTo(stored.data()), null);
+        }, () -> apply(id, update));
+    }
+
+    private CompletionStage<UpdateResult> apply(SessionId id, SessionUpdate update) {
         AtomicReference<UpdateResult> result = new AtomicReference<>(new UpdateResult.Gone());
         sessions.asMap().computeIfPresent(id, (key, stored) -> updated(at(stored, now()), update, result));
         return CompletableFuture.completedFuture(result.get());
@@ -155,7 +189,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
             result.set(new UpdateResult.Superseded());
             return stored;
         }
-        io.quarkiverse.imsession.spi.Expiry expiry = update.expiry();
+        Expiry expiry = update.expiry();
         Instant expires = expiry == null ? stored.expires()
                 : expiry.expires(stored.created(), stored.now(), stored.ownTimeout());
         if (!expires.plus(EXPIRY_SLACK).isAfter(stored.now())) {

@@ -15,4 +15,10 @@ final class RedisClock {
     Instant now() {
         return Instant.ofEpochMilli(System.currentTimeMillis() + offsetMillis);
     }
+
+    /** The same as {@link #set}, and the time itself. */
+    Instant tell(long millis) {
+        set(millis);
+        return Instant.ofEpochMilli(millis);
+    }
 }

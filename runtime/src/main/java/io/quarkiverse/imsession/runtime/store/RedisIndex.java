@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
@@ -22,6 +23,9 @@ import io.vertx.redis.client.ResponseType;
  */
 final class RedisIndex {
 
+    /** Nobody goes on to store a session after this many command timeouts since it was entered. */
+    static final int TIMEOUTS_TO_STORE = 2;
+
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
 
     private final RedisCommands redis;
@@ -34,14 +38,11 @@ final class RedisIndex {
         this.keys = keys;
     }
 
-    /** Enters a session under all references in one round trip. Returns the scores of the entries, in the same order. */
-    CompletionStage<List<Long>> enter(SessionId id, List<Reference> references, Duration stay) {
-        List<String> args = List.of(id.value(), Long.toString(stay.toMillis()));
-        List<CompletionStage<Long>> entering = new ArrayList<>(references.size());
-        for (Reference reference : references) {
-            entering.add(redis.run(enter, keys.reference(reference), args, Response::toLong));
-        }
-        return Stages.all(entering);
+    /** Enters a session under a reference, if there is room. */
+    CompletionStage<Entering> enter(SessionId id, Reference reference, Duration stay, Room room) {
+        List<String> args = List.of(id.value(), Long.toString(stay.toMillis()), Integer.toString(room.max()),
+                Long.toString(room.timeToStore().toMillis()), room.instead() == null ? "" : room.instead().value());
+        return redis.run(enter, keys.reference(reference), args, RedisIndex::entering);
     }
 
     /**
@@ -94,6 +95,17 @@ final class RedisIndex {
         return references;
     }
 
+    private static Entering entering(Response reply) {
+        if (reply.get(0).toInteger() == 1) {
+            return new Entered(reply.get(1).toLong(), reply.get(2).toInteger() == 1);
+        }
+        List<Taken> entries = new ArrayList<>(reply.size() / 3);
+        for (int i = 1; i < reply.size(); i += 3) {
+            entries.add(new Taken(entry(reply.get(i), reply.get(i + 1)), reply.get(i + 2).toInteger() == 1));
+        }
+        return new Full(entries);
+    }
+
     /** RESP 3 answers pairs, RESP 2 one flat list. */
     private static List<Entry> read(Response reply) {
         List<Entry> entries = new ArrayList<>(reply.size());
@@ -118,5 +130,42 @@ final class RedisIndex {
 
     /** A session that is entered under a reference. */
     record Entry(SessionId id, long score) {
+    }
+
+    /**
+     * How many entries a set may have.
+     *
+     * @param max the most entries, or 0 for any number
+     * @param timeToStore for how long the entry counts although its session is not there yet
+     * @param instead a session that leaves its place to this one, or null
+     */
+    record Room(int max, Duration timeToStore, @Nullable SessionId instead) {
+
+        static final Room UNLIMITED = new Room(0, Duration.ZERO, null);
+    }
+
+    /** What became of an entering. */
+    sealed interface Entering {
+    }
+
+    /**
+     * The session has an entry.
+     *
+     * @param score when the entry may go
+     * @param isFresh whether it had none before
+     */
+    record Entered(long score, boolean isFresh) implements Entering {
+    }
+
+    /** Nothing was entered, as there are so many entries already. */
+    record Full(List<Taken> entries) implements Entering {
+    }
+
+    /**
+     * An entry of a full set.
+     *
+     * @param isBeingStored whether it is so new that its session may be about to be stored
+     */
+    record Taken(Entry entry, boolean isBeingStored) {
     }
 }

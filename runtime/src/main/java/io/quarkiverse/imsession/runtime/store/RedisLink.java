@@ -12,49 +12,44 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.store.RedisConnector.Connected;
 import io.vertx.core.Context;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
  * One held connection that belongs to one event loop, and on which commands are pipelined. It connects when it is first needed
- * and
- * again after the connection was lost. All methods and all state are confined to that event loop.
+ * and again after the connection was lost. All methods and all state are confined to that event loop.
  * <p>
- * Replies come in order, so it is enough to watch the oldest command: if that is too late, the server hangs, and all go down
- * with the
- * connection.
+ * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs, and
+ * all go down with the connection.
+ * <p>
+ * In a cluster the connection is one to each node. If one of them is lost or hangs, only what was sent to that node fails: the
+ * others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
  */
 final class RedisLink {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final Context context;
-    private final Supplier<Redis> clients;
-    private final RedisClock clock;
-    private final long timeoutNanos;
+    private final RedisConnector connector;
+    private final long timeoutMillis;
     private final long tickMillis;
 
     private final Queue<Call> calls = new ArrayDeque<>();
     private final List<Call> waiting = new ArrayList<>();
-    private @Nullable Redis client;
-    private @Nullable RedisConnection connection;
+    private @Nullable Connected current;
+    /** Whether a node of the cluster was lost or hangs. */
+    private boolean partial;
     private boolean watching;
     private boolean closed;
-    private long pauseMillis;
-    private long pauseEndsNanos;
-    private @Nullable Throwable lastFailure;
 
     RedisLink(Context context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.context = context;
-        this.clients = clients;
-        this.clock = clock;
-        this.timeoutNanos = timeout.toNanos();
-        this.tickMillis = Math.max(10, Math.min(250, timeout.toMillis() / 8));
+        this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
+        this.timeoutMillis = timeout.toMillis();
+        this.tickMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
     }
 
     Context context() {
@@ -63,18 +58,18 @@ final class RedisLink {
 
     /** Fails with {@link LinkLostException} if the connection was lost before the reply. */
     void send(Request request, CompletableFuture<@Nullable Response> reply) {
-        Call call = new Call(request, reply, System.nanoTime() + timeoutNanos);
+        Call call = new Call(request, reply, System.nanoTime() + timeoutMillis * 1_000_000);
         if (closed) {
             call.fail(new SessionStoreException("The application stops"));
             return;
         }
         calls.add(call);
         watch();
-        if (connection != null) {
-            transmit(call, connection);
+        if (current != null) {
+            transmit(call, current);
         } else {
             waiting.add(call);
-            connect();
+            connector.connect();
         }
     }
 
@@ -83,60 +78,60 @@ final class RedisLink {
         disconnect();
     }
 
-    private void transmit(Call call, RedisConnection to) {
-        to.send(call.request).onComplete(result -> {
+    private void transmit(Call call, Connected to) {
+        to.connection().send(call.request).onComplete(result -> {
             if (result.succeeded()) {
                 call.reply.complete(result.result());
             } else {
-                call.fail(RedisErrors.translate(result.cause()));
-                if (RedisErrors.isReadOnly(result.cause()) && connection == to) {
-                    LOG.warn("Redis became a read-only replica: looking for the primary again");
-                    disconnect();
-                }
+                failed(call, to, result.cause());
             }
             forgetDone();
         });
     }
 
-    private void connect() {
-        if (client != null) {
-            return;
+    private void failed(Call call, Connected to, Throwable cause) {
+        switch (RedisErrors.kind(cause)) {
+            case ANSWER -> {
+                call.fail(RedisErrors.answer(cause));
+                if (RedisErrors.isReadOnly(cause) && current == to) {
+                    LOG.warn("Redis became a read-only replica: looking for the primary again");
+                    disconnect();
+                }
+            }
+            case TOO_MANY -> call.fail(new SessionStoreException(
+                    "Too many commands wait for Redis: it is too slow, or quarkus.redis.max-waiting-handlers too low"));
+            case NOT_SENT -> notSent(call, to);
+            case LOST -> {
+                call.fail(new LinkLostException());
+                lost(to);
+            }
         }
-        if (lastFailure != null && System.nanoTime() - pauseEndsNanos < 0) {
-            failWaiting(lastFailure);
-            return;
-        }
-        Redis connecting;
-        try {
-            connecting = clients.get();
-        } catch (RuntimeException e) {
-            connectFailed(e);
-            return;
-        }
-        client = connecting;
-        connecting.connect()
-                .compose(made -> made.send(Request.cmd(io.vertx.redis.client.Command.TIME)).map(time -> {
-                    clock.set(time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
-                    return made;
-                }))
-                .onComplete(made -> context.runOnContext(ignored -> {
-                    if (client != connecting) {
-                        return;
-                    }
-                    if (made.succeeded()) {
-                        connected(connecting, made.result());
-                    } else {
-                        connectFailed(made.cause());
-                    }
-                }));
     }
 
-    private void connected(Redis by, RedisConnection made) {
-        connection = made;
-        pauseMillis = 0;
-        lastFailure = null;
-        made.endHandler(ignored -> lost(by));
-        made.exceptionHandler(failure -> lost(by));
+    private void notSent(Call call, Connected to) {
+        if (call.sentAgain || closed) {
+            call.fail(new LinkLostException());
+            lost(to);
+        } else if (call.reply.isDone()) {
+            lost(to);
+        } else {
+            call.sentAgain = true;
+            if (current != null && current != to) {
+                transmit(call, current);
+            } else {
+                waiting.add(call);
+                lost(to);
+                connector.connect();
+            }
+        }
+    }
+
+    private void connected(Connected made) {
+        retire(current);
+        current = made;
+        partial = false;
+        made.connection().endHandler(ignored -> lost(made));
+        made.connection().exceptionHandler(failure -> lost(made));
         List<Call> queued = List.copyOf(waiting);
         waiting.clear();
         for (Call call : queued) {
@@ -146,34 +141,45 @@ final class RedisLink {
         }
     }
 
-    private void connectFailed(Throwable failure) {
-        disconnect();
-        lastFailure = failure;
-        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis == 0 ? FIRST_PAUSE_MILLIS : pauseMillis * 2);
-        pauseEndsNanos = System.nanoTime() + pauseMillis * 1_000_000;
-        failWaiting(failure);
+    /** What was sent over it to nodes that live is answered soon. */
+    private void retire(@Nullable Connected old) {
+        if (old != null) {
+            context.owner().setTimer(timeoutMillis, ignored -> old.client().close());
+        }
     }
 
     private void failWaiting(Throwable failure) {
         List<Call> failed = List.copyOf(waiting);
         waiting.clear();
-        failed.forEach(
-                call -> call.fail(new SessionStoreException("Redis cannot be reached: " + failure.getMessage(), failure)));
+        SessionStoreException unreachable = RedisErrors.unreachable(failure);
+        failed.forEach(call -> call.fail(unreachable));
         forgetDone();
     }
 
-    private void lost(Redis by) {
-        if (client == by) {
+    private void lost(Connected link) {
+        if (current != link) {
+            return;
+        }
+        if (link.isCluster()) {
+            replace();
+        } else {
             disconnect();
         }
     }
 
+    private void replace() {
+        partial = true;
+        if (!closed) {
+            connector.connect();
+        }
+    }
+
     private void disconnect() {
-        Redis old = client;
-        client = null;
-        connection = null;
+        connector.cancel();
+        Connected old = current;
+        current = null;
         if (old != null) {
-            old.close();
+            old.client().close();
         }
         List<Call> open = new ArrayList<>(calls);
         open.removeAll(waiting);
@@ -195,16 +201,38 @@ final class RedisLink {
         if (oldest == null) {
             return;
         }
-        if (System.nanoTime() - oldest.deadlineNanos >= 0) {
-            LOG.warnf("Redis did not answer within %d ms: the connection is given up", timeoutNanos / 1_000_000);
-            waiting.clear();
-            calls.forEach(call -> call.fail(new SessionStoreException(
-                    "Redis did not answer within quarkus.imsession.redis.command-timeout")));
-            disconnect();
+        if (oldest.isLate()) {
+            if (current != null && current.isCluster()) {
+                giveUpLate();
+            } else {
+                giveUpAll();
+            }
         }
         if (!calls.isEmpty()) {
             watch();
         }
+    }
+
+    private void giveUpAll() {
+        LOG.warnf("Redis did not answer within %d ms: the connection is given up", timeoutMillis);
+        List<Call> all = List.copyOf(calls);
+        calls.clear();
+        waiting.clear();
+        disconnect();
+        all.forEach(Call::failLate);
+    }
+
+    private void giveUpLate() {
+        if (!partial) {
+            LOG.warnf("A node of the Redis cluster did not answer within %d ms", timeoutMillis);
+        }
+        while (!calls.isEmpty() && (calls.peek().reply.isDone() || calls.peek().isLate())) {
+            Call late = calls.poll();
+            waiting.remove(late);
+            late.failLate();
+        }
+        connector.giveUpIfLate();
+        replace();
     }
 
     private void forgetDone() {
@@ -213,10 +241,29 @@ final class RedisLink {
         }
     }
 
-    private record Call(Request request, CompletableFuture<@Nullable Response> reply, long deadlineNanos) {
+    private static final class Call {
+
+        private final Request request;
+        private final CompletableFuture<@Nullable Response> reply;
+        private final long deadlineNanos;
+        private boolean sentAgain;
+
+        Call(Request request, CompletableFuture<@Nullable Response> reply, long deadlineNanos) {
+            this.request = request;
+            this.reply = reply;
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        boolean isLate() {
+            return System.nanoTime() - deadlineNanos >= 0;
+        }
 
         void fail(Throwable failure) {
             reply.completeExceptionally(failure);
+        }
+
+        void failLate() {
+            fail(new SessionStoreException("Redis did not answer within quarkus.imsession.redis.command-timeout"));
         }
     }
 

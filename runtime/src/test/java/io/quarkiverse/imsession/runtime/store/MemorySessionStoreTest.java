@@ -75,7 +75,7 @@ class MemorySessionStoreTest extends IndexedSessionStoreContract {
         Awaitility.await().until(() -> tokens.stream().filter(token -> await(small.load(token.id())) != null).count() <= 100);
     }
 
-    private static final class MovableClock extends Clock {
+    static final class MovableClock extends Clock {
 
         private volatile Duration moved = Duration.ZERO;
 

@@ -57,11 +57,13 @@ public final class RedisFixture<S extends AutoCloseable>
 
     /** A cluster of three. */
     public static RedisFixture<RedisCluster> cluster(String prefix, String... references) {
-        return new RedisFixture<>(RedisCluster::start, cluster -> {
-            RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
-            cluster.uris().forEach(options::addConnectionString);
-            return options;
-        }, prefix, references);
+        return new RedisFixture<>(RedisCluster::start, RedisFixture::options, prefix, references);
+    }
+
+    /** A cluster of three that serves the slots of living nodes while others are missing. */
+    static RedisFixture<RedisCluster> partialCluster(String prefix, String... references) {
+        return new RedisFixture<>(() -> RedisCluster.start("--cluster-require-full-coverage", "no"), RedisFixture::options,
+                prefix, references);
     }
 
     /** A proxy in front of one server. */
@@ -95,6 +97,12 @@ public final class RedisFixture<S extends AutoCloseable>
     /** Connections of their own, as another instance of the application has. */
     RedisLinks newLinks() {
         return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT);
+    }
+
+    static RedisOptions options(RedisCluster cluster) {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
+        cluster.uris().forEach(options::addConnectionString);
+        return options;
     }
 
     private Redis client() {

@@ -1,0 +1,102 @@
+package io.quarkiverse.imsession.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A server to be measured.
+ *
+ * @param libraries what tells its version: names of jars, or of packages of npm
+ */
+record Contestant(String name, Path directory, List<String> command, Map<String, String> environment, Set<Route> routes,
+        List<String> libraries) {
+
+    static final String PLAIN = "quarkus-plain";
+    static final String FLOOR = "quarkus-floor";
+    static final String IMSESSION = "imsession";
+    static final String EXCLUDED = "imsession-excluded";
+
+    /** The same for all: enough for each, and little enough that the garbage collector has to work. */
+    private static final String HEAP = "-Xmx256m";
+
+    private static final Set<Route> ALL = EnumSet.allOf(Route.class);
+
+    static List<Contestant> all(Path benchmarks) {
+        return List.of(
+                quarkus(benchmarks, PLAIN, "quarkus-plain", EnumSet.of(Route.PLAIN)),
+                quarkus(benchmarks, FLOOR, "quarkus-floor", ALL),
+                quarkus(benchmarks, IMSESSION, "quarkus-imsession", ALL),
+                quarkus(benchmarks, "imsession-indexed", "quarkus-imsession", ALL,
+                        "-Dquarkus.imsession.references.user.indexed=true"),
+                quarkus(benchmarks, EXCLUDED, "quarkus-imsession", EnumSet.of(Route.PLAIN),
+                        "-Dquarkus.imsession.exclude-paths=/plain"),
+                java(benchmarks, "spring-session", "spring-session", "SpringSessionApplication",
+                        Map.of("REPOSITORY", "default"),
+                        List.of("spring-boot", "spring-session-data-redis")),
+                java(benchmarks, "spring-session-indexed", "spring-session", "SpringSessionApplication",
+                        Map.of("REPOSITORY", "indexed"), List.of("spring-boot", "spring-session-data-redis")),
+                java(benchmarks, "vertx-web", "vertx-web", "VertxWebServer", Map.of(), List.of("vertx-web-sstore-redis")),
+                node(benchmarks, "express-session", List.of("express", "express-session", "connect-redis", "redis")),
+                node(benchmarks, "koa-session", List.of("koa", "koa-session", "koa-redis")));
+    }
+
+    /** The libraries with their versions. */
+    List<String> versions() {
+        return libraries.stream().map(this::version).toList();
+    }
+
+    private String version(String library) {
+        if (Files.exists(directory.resolve("node_modules"))) {
+            String json = read(directory.resolve("node_modules").resolve(library).resolve("package.json"));
+            return library + ' ' + json.replaceAll("(?s).*?\"version\": *\"([^\"]*)\".*", "$1");
+        }
+        try (Stream<Path> files = Files.walk(directory.resolve("target"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches(".*\\b" + library + "-\\d.*\\.jar"))
+                    .findFirst().map(name -> name.replaceAll(".*\\b" + library + "-(\\d.*)\\.jar", library + " $1"))
+                    .orElse(library);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Contestant quarkus(Path benchmarks, String name, String module, Set<Route> routes, String... properties) {
+        List<String> command = new ArrayList<>(List.of(javaExecutable(), HEAP));
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        return new Contestant(name, benchmarks.resolve(module), command, Map.of(), routes, List.of("quarkus-core"));
+    }
+
+    private static Contestant java(Path benchmarks, String name, String module, String main, Map<String, String> environment,
+            List<String> libraries) {
+        return new Contestant(name, benchmarks.resolve(module),
+                List.of(javaExecutable(), HEAP, "-cp", "target/classes:target/lib/*",
+                        Contestant.class.getPackageName() + '.' + main),
+                environment, ALL, libraries);
+    }
+
+    private static Contestant node(Path benchmarks, String name, List<String> libraries) {
+        return new Contestant(name, benchmarks.resolve("node"), List.of("node", name + ".js"), Map.of("NODE_ENV", "production"),
+                ALL, libraries);
+    }
+
+    private static String javaExecutable() {
+        return ProcessHandle.current().info().command().orElse("java");
+    }
+}

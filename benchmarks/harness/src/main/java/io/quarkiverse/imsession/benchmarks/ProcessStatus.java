@@ -1,0 +1,59 @@
+package io.quarkiverse.imsession.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What Linux tells of a process. */
+final class ProcessStatus {
+
+    private final Path directory;
+
+    ProcessStatus(long pid) {
+        this.directory = Path.of("/proc", Long.toString(pid));
+    }
+
+    /**
+     * The CPU time of each thread so far, in nanoseconds. Of a whole process Linux tells it only to a hundredth of a second.
+     */
+    Map<String, Long> threads() {
+        Map<String, Long> times = new HashMap<>();
+        try (Stream<Path> threads = Files.list(directory.resolve("task"))) {
+            for (Path thread : (Iterable<Path>) threads::iterator) {
+                try {
+                    String line = Files.readString(thread.resolve("schedstat"));
+                    times.put(thread.getFileName().toString(), Long.parseLong(line.substring(0, line.indexOf(' '))));
+                } catch (NoSuchFileException e) {
+                    // It ended meanwhile.
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return times;
+    }
+
+    /** The CPU time since an earlier look, in microseconds; that of threads that ended meanwhile is missing. */
+    double cpuSince(Map<String, Long> before) {
+        long nanos = 0;
+        for (Map.Entry<String, Long> thread : threads().entrySet()) {
+            nanos += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+        }
+        return nanos / 1000.0;
+    }
+
+    /** The memory that the process has in RAM, in bytes. */
+    long residentBytes() {
+        try (Stream<String> lines = Files.lines(directory.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst().orElseThrow() * 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.quarkiverse.imsession.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Measures all servers in turn, round after round, with one Redis, and writes a report. */
+final class SideBySide {
+
+    /** After a run the server may still have something to do: to store, to collect garbage. */
+    private static final int SETTLE_MILLIS = 50;
+
+    private final Options options;
+    private final Path target;
+    private final Redis redis = new Redis();
+
+    private SideBySide(Options options, Path target) {
+        this.options = options;
+        this.target = target;
+    }
+
+    /** Arguments: the directory of the benchmarks, then options. */
+    public static void main(String[] arguments) throws Exception {
+        Path benchmarks = Path.of(arguments[0]).toAbsolutePath();
+        Path target = Files.createDirectories(benchmarks.resolve("target"));
+        List<String> given = List.of(arguments).subList(1, arguments.length);
+        Options options = Options.parse(given);
+        SideBySide run = new SideBySide(options, target);
+        Results results = new Results();
+        List<Contestant> contestants = Contestant.all(benchmarks).stream()
+                .filter(contestant -> options.only().isEmpty() || options.only().contains(contestant.name())).toList();
+        try {
+            run.measure(contestants, results);
+            Files.writeString(target.resolve("samples.csv"), results.csv());
+            String report = new Report(contestants, results, options, Machine.describe(run.redis, given)).markdown();
+            Files.writeString(target.resolve("results.md"), report);
+            System.out.println(report);
+        } finally {
+            run.redis.close();
+        }
+    }
+
+    private void measure(List<Contestant> contestants, Results results) throws Exception {
+        List<Server> servers = new ArrayList<>();
+        try {
+            for (Contestant contestant : contestants) {
+                servers.add(start(contestant, results));
+            }
+            for (Server server : servers) {
+                prepare(server, results);
+            }
+            for (int round = 1; round <= options.rounds(); round++) {
+                progress("round " + round + " of " + options.rounds());
+                for (Server server : servers) {
+                    turn(server, round, results);
+                }
+                // Nobody always follows the same one.
+                Collections.rotate(servers, 1);
+            }
+            for (Server server : servers) {
+                results.resident(server.contestant(), server.status().residentBytes());
+            }
+        } finally {
+            for (Server server : servers) {
+                server.close();
+            }
+        }
+    }
+
+    private Server start(Contestant contestant, Results results) throws IOException, InterruptedException {
+        progress("start " + contestant.name());
+        Path log = target.resolve(contestant.name() + ".log");
+        Files.deleteIfExists(log);
+        for (int i = 1; i < options.starts(); i++) {
+            try (Server server = new Server(contestant, redis.uri(), log)) {
+                results.start(contestant, server.startMillis());
+            }
+        }
+        Server server = new Server(contestant, redis.uri(), log);
+        results.start(contestant, server.startMillis());
+        return server;
+    }
+
+    private void prepare(Server server, Results results) throws Exception {
+        progress("warm up " + server.contestant().name());
+        // As many requests for a server with one route as for one with all: the compiler needs them.
+        int turns = options.warmUps() * Route.values().length / server.contestant().routes().size();
+        for (int i = 0; i < turns; i++) {
+            turn(server, 0, new Results());
+        }
+        results.probe(server.contestant(), Probe.of(server, redis));
+        if (server.contestant().routes().contains(Route.LOGIN)) {
+            results.footprint(server.contestant(), Footprint.of(server, redis, options.connections(), options.sessions()));
+        }
+    }
+
+    private void turn(Server server, int round, Results results) throws IOException, InterruptedException {
+        redis.clear();
+        try (LoadGenerator load = new LoadGenerator(server.port(), options.connections())) {
+            // The connections are not what is measured.
+            load.run(Route.PLAIN, options.connections());
+            for (Route route : server.contestant().routes()) {
+                results.sample(sample(server, round, load, route));
+            }
+        }
+    }
+
+    private Sample sample(Server server, int round, LoadGenerator load, Route route) throws IOException, InterruptedException {
+        int requests = options.requests() / options.connections() * options.connections();
+        Map<String, Long> threads = server.status().threads();
+        double redisCpu = redis.cpu();
+        long start = System.nanoTime();
+        int failures = load.run(route, requests);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Thread.sleep(SETTLE_MILLIS);
+        return new Sample(server.contestant().name(), round, route, server.status().cpuSince(threads) / requests,
+                (redis.cpu() - redisCpu) / requests, requests / seconds, failures);
+    }
+
+    private static void progress(String what) {
+        System.err.println(what);
+    }
+}

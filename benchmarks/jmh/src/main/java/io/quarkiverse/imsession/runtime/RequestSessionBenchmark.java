@@ -1,0 +1,41 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import org.openjdk.jmh.annotations.Benchmark;
+
+import io.quarkiverse.imsession.benchmarks.InnerPiece;
+
+/** The session's part of a request, but for HTTP and the store: that answers at once. */
+public class RequestSessionBenchmark extends InnerPiece {
+
+    private final Parts parts = new Parts();
+    private final String token = parts.token();
+
+    @Benchmark
+    public RequestSession none() {
+        return parts.loader().none();
+    }
+
+    @Benchmark
+    public CompletionStage<RequestSession> load() {
+        return parts.loader().load(token);
+    }
+
+    @Benchmark
+    public CommitAction loadAndPlan() {
+        return parts.committer().plan(loaded(), 200, Map::of);
+    }
+
+    @Benchmark
+    public CompletionStage<CommitResult> loadIncrementAndCommit() {
+        RequestSession session = loaded();
+        session.update(data -> data.with("views", data.get("views", Integer.class).orElseThrow() + 1));
+        return parts.committer().commit(parts.committer().plan(session, 200, Map::of));
+    }
+
+    private RequestSession loaded() {
+        return parts.loader().load(token).toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,35 @@
+package io.quarkiverse.imsession.it.demo;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+
+/** What is answered to requests that are not fulfilled: a sentence as plain text. */
+final class Refusal {
+
+    private Refusal() {
+    }
+
+    static WebApplicationException badRequest(String message) {
+        return of(Status.BAD_REQUEST, message);
+    }
+
+    static WebApplicationException notLoggedIn() {
+        return of(Status.UNAUTHORIZED, "Nobody is logged in here.");
+    }
+
+    static WebApplicationException foreignForm() {
+        return of(Status.FORBIDDEN, "This form does not belong to your session. Go back, reload the page and try again.");
+    }
+
+    /** The same for what is there and what is not: nobody learns which sessions others have. */
+    static WebApplicationException noSuchDevice() {
+        return of(Status.NOT_FOUND, "You have no such device.");
+    }
+
+    private static WebApplicationException of(Status status, String message) {
+        return new WebApplicationException(message,
+                Response.status(status).type(MediaType.TEXT_PLAIN_TYPE).entity(message + '\n').build());
+    }
+}

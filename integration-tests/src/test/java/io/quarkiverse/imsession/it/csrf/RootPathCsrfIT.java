@@ -1,0 +1,10 @@
+package io.quarkiverse.imsession.it.csrf;
+
+import org.junit.jupiter.api.Tag;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@Tag("root-path")
+@QuarkusIntegrationTest
+class RootPathCsrfIT extends RootPathCsrfTest {
+}

@@ -1,0 +1,36 @@
+package io.quarkiverse.imsession;
+
+/**
+ * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows, and
+ * another
+ * one was refused. Nothing was stored.
+ */
+public final class SessionLimitException extends SessionException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+    private final int maxSessions;
+
+    /**
+     * @param field the field of {@code quarkus.imsession.references} whose value has too many sessions
+     * @param maxSessions how many sessions a value of it may have
+     */
+    public SessionLimitException(String field, int maxSessions) {
+        super("The value of '" + field + "' has as many sessions as quarkus.imsession.references.\"" + field
+                + "\".max-sessions allows (" + maxSessions
+                + "). End one of them first, raise the limit, or set on-limit=end-oldest");
+        this.field = field;
+        this.maxSessions = maxSessions;
+    }
+
+    /** The field of {@code quarkus.imsession.references} whose value has too many sessions. */
+    public String field() {
+        return field;
+    }
+
+    /** How many sessions a value of the field may have. */
+    public int maxSessions() {
+        return maxSessions;
+    }
+}

@@ -1,0 +1,30 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.Set;
+
+import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfMode;
+
+/**
+ * What a request has to prove.
+ *
+ * @param origin that it comes from the application's own pages
+ * @param token that it comes from a page that knows the session's CSRF tokens
+ */
+record CsrfDemand(boolean origin, boolean token) {
+
+    /** The methods that are meant to change nothing (RFC 9110 §9.2.1). */
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /**
+     * A script that opens a WebSocket can send no header of its own, and the same-origin policy does not hold for it: only the
+     * origin tells (RFC 6455 §10.2).
+     */
+    static CsrfDemand of(CsrfMode mode, String method, boolean webSocket) {
+        boolean unsafe = !SAFE_METHODS.contains(method);
+        return new CsrfDemand((unsafe || webSocket) && mode != CsrfMode.TOKEN, unsafe && mode != CsrfMode.ORIGIN);
+    }
+
+    boolean isNothing() {
+        return !origin && !token;
+    }
+}

@@ -1,0 +1,171 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.http.impl.HttpServerRequestWrapper;
+
+/**
+ * A request whose form can be looked into before it is read. Whoever reads it afterwards, as bytes or as a form, finds it
+ * whole: a body that a body handler has read would be lost for servlets with several parts, and for routes that read it
+ * themselves.
+ */
+abstract class PeekableRequest extends HttpServerRequestWrapper {
+
+    private volatile @Nullable PeekedBody peeked;
+
+    PeekableRequest(HttpServerRequestInternal delegate) {
+        super(delegate);
+    }
+
+    /**
+     * The value of a form field.
+     *
+     * @return null if the body is no form, has no such field or has it too late; fails if the client goes away
+     */
+    Future<@Nullable String> peekFormField(String name) {
+        String contentType = getHeader(HttpHeaders.CONTENT_TYPE);
+        if (!FormField.isForm(contentType) || delegate.isEnded()) {
+            return Future.succeededFuture();
+        }
+        PeekedBody body;
+        try {
+            body = new PeekedBody(delegate, new FormField(name, contentType));
+        } catch (RuntimeException e) {
+            // Whatever is wrong with the content type: nobody else can read such a form either.
+            return Future.succeededFuture();
+        }
+        peeked = body;
+        sendContinue();
+        return body.peek();
+    }
+
+    /** Whoever reads the body later would ask the client to go on once more, so the header is removed. */
+    private void sendContinue() {
+        if ("100-continue".equalsIgnoreCase(getHeader(HttpHeaders.EXPECT))) {
+            if (version() != HttpVersion.HTTP_1_0) {
+                delegate.response().writeContinue();
+            }
+            headers().remove(HttpHeaders.EXPECT);
+        }
+    }
+
+    @Override
+    public HttpServerRequest handler(@Nullable Handler<Buffer> handler) {
+        PeekedBody body = peeked;
+        if (body == null) {
+            return super.handler(handler);
+        }
+        body.handler(handler);
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest endHandler(@Nullable Handler<Void> handler) {
+        PeekedBody body = peeked;
+        if (body == null) {
+            return super.endHandler(handler);
+        }
+        body.endHandler(handler);
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest exceptionHandler(@Nullable Handler<Throwable> handler) {
+        PeekedBody body = peeked;
+        if (body == null) {
+            return super.exceptionHandler(handler);
+        }
+        body.exceptionHandler(handler);
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest uploadHandler(@Nullable Handler<HttpServerFileUpload> handler) {
+        PeekedBody body = peeked;
+        if (body == null) {
+            return super.uploadHandler(handler);
+        }
+        body.uploadHandler(handler);
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest pause() {
+        PeekedBody body = peeked;
+        if (body == null) {
+            return super.pause();
+        }
+        body.pause();
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public HttpServerRequest fetch(long amount) {
+        PeekedBody body = peeked;
+        if (body == null) {
+            return amount == Long.MAX_VALUE ? super.resume() : super.fetch(amount);
+        }
+        body.fetch(amount);
+        return this;
+    }
+
+    @Override
+    public Future<Buffer> body() {
+        PeekedBody body = peeked;
+        return body == null ? super.body() : body.body();
+    }
+
+    @Override
+    public Future<Void> end() {
+        PeekedBody body = peeked;
+        return body == null ? super.end() : body.end();
+    }
+
+    @Override
+    public boolean isEnded() {
+        PeekedBody body = peeked;
+        return body == null ? super.isEnded() : body.isEnded();
+    }
+
+    @Override
+    public HttpServerRequest setExpectMultipart(boolean expect) {
+        PeekedBody body = peeked;
+        if (body == null) {
+            return super.setExpectMultipart(expect);
+        }
+        body.expectForm(expect);
+        return this;
+    }
+
+    @Override
+    public boolean isExpectMultipart() {
+        PeekedBody body = peeked;
+        return body == null ? super.isExpectMultipart() : body.isFormExpected();
+    }
+
+    /** None for those who read the body as bytes: they would take them for all that there is. */
+    @Override
+    public MultiMap formAttributes() {
+        PeekedBody body = peeked;
+        return body == null || body.isFormExpected() ? super.formAttributes() : MultiMap.caseInsensitiveMultiMap();
+    }
+
+    @Override
+    public @Nullable String getFormAttribute(String name) {
+        return formAttributes().get(name);
+    }
+}

@@ -1,0 +1,121 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.Context;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.impl.RedisClusterClient;
+
+/**
+ * Makes connections, one at a time, and pauses after a failure. All methods and all state are confined to one event loop.
+ */
+final class RedisConnector {
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private final Context context;
+    private final Supplier<Redis> clients;
+    private final RedisClock clock;
+    private final long timeoutNanos;
+    private final Consumer<Connected> connected;
+    private final Consumer<Throwable> failed;
+
+    private @Nullable Redis connecting;
+    private long connectingSinceNanos;
+    private long pauseMillis;
+    private long pauseEndsNanos;
+    private @Nullable Throwable lastFailure;
+
+    /**
+     * @param connected is told about each new connection
+     * @param failed is told about each failure, also during the pause after one
+     */
+    RedisConnector(Context context, Supplier<Redis> clients, RedisClock clock, Duration timeout, Consumer<Connected> connected,
+            Consumer<Throwable> failed) {
+        this.context = context;
+        this.clients = clients;
+        this.clock = clock;
+        this.timeoutNanos = timeout.toNanos();
+        this.connected = connected;
+        this.failed = failed;
+    }
+
+    /** Begins to connect, unless that is under way. */
+    void connect() {
+        if (connecting != null) {
+            return;
+        }
+        if (lastFailure != null && System.nanoTime() - pauseEndsNanos < 0) {
+            failed.accept(lastFailure);
+            return;
+        }
+        Redis client;
+        try {
+            client = clients.get();
+        } catch (RuntimeException e) {
+            failed(e);
+            return;
+        }
+        connecting = client;
+        connectingSinceNanos = System.nanoTime();
+        client.connect()
+                .compose(made -> made.send(Request.cmd(Command.TIME)).map(time -> {
+                    clock.set(time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
+                    return made;
+                }))
+                .onComplete(made -> context.runOnContext(ignored -> {
+                    if (connecting != client) {
+                        return;
+                    }
+                    if (made.succeeded()) {
+                        connecting = null;
+                        pauseMillis = 0;
+                        lastFailure = null;
+                        connected.accept(new Connected(client, made.result()));
+                    } else {
+                        cancel();
+                        failed(made.cause());
+                    }
+                }));
+    }
+
+    /** Gives up what is under way if it takes too long: a server that hangs takes connections, but never answers. */
+    void giveUpIfLate() {
+        if (connecting != null && System.nanoTime() - connectingSinceNanos >= timeoutNanos) {
+            cancel();
+            failed(new TimeoutException("no answer within quarkus.imsession.redis.command-timeout"));
+        }
+    }
+
+    void cancel() {
+        if (connecting != null) {
+            connecting.close();
+            connecting = null;
+        }
+    }
+
+    private void failed(Throwable failure) {
+        lastFailure = failure;
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis == 0 ? FIRST_PAUSE_MILLIS : pauseMillis * 2);
+        pauseEndsNanos = System.nanoTime() + pauseMillis * 1_000_000;
+        failed.accept(failure);
+    }
+
+    /** A connection, and the client of its own that made it. */
+    record Connected(Redis client, RedisConnection connection) {
+
+        /** Whether it is one to each node of a cluster. */
+        boolean isCluster() {
+            return client instanceof RedisClusterClient;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entering;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Full;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Room;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Taken;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.vertx.core.Vertx;
+
+/**
+ * Gives sessions their entries in the index, of which a reference with a limit has no more than that.
+ * <p>
+ * An entry is a reservation: it is made before its session is stored, by a script that refuses it where the set is full. So
+ * there
+ * never are more sessions than places. Who finds a set full drops entries of dead sessions, or ends the oldest ones, and tries
+ * again.
+ */
+final class RedisPlaces {
+
+    private static final long PAUSE_MILLIS = 10;
+
+    private final RedisIndex index;
+    private final DeadEntries deadEntries;
+    private final SessionStore sessions;
+    private final SessionLimits limits;
+    private final Vertx vertx;
+    private final Duration commandTimeout;
+
+    RedisPlaces(RedisIndex index, DeadEntries deadEntries, SessionStore sessions, SessionLimits limits, Vertx vertx,
+            Duration commandTimeout) {
+        this.index = index;
+        this.deadEntries = deadEntries;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.vertx = vertx;
+        this.commandTimeout = commandTimeout;
+    }
+
+    /**
+     * Enters a session under all references, in one round trip if there is room. Fails with {@link SessionLimitException} if a
+     * limit refuses it; then it has no entry that it had not before.
+     *
+     * @param instead a session that ends before this one is stored, and leaves it its places; or null
+     */
+    CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
+            @Nullable SessionId instead) {
+        Newcomer newcomer = new Newcomer(id, stay, instead, System.nanoTime() + commandTimeout.toNanos());
+        List<CompletionStage<Entering>> trying = new ArrayList<>(wanted.size());
+        wanted.forEach(entry -> trying.add(tryOnce(newcomer, entry)));
+        return Stages.all(trying).thenCompose(tried -> {
+            Map<Reference, Entered> entered = new LinkedHashMap<>();
+            Map<Reference, Full> full = new LinkedHashMap<>();
+            for (int i = 0; i < tried.size(); i++) {
+                if (tried.get(i) instanceof Entered done) {
+                    entered.put(wanted.get(i).reference(), done);
+                } else {
+                    full.put(wanted.get(i).reference(), (Full) tried.get(i));
+                }
+            }
+            return (full.isEmpty() ? CompletableFuture.<Void> completedStage(null) : makeRoom(newcomer, entered, full))
+                    .thenApply(done -> {
+                        newcomer.checkInTime();
+                        return entered;
+                    }).exceptionallyCompose(failure -> leave(id, entered)
+                            .thenCompose(left -> CompletableFuture.failedStage(failure)));
+        });
+    }
+
+    /**
+     * Gives back entries that were made a moment ago and are not needed. One that was there before may be that of a parallel
+     * request, which is about to need it: so it is looked at again when that must be over.
+     */
+    CompletionStage<Void> leave(SessionId id, Map<Reference, Entered> entered) {
+        Map<Reference, Long> own = new LinkedHashMap<>();
+        entered.forEach((reference, entry) -> {
+            if (entry.isFresh()) {
+                own.put(reference, entry.score());
+            } else {
+                deadEntries.dropLater(reference, List.of(new Entry(id, entry.score())));
+            }
+        });
+        return index.remove(id, own);
+    }
+
+    /** Whoever entered a session a while ago must not store it: its entries may be taken for those of a dead session. */
+    static void checkInTime(long deadlineNanos) {
+        if (System.nanoTime() - deadlineNanos > 0) {
+            throw new SessionStoreException("The session found no place in the index within"
+                    + " quarkus.imsession.redis.command-timeout: Redis is slow, or very many sessions of one value are being stored");
+        }
+    }
+
+    private CompletionStage<Entering> tryOnce(Newcomer newcomer, Wanted wanted) {
+        SessionLimit limit = wanted.takesPlace() ? limits.of(wanted.reference()) : null;
+        Room room = limit == null ? Room.UNLIMITED
+                : new Room(limit.max(), commandTimeout.multipliedBy(RedisIndex.TIMEOUTS_TO_STORE), newcomer.instead());
+        return index.enter(newcomer.id(), wanted.reference(), newcomer.stay(), room);
+    }
+
+    /** Where a session may be refused comes first: nobody is to be ended for a session that is refused elsewhere. */
+    private CompletionStage<Void> makeRoom(Newcomer newcomer, Map<Reference, Entered> entered, Map<Reference, Full> full) {
+        List<Reference> order = new ArrayList<>(full.keySet());
+        order.sort((a, b) -> Boolean.compare(limits.of(a).endOldest(), limits.of(b).endOldest()));
+        CompletionStage<Void> all = CompletableFuture.completedStage(null);
+        for (Reference reference : order) {
+            all = all.thenCompose(before -> makeRoom(newcomer, reference, full.get(reference).entries()))
+                    .thenAccept(done -> entered.put(reference, done));
+        }
+        return all;
+    }
+
+    private CompletionStage<Entered> makeRoom(Newcomer newcomer, Reference reference, List<Taken> entries) {
+        SessionLimit limit = limits.of(reference);
+        List<CompletionStage<@Nullable StoredSession>> loading = new ArrayList<>(entries.size());
+        entries.forEach(taken -> loading.add(sessions.load(taken.entry().id())));
+        return Stages.all(loading).thenCompose(loaded -> {
+            RoomPlan plan = RoomPlan.of(reference, limit, entries, loaded, newcomer.instead());
+            if (!limit.endOldest() && !plan.isEnough()) {
+                throw new SessionLimitException(reference.field(), limit.max());
+            }
+            newcomer.checkInTime();
+            return carryOut(plan, reference).thenCompose(done -> tryOnce(newcomer, new Wanted(reference, true)));
+        }).thenCompose(entering -> entering instanceof Full full ? makeRoom(newcomer, reference, full.entries())
+                : CompletableFuture.completedStage((Entered) entering));
+    }
+
+    private CompletionStage<?> carryOut(RoomPlan plan, Reference reference) {
+        if (plan.isEmpty()) {
+            return pause();
+        }
+        List<CompletionStage<Void>> leaving = new ArrayList<>();
+        for (Entry entry : plan.dead()) {
+            leaving.add(index.remove(entry.id(), Map.of(reference, entry.score())));
+        }
+        for (SessionId id : plan.oldest()) {
+            leaving.add(sessions.destroy(id).thenAccept(ended -> {
+                if (ended) {
+                    limits.onEnded().accept(id);
+                }
+            }));
+        }
+        return Stages.all(leaving);
+    }
+
+    private CompletionStage<Void> pause() {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        vertx.setTimer(PAUSE_MILLIS, timer -> over.complete(null));
+        return over;
+    }
+
+    /**
+     * A session that looks for places.
+     *
+     * @param deadlineNanos when it has to have them: its entries are soon not regarded any more as those of a session to come
+     */
+    private record Newcomer(SessionId id, Duration stay, @Nullable SessionId instead, long deadlineNanos) {
+
+        void checkInTime() {
+            RedisPlaces.checkInTime(deadlineNanos);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
+import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
+import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+import io.vertx.redis.client.Response;
+
+/**
+ * Changes stored sessions: makes the entries in the index that the change needs, runs the script that changes the session, and
+ * removes the entries that nobody needs any more.
+ */
+final class RedisUpdates {
+
+    /** More than there are requests that change the references of one session at the same time. */
+    private static final int MOST_ATTEMPTS = 100;
+
+    private final RedisCommands redis;
+    private final RedisKeys keys;
+    private final RedisClock clock;
+    private final SessionStore sessions;
+    private final IndexPlan plan;
+    private final RedisIndex index;
+    private final RedisPlaces places;
+    private final RedisScript script = RedisScript.load("update.lua");
+
+    RedisUpdates(RedisCommands redis, RedisKeys keys, RedisClock clock, SessionStore sessions, IndexPlan plan, RedisIndex index,
+            RedisPlaces places) {
+        this.redis = redis;
+        this.keys = keys;
+        this.clock = clock;
+        this.sessions = sessions;
+        this.plan = plan;
+        this.index = index;
+        this.places = places;
+    }
+
+    CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
+        return update(id, change, 1);
+    }
+
+    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, int attempt) {
+        List<Wanted> wanted = plan.entries(change, clock.now(), attempt > 1);
+        if (wanted.isEmpty()) {
+            return update(id, change, Map.of(), attempt);
+        }
+        Expiry expiry = change.expiry() != null ? change.expiry() : new Expiry(remaining(change), null, null);
+        return places.enter(id, wanted, IndexPlan.stay(expiry, change.basis().ownTimeout()), null)
+                .thenCompose(entries -> update(id, change, entries, attempt));
+    }
+
+    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Map<Reference, Entered> entries,
+            int attempt) {
+        return redis.run(script, keys.session(id), arguments(change, entries), reply -> reply).thenCompose(reply -> {
+            String answer = reply.get(0).toString();
+            return switch (answer) {
+                case "gone" -> index.remove(id, scores(entries)).thenApply(removed -> new UpdateResult.Gone());
+                case "superseded" -> places.leave(id, inVain(entries, reply))
+                        .thenApply(left -> new UpdateResult.Superseded());
+                case "again" -> again(id, change, inVain(entries, reply), attempt);
+                default -> {
+                    UpdateResult updated = new Updated(presented(answer), clock.tell(reply.get(1).toLong()),
+                            Instant.ofEpochMilli(reply.get(2).toLong()));
+                    Map<Reference, Long> outdated = told(reply);
+                    yield outdated.isEmpty() ? Stages.done(updated)
+                            : index.remove(id, outdated).thenApply(removed -> updated);
+                }
+            };
+        });
+    }
+
+    /**
+     * A parallel request has moved the session, or made it live longer: the entries are to be made for what it is now.
+     *
+     * @param inVain entries that were made for what it was
+     */
+    private CompletionStage<UpdateResult> again(SessionId id, SessionUpdate change, Map<Reference, Entered> inVain,
+            int attempt) {
+        if (attempt == MOST_ATTEMPTS) {
+            throw new SessionStoreException("The references of session " + id + " are changed all the time by other requests");
+        }
+        return sessions.load(id).thenCompose(basis -> {
+            if (basis == null) {
+                return index.remove(id, scores(inVain)).thenApply(removed -> new UpdateResult.Gone());
+            }
+            SessionUpdate rebased = new SessionUpdate(basis, change.presented(), change.changed(), change.removed(),
+                    change.tokenChange(), change.expiry());
+            plan.entries(rebased.appliedTo(basis.data())).forEach(needed -> inVain.remove(needed.reference()));
+            places.leave(id, inVain);
+            return update(id, rebased, attempt + 1);
+        });
+    }
+
+    private List<String> arguments(SessionUpdate change, Map<Reference, Entered> entries) {
+        ScriptArguments arguments = new ScriptArguments()
+                .add(change.presented() == null ? "" : change.presented().value())
+                .add(change.tokenChange())
+                .add(change.expiry())
+                .add(change.basis().version())
+                .add(change.changed().size())
+                .add(plan.fields().size())
+                .add(change.changed());
+        for (String field : plan.fields()) {
+            String after = change.after(field);
+            Entered entry = entries.isEmpty() ? null : References.of(field, after).map(entries::get).orElse(null);
+            arguments.add(field).add(entry == null ? "" : after).add(entry == null ? 0 : entry.score());
+        }
+        change.removed().forEach(arguments::add);
+        return arguments.texts();
+    }
+
+    private static PresentedToken presented(String answer) {
+        return switch (answer) {
+            case "current" -> PresentedToken.CURRENT;
+            case "replaced" -> PresentedToken.REPLACED;
+            default -> PresentedToken.IN_GRACE;
+        };
+    }
+
+    /** The entries that an update does not need: the script tells what was stored, which may not be what was loaded. */
+    private static Map<Reference, Long> told(Response reply) {
+        Map<Reference, Long> told = new LinkedHashMap<>();
+        for (int i = 3; i < reply.size(); i += 3) {
+            String field = reply.get(i).toString();
+            long score = reply.get(i + 2).toLong();
+            References.of(field, reply.get(i + 1).toString()).ifPresent(reference -> told.put(reference, score));
+        }
+        return told;
+    }
+
+    private static Map<Reference, Entered> inVain(Map<Reference, Entered> entries, Response reply) {
+        Map<Reference, Entered> inVain = new LinkedHashMap<>(entries);
+        inVain.keySet().retainAll(told(reply).keySet());
+        return inVain;
+    }
+
+    private static Map<Reference, Long> scores(Map<Reference, Entered> entries) {
+        Map<Reference, Long> scores = new LinkedHashMap<>();
+        entries.forEach((reference, entry) -> scores.put(reference, entry.score()));
+        return scores;
+    }
+
+    private Duration remaining(SessionUpdate change) {
+        Duration remaining = Duration.between(clock.now(), change.basis().expires());
+        return remaining.isNegative() ? Duration.ZERO : remaining;
+    }
+}
