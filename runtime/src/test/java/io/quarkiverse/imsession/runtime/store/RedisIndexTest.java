@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -55,34 +54,6 @@ class RedisIndexTest extends IndexedSessionStoreContract {
 
         await(store().destroy(token.id()));
         assertThat(exists("user_id", after)).isFalse();
-    }
-
-    @Test
-    void commitsThatExtendASessionALittleNeedNoEntry() throws Exception {
-        SessionToken token = create(SessionData.of("user_id", unique()));
-        update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP);
-        Map<String, Integer> commands = REDIS.server().count(() -> update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP));
-        // The helper of this test loads the session, too.
-        assertThat(commands).isEqualTo(Map.of("hgetall", 1, "evalsha", 1));
-    }
-
-    @Test
-    void aPageIsOneRangeAndOneLoadForEachSession() throws Exception {
-        String user = unique();
-        for (int i = 0; i < 10; i++) {
-            create(SessionData.of("user_id", user));
-        }
-        assertThat(REDIS.server().count(() -> find("user_id", user))).isEqualTo(Map.of("zrangebyscore", 1, "hgetall", 10));
-    }
-
-    @Test
-    void aPageOfAllIsOneScanAndOneLoadForEachSession() throws Exception {
-        createTenAndNoOthers();
-        Map<String, Integer> commands = REDIS.server()
-                .count(() -> assertThat(await(store().findAll(null, 1000)).sessions()).hasSize(10));
-        // It asks whether there is a cluster, which Redis 6.2 does not show.
-        commands.remove("cluster");
-        assertThat(commands).isEqualTo(Map.of("scan", 1, "hgetall", 10));
     }
 
     @Test
