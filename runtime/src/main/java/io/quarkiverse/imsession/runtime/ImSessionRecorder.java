@@ -157,6 +157,16 @@ public class ImSessionRecorder {
     }
 
     /**
+     * Tells the log what holds, as defaults, profiles and the environment decide it together.
+     *
+     * @param store where sessions are kept
+     * @param resolvers how clients carry the token
+     */
+    public void logSettings(String store, String resolvers) {
+        LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, isSecure(config.getValue().cookie())));
+    }
+
+    /**
      * Makes the first route of all.
      *
      * @param unlessIncluded paths without sessions unless the configuration names them
