@@ -16,6 +16,7 @@ import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.OnLimit;
+import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
@@ -182,7 +183,9 @@ public class ImSessionRecorder {
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
-                new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()));
+                new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
+                new ClearSiteData(
+                        config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.
