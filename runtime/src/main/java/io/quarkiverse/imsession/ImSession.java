@@ -52,6 +52,24 @@ public interface ImSession {
     Optional<Instant> created();
 
     /**
+     * When the session last got a token on the wish of the application, by the store's clock: at the last {@link #renewId()},
+     * or else at its creation. An application that calls {@code renewId()} whenever it has verified a user learns here when
+     * that was. Timed renewal does not count. In a request that has called {@code renewId()} it is the beginning of this
+     * request; empty if there is no session or it is not stored yet.
+     *
+     * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.1</a>
+     */
+    Optional<Instant> authenticated();
+
+    /**
+     * Whether the session was {@link #authenticated() authenticated} no longer ago than that, by the store's clock and as of
+     * the
+     * beginning of this request: to ask for the password again before something that matters. True for a session that this
+     * request made, false if there is none. It tells nothing of who the user is: ask the data too.
+     */
+    boolean isFresh(Duration within);
+
+    /**
      * When the session ends if it is not used again, by the store's clock and as of the beginning of this request; empty if
      * there
      * is none or it is not stored yet.

@@ -4,6 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Random;
 
@@ -56,6 +59,18 @@ class ArchitectureTest {
         fields().that().areStatic().should().notHaveRawType(SecureRandom.class).andShould().notHaveRawType(Random.class)
                 .andShould()
                 .notHaveRawType(Thread.class).check(MAIN);
+    }
+
+    @Test
+    void nothingIsSerializedByJava() {
+        noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class).orShould()
+                .dependOnClassesThat().areAssignableTo(ObjectOutputStream.class).check(MAIN);
+    }
+
+    @Test
+    void whatAClientMayGuessIsComparedInConstantTime() {
+        classes().that().haveSimpleName("CsrfSecret").or().haveSimpleName("TokenCodec").should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class).check(MAIN);
     }
 
     @Test

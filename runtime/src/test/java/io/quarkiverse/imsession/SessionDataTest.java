@@ -239,6 +239,14 @@ class SessionDataTest {
     }
 
     @Test
+    void nameOfAClassInTheStoreMakesNoObjectOfIt() {
+        SessionData data = SessionData.fromJson(Map.of("list", "[\"java.io.File\",\"/\"]",
+                "object", "{\"@class\":\"java.io.File\",\"@type\":\"java.io.File\"}"));
+        assertThat(data.get("list", Object.class)).contains(List.of("java.io.File", "/"));
+        assertThat(data.get("object", Object.class)).contains(Map.of("@class", "java.io.File", "@type", "java.io.File"));
+    }
+
+    @Test
     void unknownPropertiesOfANewerVersionAreIgnored() {
         SessionData newer = SessionData.fromJson(Map.of("item", "{\"name\":\"a\",\"count\":1,\"price\":1,\"colour\":\"red\"}"));
         assertThat(newer.get("item", Item.class)).contains(new Item("a", 1, BigDecimal.ONE));

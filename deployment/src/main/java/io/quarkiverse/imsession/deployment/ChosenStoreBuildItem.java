@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
@@ -20,5 +21,11 @@ final class ChosenStoreBuildItem extends SimpleBuildItem {
 
     boolean is(StoreKind other) {
         return kind.filter(other::equals).isPresent();
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return kind.map(chosen -> chosen.name().toLowerCase(Locale.ROOT)).orElse("of the application");
     }
 }

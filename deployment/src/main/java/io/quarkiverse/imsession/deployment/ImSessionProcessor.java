@@ -56,9 +56,10 @@ final class ImSessionProcessor {
     @Produce(PreRouterFinalizationBuildItem.class)
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
-            SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store) {
+            SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers) {
         boolean hasMainRouter = !rootPath.getRootPath().equals("/");
         recorder.checkConfig(store.isApplications());
+        recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
                 pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans));
     }

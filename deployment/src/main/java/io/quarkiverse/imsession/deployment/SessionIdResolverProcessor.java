@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.deployment;
 
+import java.util.Optional;
+
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
@@ -36,17 +38,20 @@ final class SessionIdResolverProcessor {
     }
 
     @BuildStep
+    ChosenResolversBuildItem choose(BeanDiscoveryFinishedBuildItem beans, ImSessionBuildConfig config) {
+        boolean own = beans.beanStream().withBeanType(RESOLVER).firstResult().isPresent();
+        return new ChosenResolversBuildItem(own ? Optional.empty() : Optional.of(config.resolvers()));
+    }
+
+    @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void resolvers(BeanDiscoveryFinishedBuildItem discovered, ImSessionBuildConfig config, ImSessionRecorder recorder,
-            BuildProducer<SyntheticBeanBuildItem> beans) {
+    void resolvers(ChosenResolversBuildItem chosen, ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(bean(CookieSessionIdResolver.class).createWith(recorder.cookieResolver()).done());
         beans.produce(bean(BearerSessionIdResolver.class).createWith(recorder.bearerResolver()).done());
-        if (discovered.beanStream().withBeanType(RESOLVER).firstResult().isEmpty()) {
-            beans.produce(bean(SessionIdResolver.class)
-                    .addInjectionPoint(ClassType.create(CookieSessionIdResolver.class))
-                    .addInjectionPoint(ClassType.create(BearerSessionIdResolver.class))
-                    .createWith(recorder.resolver(config.resolvers())).unremovable().done());
-        }
+        chosen.kinds().ifPresent(kinds -> beans.produce(bean(SessionIdResolver.class)
+                .addInjectionPoint(ClassType.create(CookieSessionIdResolver.class))
+                .addInjectionPoint(ClassType.create(BearerSessionIdResolver.class))
+                .createWith(recorder.resolver(kinds)).unremovable().done()));
     }
 
     private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type) {

@@ -39,6 +39,7 @@ class CookieAttributesTest {
         assertThat(response.headers().getValues("Set-Cookie"))
                 .containsExactly("__Secure-sid=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT" + ATTRIBUTES);
         assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(response.header("Clear-Site-Data")).isNull();
     }
 
     @Test

@@ -38,6 +38,13 @@ public class EventLog {
         });
     }
 
+    /** Waits for these events, in any order, and for no other, that {@code work} causes. */
+    void awaitOnly(List<SessionEvent> expected, Runnable work) {
+        events.clear();
+        work.run();
+        await().untilAsserted(() -> assertThat(events).containsExactlyInAnyOrderElementsOf(expected));
+    }
+
     /** @param work gives the event that it is to cause */
     void awaitOnly(Supplier<SessionEvent> work) {
         events.clear();

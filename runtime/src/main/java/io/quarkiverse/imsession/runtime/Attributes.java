@@ -10,6 +10,8 @@ public final class Attributes {
 
     /** The secret of its CSRF tokens, if it is no more that of its token. */
     static final String CSRF = "@csrf";
+    /** When it was authenticated, in milliseconds since 1970, if a timed renewal came after that. */
+    static final String AUTHENTICATED = "@authenticated";
     /** What the application named it. */
     static final String LABEL = "@label";
     /** The {@code User-Agent} of its client. */

@@ -83,10 +83,11 @@ final class CommitPlan {
             set = union(set, client.get());
         }
         if (rotate) {
-            set = with(set, Attributes.CSRF, CsrfSecret.of(loaded.stored()).encode());
+            set = union(set, Map.of(Attributes.CSRF, CsrfSecret.of(loaded.stored()).encode(),
+                    Attributes.AUTHENTICATED, AuthenticationTime.encode(loaded.stored())));
         }
         if (explicit) {
-            removed = union(removed, Attributes.CSRF);
+            removed = union(removed, Set.of(Attributes.CSRF, Attributes.AUTHENTICATED));
         }
         SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.token().hash(), set, removed,
                 tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null);
@@ -150,9 +151,9 @@ final class CommitPlan {
         return union;
     }
 
-    private static Set<String> union(Set<String> names, String one) {
+    private static Set<String> union(Set<String> names, Set<String> more) {
         Set<String> union = new HashSet<>(names);
-        union.add(one);
+        union.addAll(more);
         return union;
     }
 }

@@ -117,6 +117,14 @@ public interface ImSessionConfig {
     OnStoreFailure onStoreFailure();
 
     /**
+     * What the browser is asked to forget when the application ends its session, with the header `Clear-Site-Data`: `cache`,
+     * `storage` (local storage, IndexedDB, service workers) and `cookies`, which are all cookies of the registrable domain,
+     * also those of other applications. Browsers obey over HTTPS only.
+     */
+    @ConfigDocDefault("nothing")
+    Optional<List<SiteData>> clearSiteData();
+
+    /**
      * The session cookie.
      */
     CookieConfig cookie();
@@ -202,6 +210,22 @@ public interface ImSessionConfig {
         FAIL,
         /** Go on without a session. */
         ANONYMOUS
+    }
+
+    /** What a browser keeps of an application. */
+    enum SiteData {
+        /** Responses that it has cached. */
+        CACHE("cache"),
+        /** All cookies of the registrable domain. */
+        COOKIES("cookies"),
+        /** What scripts have stored. */
+        STORAGE("storage");
+
+        final String type;
+
+        SiteData(String type) {
+            this.type = type;
+        }
     }
 
     /** The session cookie. */

@@ -16,6 +16,7 @@ import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.OnLimit;
+import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
@@ -157,6 +158,16 @@ public class ImSessionRecorder {
     }
 
     /**
+     * Tells the log what holds, as defaults, profiles and the environment decide it together.
+     *
+     * @param store where sessions are kept
+     * @param resolvers how clients carry the token
+     */
+    public void logSettings(String store, String resolvers) {
+        LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, isSecure(config.getValue().cookie())));
+    }
+
+    /**
      * Makes the first route of all.
      *
      * @param unlessIncluded paths without sessions unless the configuration names them
@@ -172,7 +183,9 @@ public class ImSessionRecorder {
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
-                new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()));
+                new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
+                new ClearSiteData(
+                        config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.

@@ -68,6 +68,16 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
+    public Optional<Instant> authenticated() {
+        return AuthenticationTime.of(state.get());
+    }
+
+    @Override
+    public boolean isFresh(Duration within) {
+        return AuthenticationTime.isFresh(state.get(), within);
+    }
+
+    @Override
     public Optional<Instant> expires() {
         SessionState current = state.get();
         return current.isLoaded() ? Optional.of(current.loaded().stored().expires()) : Optional.empty();

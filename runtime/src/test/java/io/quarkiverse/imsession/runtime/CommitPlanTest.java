@@ -129,8 +129,20 @@ class CommitPlanTest {
         Update timed = (Update) plan(old);
         assertThat(timed.update().changed()).containsEntry("@csrf", CsrfSecret.of(token.hash()).encode());
         Update explicit = (Update) plan(old.renewed(other));
-        assertThat(explicit.update().removed()).containsExactly("@csrf");
+        assertThat(explicit.update().removed()).contains("@csrf");
         assertThat(explicit.update().changed()).doesNotContainKey("@csrf");
+    }
+
+    @Test
+    void timedRenewalKeepsTheTimeOfAuthenticationAndAnExplicitOneDropsIt() {
+        SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4));
+        Update timed = (Update) plan(old);
+        assertThat(timed.update().changed()).containsEntry("@authenticated",
+                Long.toString(old.loaded().stored().created().toEpochMilli()));
+        Update explicit = (Update) plan(old.renewed(other));
+        assertThat(explicit.update().removed()).containsExactlyInAnyOrder("@csrf", "@authenticated");
+        assertThat(explicit.update().changed()).doesNotContainKey("@authenticated");
+        assertThat(((Update) plan(old, 200, policy(Renewal.TOUCH))).update().changed()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,19 @@ class TokenCodecTest {
         String text = plain.encode(plain.generate());
         assertThat(text).matches("[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{32}");
         assertThat(plain.encode(plain.decode(text))).isEqualTo(text);
+    }
+
+    /** RFC 6265bis §5.6: browsers drop a cookie whose name and value have more than 4096 bytes. */
+    @Test
+    void longestTokenFitsIntoACookieOfTheLongestName() {
+        int longestName = 256;
+        assertThat(signing.encode(signing.generate())).hasSizeLessThanOrEqualTo(4096 - longestName).matches("[!-~]+");
+    }
+
+    @Test
+    void secretHasAtLeast128BitsOfASecureRandom() {
+        byte[] random = Base64.getUrlDecoder().decode(plain.encode(plain.generate()).substring(23));
+        assertThat(random.length * 8).isGreaterThanOrEqualTo(128);
     }
 
     @Test

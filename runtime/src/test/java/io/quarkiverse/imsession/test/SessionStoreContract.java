@@ -82,7 +82,7 @@ public abstract class SessionStoreContract {
     protected void chosenFieldsAreLoadedWithAllThatIsNoData() {
         SessionToken token = newToken();
         await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1, "b", 2, "*", 3),
-                Map.of("@label", "phone"), expiry(DAY, DAY.multipliedBy(2), null))));
+                Map.of("@label", "phone", "@authenticated", "7"), expiry(DAY, DAY.multipliedBy(2), null))));
         update(token, Map.of(), Set.of(), rotate(newToken(), LONG_GRACE, DAY.multipliedBy(3)));
 
         StoredSession all = load(token);

@@ -27,15 +27,17 @@ public final class SessionFilter implements Handler<RoutingContext> {
     private final SessionLoader loader;
     private final SessionCommitter committer;
     private final ClientAttributes clientAttributes;
+    private final ClearSiteData clearSiteData;
 
     public SessionFilter(Router router, PathFilter paths, SessionIdResolver resolver, SessionLoader loader,
-            SessionCommitter committer, ClientAttributes clientAttributes) {
+            SessionCommitter committer, ClientAttributes clientAttributes, ClearSiteData clearSiteData) {
         this.router = router;
         this.paths = paths;
         this.resolver = resolver;
         this.loader = loader;
         this.committer = committer;
         this.clientAttributes = clientAttributes;
+        this.clearSiteData = clearSiteData;
     }
 
     @Override
@@ -60,6 +62,10 @@ public final class SessionFilter implements Handler<RoutingContext> {
 
     ClientAttributes clientAttributes() {
         return clientAttributes;
+    }
+
+    ClearSiteData clearSiteData() {
+        return clearSiteData;
     }
 
     private void load(HttpServerRequest request) {

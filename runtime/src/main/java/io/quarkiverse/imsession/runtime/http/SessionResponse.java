@@ -203,6 +203,7 @@ final class SessionResponse extends GatedResponse {
                 CacheControl.forbidShared(delegate.headers());
             } else if (result instanceof CommitResult.Remove) {
                 filter.resolver().remove(request, delegate);
+                filter.clearSiteData().addTo(delegate.headers());
                 CacheControl.forbidShared(delegate.headers());
             }
             return true;

@@ -28,7 +28,7 @@ final class SessionHash {
 
     /** All of ours that a session may have, but for the scores. */
     private static final List<String> RESERVED = List.of("@token", "@previous", "@grace", "@unseen", "@created", "@renewed",
-            "@expires", "@version", "@timeout", "@csrf", "@label", "@agent", "@address");
+            "@expires", "@version", "@timeout", "@csrf", "@authenticated", "@label", "@agent", "@address");
 
     private @Nullable String token;
     private @Nullable String previous;

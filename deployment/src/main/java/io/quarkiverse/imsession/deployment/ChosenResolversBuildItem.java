@@ -1,0 +1,30 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
+import io.quarkus.builder.item.SimpleBuildItem;
+
+/** The built-in resolvers that the application uses; none if it has one of its own. */
+final class ChosenResolversBuildItem extends SimpleBuildItem {
+
+    private final Optional<List<ResolverKind>> kinds;
+
+    ChosenResolversBuildItem(Optional<List<ResolverKind>> kinds) {
+        this.kinds = kinds;
+    }
+
+    Optional<List<ResolverKind>> kinds() {
+        return kinds;
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return kinds.map(chosen -> chosen.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("+"))).orElse("of the application");
+    }
+}

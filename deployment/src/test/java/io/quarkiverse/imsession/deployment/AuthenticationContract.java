@@ -1,0 +1,89 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import io.restassured.response.Response;
+
+/** When a session was authenticated, whatever keeps it (OWASP ASVS 5, V7.5.1 and V7.5.3). */
+abstract class AuthenticationContract {
+
+    static TestApp app(Class<?>... classes) {
+        return TestApp.of(classes);
+    }
+
+    /** Waits until the next request renews the token by itself, and so at least a millisecond. */
+    abstract void untilDue();
+
+    @Test
+    void newSessionIsAuthenticatedAsItIsMade() {
+        String session = Client.login("name", "anna");
+        assertThat(authenticated(session)).isEqualTo(created(session));
+    }
+
+    @Test
+    void timedRenewalIsNoAuthentication() {
+        String session = Client.login("name", "anna");
+        Instant made = created(session);
+        for (int i = 0; i < 2; i++) {
+            untilDue();
+            Response rotating = Client.get("/authentication", session);
+            String next = Client.token(rotating);
+            assertThat(next).isNotEqualTo(session);
+            assertThat(authenticated(rotating)).isEqualTo(made);
+            assertThat(authenticated(next)).isEqualTo(made);
+            assertThat(authenticated(session)).as("in the grace period").isEqualTo(made);
+            session = next;
+        }
+    }
+
+    @Test
+    void renewingTheIdIsAnAuthenticationThatLaterTimedRenewalsKeep() {
+        String session = Client.login("name", "anna");
+        Instant made = created(session);
+        untilDue();
+        String rotated = Client.token(Client.get("/authentication", session));
+        untilDue();
+        String renewed = Client.token(Client.get("/authentication/renew", rotated));
+
+        Instant authenticated = authenticated(renewed);
+        assertThat(authenticated).isAfter(made);
+        assertThat(created(renewed)).isEqualTo(made);
+
+        untilDue();
+        String next = Client.token(Client.get("/authentication", renewed));
+        assertThat(authenticated(next)).isEqualTo(authenticated);
+    }
+
+    @Test
+    void renewingTheIdInTheGracePeriodOfATimedRenewalIsAnAuthentication() {
+        String session = Client.login("name", "anna");
+        Instant made = created(session);
+        untilDue();
+        Client.token(Client.get("/authentication", session));
+        String renewed = Client.token(Client.get("/authentication/renew", session));
+
+        assertThat(authenticated(renewed)).isAfter(made);
+    }
+
+    static Response get(String path, String token) {
+        Response response = Client.get(path, token);
+        response.then().statusCode(200);
+        return response;
+    }
+
+    static Instant created(String token) {
+        return Instant.parse(get("/authentication", token).asString().split(" ")[0]);
+    }
+
+    static Instant authenticated(String token) {
+        return authenticated(get("/authentication", token));
+    }
+
+    static Instant authenticated(Response response) {
+        return Instant.parse(response.asString().split(" ")[1]);
+    }
+}

@@ -1,0 +1,44 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.util.List;
+import java.util.logging.Level;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EffectiveSettingsTest {
+
+    private static final String KEY = "a-signing-key-of-more-than-32-characters";
+
+    @RegisterExtension
+    static final TestApp APP = TestApp.of(Routes.class)
+            .config("quarkus.imsession.timeout", "15M")
+            .config("quarkus.imsession.absolute-timeout", "12H")
+            .config("quarkus.imsession.renewal", "touch")
+            .config("quarkus.imsession.touch-interval", "1M")
+            .config("quarkus.imsession.resolvers", "bearer,cookie")
+            .config("quarkus.imsession.cookie.name", "__Host-sid")
+            .config("quarkus.imsession.cookie.secure", "true")
+            .config("quarkus.imsession.cookie.same-site", "strict")
+            .config("quarkus.imsession.cookie.persistent", "false")
+            .config("quarkus.imsession.signing.keys", KEY)
+            .config("quarkus.imsession.csrf.enabled", "true")
+            .config("quarkus.imsession.csrf.mode", "origin")
+            .logs(Level.INFO, EffectiveSettingsTest::settingsAreLoggedOnceWithoutKeys);
+
+    /** Checked when the application has ended. */
+    private static void settingsAreLoggedOnceWithoutKeys(List<String> lines) {
+        assertThat(lines).filteredOn(line -> line.startsWith("Sessions: ")).containsExactly("Sessions: store memory,"
+                + " timeout PT15M, absolute timeout PT12H, renewal touch, touch interval PT1M, resolvers bearer+cookie,"
+                + " cookie __Host-sid; Path=/; Secure; HttpOnly; SameSite=Strict, tokens signed, csrf origin");
+        assertThat(lines).noneMatch(line -> line.contains(KEY));
+    }
+
+    @Test
+    void effectiveSettingsAreLoggedAtTheStartAndNeverAKey() {
+        Client.get("/read", null).then().statusCode(200).body(equalTo("no session"));
+    }
+}
