@@ -62,24 +62,21 @@ public interface ImSession {
     Optional<Instant> authenticated();
 
     /**
-     * Whether the session was {@link #authenticated() authenticated} no longer ago than that, by the store's clock and as of
-     * the
-     * beginning of this request: to ask for the password again before something that matters. True for a session that this
-     * request made, false if there is none. It tells nothing of who the user is: ask the data too.
+     * Whether the session was {@link #authenticated() authenticated} no longer ago than that, by the store's clock and as
+     * of the beginning of this request: to ask for the password again before something that matters. True for a session
+     * that this request made, false if there is none. It tells nothing of who the user is: ask the data too.
      */
     boolean isFresh(Duration within);
 
     /**
-     * When the session ends if it is not used again, by the store's clock and as of the beginning of this request; empty if
-     * there
-     * is none or it is not stored yet.
+     * When the session ends if it is not used again, by the store's clock and as of the beginning of this request; empty
+     * if there is none or it is not stored yet.
      */
     Optional<Instant> expires();
 
     /**
-     * Replaces the data, and makes a session if there is none. Only fields that differ from what was loaded are sent to the
-     * store:
-     * parallel requests that change different fields both survive, and data equal to the stored is no change.
+     * Replaces the data, and makes a session if there is none. Only fields that differ from what was loaded are sent to
+     * the store: parallel requests that change different fields both survive, and data equal to the stored is no change.
      *
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      */
@@ -101,9 +98,9 @@ public interface ImSession {
     void destroy();
 
     /**
-     * Gives the session a new token and keeps id and data: to be called when privileges change, as at log-in. The old token is
-     * dead
-     * at once, also for requests in flight. Without a session nothing happens; a session made by this request is new anyway.
+     * Gives the session a new token and keeps id and data: to be called when privileges change, as at log-in. The old
+     * token is dead at once, also for requests in flight. Without a session nothing happens; a session made by this
+     * request is new anyway.
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.2.4</a>
      */
@@ -114,8 +111,7 @@ public interface ImSession {
 
     /**
      * Gives the session a lifetime of its own instead of {@code quarkus.imsession.timeout}, from now on and for all later
-     * requests:
-     * for "remember me". Without a session it applies to the one that this request makes, if any.
+     * requests: for "remember me". Without a session it applies to the one that this request makes, if any.
      *
      * @param timeout how long the session lives after its last use; at least one second, rounded down to milliseconds
      * @throws IllegalArgumentException if {@code timeout} is shorter than a second

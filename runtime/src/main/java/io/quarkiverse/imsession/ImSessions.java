@@ -8,9 +8,9 @@ import java.util.stream.Stream;
  * The blocking face of {@link ReactiveImSessions}: all sessions, by id and by the fields of
  * {@code quarkus.imsession.references}.
  * <p>
- * Each method waits for the store, and so must not be called on an event loop. Each throws {@link SessionStoreException} if the
- * store
- * cannot do it. Changes of the current request's session belong in {@link ImSession}.
+ * Each method waits for the store, and so must not be called on an event loop. Each throws
+ * {@link SessionStoreException} if the store cannot do it. Changes of the current request's session belong in
+ * {@link ImSession}.
  */
 public interface ImSessions {
 
@@ -87,10 +87,8 @@ public interface ImSessions {
 
     /**
      * Ends all sessions that have a value at the time of the call, whatever happens to them meanwhile. A session that is
-     * created
-     * after the call stays, so this comes to an end also if sessions are made all the time. One that existed before and gets
-     * the
-     * value meanwhile may be ended or stay. If this fails, some may have ended: call it again.
+     * created after the call stays, so this comes to an end also if sessions are made all the time. One that existed
+     * before and gets the value meanwhile may be ended or stay. If this fails, some may have ended: call it again.
      *
      * @return how many were ended
      */

@@ -14,9 +14,8 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Values as JSON text. The mapper is not the application's: what is stored must not change when the JSON of its HTTP interface
- * does.
- * Jackson modules that are declared as services are used.
+ * Values as JSON text. The mapper is not the application's: what is stored must not change when the JSON of its HTTP
+ * interface does. Jackson modules that are declared as services are used.
  */
 final class Json {
 

@@ -7,16 +7,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * All sessions, by id and by the fields of {@code quarkus.imsession.references}: for "log out everywhere", for a page of
- * devices, and
- * for administration. Inject it, or its blocking face {@link ImSessions}.
+ * All sessions, by id and by the fields of {@code quarkus.imsession.references}: for "log out everywhere", for a page
+ * of devices, and for administration. Inject it, or its blocking face {@link ImSessions}.
  * <p>
  * Nothing happens before a returned {@link Uni} or {@link Multi} is subscribed to. Each fails with
- * {@link SessionStoreException} if the store
- * cannot
- * do it. What is changed here is seen by the next request of the session; a request under way keeps what it has loaded, and its
- * own
- * changes are merged per field. Changes of the current request's session belong in {@link ImSession}.
+ * {@link SessionStoreException} if the store cannot do it. What is changed here is seen by the next request of the
+ * session; a request under way keeps what it has loaded, and its own changes are merged per field. Changes of the
+ * current request's session belong in {@link ImSession}.
  */
 public interface ReactiveImSessions {
 
@@ -96,10 +93,8 @@ public interface ReactiveImSessions {
 
     /**
      * Ends all sessions that have a value at the time of the call, whatever happens to them meanwhile. A session that is
-     * created
-     * after the call stays, so this comes to an end also if sessions are made all the time. One that existed before and gets
-     * the
-     * value meanwhile may be ended or stay. If this fails, some may have ended: call it again.
+     * created after the call stays, so this comes to an end also if sessions are made all the time. One that existed
+     * before and gets the value meanwhile may be ended or stay. If this fails, some may have ended: call it again.
      *
      * @return how many were ended
      */

@@ -1,9 +1,8 @@
 package io.quarkiverse.imsession;
 
 /**
- * The session was changed after the response had begun. The change is refused, as it could not reach the store before the
- * client
- * sees the response.
+ * The session was changed after the response had begun. The change is refused, as it could not reach the store before
+ * the client sees the response.
  */
 public final class SessionCommittedException extends SessionException {
 

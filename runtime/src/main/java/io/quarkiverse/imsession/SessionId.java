@@ -16,9 +16,8 @@ public record SessionId(String value) {
     public static final int LENGTH = 22;
 
     /**
-     * @throws IllegalArgumentException if {@code value} has another shape; the message does not repeat the value, which may be
-     *         a
-     *         credential that was passed by mistake
+     * @throws IllegalArgumentException if {@code value} has another shape; the message does not repeat the value, which
+     *         may be a credential that was passed by mistake
      */
     public SessionId {
         Objects.requireNonNull(value, "value");

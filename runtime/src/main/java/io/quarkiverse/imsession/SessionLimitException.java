@@ -1,9 +1,8 @@
 package io.quarkiverse.imsession;
 
 /**
- * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows, and
- * another
- * one was refused. Nothing was stored.
+ * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows,
+ * and another one was refused. Nothing was stored.
  */
 public final class SessionLimitException extends SessionException {
 

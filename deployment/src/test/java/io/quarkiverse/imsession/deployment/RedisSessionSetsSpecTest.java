@@ -14,14 +14,13 @@ import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 
 /**
- * What redis-session-sets promises in {@code __tests__/index.js}, promised again. Each test has the name of the original, and
- * its
- * group before it. What deliberately differs:
+ * What redis-session-sets promises in {@code __tests__/index.js}, promised again. Each test has the name of the
+ * original, and its group before it. What deliberately differs:
  * <ul>
  * <li>Reading makes no session. Theirs makes one of every request that calls {@code get()}, for the CSRF secret.</li>
  * <li>A token is needed to touch or protect something: without a session {@code touch()} does nothing and sends no cookie, and
- * a
- * CSRF token is empty. Theirs sends the cookie of a session that is not there, and makes one for the CSRF secret.</li>
+ * a CSRF token is empty. Theirs sends the cookie of a session that is not there, and makes one for the CSRF
+ * secret.</li>
  * <li>Setting is {@code update}, which merges fields as their {@code set} does; our {@code set} replaces all of them.</li>
  * <li>Values keep their types, and are JSON in Redis: the string is stored with its quotes.</li>
  * <li>The set of a reference is sorted, by the time when the entry may go: ZRANGE instead of SMEMBERS.</li>

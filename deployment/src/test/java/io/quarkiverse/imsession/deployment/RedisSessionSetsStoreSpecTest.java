@@ -21,10 +21,9 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.vertx.core.Vertx;
 
 /**
- * What redis-session-sets promises in {@code __tests__/store.js}, promised again. Each test has the name of the original. What
- * deliberately differs: a session is made by a request, never by its id from outside. Their {@code set} of an id that is not
- * there
- * makes a session of it; {@link ImSessions#update} is false then.
+ * What redis-session-sets promises in {@code __tests__/store.js}, promised again. Each test has the name of the
+ * original. What deliberately differs: a session is made by a request, never by its id from outside. Their {@code set}
+ * of an id that is not there makes a session of it; {@link ImSessions#update} is false then.
  */
 class RedisSessionSetsStoreSpecTest {
 

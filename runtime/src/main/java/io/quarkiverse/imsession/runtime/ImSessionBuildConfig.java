@@ -21,17 +21,15 @@ public interface ImSessionBuildConfig {
     boolean enabled();
 
     /**
-     * Where sessions are kept. {@code memory} loses them when the application stops, and several instances do not share them:
-     * it is
-     * for development and tests. An application bean of type {@code SessionStore} replaces either.
+     * Where sessions are kept. {@code memory} loses them when the application stops, and several instances do not share
+     * them: it is for development and tests. An application bean of type {@code SessionStore} replaces either.
      */
     @ConfigDocDefault(value = "`memory` in development and test mode, `redis` otherwise", escape = false)
     Optional<StoreKind> store();
 
     /**
      * How clients carry the session token, in order of preference: `cookie` and `bearer` (the `Authorization` header). An
-     * application
-     * bean of type {@code SessionIdResolver} replaces them.
+     * application bean of type {@code SessionIdResolver} replaces them.
      */
     @WithDefault("cookie")
     List<ResolverKind> resolvers();
@@ -62,9 +60,7 @@ public interface ImSessionBuildConfig {
 
         /**
          * The name of the Redis client whose settings ({@code quarkus.redis.<name>.*}) are used. Sessions have connections of
-         * their
-         * own, so
-         * the pool of that client is not touched.
+         * their own, so the pool of that client is not touched.
          */
         @WithDefault("<default>")
         @ConfigDocDefault("the default client")

@@ -34,9 +34,8 @@ public interface ImSessionConfig {
     Optional<Duration> absoluteTimeout();
 
     /**
-     * What happens on its own to a session that is only read, once little of its lifetime is left: `rotate` starts the lifetime
-     * anew
-     * and replaces the token, `touch` only starts the lifetime anew, `none` lets it expire.
+     * What happens on its own to a session that is only read, once little of its lifetime is left: `rotate` starts the
+     * lifetime anew and replaces the token, `touch` only starts the lifetime anew, `none` lets it expire.
      */
     @WithDefault("rotate")
     Renewal renewal();
@@ -54,25 +53,22 @@ public interface ImSessionConfig {
     Duration renewalGrace();
 
     /**
-     * Whether a session is ended when a token comes back that was replaced long ago: somebody has a copy. Off by default, as
-     * whoever
-     * holds an old token could then log the user out.
+     * Whether a session is ended when a token comes back that was replaced long ago: somebody has a copy. Off by default,
+     * as whoever holds an old token could then log the user out.
      */
     @WithDefault("false")
     boolean endOnReplay();
 
     /**
      * Starts the lifetime of a session anew also on requests that only read, at most once in this interval. Makes the idle
-     * timeout
-     * finer, at the price of one more write per interval.
+     * timeout finer, at the price of one more write per interval.
      */
     @ConfigDocDefault(value = "only when `renewal-threshold` is reached", escape = false)
     Optional<Duration> touchInterval();
 
     /**
      * Fields by which sessions are found, as in "all sessions whose `user_id` is 7". Their values are strings, numbers,
-     * booleans, UUIDs
-     * or enums.
+     * booleans, UUIDs or enums.
      */
     @ConfigDocMapKey("field")
     Map<String, ReferenceConfig> references();
@@ -90,9 +86,8 @@ public interface ImSessionConfig {
     MemorySize maxSize();
 
     /**
-     * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`), with `quarkus.http.root-path`. Naming
-     * a path
-     * here also gives sessions to static resources and to Quarkus' own endpoints under it.
+     * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`), with `quarkus.http.root-path`.
+     * Naming a path here also gives sessions to static resources and to Quarkus' own endpoints under it.
      */
     @ConfigDocDefault(value = "all but static resources and the non-application endpoints (`/q`)", escape = false)
     Optional<List<String>> includePaths();
@@ -109,9 +104,8 @@ public interface ImSessionConfig {
     boolean commitOnServerError();
 
     /**
-     * What happens to a request with a token when the store cannot be reached: `fail` answers 503, `anonymous` goes on without
-     * a
-     * session, for reading only. A change that cannot be stored always answers 503.
+     * What happens to a request with a token when the store cannot be reached: `fail` answers 503, `anonymous` goes on
+     * without a session, for reading only. A change that cannot be stored always answers 503.
      */
     @WithDefault("fail")
     OnStoreFailure onStoreFailure();
@@ -169,18 +163,16 @@ public interface ImSessionConfig {
         boolean indexed();
 
         /**
-         * The most sessions that a value of this field may have, as in "three log-ins of a user". It holds at any time, however
-         * many
-         * log in at the same moment and whatever crashes. Lowering it leaves the sessions there are, until others want to be
-         * made.
+         * The most sessions that a value of this field may have, as in "three log-ins of a user". It holds at any time,
+         * however many log in at the same moment and whatever crashes. Lowering it leaves the sessions there are, until others
+         * want to be made.
          */
         @ConfigDocDefault("unlimited")
         OptionalInt maxSessions();
 
         /**
          * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `end-oldest` makes room by
-         * ending
-         * the sessions that were created first.
+         * ending the sessions that were created first.
          */
         @WithDefault("reject")
         OnLimit onLimit();
@@ -232,9 +224,8 @@ public interface ImSessionConfig {
     interface CookieConfig {
 
         /**
-         * The name. With the prefix `__Host-` browsers refuse a cookie that another subdomain plants; it asks for `secure`, the
-         * path
-         * `/` and no domain.
+         * The name. With the prefix `__Host-` browsers refuse a cookie that another subdomain plants; it asks for `secure`,
+         * the path `/` and no domain.
          */
         @WithDefault("connsid")
         String name();
@@ -330,21 +321,20 @@ public interface ImSessionConfig {
 
         /**
          * Whether requests that may change something (all but `GET`, `HEAD`, `OPTIONS` and `TRACE`), and WebSocket handshakes,
-         * have to prove that they come from the application's own pages. Asked only of requests that have a session whose token
-         * the browser sends by itself, as it does with cookies; those without the proof are answered with 403. Off by default,
-         * as
-         * forms and scripts have to be prepared for it. Without it, nothing but the `SameSite` attribute of the cookie keeps
-         * other
-         * sites from sending requests in the name of the user, and sibling subdomains are not kept from it at all.
+         * have to prove that they come from the application's own pages. Asked only of requests that have a session whose
+         * token the browser sends by itself, as it does with cookies; those without the proof are answered with 403. Off by
+         * default, as forms and scripts have to be prepared for it. Without it, nothing but the `SameSite` attribute of the
+         * cookie keeps other sites from sending requests in the name of the user, and sibling subdomains are not kept from it
+         * at all.
          */
         @WithDefault("false")
         boolean enabled();
 
         /**
          * What is asked for: `origin`, that the headers `Sec-Fetch-Site` or `Origin` name the application; `token`, a CSRF
-         * token of
-         * the session; `both`. With `origin` alone nothing has to be added to forms, but a browser or proxy that removes both
-         * headers is locked out. With `token` alone, a leaked token is enough, and WebSocket handshakes are not checked.
+         * token of the session; `both`. With `origin` alone nothing has to be added to forms, but a browser or proxy that
+         * removes both headers is locked out. With `token` alone, a leaked token is enough, and WebSocket handshakes are not
+         * checked.
          */
         @WithDefault("both")
         CsrfMode mode();
@@ -356,24 +346,21 @@ public interface ImSessionConfig {
         String header();
 
         /**
-         * The field of a form that carries the token if the header is missing. It is looked for in the first 64 KB of the body,
-         * so it
-         * belongs before files and long texts.
+         * The field of a form that carries the token if the header is missing. It is looked for in the first 64 KB of the
+         * body, so it belongs before files and long texts.
          */
         @WithDefault("csrf-token")
         String field();
 
         /**
-         * Other origins whose pages may send requests, as in `https://app.example.org` or `https://app.example.org:8443`. Every
-         * page
-         * there can then act in the name of the user. They need the token too where the mode asks for it.
+         * Other origins whose pages may send requests, as in `https://app.example.org` or `https://app.example.org:8443`.
+         * Every page there can then act in the name of the user. They need the token too where the mode asks for it.
          */
         Optional<List<String>> trustedOrigins();
 
         /**
          * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`), with `quarkus.http.root-path`. Any site can
-         * send
-         * requests to them in the name of the user.
+         * send requests to them in the name of the user.
          */
         Optional<List<String>> exemptPaths();
     }
@@ -393,9 +380,8 @@ public interface ImSessionConfig {
 
         /**
          * Secrets of at least 32 characters that tokens are signed with (HMAC-SHA-256), so that a forged token is refused
-         * before the
-         * store is asked. The first one signs, all verify: to change keys, put the new one first and drop the old one after a
-         * while.
+         * before the store is asked. The first one signs, all verify: to change keys, put the new one first and drop the old
+         * one after a while.
          */
         Optional<List<String>> keys();
     }

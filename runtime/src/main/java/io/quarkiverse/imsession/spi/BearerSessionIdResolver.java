@@ -10,9 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Carries the token in the {@code Authorization: Bearer} header (RFC 6750) of requests, and in a header of one's choice in
- * responses:
- * for clients that are no browsers. After the end of a session that header comes empty.
+ * Carries the token in the {@code Authorization: Bearer} header (RFC 6750) of requests, and in a header of one's
+ * choice in responses: for clients that are no browsers. After the end of a session that header comes empty.
  */
 public final class BearerSessionIdResolver implements SessionIdResolver {
 

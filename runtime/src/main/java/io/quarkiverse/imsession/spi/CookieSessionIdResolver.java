@@ -10,9 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Carries the token in a cookie. If several cookies of the name come with different values, the token is ambiguous: somebody
- * may
- * have planted one from a sibling domain, and no order of cookies tells which.
+ * Carries the token in a cookie. If several cookies of the name come with different values, the token is ambiguous:
+ * somebody may have planted one from a sibling domain, and no order of cookies tells which.
  */
 public final class CookieSessionIdResolver implements SessionIdResolver {
 

@@ -11,10 +11,9 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 
 /**
- * A store that finds sessions by the fields of {@code quarkus.imsession.references}. Its index has every living session from
- * the
- * moment it is stored, through crashes at any point; it may have more than that, but nothing it finds is dead or has another
- * value.
+ * A store that finds sessions by the fields of {@code quarkus.imsession.references}. Its index has every living
+ * session from the moment it is stored, through crashes at any point; it may have more than that, but nothing it finds
+ * is dead or has another value.
  */
 public interface IndexedSessionStore extends SessionStore {
 
@@ -24,9 +23,8 @@ public interface IndexedSessionStore extends SessionStore {
     }
 
     /**
-     * Sessions of a reference. Each one has that value at the time it is read. A session that is there during the whole listing
-     * is
-     * found at least once; one that is used meanwhile may be found again on a later page.
+     * Sessions of a reference. Each one has that value at the time it is read. A session that is there during the whole
+     * listing is found at least once; one that is used meanwhile may be found again on a later page.
      *
      * @param after {@link Page#next()} of the page before, or null to begin. Anything else may be refused with
      *        {@link IllegalArgumentException}

@@ -40,9 +40,8 @@ public interface SessionIdResolver {
     }
 
     /**
-     * Hands a token to the client: that of a new session, a new token, or the same token with a new lifetime. Called at most
-     * once
-     * before the response begins, and only after the session was stored.
+     * Hands a token to the client: that of a new session, a new token, or the same token with a new lifetime. Called at
+     * most once before the response begins, and only after the session was stored.
      *
      * @param token the token as text; must not be logged
      * @param maxAge how long the session lives if it is not used again

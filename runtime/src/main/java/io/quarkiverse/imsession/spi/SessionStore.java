@@ -12,11 +12,9 @@ import io.quarkiverse.imsession.SessionId;
  * Keeps sessions. Each operation is atomic: parallel operations on one session behave as if one came after the other.
  * <p>
  * A session that does not exist, has expired or cannot be read is absent, and absence is no error. A stage completes
- * exceptionally
- * with {@link io.quarkiverse.imsession.SessionStoreException} only if the store cannot be reached or fails; it must complete
- * within
- * a time of the store's own choosing. Methods are called on event loop threads and must not block. Stages may complete on any
- * thread.
+ * exceptionally with {@link io.quarkiverse.imsession.SessionStoreException} only if the store cannot be reached or
+ * fails; it must complete within a time of the store's own choosing. Methods are called on event loop threads and must
+ * not block. Stages may complete on any thread.
  */
 public interface SessionStore {
 
@@ -40,15 +38,13 @@ public interface SessionStore {
 
     /**
      * Stores a session for the first time. Fails with {@link io.quarkiverse.imsession.SessionStoreException} if the id is
-     * taken:
-     * nothing is ever overwritten.
+     * taken: nothing is ever overwritten.
      */
     CompletionStage<Created> create(SessionId id, NewSession session);
 
     /**
-     * Changes a session, if it exists and the presented token is still valid. Fields that are not named stay as they are. A
-     * session
-     * is never brought back and never made.
+     * Changes a session, if it exists and the presented token is still valid. Fields that are not named stay as they are.
+     * A session is never brought back and never made.
      */
     CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update);
 
@@ -56,9 +52,9 @@ public interface SessionStore {
     CompletionStage<Boolean> destroy(SessionId id);
 
     /**
-     * Ends a session, whatever its token, and stores another one for the first time. A store that may refuse a session, other
-     * than
-     * by failing, does so before it ends the old one. This implementation ends the one and then stores the other.
+     * Ends a session, whatever its token, and stores another one for the first time. A store that may refuse a session,
+     * other than by failing, does so before it ends the old one. This implementation ends the one and then stores the
+     * other.
      */
     default CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
         return destroy(old).thenCompose(ended -> create(id, session).thenApply(created -> new Replaced(ended, created)));

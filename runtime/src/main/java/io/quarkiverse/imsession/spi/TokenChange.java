@@ -21,11 +21,9 @@ public sealed interface TokenChange {
     }
 
     /**
-     * Replaces the token if its time has come, and keeps the old one valid for a while. It applies if the presented token is
-     * the
-     * current one and less than {@code whenLeft} of the lifetime is left, or if it is {@link TokenState.Check#SUCCESSOR_LOST}.
-     * So of
-     * many parallel requests one renews, and the others change nothing.
+     * Replaces the token if its time has come, and keeps the old one valid for a while. It applies if the presented token
+     * is the current one and less than {@code whenLeft} of the lifetime is left, or if it is
+     * {@link TokenState.Check#SUCCESSOR_LOST}. So of many parallel requests one renews, and the others change nothing.
      *
      * @param next the hash of the new token
      * @param grace how long the presented token stays valid

@@ -17,9 +17,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The devices of a user for curl. It asks for no CSRF token: the cookie is {@code SameSite=Lax}, so browsers send it with no
- * POST
- * and no DELETE of another site.
+ * The devices of a user for curl. It asks for no CSRF token: the cookie is {@code SameSite=Lax}, so browsers send it
+ * with no POST and no DELETE of another site.
  */
 @Path("/api/devices")
 @Produces(MediaType.APPLICATION_JSON)

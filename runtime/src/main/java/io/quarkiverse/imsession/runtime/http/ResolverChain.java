@@ -12,9 +12,8 @@ import io.vertx.core.http.HttpServerResponse;
 
 /**
  * Several resolvers in order of preference. The first that finds something of the shape of a token wins, as an
- * {@code Authorization} header may be meant for somebody else. The answer goes the way that the token came; a new session's
- * token
- * goes all ways, as nobody knows yet which one the client uses.
+ * {@code Authorization} header may be meant for somebody else. The answer goes the way that the token came; a new
+ * session's token goes all ways, as nobody knows yet which one the client uses.
  */
 public final class ResolverChain implements SessionIdResolver {
 

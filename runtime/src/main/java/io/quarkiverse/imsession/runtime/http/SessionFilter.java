@@ -15,9 +15,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The first route of all. It loads the session, wraps request and response, and hands the wrapped request to the router again:
- * so
- * every later route, of whatever layer, sees the wrapped one.
+ * The first route of all. It loads the session, wraps request and response, and hands the wrapped request to the
+ * router again: so every later route, of whatever layer, sees the wrapped one.
  */
 public final class SessionFilter implements Handler<RoutingContext> {
 

@@ -122,9 +122,8 @@ final class SessionResponse extends GatedResponse {
     }
 
     /**
-     * Kept, and called before it is decided what is to be stored: Quarkus REST sets the status there. Vert.x would call it when
-     * the
-     * decision is over.
+     * Kept, and called before it is decided what is to be stored: Quarkus REST sets the status there. Vert.x would call it
+     * when the decision is over.
      */
     @Override
     public HttpServerResponse headersEndHandler(@Nullable Handler<Void> handler) {

@@ -21,13 +21,11 @@ import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;
 import io.vertx.redis.client.Response;
 
 /**
- * Ends many sessions, a page at a time. In one round trip it ends the sessions of a page, reads which come next, and removes
- * the
- * entries of those before from the index.
+ * Ends many sessions, a page at a time. In one round trip it ends the sessions of a page, reads which come next, and
+ * removes the entries of those before from the index.
  * <p>
  * Each session is asked by a script of its own whether it is to be ended, so nothing is loaded, and what happens to it
- * meanwhile
- * counts.
+ * meanwhile counts.
  */
 final class RedisEnding {
 

@@ -17,9 +17,8 @@ import io.vertx.redis.client.ResponseType;
 /**
  * The index in Redis: one sorted set for each reference, with session ids scored by the time when the entry may go.
  * <p>
- * An entry is made before the session that needs it is stored, and removed after. So a session can always be found, and what
- * stays
- * behind after a crash goes when it is met, or with its score, or with its set.
+ * An entry is made before the session that needs it is stored, and removed after. So a session can always be found,
+ * and what stays behind after a crash goes when it is met, or with its score, or with its set.
  */
 final class RedisIndex {
 

@@ -28,10 +28,9 @@ import io.vertx.core.Vertx;
 /**
  * Gives sessions their entries in the index, of which a reference with a limit has no more than that.
  * <p>
- * An entry is a reservation: it is made before its session is stored, by a script that refuses it where the set is full. So
- * there
- * never are more sessions than places. Who finds a set full drops entries of dead sessions, or ends the oldest ones, and tries
- * again.
+ * An entry is a reservation: it is made before its session is stored, by a script that refuses it where the set is
+ * full. So there never are more sessions than places. Who finds a set full drops entries of dead sessions, or ends the
+ * oldest ones, and tries again.
  */
 final class RedisPlaces {
 

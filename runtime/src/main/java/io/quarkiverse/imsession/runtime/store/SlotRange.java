@@ -3,8 +3,8 @@ package io.quarkiverse.imsession.runtime.store;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Slots of a Redis Cluster that follow each other. See the
- * <a href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis Cluster specification</a>.
+ * Slots of a Redis Cluster that follow each other. See the <a
+ * href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis Cluster specification</a>.
  *
  * @param from the first slot
  * @param to the last slot

@@ -33,9 +33,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /**
- * A client: asks for some operations at once, waits for them, and compares what came out with the model. It has sessions of its
- * own,
- * with one operation under way at the most, and uses the shared ones as all clients do.
+ * A client: asks for some operations at once, waits for them, and compares what came out with the model. It has
+ * sessions of its own, with one operation under way at the most, and uses the shared ones as all clients do.
  */
 final class ModelClient {
 

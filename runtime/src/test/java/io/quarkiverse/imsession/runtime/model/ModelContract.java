@@ -24,9 +24,8 @@ import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
 
 /**
- * Random operations by parallel clients, compared with a model. The seed decides what each client asks for; how the operations
- * of
- * different clients interleave it cannot decide.
+ * Random operations by parallel clients, compared with a model. The seed decides what each client asks for; how the
+ * operations of different clients interleave it cannot decide.
  */
 abstract class ModelContract {
 

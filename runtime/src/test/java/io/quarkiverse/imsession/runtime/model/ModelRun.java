@@ -111,9 +111,8 @@ final class ModelRun {
     }
 
     /**
-     * Notes that two operations on a session, or one that was refused, may have entered it in vain. Such entries are dropped
-     * only
-     * after a pause.
+     * Notes that two operations on a session, or one that was refused, may have entered it in vain. Such entries are
+     * dropped only after a pause.
      */
     void mayLeaveEntries(SessionId id) {
         contended.add(id);
