@@ -133,6 +133,9 @@ final class CommitPlan {
     }
 
     private static Set<String> removedFields(SessionData before, SessionData after) {
+        if (after.names().containsAll(before.names())) {
+            return Set.of();
+        }
         Set<String> removed = new HashSet<>(before.names());
         removed.removeAll(after.names());
         return removed;

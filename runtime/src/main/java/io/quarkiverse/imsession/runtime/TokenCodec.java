@@ -49,15 +49,14 @@ final class TokenCodec {
     @Nullable
     SessionToken decode(String text) {
         if (keys.isEmpty()) {
-            return SessionToken.isWellFormed(text) ? SessionToken.parse(text) : null;
+            return SessionToken.tryParse(text);
         }
         if (text.length() != SessionToken.LENGTH + 1 + SIGNATURE_LENGTH || text.charAt(SessionToken.LENGTH) != '.') {
             return null;
         }
-        String token = text.substring(0, SessionToken.LENGTH);
-        return SessionToken.isWellFormed(token) && isSigned(token, text.substring(SessionToken.LENGTH + 1))
-                ? SessionToken.parse(token)
-                : null;
+        String value = text.substring(0, SessionToken.LENGTH);
+        SessionToken token = SessionToken.tryParse(value);
+        return token != null && isSigned(value, text.substring(SessionToken.LENGTH + 1)) ? token : null;
     }
 
     private boolean isSigned(String token, String signature) {

@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.imsession.SessionId;
 
 /**
@@ -20,6 +22,8 @@ public final class SessionToken {
 
     private final SessionId id;
     private final String secret;
+    /** Made when it is first asked for. Two threads may both make it: it is immutable, and the same. */
+    private @Nullable TokenHash hash;
 
     private SessionToken(SessionId id, String secret) {
         this.id = id;
@@ -49,8 +53,17 @@ public final class SessionToken {
      * @throws IllegalArgumentException if the text is not {@link #isWellFormed well-formed}; the message does not repeat it
      */
     public static SessionToken parse(String text) {
-        if (!isWellFormed(text)) {
+        SessionToken token = tryParse(text);
+        if (token == null) {
             throw new IllegalArgumentException("This text does not have the shape of a session token");
+        }
+        return token;
+    }
+
+    /** The token of a text, or null if the text is not {@link #isWellFormed well-formed}. */
+    public static @Nullable SessionToken tryParse(String text) {
+        if (!isWellFormed(text)) {
+            return null;
         }
         return new SessionToken(new SessionId(text.substring(0, SessionId.LENGTH)), text.substring(SessionId.LENGTH + 1));
     }
@@ -62,7 +75,12 @@ public final class SessionToken {
 
     /** The hash of the secret: what stores keep. */
     public TokenHash hash() {
-        return TokenHash.ofSecret(secret);
+        TokenHash known = hash;
+        if (known == null) {
+            known = TokenHash.ofSecret(secret);
+            hash = known;
+        }
+        return known;
     }
 
     /** The credential itself: for the client's eyes only. Never log or store it. */

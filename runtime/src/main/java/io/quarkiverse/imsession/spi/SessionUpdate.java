@@ -41,7 +41,7 @@ public record SessionUpdate(StoredSession basis, @Nullable TokenHash presented, 
     }
 
     private Map<String, String> appliedTo(Map<String, String> before, boolean toAttributes) {
-        if (changed.isEmpty() && removed.isEmpty()) {
+        if (!concerns(changed.keySet(), toAttributes) && !concerns(removed, toAttributes)) {
             return before;
         }
         Map<String, String> after = new LinkedHashMap<>(before);
@@ -52,6 +52,15 @@ public record SessionUpdate(StoredSession basis, @Nullable TokenHash presented, 
         });
         after.keySet().removeAll(removed);
         return after.equals(before) ? before : Collections.unmodifiableMap(after);
+    }
+
+    private static boolean concerns(Set<String> names, boolean attributes) {
+        for (String name : names) {
+            if (isAttribute(name) == attributes) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isAttribute(String name) {

@@ -1,8 +1,6 @@
 package io.quarkiverse.imsession.spi;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
@@ -17,17 +15,19 @@ import org.jspecify.annotations.Nullable;
 public record TokenHash(String value) {
 
     static TokenHash ofSecret(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-            return new TokenHash(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        byte[] hash = Sha256.hash(secret.getBytes(StandardCharsets.US_ASCII));
+        return new TokenHash(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
     }
 
     /** Whether both are the same hash, in a time that does not depend on where they differ. False for null. */
     public boolean matches(@Nullable TokenHash other) {
-        return other != null && MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8),
-                other.value.getBytes(StandardCharsets.UTF_8));
+        if (other == null || value.length() != other.value.length()) {
+            return false;
+        }
+        int differences = 0;
+        for (int i = 0; i < value.length(); i++) {
+            differences |= value.charAt(i) ^ other.value.charAt(i);
+        }
+        return differences == 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** Asks for the state of a connection. */
 final class Connections {
@@ -13,6 +14,9 @@ final class Connections {
      * thread of Quarkus REST that writes a stream asks the same with the connection locked: so lock that first, always.
      */
     static boolean isClosed(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return request.response().closed();
+        }
         synchronized (request.connection()) {
             return request.response().closed();
         }

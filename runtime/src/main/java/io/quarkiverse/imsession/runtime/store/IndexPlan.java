@@ -36,8 +36,16 @@ final class IndexPlan {
         return fields;
     }
 
+    /** Whether no field is a reference: then nothing needs an entry. */
+    boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
     /** The entries of new data. */
     List<Wanted> entries(SessionData data) {
+        if (fields.isEmpty()) {
+            return List.of();
+        }
         List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
             References.of(data, field).ifPresent(reference -> entries.add(new Wanted(reference, true)));
@@ -52,9 +60,6 @@ final class IndexPlan {
      * @param all whether to extend all
      */
     List<Wanted> entries(SessionUpdate update, Instant now, boolean all) {
-        if (fields.isEmpty()) {
-            return List.of();
-        }
         boolean extend = all || isExtensionDue(update, now);
         List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.store;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,10 @@ import io.vertx.redis.client.Response;
  * <p>
  * In a cluster the connection is one to each node. If one of them is lost or hangs, only what was sent to that node fails: the
  * others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
+ * <p>
+ * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. What it
+ * refuses is held, and sent as replies come in. It counts for each node of a cluster, which only the client knows: so each
+ * refusal counts, and no number of commands in flight.
  */
 final class RedisLink {
 
@@ -37,8 +42,11 @@ final class RedisLink {
     private final long timeoutMillis;
     private final long tickMillis;
 
-    private final Queue<Call> calls = new ArrayDeque<>();
-    private final List<Call> waiting = new ArrayList<>();
+    private final Queue<RedisCall> calls = new ArrayDeque<>();
+    /** What waits for a connection. */
+    private final List<RedisCall> waiting = new ArrayList<>();
+    /** What the client refused to send yet. */
+    private final Queue<RedisCall> held = new ArrayDeque<>();
     private @Nullable Connected current;
     /** Whether a node of the cluster was lost or hangs. */
     private boolean partial;
@@ -58,9 +66,9 @@ final class RedisLink {
 
     /** Fails with {@link LinkLostException} if the connection was lost before the reply. */
     void send(Request request, CompletableFuture<@Nullable Response> reply) {
-        Call call = new Call(request, reply, System.nanoTime() + timeoutMillis * 1_000_000);
+        RedisCall call = new RedisCall(request, reply, System.nanoTime() + timeoutMillis * 1_000_000);
         if (closed) {
-            call.fail(new SessionStoreException("The application stops"));
+            call.failStopped();
             return;
         }
         calls.add(call);
@@ -76,12 +84,14 @@ final class RedisLink {
     void close() {
         closed = true;
         disconnect();
+        calls.forEach(RedisCall::failStopped);
     }
 
-    private void transmit(Call call, Connected to) {
-        to.connection().send(call.request).onComplete(result -> {
+    private void transmit(RedisCall call, Connected to) {
+        to.connection().send(call.request()).onComplete(result -> {
             if (result.succeeded()) {
-                call.reply.complete(result.result());
+                call.reply().complete(result.result());
+                sendNextHeld();
             } else {
                 failed(call, to, result.cause());
             }
@@ -89,17 +99,36 @@ final class RedisLink {
         });
     }
 
-    private void failed(Call call, Connected to, Throwable cause) {
+    /** The reply to another command made room for it, if it goes to the same node. */
+    private void sendNextHeld() {
+        RedisCall next = held.poll();
+        while (next != null && next.reply().isDone()) {
+            next = held.poll();
+        }
+        if (next != null && current != null) {
+            transmit(next, current);
+        }
+    }
+
+    /** The node with room may be another than the one that answered. */
+    private void sendAllHeld() {
+        for (int i = held.size(); i > 0; i--) {
+            sendNextHeld();
+        }
+    }
+
+    private void failed(RedisCall call, Connected to, Throwable cause) {
         switch (RedisErrors.kind(cause)) {
             case ANSWER -> {
                 call.fail(RedisErrors.answer(cause));
                 if (RedisErrors.isReadOnly(cause) && current == to) {
                     LOG.warn("Redis became a read-only replica: looking for the primary again");
                     disconnect();
+                } else {
+                    sendNextHeld();
                 }
             }
-            case TOO_MANY -> call.fail(new SessionStoreException(
-                    "Too many commands wait for Redis: it is too slow, or quarkus.redis.max-waiting-handlers too low"));
+            case TOO_MANY -> hold(call, to);
             case NOT_SENT -> notSent(call, to);
             case LOST -> {
                 call.fail(new LinkLostException());
@@ -108,14 +137,27 @@ final class RedisLink {
         }
     }
 
-    private void notSent(Call call, Connected to) {
-        if (call.sentAgain || closed) {
+    private void hold(RedisCall call, Connected to) {
+        if (closed) {
+            call.failStopped();
+        } else if (current == to) {
+            held.add(call);
+        } else if (current != null) {
+            transmit(call, current);
+        } else {
+            waiting.add(call);
+            connector.connect();
+        }
+    }
+
+    private void notSent(RedisCall call, Connected to) {
+        if (call.isSentAgain() || closed) {
             call.fail(new LinkLostException());
             lost(to);
-        } else if (call.reply.isDone()) {
+        } else if (call.reply().isDone()) {
             lost(to);
         } else {
-            call.sentAgain = true;
+            call.setSentAgain();
             if (current != null && current != to) {
                 transmit(call, current);
             } else {
@@ -130,12 +172,14 @@ final class RedisLink {
         retire(current);
         current = made;
         partial = false;
+        waiting.addAll(held);
+        held.clear();
         made.connection().endHandler(ignored -> lost(made));
         made.connection().exceptionHandler(failure -> lost(made));
-        List<Call> queued = List.copyOf(waiting);
+        List<RedisCall> queued = List.copyOf(waiting);
         waiting.clear();
-        for (Call call : queued) {
-            if (!call.reply.isDone()) {
+        for (RedisCall call : queued) {
+            if (!call.reply().isDone()) {
                 transmit(call, made);
             }
         }
@@ -149,7 +193,7 @@ final class RedisLink {
     }
 
     private void failWaiting(Throwable failure) {
-        List<Call> failed = List.copyOf(waiting);
+        List<RedisCall> failed = List.copyOf(waiting);
         waiting.clear();
         SessionStoreException unreachable = RedisErrors.unreachable(failure);
         failed.forEach(call -> call.fail(unreachable));
@@ -181,10 +225,15 @@ final class RedisLink {
         if (old != null) {
             old.client().close();
         }
-        List<Call> open = new ArrayList<>(calls);
-        open.removeAll(waiting);
+        waiting.addAll(held);
+        held.clear();
+        List<RedisCall> open = new ArrayList<>(calls);
+        open.removeAll(new HashSet<>(waiting));
         open.forEach(call -> call.fail(new LinkLostException()));
         forgetDone();
+        if (!waiting.isEmpty() && !closed) {
+            connector.connect();
+        }
     }
 
     private void watch() {
@@ -197,7 +246,7 @@ final class RedisLink {
     private void tick() {
         watching = false;
         forgetDone();
-        Call oldest = calls.peek();
+        RedisCall oldest = calls.peek();
         if (oldest == null) {
             return;
         }
@@ -208,6 +257,9 @@ final class RedisLink {
                 giveUpAll();
             }
         }
+        if (current != null && current.isCluster()) {
+            sendAllHeld();
+        }
         if (!calls.isEmpty()) {
             watch();
         }
@@ -215,19 +267,20 @@ final class RedisLink {
 
     private void giveUpAll() {
         LOG.warnf("Redis did not answer within %d ms: the connection is given up", timeoutMillis);
-        List<Call> all = List.copyOf(calls);
+        List<RedisCall> all = List.copyOf(calls);
         calls.clear();
         waiting.clear();
+        held.clear();
         disconnect();
-        all.forEach(Call::failLate);
+        all.forEach(RedisCall::failLate);
     }
 
     private void giveUpLate() {
         if (!partial) {
             LOG.warnf("A node of the Redis cluster did not answer within %d ms", timeoutMillis);
         }
-        while (!calls.isEmpty() && (calls.peek().reply.isDone() || calls.peek().isLate())) {
-            Call late = calls.poll();
+        while (!calls.isEmpty() && (calls.peek().reply().isDone() || calls.peek().isLate())) {
+            RedisCall late = calls.poll();
             waiting.remove(late);
             late.failLate();
         }
@@ -236,34 +289,8 @@ final class RedisLink {
     }
 
     private void forgetDone() {
-        while (!calls.isEmpty() && calls.peek().reply.isDone()) {
+        while (!calls.isEmpty() && calls.peek().reply().isDone()) {
             calls.poll();
-        }
-    }
-
-    private static final class Call {
-
-        private final Request request;
-        private final CompletableFuture<@Nullable Response> reply;
-        private final long deadlineNanos;
-        private boolean sentAgain;
-
-        Call(Request request, CompletableFuture<@Nullable Response> reply, long deadlineNanos) {
-            this.request = request;
-            this.reply = reply;
-            this.deadlineNanos = deadlineNanos;
-        }
-
-        boolean isLate() {
-            return System.nanoTime() - deadlineNanos >= 0;
-        }
-
-        void fail(Throwable failure) {
-            reply.completeExceptionally(failure);
-        }
-
-        void failLate() {
-            fail(new SessionStoreException("Redis did not answer within quarkus.imsession.redis.command-timeout"));
         }
     }
 

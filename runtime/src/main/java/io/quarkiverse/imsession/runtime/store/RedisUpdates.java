@@ -54,7 +54,7 @@ final class RedisUpdates {
     }
 
     private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, int attempt) {
-        List<Wanted> wanted = plan.entries(change, clock.now(), attempt > 1);
+        List<Wanted> wanted = plan.isEmpty() ? List.of() : plan.entries(change, clock.now(), attempt > 1);
         if (wanted.isEmpty()) {
             return update(id, change, Map.of(), attempt);
         }
@@ -115,8 +115,8 @@ final class RedisUpdates {
                 .add(plan.fields().size())
                 .add(change.changed());
         for (String field : plan.fields()) {
-            String after = change.after(field);
-            Entered entry = entries.isEmpty() ? null : References.of(field, after).map(entries::get).orElse(null);
+            String after = entries.isEmpty() ? null : change.after(field);
+            Entered entry = References.of(field, after).map(entries::get).orElse(null);
             arguments.add(field).add(entry == null ? "" : after).add(entry == null ? 0 : entry.score());
         }
         change.removed().forEach(arguments::add);
@@ -133,6 +133,9 @@ final class RedisUpdates {
 
     /** The entries that an update does not need: the script tells what was stored, which may not be what was loaded. */
     private static Map<Reference, Long> told(Response reply) {
+        if (reply.size() <= 3) {
+            return Map.of();
+        }
         Map<Reference, Long> told = new LinkedHashMap<>();
         for (int i = 3; i < reply.size(); i += 3) {
             String field = reply.get(i).toString();

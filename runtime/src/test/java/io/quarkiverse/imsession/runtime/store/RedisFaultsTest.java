@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,19 @@ class RedisFaultsTest {
         server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
         assertThat(load(token)).isNotNull();
+    }
+
+    @Test
+    void moreCommandsThanTheClientTakesAreServedAlsoIfTheConnectionIsLostMeanwhile() {
+        store.close();
+        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"),
+                Duration.ofSeconds(8), Set.of());
+        SessionToken token = create();
+        server.hang();
+        var loads = IntStream.range(0, 5_000).mapToObj(i -> store.load(token.id()).toCompletableFuture()).toList();
+        server.goOn();
+        server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        assertThat(loads).allMatch(load -> load.orTimeout(10, TimeUnit.SECONDS).join() != null);
     }
 
     @Test

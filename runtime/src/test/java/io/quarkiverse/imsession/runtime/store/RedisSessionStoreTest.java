@@ -126,6 +126,13 @@ class RedisSessionStoreTest extends SessionStoreContract {
         assertThat(clients()).isEqualTo(before);
     }
 
+    @Test
+    void tenThousandParallelLoadsOnOneEventLoopAllSucceed() {
+        SessionToken token = create(SessionData.of("a", 1));
+        var loads = java.util.stream.IntStream.range(0, 10_000).mapToObj(i -> store().load(token.id())).toList();
+        assertThat(loads).allMatch(load -> await(load).data().equals(SessionData.of("a", 1)));
+    }
+
     private static long clients() {
         return ((String) REDIS.server().command("CLIENT", "LIST", "TYPE", "normal")).lines().count();
     }
