@@ -13,15 +13,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
  * The data of a session: named fields with values of any type that Jackson can write. It never changes; {@link #with} and
  * {@link #without} make new data.
  * <p>
- * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it: no object is ever
- * shared
- * between requests, also if its type is mutable. Two data are equal if they have the same fields with equal values.
+ * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it: no object
+ * is ever shared between requests, also if its type is mutable. Two data are equal if they have the same fields with
+ * equal values.
  * <p>
- * Values are written with {@code java.time} types in ISO 8601, maps ordered by key, and never with a class name. Records,
- * enums,
- * collections and nested ones work. There is no null: a field is there or it is not. In a native executable records that are
- * not
- * used elsewhere in JSON must be registered with {@code @RegisterForReflection}.
+ * Values are written with {@code java.time} types in ISO 8601, maps ordered by key, and never with a class name.
+ * Records, enums, collections and nested ones work. There is no null: a field is there or it is not. In a native
+ * executable records that are not used elsewhere in JSON must be registered with {@code @RegisterForReflection}.
  */
 public final class SessionData {
 

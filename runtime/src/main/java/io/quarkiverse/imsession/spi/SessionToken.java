@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionId;
 
 /**
- * What a client holds to prove its session: {@code <id>.<secret>}, the secret being 192 random bits as 32 characters of
- * base64url.
- * Only {@link #value()} shows the secret.
+ * What a client holds to prove its session: {@code <id>.<secret>}, the secret being 192 random bits as 32 characters
+ * of base64url. Only {@link #value()} shows the secret.
  */
 public final class SessionToken {
 

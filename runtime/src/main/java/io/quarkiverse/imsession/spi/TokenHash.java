@@ -1,14 +1,14 @@
 package io.quarkiverse.imsession.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of a token's secret, as base64url. A secret has 192 random bits, so the hash needs no salt and cannot be turned
- * back:
- * who reads the store cannot use what is found there.
+ * The SHA-256 of a token's secret, as base64url. A secret has 192 random bits, so the hash needs no salt and cannot be
+ * turned back: who reads the store cannot use what is found there.
  *
  * @param value 43 characters of base64url
  */
@@ -21,13 +21,7 @@ public record TokenHash(String value) {
 
     /** Whether both are the same hash, in a time that does not depend on where they differ. False for null. */
     public boolean matches(@Nullable TokenHash other) {
-        if (other == null || value.length() != other.value.length()) {
-            return false;
-        }
-        int differences = 0;
-        for (int i = 0; i < value.length(); i++) {
-            differences |= value.charAt(i) ^ other.value.charAt(i);
-        }
-        return differences == 0;
+        return other != null && MessageDigest.isEqual(value.getBytes(StandardCharsets.US_ASCII),
+                other.value.getBytes(StandardCharsets.US_ASCII));
     }
 }

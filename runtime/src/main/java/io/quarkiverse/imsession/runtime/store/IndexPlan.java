@@ -15,9 +15,8 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 
 /**
- * Decides which entries of the index an operation needs. An entry outlives its session by a part of the lifetime, so that only
- * a
- * commit that moves the session's end into another part must extend it.
+ * Decides which entries of the index an operation needs. An entry outlives its session by a part of the lifetime, so
+ * that only a commit that moves the session's end into another part must extend it.
  */
 final class IndexPlan {
 
@@ -100,9 +99,8 @@ final class IndexPlan {
     /**
      * An entry that a session is to have.
      *
-     * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it has
-     *        it,
-     *        and the entry is only to stay for longer
+     * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it
+     *        has it, and the entry is only to stay for longer
      */
     record Wanted(Reference reference, boolean takesPlace) {
     }

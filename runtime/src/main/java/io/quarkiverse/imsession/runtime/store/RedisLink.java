@@ -293,14 +293,4 @@ final class RedisLink {
             calls.poll();
         }
     }
-
-    /** The connection was lost before the reply came: nobody knows whether the command was run. */
-    static final class LinkLostException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        LinkLostException() {
-            super("The connection to Redis was lost", null, false, false);
-        }
-    }
 }

@@ -16,9 +16,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
- * A link for each event loop that handles requests. A client of its own for each, as the client binds all its connections to
- * the
- * event loop that made it; and none of them comes from the pool of the application's client.
+ * A link for each event loop that handles requests. A client of its own for each, as the client binds all its
+ * connections to the event loop that made it; and none of them comes from the pool of the application's client.
  */
 final class RedisLinks {
 

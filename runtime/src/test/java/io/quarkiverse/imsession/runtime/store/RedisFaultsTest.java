@@ -88,6 +88,7 @@ class RedisFaultsTest {
         assertThat(load(token)).isNotNull();
     }
 
+    /** The time limit is long, as the loads also wait for the new connection. */
     @Test
     void moreCommandsThanTheClientTakesAreServedAlsoIfTheConnectionIsLostMeanwhile() {
         store.close();

@@ -1,0 +1,11 @@
+package io.quarkiverse.imsession.runtime.store;
+
+/** The connection was lost before the reply came: nobody knows whether the command was run. */
+final class LinkLostException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    LinkLostException() {
+        super("The connection to Redis was lost", null, false, false);
+    }
+}
