@@ -139,7 +139,7 @@ class RedisBudgetTest {
         int roundTrips = costOnce(() -> assertThat(sessions.destroyAll("user_id", user)).isEqualTo(count),
                 Map.of("zrangebyscore", pages, "evalsha", count + 2 * pages));
         // A client that has to wait for the processor seems to wait for Redis.
-        assertThat(roundTrips).isBetween(1 + pages + 1, 1 + pages + 1 + pages / 2);
+        assertThat(roundTrips).isLessThanOrEqualTo(1 + pages + 1 + pages / 2);
         assertThat(server.keys()).noneMatch(key -> key.contains(user) || key.contains(tenant));
         assertThat(sessions.count("tenant", tenant)).isZero();
     }
@@ -149,7 +149,7 @@ class RedisBudgetTest {
         String user = users(PAGE - 1);
         SessionToken kept = create(1, i -> SessionData.of("user_id", user)).get(0);
         assertThat(costOnce(() -> assertThat(sessions.destroyOthers("user_id", user, kept.id())).isEqualTo(PAGE - 1),
-                Map.of("zrangebyscore", 1, "evalsha", PAGE - 1 + 1))).isBetween(3, 4);
+                Map.of("zrangebyscore", 1, "evalsha", PAGE - 1 + 1))).isLessThanOrEqualTo(4);
         cost(() -> assertThat(sessions.destroyOthers("user_id", user, kept.id())).isZero(), 1, Map.of("zrangebyscore", 1));
     }
 
@@ -202,13 +202,16 @@ class RedisBudgetTest {
         });
     }
 
-    /** Tries some times: a client that has to wait for the processor seems to wait for Redis. */
+    /**
+     * Tries some times: a client that has to wait for the processor seems to wait for Redis. One that goes on with the first
+     * replies before the last have come needs even less.
+     */
     private static void cost(ThrowingRunnable work, int roundTrips, Map<String, Integer> commands) throws Exception {
         int least = Integer.MAX_VALUE;
-        for (int i = 0; i < 5 && least != roundTrips; i++) {
+        for (int i = 0; i < 5 && least > roundTrips; i++) {
             least = Math.min(least, costOnce(work, commands));
         }
-        assertThat(least).isEqualTo(roundTrips);
+        assertThat(least).isLessThanOrEqualTo(roundTrips);
     }
 
     private static int costOnce(ThrowingRunnable work, Map<String, Integer> commands) throws Exception {
