@@ -21,7 +21,7 @@ public record TokenHash(String value) {
 
     /** Whether both are the same hash, in a time that does not depend on where they differ. False for null. */
     public boolean matches(@Nullable TokenHash other) {
-        return other != null && MessageDigest.isEqual(value.getBytes(StandardCharsets.US_ASCII),
-                other.value.getBytes(StandardCharsets.US_ASCII));
+        return other != null && MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8),
+                other.value.getBytes(StandardCharsets.UTF_8));
     }
 }
