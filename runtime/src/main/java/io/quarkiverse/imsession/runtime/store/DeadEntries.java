@@ -5,15 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-
-import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
 import io.quarkiverse.imsession.spi.SessionStore;
-import io.quarkiverse.imsession.spi.StoredSession;
 import io.vertx.core.Vertx;
 
 /**
@@ -48,9 +44,7 @@ final class DeadEntries {
     }
 
     private void drop(Reference reference, List<Entry> suspects) {
-        List<CompletionStage<@Nullable StoredSession>> loading = new ArrayList<>(suspects.size());
-        suspects.forEach(entry -> loading.add(sessions.load(entry.id(), Set.of(reference.field()))));
-        Stages.all(loading).thenAccept(loaded -> {
+        Stages.each(suspects, entry -> sessions.load(entry.id(), Set.of(reference.field()))).thenAccept(loaded -> {
             List<Entry> dead = new ArrayList<>();
             for (int i = 0; i < loaded.size(); i++) {
                 if (!References.isOf(reference, loaded.get(i))) {

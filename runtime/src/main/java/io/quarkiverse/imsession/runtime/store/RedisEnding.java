@@ -119,26 +119,21 @@ final class RedisEnding {
             args.add(reference == null ? "" : reference.value());
             args.add(reference == null ? "" : reference.field());
             args.addAll(fields);
-            List<CompletionStage<Response>> replies = new ArrayList<>(entries.size());
             List<Entry> asked = entries.stream().filter(entry -> !entry.id().equals(kept)).toList();
-            for (Entry entry : asked) {
-                replies.add(redis.run(destroy, keys.session(entry.id()), args, reply -> {
-                    if (reply.get(0).toString().equals("ended")) {
-                        ended.accept(entry.id());
-                    }
-                    return reply;
-                }));
-            }
-            return Stages.all(replies).thenApply(all -> Outcomes.of(asked, all, fields));
+            return Stages.each(asked, entry -> redis.run(destroy, keys.session(entry.id()), args, reply -> {
+                if (reply.get(0).toString().equals("ended")) {
+                    ended.accept(entry.id());
+                }
+                return reply;
+            })).thenApply(all -> Outcomes.of(asked, all, fields));
         }
 
         private CompletionStage<Void> remove(Outcomes outcomes) {
             if (reference != null) {
                 deadEntries.dropLater(reference, outcomes.absent());
             }
-            List<CompletionStage<Void>> removing = new ArrayList<>(outcomes.superfluous().size());
-            outcomes.superfluous().forEach((of, entries) -> removing.add(index.remove(of, entries)));
-            return Stages.all(removing).thenApply(all -> null);
+            return Stages.each(outcomes.superfluous().entrySet(), entry -> index.remove(entry.getKey(), entry.getValue()))
+                    .thenApply(all -> null);
         }
     }
 

@@ -70,13 +70,10 @@ final class RedisFinder {
 
     private CompletionStage<List<@Nullable StoredSession>> load(Reference reference, List<Entry> entries,
             @Nullable Set<String> fields) {
-        List<CompletionStage<@Nullable StoredSession>> loading = new ArrayList<>(entries.size());
         if (fields == null) {
-            entries.forEach(entry -> loading.add(sessions.load(entry.id())));
-        } else {
-            Set<String> needed = References.with(reference, fields);
-            entries.forEach(entry -> loading.add(sessions.load(entry.id(), needed)));
+            return Stages.each(entries, entry -> sessions.load(entry.id()));
         }
-        return Stages.all(loading);
+        Set<String> needed = References.with(reference, fields);
+        return Stages.each(entries, entry -> sessions.load(entry.id(), needed));
     }
 }

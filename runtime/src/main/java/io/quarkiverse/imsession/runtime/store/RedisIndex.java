@@ -48,15 +48,13 @@ final class RedisIndex {
      * Removes entries that are needed no more, if they were not made again. Never fails: what stays is dropped when it is met.
      */
     CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
-        List<CompletionStage<Long>> removing = new ArrayList<>(scores.size());
-        scores.forEach((reference, score) -> removing.add(redis.run(remove, keys.reference(reference),
-                List.of(id.value(), Long.toString(score)), Response::toLong)));
-        return Stages.all(removing).handle((removed, failure) -> {
-            if (failure != null) {
-                LOG.debugf("Entries of session %s could not be removed from the index: %s", id, failure.getMessage());
-            }
-            return null;
-        });
+        return Stages.each(scores.entrySet(), entry -> redis.run(remove, keys.reference(entry.getKey()),
+                List.of(id.value(), Long.toString(entry.getValue())), Response::toLong)).handle((removed, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("Entries of session %s could not be removed from the index: %s", id, failure.getMessage());
+                    }
+                    return null;
+                });
     }
 
     /** Removes entries of one reference, if they were not made again. Never fails: what stays is dropped when it is met. */

@@ -22,7 +22,6 @@ import io.quarkiverse.imsession.runtime.store.RedisIndex.Full;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Room;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Taken;
 import io.quarkiverse.imsession.spi.SessionStore;
-import io.quarkiverse.imsession.spi.StoredSession;
 import io.vertx.core.Vertx;
 
 /**
@@ -62,9 +61,7 @@ final class RedisPlaces {
     CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
             @Nullable SessionId instead) {
         Newcomer newcomer = new Newcomer(id, stay, instead, System.nanoTime() + commandTimeout.toNanos());
-        List<CompletionStage<Entering>> trying = new ArrayList<>(wanted.size());
-        wanted.forEach(entry -> trying.add(tryOnce(newcomer, entry)));
-        return Stages.all(trying).thenCompose(tried -> {
+        return Stages.each(wanted, entry -> tryOnce(newcomer, entry)).thenCompose(tried -> {
             Map<Reference, Entered> entered = new LinkedHashMap<>();
             Map<Reference, Full> full = new LinkedHashMap<>();
             for (int i = 0; i < tried.size(); i++) {
@@ -128,9 +125,7 @@ final class RedisPlaces {
 
     private CompletionStage<Entered> makeRoom(Newcomer newcomer, Reference reference, List<Taken> entries) {
         SessionLimit limit = limits.of(reference);
-        List<CompletionStage<@Nullable StoredSession>> loading = new ArrayList<>(entries.size());
-        entries.forEach(taken -> loading.add(sessions.load(taken.entry().id())));
-        return Stages.all(loading).thenCompose(loaded -> {
+        return Stages.each(entries, taken -> sessions.load(taken.entry().id())).thenCompose(loaded -> {
             RoomPlan plan = RoomPlan.of(reference, limit, entries, loaded, newcomer.instead());
             if (!limit.endOldest() && !plan.isEnough()) {
                 throw new SessionLimitException(reference.field(), limit.max());

@@ -67,9 +67,7 @@ final class RedisScanner {
     }
 
     private CompletionStage<List<Found>> load(List<SessionId> ids) {
-        List<CompletionStage<@Nullable StoredSession>> loading = new ArrayList<>(ids.size());
-        ids.forEach(id -> loading.add(sessions.load(id)));
-        return Stages.all(loading).thenApply(loaded -> {
+        return Stages.each(ids, sessions::load).thenApply(loaded -> {
             List<Found> found = new ArrayList<>(ids.size());
             for (int i = 0; i < ids.size(); i++) {
                 StoredSession session = loaded.get(i);

@@ -1,9 +1,11 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Joins stages. */
 final class Stages {
@@ -13,6 +15,15 @@ final class Stages {
 
     static <T> CompletionStage<T> done(T result) {
         return CompletableFuture.completedFuture(result);
+    }
+
+    /** The results of a call for each item, in their order. All calls are made at once; fails if one fails. */
+    static <I, T> CompletionStage<List<T>> each(Collection<I> items, Function<I, ? extends CompletionStage<T>> call) {
+        List<CompletionStage<T>> stages = new ArrayList<>(items.size());
+        for (I item : items) {
+            stages.add(call.apply(item));
+        }
+        return all(stages);
     }
 
     /** The results of all, in order; fails if one fails. */
