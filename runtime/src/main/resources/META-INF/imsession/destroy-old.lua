@@ -14,19 +14,20 @@ local function has(json)
   return json == value and first ~= '{' and first ~= '[' and first ~= 'n'
 end
 
-local stored = redis.pcall('HMGET', key, '@token', '@created', '@expires', unpack(ARGV, 3))
-if stored.err or not (stored[1] and stored[3] and tonumber(stored[2])) or field ~= '' and not has(stored[4]) then
+local stored = redis.pcall('HMGET', key, '@meta', unpack(ARGV, 3))
+local created = string.match(not stored.err and stored[1] or '', '^%S+ (%d+) %d+ %d+$')
+if not created or field ~= '' and not has(stored[2]) then
   return {'absent'}
 end
 -- The moment by this server's clock: in a cluster each has its own.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if tonumber(stored[2]) > now - ARGV[1] then
+if tonumber(created) > now - ARGV[1] then
   return {'new'}
 end
 redis.call('UNLINK', key)
 local result = {'ended'}
-for i = 5, #stored do
+for i = 3, #stored do
   result[#result + 1] = stored[i]
 end
 return result

@@ -1,27 +1,34 @@
 -- Changes a session, if it exists and the presented token is still valid.
 -- KEYS[1] session
 -- ARGV    1 presented token hash, or empty if no client asked for this
---         2 next token hash, 3 its kind: keep, renew or rotate, 4 grace, 5 remaining lifetime below which to rotate
---         6 timeout or 0 to leave the lifetime, 7 own timeout or 0, 8 absolute timeout or 0, 9 expiry slack (milliseconds)
---         10 version of the session as it was loaded, 11 number of changed fields, 12 number of reference fields
+--         2 kind of the token's change: keep, renew or rotate; with the last two the next token hash, and with rotate for how long the
+--           old token stays and below which remaining lifetime to rotate (milliseconds, all in one text)
+--         3 timeout or 0 to leave the lifetime, own timeout or 0, absolute timeout or 0, expiry slack (milliseconds, in one text)
+--         4 version of the session as it was loaded, number of changed fields, number of reference fields (in one text)
 --         then field, value, ... of changed fields
 --         then field, value, score, ... of all reference fields: under which value it was entered into the index, or empty for none
 --         then the names of removed fields
--- Returns {state of the presented token, now, expires, then field, value, score, ... of the entries that are to be removed from the
--- index}, or without changing anything {'gone'}, or {'superseded' or 'again', 0, 0, then field, value, score, ... of the entries that
+-- Returns {'<state of the presented token> <now> <expires>', then field, value, score, ... of the entries that are to be removed from
+-- the index}, or without changing anything {'gone'}, or {'superseded' or 'again', then field, value, score, ... of the entries that
 -- it was entered under in vain}. 'again' means: load the session and enter it again, as meanwhile it was moved or lives longer.
 local key = KEYS[1]
-local stored = redis.pcall('HMGET', key, '@token', '@previous', '@grace', '@unseen', '@created', '@expires', '@version', '@timeout', '@moved')
+local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@moved')
 -- A key of another type is no session.
-if stored.err or not (stored[1] and stored[5] and stored[6]) then
+local token, created, expires, version = string.match(not stored.err and stored[1] or '', '^(%S+) (%d+) (%d+) (%d+)$')
+if not token then
   return {'gone'}
+end
+local previous, grace, seen
+if stored[2] then
+  previous, grace, seen = string.match(stored[2], '^(%S+) (%d+) ([01])$')
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local presented, unseen = ARGV[1], stored[4] == '1'
+local presented, unseen = ARGV[1], seen == '0'
 
-local changed = 12 + 2 * ARGV[11]
-local referenced = changed + 3 * ARGV[12]
+local loaded, changes, fields = string.match(ARGV[4], '(%d+) (%d+) (%d+)')
+local changed = 4 + 2 * changes
+local referenced = changed + 3 * fields
 local result, references = {}, {}
 local function tell(field, value, score)
   result[#result + 1] = field
@@ -39,7 +46,7 @@ local function same(a, b)
 end
 -- Changes nothing of the session. An entry that it needs anyway was entered again, and is its own now.
 local function refuse(answer)
-  result = {answer, 0, 0}
+  result = {answer}
   for _, reference in ipairs(references) do
     if reference.entered ~= '' then
       if not same(reference.entered, reference.before) then
@@ -55,27 +62,28 @@ end
 local check
 if presented == '' then
   check = 'grace'
-elseif presented == stored[1] then
+elseif presented == token then
   check = 'current'
-elseif presented == stored[2] and now < tonumber(stored[3]) then
+elseif presented == previous and now < tonumber(grace) then
   check = 'grace'
-elseif presented == stored[2] and unseen then
+elseif presented == previous and unseen then
   check = 'lost'
 else
   return refuse('superseded')
 end
 
-local expires, left = tonumber(stored[6]), tonumber(stored[6]) - now
-local timeout, own, absolute, slack = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
-if timeout > 0 then
-  if own > 0 then
+expires = tonumber(expires)
+local left = expires - now
+local timeout, own, absolute, slack = string.match(ARGV[3], '(%d+) (%d+) (%d+) (%d+)')
+if timeout ~= '0' then
+  if own ~= '0' then
     timeout = own
-  elseif stored[8] then
-    timeout = tonumber(stored[8])
+  elseif stored[3] then
+    timeout = stored[3]
   end
   expires = now + timeout
-  if absolute > 0 and stored[5] + absolute < expires then
-    expires = stored[5] + absolute
+  if absolute ~= '0' and created + absolute < expires then
+    expires = created + absolute
   end
   if expires + slack <= now then
     redis.call('DEL', key)
@@ -85,11 +93,13 @@ end
 
 -- Each entry has to outlive the session. Who entered it before it was moved, may have entered what the mover is about to remove.
 local values = {}
-for i = 13, changed, 2 do
-  values[ARGV[i]] = ARGV[i + 1]
-end
-for i = referenced + 1, #ARGV do
-  values[ARGV[i]] = ''
+if #references > 0 then
+  for i = 5, changed, 2 do
+    values[ARGV[i]] = ARGV[i + 1]
+  end
+  for i = referenced + 1, #ARGV do
+    values[ARGV[i]] = ''
+  end
 end
 for _, reference in ipairs(references) do
   if values[reference.field] then
@@ -97,48 +107,49 @@ for _, reference in ipairs(references) do
     reference.after = values[reference.field]
   end
   local score = reference.entered ~= '' and reference.score or not reference.touched and reference.beforeScore
-  if reference.entered ~= '' and (reference.entered ~= reference.after or tonumber(stored[9] or 0) > tonumber(ARGV[10]))
+  if reference.entered ~= '' and (reference.entered ~= reference.after or tonumber(stored[4] or 0) > tonumber(loaded))
     or reference.after ~= '' and score and score < expires + slack then
     return refuse('again')
   end
 end
 
-local version = (tonumber(stored[7]) or 0) + 1
-local set = {'@version', version, '@expires', expires}
-local unset = {}
+version = version + 1
+-- The first two are filled when the token is known.
+local set, unset = {'@meta', ''}, {}
 local function put(field, value)
   set[#set + 1] = field
   set[#set + 1] = value
 end
-if own > 0 then
+if own ~= '0' then
   put('@timeout', own)
 end
 
-local kind = ARGV[3]
-if kind == 'renew' then
-  put('@token', ARGV[2])
-  put('@renewed', now)
-  unset = {'@previous', '@grace', '@unseen'}
-  check = 'replaced'
-elseif kind == 'rotate' and (check == 'lost' or check == 'current' and left < tonumber(ARGV[5])) then
-  put('@token', ARGV[2])
-  put('@renewed', now)
-  put('@previous', presented)
-  put('@grace', now + ARGV[4])
-  put('@unseen', 1)
-  check = 'replaced'
-elseif check == 'current' and unseen then
-  unset = {'@unseen'}
+if ARGV[2] ~= 'keep' then
+  local kind, next, graceful, due = string.match(ARGV[2], '(%l+) (%S+) ?(%d*) ?(%d*)')
+  if kind == 'renew' then
+    token, check = next, 'replaced'
+    unset = {'@previous'}
+  elseif check == 'lost' or check == 'current' and left < tonumber(due) then
+    token, check = next, 'replaced'
+    put('@previous', presented .. ' ' .. now + graceful .. ' 0')
+  end
+  if check == 'replaced' then
+    put('@renewed', now)
+  end
 end
+if check == 'current' and unseen then
+  put('@previous', previous .. ' ' .. grace .. ' 1')
+end
+set[2] = token .. ' ' .. created .. ' ' .. expires .. ' ' .. version
 
-for i = 13, changed do
+for i = 5, changed do
   set[#set + 1] = ARGV[i]
 end
 for i = referenced + 1, #ARGV do
   unset[#unset + 1] = ARGV[i]
 end
 
-result = {check, now, expires}
+result = {check .. ' ' .. now .. ' ' .. expires}
 for _, reference in ipairs(references) do
   local name = '@ref:' .. reference.field
   if reference.beforeScore and not same(reference.before, reference.after) then
@@ -155,7 +166,7 @@ redis.call('HSET', key, unpack(set))
 if #unset > 0 then
   redis.call('HDEL', key, unpack(unset))
 end
-if timeout > 0 then
+if timeout ~= '0' then
   redis.call('PEXPIREAT', key, expires + slack)
 end
 return result

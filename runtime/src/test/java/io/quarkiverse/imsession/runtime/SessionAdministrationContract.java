@@ -311,12 +311,12 @@ abstract class SessionAdministrationContract {
     @Test
     void reservedNamesAreRefusedAndTheSessionLives() {
         SessionToken token = create(SessionData.of("user_id", unique()));
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a", "@token"))
-                .withMessageContaining("'@token'");
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), "@token"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a", "@meta"))
+                .withMessageContaining("'@meta'");
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), "@meta"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> sessions.list("user_id", 1, PageRequest.ofSize(1).withFields("@token")));
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.stream("user_id", 1, "@token"));
+                .isThrownBy(() -> sessions.list("user_id", 1, PageRequest.ofSize(1).withFields("@meta")));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.stream("user_id", 1, "@meta"));
         assertThat(sessions.unset(token.id(), "a", "a")).isTrue();
         assertThat(sessions.get(token.id())).isPresent();
     }

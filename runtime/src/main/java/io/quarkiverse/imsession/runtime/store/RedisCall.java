@@ -1,6 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +12,15 @@ import io.vertx.redis.client.Response;
 final class RedisCall {
 
     private final Request request;
-    private final CompletableFuture<@Nullable Response> reply;
+    private final BiConsumer<@Nullable Response, @Nullable Throwable> whenDone;
     private final long deadlineNanos;
     private boolean sentAgain;
+    private boolean done;
 
-    RedisCall(Request request, CompletableFuture<@Nullable Response> reply, long deadlineNanos) {
+    /** @param whenDone takes the reply or the failure, once; must not throw */
+    RedisCall(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone, long deadlineNanos) {
         this.request = request;
-        this.reply = reply;
+        this.whenDone = whenDone;
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -26,8 +28,8 @@ final class RedisCall {
         return request;
     }
 
-    CompletableFuture<@Nullable Response> reply() {
-        return reply;
+    boolean isDone() {
+        return done;
     }
 
     boolean isSentAgain() {
@@ -42,8 +44,18 @@ final class RedisCall {
         return System.nanoTime() - deadlineNanos >= 0;
     }
 
+    void complete(@Nullable Response reply) {
+        if (!done) {
+            done = true;
+            whenDone.accept(reply, null);
+        }
+    }
+
     void fail(Throwable failure) {
-        reply.completeExceptionally(failure);
+        if (!done) {
+            done = true;
+            whenDone.accept(null, failure);
+        }
     }
 
     void failLate() {

@@ -4,10 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,18 +38,10 @@ final class RedisCommands {
         return read(request, read);
     }
 
-    /** If the connection is lost meanwhile it is asked again: reading twice does no harm. */
+    /** If the connection is lost meanwhile it is asked again: reading twice does no harm. A key of another type is none. */
     private <T> CompletionStage<@Nullable T> read(Request request, Function<@Nullable Response, @Nullable T> read) {
-        return recover(links.send(request), LinkLostException.class::isInstance, () -> links.send(request))
-                .handle((reply, failure) -> {
-                    if (failure == null) {
-                        return read.apply(reply);
-                    }
-                    if (RedisErrors.isWrongType(failure)) {
-                        return null;
-                    }
-                    throw RedisErrors.asStoreException(failure);
-                });
+        return ask(request, failure -> failure instanceof LinkLostException ? request : null, read,
+                failure -> RedisErrors.isWrongType(failure) ? null : fail(failure));
     }
 
     /** Removes a key. True if there was one. */
@@ -72,16 +61,10 @@ final class RedisCommands {
      * Which slots the nodes of the cluster have, one range for each node or more, in their order. Null if this is no cluster.
      */
     CompletionStage<@Nullable List<SlotRange>> slots() {
-        return links.send(Request.cmd(Command.CLUSTER).arg("SLOTS")).handle((reply, failure) -> {
-            if (failure == null) {
-                return reply.stream().map(range -> new SlotRange(range.get(0).toInteger(), range.get(1).toInteger()))
-                        .sorted(Comparator.comparing(SlotRange::from)).toList();
-            }
-            if (RedisErrors.isServerError(failure)) {
-                return null;
-            }
-            throw RedisErrors.asStoreException(failure);
-        });
+        return ask(Request.cmd(Command.CLUSTER).arg("SLOTS"), failure -> null,
+                reply -> reply.stream().map(range -> new SlotRange(range.get(0).toInteger(), range.get(1).toInteger()))
+                        .sorted(Comparator.comparing(SlotRange::from)).toList(),
+                failure -> RedisErrors.isServerError(failure) ? null : fail(failure));
     }
 
     /** Looks at about {@code count} keys of a server that is no node of a cluster. */
@@ -99,21 +82,45 @@ final class RedisCommands {
 
     /** Runs a script; sends its text if the server does not know it. */
     <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
-        return recover(links.send(request(Command.EVALSHA, script.sha1(), key, args)), RedisErrors::isNoScript,
-                () -> links.send(request(Command.EVAL, script.source(), key, args))).handle(orFail(read));
+        return ask(request(Command.EVALSHA, script.sha1(), key, args),
+                failure -> RedisErrors.isNoScript(failure) ? request(Command.EVAL, script.source(), key, args) : null,
+                read, RedisCommands::fail);
     }
 
     private <T> CompletionStage<T> send(Request request, Function<Response, T> read) {
-        return links.send(request).handle(orFail(read));
+        return ask(request, failure -> null, read, RedisCommands::fail);
     }
 
-    private static <T> BiFunction<Response, Throwable, T> orFail(Function<Response, T> read) {
-        return (reply, failure) -> {
-            if (failure != null) {
-                throw RedisErrors.asStoreException(failure);
+    /**
+     * @param again what to send after a failure, or null for nothing
+     * @param read makes the result of the reply
+     * @param failed makes the result of a failure, or throws
+     */
+    private <T> CompletionStage<T> ask(Request request, Function<Throwable, @Nullable Request> again,
+            Function<Response, T> read, Function<Throwable, T> failed) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        links.send(request, (reply, failure) -> {
+            Request second = failure == null ? null : again.apply(failure);
+            if (second == null) {
+                settle(result, reply, failure, read, failed);
+            } else {
+                links.send(second, (later, laterFailure) -> settle(result, later, laterFailure, read, failed));
             }
-            return read.apply(reply);
-        };
+        });
+        return result;
+    }
+
+    private static <T> void settle(CompletableFuture<T> result, @Nullable Response reply, @Nullable Throwable failure,
+            Function<Response, T> read, Function<Throwable, T> failed) {
+        try {
+            result.complete(failure == null ? read.apply(reply) : failed.apply(failure));
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static <T> T fail(Throwable failure) {
+        throw RedisErrors.asStoreException(failure);
     }
 
     private static List<String> names(Response keys) {
@@ -122,30 +129,10 @@ final class RedisCommands {
 
     private static Request request(Command command, String script, String key, List<String> args) {
         Request request = Request.cmd(command).arg(script).arg("1").arg(key);
-        args.forEach(request::arg);
-        return request;
-    }
-
-    private static CompletableFuture<@Nullable Response> recover(CompletableFuture<@Nullable Response> first,
-            Predicate<Throwable> recoverable, Supplier<CompletableFuture<@Nullable Response>> second) {
-        CompletableFuture<@Nullable Response> result = new CompletableFuture<>();
-        first.whenComplete((reply, failure) -> {
-            if (failure != null && recoverable.test(failure)) {
-                second.get().whenComplete((later, laterFailure) -> settle(result, later, laterFailure));
-            } else {
-                settle(result, reply, failure);
-            }
-        });
-        return result;
-    }
-
-    private static void settle(CompletableFuture<@Nullable Response> result, @Nullable Response reply,
-            @Nullable Throwable failure) {
-        if (failure == null) {
-            result.complete(reply);
-        } else {
-            result.completeExceptionally(failure);
+        for (String arg : args) {
+            request.arg(arg);
         }
+        return request;
     }
 
     /** Some keys of a server, and where the next ones are: at 0 there are no more. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -64,9 +64,11 @@ final class RedisLink {
         return context;
     }
 
-    /** Fails with {@link LinkLostException} if the connection was lost before the reply. */
-    void send(Request request, CompletableFuture<@Nullable Response> reply) {
-        RedisCall call = new RedisCall(request, reply, System.nanoTime() + timeoutMillis * 1_000_000);
+    /**
+     * @param whenDone takes the reply or the failure: {@link LinkLostException} if the connection was lost before the reply
+     */
+    void send(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
+        RedisCall call = new RedisCall(request, whenDone, System.nanoTime() + timeoutMillis * 1_000_000);
         if (closed) {
             call.failStopped();
             return;
@@ -90,7 +92,7 @@ final class RedisLink {
     private void transmit(RedisCall call, Connected to) {
         to.connection().send(call.request()).onComplete(result -> {
             if (result.succeeded()) {
-                call.reply().complete(result.result());
+                call.complete(result.result());
                 sendNextHeld();
             } else {
                 failed(call, to, result.cause());
@@ -102,7 +104,7 @@ final class RedisLink {
     /** The reply to another command made room for it, if it goes to the same node. */
     private void sendNextHeld() {
         RedisCall next = held.poll();
-        while (next != null && next.reply().isDone()) {
+        while (next != null && next.isDone()) {
             next = held.poll();
         }
         if (next != null && current != null) {
@@ -154,7 +156,7 @@ final class RedisLink {
         if (call.isSentAgain() || closed) {
             call.fail(new LinkLostException());
             lost(to);
-        } else if (call.reply().isDone()) {
+        } else if (call.isDone()) {
             lost(to);
         } else {
             call.setSentAgain();
@@ -179,7 +181,7 @@ final class RedisLink {
         List<RedisCall> queued = List.copyOf(waiting);
         waiting.clear();
         for (RedisCall call : queued) {
-            if (!call.reply().isDone()) {
+            if (!call.isDone()) {
                 transmit(call, made);
             }
         }
@@ -279,7 +281,7 @@ final class RedisLink {
         if (!partial) {
             LOG.warnf("A node of the Redis cluster did not answer within %d ms", timeoutMillis);
         }
-        while (!calls.isEmpty() && (calls.peek().reply().isDone() || calls.peek().isLate())) {
+        while (!calls.isEmpty() && (calls.peek().isDone() || calls.peek().isLate())) {
             RedisCall late = calls.poll();
             waiting.remove(late);
             late.failLate();
@@ -289,7 +291,7 @@ final class RedisLink {
     }
 
     private void forgetDone() {
-        while (!calls.isEmpty() && calls.peek().reply().isDone()) {
+        while (!calls.isEmpty() && calls.peek().isDone()) {
             calls.poll();
         }
     }

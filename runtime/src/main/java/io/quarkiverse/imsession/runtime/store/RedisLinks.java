@@ -2,8 +2,8 @@ package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -34,17 +34,16 @@ final class RedisLinks {
         this.otherThreads = vertx.getOrCreateContext();
     }
 
-    CompletableFuture<@Nullable Response> send(Request request) {
-        CompletableFuture<@Nullable Response> reply = new CompletableFuture<>();
+    /** @param whenDone takes the reply or the failure, on an event loop; must not throw */
+    void send(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
         Context current = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
         Context root = current == null ? otherThreads : VertxContext.getRootContext(current);
         RedisLink link = links.computeIfAbsent(root, context -> new RedisLink(context, clients, clock, timeout));
         if (current != null) {
-            link.send(request, reply);
+            link.send(request, whenDone);
         } else {
-            root.runOnContext(ignored -> link.send(request, reply));
+            root.runOnContext(ignored -> link.send(request, whenDone));
         }
-        return reply;
     }
 
     void close() {

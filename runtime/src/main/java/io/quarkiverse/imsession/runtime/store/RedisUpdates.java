@@ -73,8 +73,7 @@ final class RedisUpdates {
                         .thenApply(left -> new UpdateResult.Superseded());
                 case "again" -> again(id, change, inVain(entries, reply), attempt);
                 default -> {
-                    UpdateResult updated = new Updated(presented(answer), clock.tell(reply.get(1).toLong()),
-                            Instant.ofEpochMilli(reply.get(2).toLong()));
+                    UpdateResult updated = updated(answer);
                     Map<Reference, Long> outdated = told(reply);
                     yield outdated.isEmpty() ? Stages.done(updated)
                             : index.remove(id, outdated).thenApply(removed -> updated);
@@ -110,9 +109,7 @@ final class RedisUpdates {
                 .add(change.presented() == null ? "" : change.presented().value())
                 .add(change.tokenChange())
                 .add(change.expiry())
-                .add(change.basis().version())
-                .add(change.changed().size())
-                .add(plan.fields().size())
+                .add(change.basis().version() + " " + change.changed().size() + " " + plan.fields().size())
                 .add(change.changed());
         for (String field : plan.fields()) {
             String after = entries.isEmpty() ? null : change.after(field);
@@ -123,8 +120,14 @@ final class RedisUpdates {
         return arguments.texts();
     }
 
-    private static PresentedToken presented(String answer) {
-        return switch (answer) {
+    private Updated updated(String answer) {
+        String[] parts = answer.split(" ");
+        return new Updated(presented(parts[0]), clock.tell(Long.parseLong(parts[1])),
+                Instant.ofEpochMilli(Long.parseLong(parts[2])));
+    }
+
+    private static PresentedToken presented(String text) {
+        return switch (text) {
             case "current" -> PresentedToken.CURRENT;
             case "replaced" -> PresentedToken.REPLACED;
             default -> PresentedToken.IN_GRACE;
@@ -133,11 +136,11 @@ final class RedisUpdates {
 
     /** The entries that an update does not need: the script tells what was stored, which may not be what was loaded. */
     private static Map<Reference, Long> told(Response reply) {
-        if (reply.size() <= 3) {
+        if (reply.size() == 1) {
             return Map.of();
         }
         Map<Reference, Long> told = new LinkedHashMap<>();
-        for (int i = 3; i < reply.size(); i += 3) {
+        for (int i = 1; i < reply.size(); i += 3) {
             String field = reply.get(i).toString();
             long score = reply.get(i + 2).toLong();
             References.of(field, reply.get(i + 1).toString()).ifPresent(reference -> told.put(reference, score));

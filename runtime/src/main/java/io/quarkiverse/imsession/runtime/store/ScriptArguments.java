@@ -14,6 +14,8 @@ import io.quarkiverse.imsession.spi.TokenChange;
 /** The arguments of a script, in order. */
 final class ScriptArguments {
 
+    private static final long SLACK = SessionStore.EXPIRY_SLACK.toMillis();
+
     private final List<String> texts = new ArrayList<>();
 
     List<String> texts() {
@@ -29,32 +31,31 @@ final class ScriptArguments {
         return add(Long.toString(number));
     }
 
-    ScriptArguments add(Duration duration) {
-        return add(duration.toMillis());
-    }
-
     /** Names and values. */
     ScriptArguments add(Map<String, String> fields) {
         fields.forEach((name, value) -> add(name).add(value));
         return this;
     }
 
-    /** Timeout, own timeout and absolute timeout, 0 for none, and the slack. */
+    /** Timeout, own timeout and absolute timeout, 0 for none, and the slack: one text, as each argument costs. */
     ScriptArguments add(@Nullable Expiry expiry) {
-        return add(expiry == null ? Duration.ZERO : expiry.timeout())
-                .add(expiry == null || expiry.ownTimeout() == null ? Duration.ZERO : expiry.ownTimeout())
-                .add(expiry == null || expiry.absolute() == null ? Duration.ZERO : expiry.absolute())
-                .add(SessionStore.EXPIRY_SLACK);
+        return expiry == null ? add("0 0 0 " + SLACK)
+                : add(millis(expiry.timeout()) + " " + millis(expiry.ownTimeout()) + " " + millis(expiry.absolute()) + " "
+                        + SLACK);
     }
 
-    /** The next token, the kind of the change, and for how long the old token stays, below which remaining lifetime. */
+    /** The kind of the change, the next token, and for how long the old token stays, below which remaining lifetime. */
     ScriptArguments add(TokenChange change) {
         if (change instanceof TokenChange.Renew renew) {
-            return add(renew.next().value()).add("renew").add(0).add(0);
+            return add("renew " + renew.next().value());
         }
         if (change instanceof TokenChange.Rotate rotate) {
-            return add(rotate.next().value()).add("rotate").add(rotate.grace()).add(rotate.whenLeft());
+            return add("rotate " + rotate.next().value() + " " + millis(rotate.grace()) + " " + millis(rotate.whenLeft()));
         }
-        return add("").add("keep").add(0).add(0);
+        return add("keep");
+    }
+
+    private static long millis(@Nullable Duration duration) {
+        return duration == null ? 0 : duration.toMillis();
     }
 }

@@ -18,32 +18,35 @@ import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.TokenState;
 import io.vertx.redis.client.Response;
 
-/** Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. */
+/**
+ * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. What every
+ * session has is in one field, as Redis needs more memory for a field than for its text.
+ */
 final class SessionHash {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
-    private static final int META_FIELDS = 4;
+    /** The token's hash, when the session was created, when it expires, and its version. */
+    static final String META = "@meta";
+    /**
+     * The hash of the token before the last timed renewal, until when it is valid, and whether its successor was seen: 0 or 1.
+     */
+    static final String PREVIOUS = "@previous";
     /** What the score of an entry in the index is kept under, before the name of its field. */
     static final String REFERENCE = "@ref:";
 
     /** All of ours that a session may have, but for the scores. */
-    private static final List<String> RESERVED = List.of("@token", "@previous", "@grace", "@unseen", "@created", "@renewed",
-            "@expires", "@version", "@timeout", "@csrf", "@authenticated", "@label", "@agent", "@address");
+    private static final List<String> RESERVED = List.of(META, PREVIOUS, "@renewed", "@timeout", "@csrf", "@authenticated",
+            "@label", "@agent", "@address");
 
-    private @Nullable String token;
+    private @Nullable String meta;
     private @Nullable String previous;
-    private @Nullable Instant graceEnds;
-    private boolean seen = true;
-    private @Nullable Instant created;
     private @Nullable Instant renewed;
-    private @Nullable Instant expires;
-    private long version;
     private @Nullable Duration ownTimeout;
     private final Map<String, String> data;
     private Map<String, String> attributes = Map.of();
 
     private SessionHash(int size) {
-        this.data = new LinkedHashMap<>(Math.max(4, (size - META_FIELDS) * 2));
+        this.data = new LinkedHashMap<>(size * 2);
     }
 
     /** The names to ask for in order to read a session with some fields of its data. */
@@ -101,14 +104,9 @@ final class SessionHash {
             return;
         }
         switch (name) {
-            case "@token" -> token = value;
-            case "@previous" -> previous = value;
-            case "@grace" -> graceEnds = instant(value);
-            case "@unseen" -> seen = false;
-            case "@created" -> created = instant(value);
+            case META -> meta = value;
+            case PREVIOUS -> previous = value;
             case "@renewed" -> renewed = instant(value);
-            case "@expires" -> expires = instant(value);
-            case "@version" -> version = Long.parseLong(value);
             case "@moved" -> {
                 // For the script that updates.
             }
@@ -129,13 +127,28 @@ final class SessionHash {
     }
 
     private @Nullable StoredSession toSession(Instant now) {
-        if (token == null || created == null || expires == null) {
+        if (meta == null) {
             return null;
         }
-        TokenState state = new TokenState(new TokenHash(token), previous == null ? null : new TokenHash(previous), graceEnds,
-                seen);
-        return new StoredSession(state, SessionData.fromJson(data), attributes, version, created, renewed, expires, ownTimeout,
-                now);
+        String[] parts = split(meta, 4);
+        return new StoredSession(tokens(new TokenHash(parts[0])), SessionData.fromJson(data), attributes,
+                Long.parseLong(parts[3]), instant(parts[1]), renewed, instant(parts[2]), ownTimeout, now);
+    }
+
+    private TokenState tokens(TokenHash current) {
+        if (previous == null) {
+            return TokenState.only(current);
+        }
+        String[] parts = split(previous, 3);
+        return new TokenState(current, new TokenHash(parts[0]), instant(parts[1]), parts[2].equals("1"));
+    }
+
+    private static String[] split(String text, int count) {
+        String[] parts = text.split(" ", -1);
+        if (parts.length != count) {
+            throw new IllegalArgumentException("damaged");
+        }
+        return parts;
     }
 
     private static Instant instant(String millis) {

@@ -19,13 +19,13 @@ final class ForeignKeys {
         for (String key : new String[] { prefix, prefix + ":{", prefix + ":{}", prefix + ":{short}", prefix + ":{" + damaged,
                 prefix + ":{" + damaged + "}x", prefix + "x:{" + damaged + "}", "x" + prefix + ":{" + damaged + "}",
                 prefix + ":{" + "!".repeat(SessionId.LENGTH) + "}" }) {
-            commands.accept(key, new String[] { "HSET", key, "@token", "x" });
+            commands.accept(key, new String[] { "HSET", key, "@meta", "x 1 2 3" });
         }
         String noHash = prefix + ":{" + "A".repeat(SessionId.LENGTH) + "}";
         commands.accept(noHash, new String[] { "SET", noHash, "a string" });
         String noSession = prefix + ":{" + "B".repeat(SessionId.LENGTH) + "}";
         commands.accept(noSession, new String[] { "HSET", noSession, "a", "1" });
         String session = prefix + ":{" + damaged + "}";
-        commands.accept(session, new String[] { "HSET", session, "@expires", "soon" });
+        commands.accept(session, new String[] { "HSET", session, "@meta", "x 1 soon 1" });
     }
 }

@@ -149,7 +149,7 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         SessionToken damaged = create(SessionData.of("user_id", user));
         SessionToken string = newToken();
         REDIS.server().command("HSET", REDIS.keys().session(foreign.id()), "user_id", "\"" + user + "\"");
-        REDIS.server().command("HSET", REDIS.keys().session(damaged.id()), "@created", "soon");
+        REDIS.server().command("HSET", REDIS.keys().session(damaged.id()), "@meta", "x soon 2 1");
         REDIS.server().command("SET", REDIS.keys().session(string.id()), user);
         for (SessionToken token : List.of(foreign, string)) {
             REDIS.server().command("ZADD", REDIS.keys().reference(Reference.of("user_id", user)), "9999999999999",
