@@ -15,6 +15,9 @@ public record SessionId(String value) {
     /** The number of characters of an id. */
     public static final int LENGTH = 22;
 
+    private static final boolean[] BASE64_URL = characters(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     /**
      * @throws IllegalArgumentException if {@code value} has another shape; the message does not repeat the value, which
      *         may be a credential that was passed by mistake
@@ -31,12 +34,17 @@ public record SessionId(String value) {
     public static boolean isBase64Url(String text, int begin, int end) {
         for (int i = begin; i < end; i++) {
             char c = text.charAt(i);
-            boolean ok = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
-            if (!ok) {
+            if (c >= BASE64_URL.length || !BASE64_URL[c]) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean[] characters(String allowed) {
+        boolean[] characters = new boolean[128];
+        allowed.chars().forEach(c -> characters[c] = true);
+        return characters;
     }
 
     /** The id as text, as in {@link #value()}. */
