@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import jakarta.enterprise.inject.Any;
+
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.SessionEvent;
@@ -15,6 +17,7 @@ import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.arc.processor.ObserverInfo;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.Consume;
@@ -33,6 +36,8 @@ import io.quarkus.vertx.http.deployment.spi.StaticResourcesBuildItem;
 final class ImSessionProcessor {
 
     static final String FEATURE = "imsession";
+
+    private static final DotName ANY = DotName.createSimple(Any.class);
 
     /** The types by which an observer asks for our events. */
     private static final Set<DotName> EVENT_TYPES = Set.of(DotName.createSimple(Object.class),
@@ -76,7 +81,13 @@ final class ImSessionProcessor {
     }
 
     private static boolean areEventsObserved(SynthesisFinishedBuildItem beans) {
-        return beans.getObservers().stream().anyMatch(observer -> EVENT_TYPES.contains(observer.getObservedType().name()));
+        return beans.getObservers().stream().anyMatch(ImSessionProcessor::observesEvents);
+    }
+
+    /** Quarkus has observers of any object, but with qualifiers that our events do not have. */
+    private static boolean observesEvents(ObserverInfo observer) {
+        return observer.isAsync() && EVENT_TYPES.contains(observer.getObservedType().name())
+                && observer.getQualifiers().stream().allMatch(qualifier -> qualifier.name().equals(ANY));
     }
 
     /** Whether the application has sessions at all. */
