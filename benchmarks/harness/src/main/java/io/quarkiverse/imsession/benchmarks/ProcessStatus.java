@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What Linux tells of a process. */
@@ -22,10 +23,22 @@ final class ProcessStatus {
      * The CPU time of each thread so far, in nanoseconds. Of a whole process Linux tells it only to a hundredth of a second.
      */
     Map<String, Long> threads() {
+        return threads(name -> true);
+    }
+
+    /** The same of those that compile, if this is a JVM. */
+    Map<String, Long> compilerThreads() {
+        return threads(name -> name.matches("C[12] Compiler.*"));
+    }
+
+    private Map<String, Long> threads(Predicate<String> named) {
         Map<String, Long> times = new HashMap<>();
         try (Stream<Path> threads = Files.list(directory.resolve("task"))) {
             for (Path thread : (Iterable<Path>) threads::iterator) {
                 try {
+                    if (!named.test(Files.readString(thread.resolve("comm")).trim())) {
+                        continue;
+                    }
                     String line = Files.readString(thread.resolve("schedstat"));
                     times.put(thread.getFileName().toString(), Long.parseLong(line.substring(0, line.indexOf(' '))));
                 } catch (NoSuchFileException e) {
@@ -40,8 +53,17 @@ final class ProcessStatus {
 
     /** The CPU time since an earlier look, in microseconds; that of threads that ended meanwhile is missing. */
     double cpuSince(Map<String, Long> before) {
+        return since(before, threads());
+    }
+
+    /** The same of what the compiler used. */
+    double compilerCpuSince(Map<String, Long> before) {
+        return since(before, compilerThreads());
+    }
+
+    private static double since(Map<String, Long> before, Map<String, Long> now) {
         long nanos = 0;
-        for (Map.Entry<String, Long> thread : threads().entrySet()) {
+        for (Map.Entry<String, Long> thread : now.entrySet()) {
             nanos += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
         }
         return nanos / 1000.0;

@@ -13,6 +13,8 @@ final class SideBySide {
 
     /** After a run the server may still have something to do: to store, to collect garbage. */
     private static final int SETTLE_MILLIS = 50;
+    private static final int MOST_WARM_UPS = 40;
+    private static final double COMPILER_SHARE = 0.03;
 
     private final Options options;
     private final Path target;
@@ -87,14 +89,25 @@ final class SideBySide {
 
     private void prepare(Server server, Results results) throws Exception {
         progress("warm up " + server.contestant().name());
-        // As many requests for a server with one route as for one with all: the compiler needs them.
-        int turns = options.warmUps() * Route.values().length / server.contestant().routes().size();
-        for (int i = 0; i < turns; i++) {
-            turn(server, 0, new Results());
-        }
+        warmUp(server);
         results.probe(server.contestant(), Probe.of(server, redis));
         if (server.contestant().routes().contains(Route.LOGIN)) {
             results.footprint(server.contestant(), Footprint.of(server, redis, options.connections(), options.sessions()));
+        }
+    }
+
+    /** Until the compiler of the JVM has little left to do: what it does for the first requests would count as their cost. */
+    private void warmUp(Server server) throws IOException, InterruptedException {
+        // As many requests for a server with one route as for one with all.
+        int unit = Route.values().length / server.contestant().routes().size();
+        boolean compiling = true;
+        for (int i = 0; i < options.warmUps() || compiling && i < MOST_WARM_UPS; i++) {
+            Map<String, Long> threads = server.status().threads();
+            Map<String, Long> compilers = server.status().compilerThreads();
+            for (int j = 0; j < unit; j++) {
+                turn(server, 0, new Results());
+            }
+            compiling = server.status().compilerCpuSince(compilers) > COMPILER_SHARE * server.status().cpuSince(threads);
         }
     }
 
