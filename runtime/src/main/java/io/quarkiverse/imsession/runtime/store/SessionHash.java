@@ -106,7 +106,7 @@ final class SessionHash {
         switch (name) {
             case META -> meta = value;
             case PREVIOUS -> previous = value;
-            case "@renewed" -> renewed = instant(value);
+            case "@renewed" -> renewed = instant(value, 0, value.length());
             case "@moved" -> {
                 // For the script that updates.
             }
@@ -130,28 +130,38 @@ final class SessionHash {
         if (meta == null) {
             return null;
         }
-        String[] parts = split(meta, 4);
-        return new StoredSession(tokens(new TokenHash(parts[0])), SessionData.fromJson(data), attributes,
-                Long.parseLong(parts[3]), instant(parts[1]), renewed, instant(parts[2]), ownTimeout, now);
+        int created = afterSpace(meta, 0);
+        int expires = afterSpace(meta, created);
+        int version = afterSpace(meta, expires);
+        TokenHash current = new TokenHash(meta.substring(0, created - 1));
+        return new StoredSession(tokens(current), SessionData.fromJson(data), attributes,
+                number(meta, version, meta.length()), instant(meta, created, expires - 1), renewed,
+                instant(meta, expires, version - 1), ownTimeout, now);
     }
 
     private TokenState tokens(TokenHash current) {
         if (previous == null) {
             return TokenState.only(current);
         }
-        String[] parts = split(previous, 3);
-        return new TokenState(current, new TokenHash(parts[0]), instant(parts[1]), parts[2].equals("1"));
+        int grace = afterSpace(previous, 0);
+        int seen = afterSpace(previous, grace);
+        return new TokenState(current, new TokenHash(previous.substring(0, grace - 1)), instant(previous, grace, seen - 1),
+                number(previous, seen, previous.length()) == 1);
     }
 
-    private static String[] split(String text, int count) {
-        String[] parts = text.split(" ", -1);
-        if (parts.length != count) {
-            throw new IllegalArgumentException("damaged");
+    private static int afterSpace(String text, int from) {
+        int space = text.indexOf(' ', from);
+        if (space < 0) {
+            throw new IllegalArgumentException("A part is missing");
         }
-        return parts;
+        return space + 1;
     }
 
-    private static Instant instant(String millis) {
-        return Instant.ofEpochMilli(Long.parseLong(millis));
+    private static Instant instant(String text, int begin, int end) {
+        return Instant.ofEpochMilli(number(text, begin, end));
+    }
+
+    private static long number(String text, int begin, int end) {
+        return Long.parseLong(text, begin, end, 10);
     }
 }
