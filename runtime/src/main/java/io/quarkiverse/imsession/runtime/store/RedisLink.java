@@ -24,7 +24,9 @@ import io.vertx.redis.client.Response;
  * and again after the connection was lost. All methods and all state are confined to that event loop.
  * <p>
  * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs, and
- * all go down with the connection.
+ * all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived, and
+ * only
+ * needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the next look.
  * <p>
  * In a cluster the connection is one to each node. If one of them is lost or hangs, only what was sent to that node fails: the
  * others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
@@ -36,6 +38,8 @@ import io.vertx.redis.client.Response;
 final class RedisLink {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
+
+    private static final long SECOND_LOOK_MILLIS = 1;
 
     private final Context context;
     private final RedisConnector connector;
@@ -51,6 +55,8 @@ final class RedisLink {
     /** Whether a node of the cluster was lost or hangs. */
     private boolean partial;
     private boolean watching;
+    /** The oldest command, if it was late at the last look. */
+    private @Nullable RedisCall suspect;
     private boolean closed;
 
     RedisLink(Context context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
@@ -239,9 +245,13 @@ final class RedisLink {
     }
 
     private void watch() {
+        watch(tickMillis);
+    }
+
+    private void watch(long millis) {
         if (!watching) {
             watching = true;
-            context.owner().setTimer(tickMillis, ignored -> tick());
+            context.owner().setTimer(millis, ignored -> tick());
         }
     }
 
@@ -250,9 +260,15 @@ final class RedisLink {
         forgetDone();
         RedisCall oldest = calls.peek();
         if (oldest == null) {
+            suspect = null;
             return;
         }
         if (oldest.isLate()) {
+            if (oldest != suspect) {
+                suspect = oldest;
+                watch(SECOND_LOOK_MILLIS);
+                return;
+            }
             if (current != null && current.isCluster()) {
                 giveUpLate();
             } else {
