@@ -39,12 +39,10 @@ final class RedisLink {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
 
-    private static final long SECOND_LOOK_MILLIS = 1;
-
     private final Context context;
     private final RedisConnector connector;
     private final long timeoutMillis;
-    private final long tickMillis;
+    private final RedisWatch watch;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
     /** What waits for a connection. */
@@ -54,16 +52,13 @@ final class RedisLink {
     private @Nullable Connected current;
     /** Whether a node of the cluster was lost or hangs. */
     private boolean partial;
-    private boolean watching;
-    /** The oldest command, if it was late at the last look. */
-    private @Nullable RedisCall suspect;
     private boolean closed;
 
     RedisLink(Context context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
-        this.tickMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
+        this.watch = new RedisWatch(context.owner(), timeoutMillis, this::look);
     }
 
     Context context() {
@@ -80,7 +75,7 @@ final class RedisLink {
             return;
         }
         calls.add(call);
-        watch();
+        watch.begin();
         if (current != null) {
             transmit(call, current);
         } else {
@@ -244,31 +239,13 @@ final class RedisLink {
         }
     }
 
-    private void watch() {
-        watch(tickMillis);
-    }
-
-    private void watch(long millis) {
-        if (!watching) {
-            watching = true;
-            context.owner().setTimer(millis, ignored -> tick());
-        }
-    }
-
-    private void tick() {
-        watching = false;
+    private void look() {
         forgetDone();
         RedisCall oldest = calls.peek();
         if (oldest == null) {
-            suspect = null;
             return;
         }
-        if (oldest.isLate()) {
-            if (oldest != suspect) {
-                suspect = oldest;
-                watch(SECOND_LOOK_MILLIS);
-                return;
-            }
+        if (watch.isLate(oldest)) {
             if (current != null && current.isCluster()) {
                 giveUpLate();
             } else {
@@ -279,7 +256,7 @@ final class RedisLink {
             sendAllHeld();
         }
         if (!calls.isEmpty()) {
-            watch();
+            watch.begin();
         }
     }
 
