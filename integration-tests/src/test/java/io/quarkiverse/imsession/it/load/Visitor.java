@@ -186,12 +186,15 @@ final class Visitor {
             take(held, token, sent, answer);
         }
 
+        /**
+         * A response that was held up until another one had replaced its token is only counted. A browser would go back to the
+         * old token, which is good for as long as its grace period.
+         */
         private void take(Jar held, String token, long sent, Answer answer) {
             Superseded before = held.superseded();
             if (before != null && before.token().equals(answer.token())) {
                 tally.count("late responses with an old token");
-            }
-            if (held.take(token, sent, answer)) {
+            } else if (held.take(token, sent, answer)) {
                 tally.count("tokens replaced in time");
             }
         }
