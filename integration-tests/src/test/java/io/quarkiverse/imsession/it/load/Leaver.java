@@ -15,7 +15,8 @@ final class Leaver implements Runnable {
 
     /** None of them has its body in memory as a whole: what lives on the heap is to tell what is kept, not what is sent. */
     private static final List<String> STREAMS = List.of("/load/chunks", "/load/events", "/layers/rest/file",
-            "/layers/rest/stream", "/layers/servlet/flush", "/layers/vertx/drained", "/layers/vertx/pipe");
+            "/layers/rest/stream", "/layers/servlet/flush", "/layers/vertx/drained", "/layers/vertx/pipe",
+            "/layers/vertx/send");
     private static final byte[] MASKED_FRAME = { (byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'h', 'i' };
     private static final int ECHO = 4;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

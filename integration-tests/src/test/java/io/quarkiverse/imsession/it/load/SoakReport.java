@@ -27,7 +27,8 @@ record SoakReport(Duration duration, List<Sample> samples, Sample after, Map<Str
         line(text, "");
         Sample last = samples.get(samples.size() - 1);
         line(text, String.format(Locale.ROOT,
-                "Load for %d seconds on %d cores, Java %s: %,d requests, %,.0f each second, no unexpected status. %s", duration.toSeconds(),
+                "Load for %d seconds on %d cores, Java %s: %,d requests, %,.0f each second, no unexpected status. %s",
+                duration.toSeconds(),
                 Runtime.getRuntime().availableProcessors(), Runtime.version(), last.requests(),
                 last.requests() / last.seconds(), growth));
         line(text, "");
