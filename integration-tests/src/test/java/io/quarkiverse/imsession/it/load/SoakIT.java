@@ -61,9 +61,10 @@ class SoakIT {
     private static final Pattern REPLAY = Pattern.compile("\\[io\\.quarkiverse\\.imsession] .*A superseded token of session ");
     /** What others tell of clients that have left. */
     private static final Pattern LEFT = Pattern.compile("\\[(io\\.netty\\.channel\\.DefaultChannelPipeline"
+            + "|io\\.netty\\.channel\\.AbstractChannelHandlerContext|io\\.quarkus\\.vertx\\.core\\.runtime\\.VertxCoreRecorder"
             + "|io\\.quarkus\\.websockets\\.next\\.runtime\\.Endpoints"
             + "|org\\.jboss\\.resteasy\\.reactive\\.server\\.handlers\\.PublisherResponseHandler)] .*"
-            + "(Connection reset|Broken pipe|ClosedChannelException)");
+            + "(Connection reset|Broken pipe|ClosedChannelException|AsynchronousCloseException)");
     private static final List<String> JVM_OPTIONS = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch",
             "-Dio.netty.leakDetection.level=advanced");
 
