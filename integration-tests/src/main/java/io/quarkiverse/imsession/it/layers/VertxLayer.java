@@ -108,13 +108,13 @@ final class VertxLayer {
         Counter.next(context);
         context.response().setChunked(true);
         context.vertx().fileSystem().open(Bodies.file().toString(), new OpenOptions().setWrite(false))
-                .onSuccess(file -> file.pipeTo(context.response())).onFailure(context::fail);
+                .onSuccess(file -> file.pipeTo(context.response()).onComplete(done -> file.close())).onFailure(context::fail);
     }
 
     private static void send(RoutingContext context) {
         Counter.next(context);
         context.vertx().fileSystem().open(Bodies.file().toString(), new OpenOptions().setWrite(false))
-                .onSuccess(file -> context.response().send(file)).onFailure(context::fail);
+                .onSuccess(file -> context.response().send(file).onComplete(done -> file.close())).onFailure(context::fail);
     }
 
     /** Reads the body itself, without a body handler. Quarkus has paused it. */

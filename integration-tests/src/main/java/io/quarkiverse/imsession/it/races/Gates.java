@@ -27,6 +27,14 @@ class Gates {
         gate(name).open.complete(null);
     }
 
+    /** Opens a gate that is needed no more, and forgets it. */
+    void remove(String name) {
+        Gate gate = gates.remove(name);
+        if (gate != null) {
+            gate.open.complete(null);
+        }
+    }
+
     private Gate gate(String name) {
         return gates.computeIfAbsent(name, ignored -> new Gate(new AtomicInteger(), new CompletableFuture<>()));
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -41,6 +42,12 @@ public class RaceEndpoints {
     @Path("/gates/{name}/open")
     public void open(@PathParam("name") String name) {
         gates.open(name);
+    }
+
+    @DELETE
+    @Path("/gates/{name}")
+    public void remove(@PathParam("name") String name) {
+        gates.remove(name);
     }
 
     @POST

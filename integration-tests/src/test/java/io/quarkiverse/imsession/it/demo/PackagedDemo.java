@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The application that this build has packaged, as a process of its own: the jar, or the native executable. */
-final class PackagedDemo implements AutoCloseable {
+public final class PackagedDemo implements AutoCloseable {
 
     private static final Path TARGET = Path.of("target");
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
@@ -31,7 +31,15 @@ final class PackagedDemo implements AutoCloseable {
         this.uri = awaitStart();
     }
 
-    static PackagedDemo start(String redisUri) throws IOException {
+    public static PackagedDemo start(String redisUri) throws IOException {
+        return start(redisUri, List.of(), List.of());
+    }
+
+    /**
+     * @param settings as {@code -Dname=value}
+     * @param jvmOptions for the jar only; a native executable has no JVM
+     */
+    public static PackagedDemo start(String redisUri, List<String> settings, List<String> jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         Path artifact;
         Properties properties = new Properties();
@@ -39,13 +47,15 @@ final class PackagedDemo implements AutoCloseable {
             properties.load(file);
             artifact = TARGET.resolve(properties.getProperty("path"));
         }
-        List<String> options = List.of("-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0",
-                "-Dquarkus.redis.hosts=" + redisUri);
+        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0",
+                "-Dquarkus.redis.hosts=" + redisUri));
+        options.addAll(settings);
         if (properties.getProperty("type").equals("native")) {
             command.add(artifact.toAbsolutePath().toString());
             command.addAll(options);
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
             command.addAll(options);
             command.addAll(List.of("-jar", artifact.toString()));
         }
@@ -54,8 +64,17 @@ final class PackagedDemo implements AutoCloseable {
                 log);
     }
 
-    String uri() {
+    public String uri() {
         return uri;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has logged so far. */
+    public List<String> log() throws IOException {
+        return Files.readAllLines(log);
     }
 
     /** Asks the application to stop, and waits until it has. */

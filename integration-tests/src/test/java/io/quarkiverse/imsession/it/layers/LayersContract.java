@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.imsession.it.Wire;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 /** What holds in every layer, whatever the store. */

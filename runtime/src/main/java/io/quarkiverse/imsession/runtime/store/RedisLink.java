@@ -24,7 +24,9 @@ import io.vertx.redis.client.Response;
  * and again after the connection was lost. All methods and all state are confined to that event loop.
  * <p>
  * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs, and
- * all go down with the connection.
+ * all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived, and
+ * only
+ * needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the next look.
  * <p>
  * In a cluster the connection is one to each node. If one of them is lost or hangs, only what was sent to that node fails: the
  * others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
@@ -40,7 +42,7 @@ final class RedisLink {
     private final Context context;
     private final RedisConnector connector;
     private final long timeoutMillis;
-    private final long tickMillis;
+    private final RedisWatch watch;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
     /** What waits for a connection. */
@@ -50,14 +52,13 @@ final class RedisLink {
     private @Nullable Connected current;
     /** Whether a node of the cluster was lost or hangs. */
     private boolean partial;
-    private boolean watching;
     private boolean closed;
 
     RedisLink(Context context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
-        this.tickMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
+        this.watch = new RedisWatch(context.owner(), timeoutMillis, this::look);
     }
 
     Context context() {
@@ -74,7 +75,7 @@ final class RedisLink {
             return;
         }
         calls.add(call);
-        watch();
+        watch.begin();
         if (current != null) {
             transmit(call, current);
         } else {
@@ -238,21 +239,13 @@ final class RedisLink {
         }
     }
 
-    private void watch() {
-        if (!watching) {
-            watching = true;
-            context.owner().setTimer(tickMillis, ignored -> tick());
-        }
-    }
-
-    private void tick() {
-        watching = false;
+    private void look() {
         forgetDone();
         RedisCall oldest = calls.peek();
         if (oldest == null) {
             return;
         }
-        if (oldest.isLate()) {
+        if (watch.isLate(oldest)) {
             if (current != null && current.isCluster()) {
                 giveUpLate();
             } else {
@@ -263,7 +256,7 @@ final class RedisLink {
             sendAllHeld();
         }
         if (!calls.isEmpty()) {
-            watch();
+            watch.begin();
         }
     }
 

@@ -34,6 +34,7 @@ import io.vertx.core.Vertx;
 final class RedisPlaces {
 
     private static final long PAUSE_MILLIS = 10;
+    private static final int MOST_ATTEMPTS = 3;
 
     private final RedisIndex index;
     private final DeadEntries deadEntries;
@@ -60,6 +61,12 @@ final class RedisPlaces {
      */
     CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
             @Nullable SessionId instead) {
+        return enter(id, wanted, stay, instead, 1);
+    }
+
+    /** If the reply was read late, as this process was busy, entering once more makes the entries new again. */
+    private CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
+            @Nullable SessionId instead, int attempt) {
         Newcomer newcomer = new Newcomer(id, stay, instead, System.nanoTime() + commandTimeout.toNanos());
         return Stages.each(wanted, entry -> tryOnce(newcomer, entry)).thenCompose(tried -> {
             Map<Reference, Entered> entered = new LinkedHashMap<>();
@@ -72,9 +79,12 @@ final class RedisPlaces {
                 }
             }
             return (full.isEmpty() ? CompletableFuture.<Void> completedStage(null) : makeRoom(newcomer, entered, full))
-                    .thenApply(done -> {
+                    .thenCompose(done -> {
+                        if (newcomer.isLate() && attempt < MOST_ATTEMPTS) {
+                            return enter(id, wanted, stay, instead, attempt + 1);
+                        }
                         newcomer.checkInTime();
-                        return entered;
+                        return CompletableFuture.completedStage(entered);
                     }).exceptionallyCompose(failure -> leave(id, entered)
                             .thenCompose(left -> CompletableFuture.failedStage(failure)));
         });
@@ -98,10 +108,14 @@ final class RedisPlaces {
 
     /** Whoever entered a session a while ago must not store it: its entries may be taken for those of a dead session. */
     static void checkInTime(long deadlineNanos) {
-        if (System.nanoTime() - deadlineNanos > 0) {
+        if (isLate(deadlineNanos)) {
             throw new SessionStoreException("The session found no place in the index within"
                     + " quarkus.imsession.redis.command-timeout: Redis is slow, or very many sessions of one value are being stored");
         }
+    }
+
+    private static boolean isLate(long deadlineNanos) {
+        return System.nanoTime() - deadlineNanos > 0;
     }
 
     private CompletionStage<Entering> tryOnce(Newcomer newcomer, Wanted wanted) {
@@ -166,6 +180,10 @@ final class RedisPlaces {
      * @param deadlineNanos when it has to have them: its entries are soon not regarded any more as those of a session to come
      */
     private record Newcomer(SessionId id, Duration stay, @Nullable SessionId instead, long deadlineNanos) {
+
+        boolean isLate() {
+            return RedisPlaces.isLate(deadlineNanos);
+        }
 
         void checkInTime() {
             RedisPlaces.checkInTime(deadlineNanos);

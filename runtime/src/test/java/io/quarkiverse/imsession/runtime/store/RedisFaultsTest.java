@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -40,6 +45,8 @@ class RedisFaultsTest {
         vertx = Vertx.vertx();
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"),
                 TIMEOUT, Set.of());
+        // The first command loads classes: on a busy machine that may take longer than the timeout.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::works);
     }
 
     @AfterEach
@@ -103,6 +110,39 @@ class RedisFaultsTest {
     }
 
     @Test
+    void busyEventLoopIsNotTakenForAHungRedis() {
+        SessionToken token = create();
+        assertThat(whileBusy(() -> store.load(token.id()))).isNotNull();
+    }
+
+    @Test
+    void busyEventLoopDoesNotKeepASessionOutOfTheIndex() {
+        store.close();
+        store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"), TIMEOUT,
+                Set.of("a"));
+        SessionToken token = SessionToken.generate(random);
+        assertThat(whileBusy(() -> store.create(token.id(), newSession(token)))).isNotNull();
+        assertThat(store.find(new Reference("a", "1"), null, 10, null).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS)
+                .join().sessions()).hasSize(1);
+    }
+
+    /** Begins a call as a reply is read, and lets nothing be read for longer than the timeout. */
+    private <T> T whileBusy(Supplier<CompletionStage<T>> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        vertx.getOrCreateContext().runOnContext(ignored -> store.load(SessionToken.generate(random).id()).thenAccept(none -> {
+            call.get().whenComplete((value, failure) -> {
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+            LockSupport.parkNanos(TIMEOUT.multipliedBy(3).toNanos());
+        }));
+        return result.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Test
     void errorsNameNeitherTokenNorData() {
         server.command("CONFIG", "SET", "maxmemory", "100kb");
         server.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
@@ -134,9 +174,11 @@ class RedisFaultsTest {
 
     private SessionToken create() {
         SessionToken token = SessionToken.generate(random);
-        store.create(token.id(),
-                new NewSession(token.hash(), SessionData.of("a", 1), new Expiry(Duration.ofDays(1), null, null)))
-                .toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        store.create(token.id(), newSession(token)).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
         return token;
+    }
+
+    private static NewSession newSession(SessionToken token) {
+        return new NewSession(token.hash(), SessionData.of("a", 1), new Expiry(Duration.ofDays(1), null, null));
     }
 }

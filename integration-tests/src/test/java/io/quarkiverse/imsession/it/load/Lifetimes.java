@@ -1,0 +1,28 @@
+package io.quarkiverse.imsession.it.load;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.quarkiverse.imsession.spi.SessionStore;
+
+/** Lifetimes so short that all that time does to a session happens soon. */
+final class Lifetimes {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(4);
+    static final Duration ABSOLUTE = Duration.ofSeconds(8);
+    static final Duration GRACE = Duration.ofSeconds(2);
+    /** When nothing can be left of a session that is used no more. */
+    static final Duration GONE = TIMEOUT.plus(SessionStore.EXPIRY_SLACK).plusSeconds(1);
+    /** When nothing can be left of a session, however it is used. */
+    static final Duration GONE_FOR_SURE = ABSOLUTE.plus(SessionStore.EXPIRY_SLACK).plusSeconds(1);
+
+    private Lifetimes() {
+    }
+
+    /** Sessions that are only read are rotated every three seconds. */
+    static List<String> settings() {
+        return List.of("-Dquarkus.imsession.timeout=4S", "-Dquarkus.imsession.absolute-timeout=8S",
+                "-Dquarkus.imsession.renewal=rotate", "-Dquarkus.imsession.renewal-threshold=0.25",
+                "-Dquarkus.imsession.renewal-grace=2S");
+    }
+}

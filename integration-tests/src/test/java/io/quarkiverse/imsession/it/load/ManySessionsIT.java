@@ -1,0 +1,134 @@
+package io.quarkiverse.imsession.it.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.it.demo.PackagedDemo;
+import io.quarkiverse.imsession.test.RedisServer;
+
+/** Many live sessions in Redis make no request of one of them dearer. */
+class ManySessionsIT {
+
+    private static final int MANY = 100_000;
+    private static final int FEW = 100;
+    private static final int BATCH = 2_000;
+    private static final int REQUESTS = 200;
+    private static final int ROUNDS = 3;
+    /**
+     * What a call may cost more: memory that is in no cache, and a noisy machine. Work for each session would be a
+     * thousandfold.
+     */
+    private static final double FACTOR = 2;
+    private static final double NOISE_MICROS = 20;
+
+    /** Makes sessions like the one of KEYS[1], with the ids of ARGV. They differ in the user, and are in the index. */
+    private static final String COPY = """
+            local hash, ttl, prefix = redis.call('HGETALL', KEYS[1]), redis.call('PTTL', KEYS[1]), ARGV[1]
+            local user, score
+            for i = 1, #hash, 2 do
+              if hash[i] == 'user_id' then user = i + 1 end
+              if hash[i] == '@ref:user_id' then score = hash[i + 1] end
+            end
+            for i = 2, #ARGV do
+              local name = 'user' .. i
+              hash[user] = '"' .. name .. '"'
+              local key, set = prefix .. ':{' .. ARGV[i] .. '}', prefix .. ':ref:user_id:{' .. name .. '}'
+              redis.call('HSET', key, unpack(hash))
+              redis.call('PEXPIRE', key, ttl)
+              redis.call('ZADD', set, score, ARGV[i])
+              redis.call('PEXPIREAT', set, score)
+            end
+            """;
+
+    private final Random random = new Random(1);
+    private final Tally tally = new Tally();
+
+    @Test
+    void aHundredThousandLiveSessionsSlowNoCommandAndNeedNoMoreOfThem() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                PackagedDemo demo = PackagedDemo.start(redis.uri());
+                Connection connection = new Connection(URI.create(demo.uri()))) {
+            String token = connection.post("/api/login?user=user2", null).token();
+            List<String> tokens = copy(redis, token, FEW);
+            use(connection, tokens);
+
+            List<CommandCosts> few = measure(redis, connection, tokens);
+            tokens.addAll(copy(redis, token, MANY - FEW));
+            List<CommandCosts> many = measure(redis, connection, tokens);
+
+            assertThat(tally.errors()).isEmpty();
+            assertThat(connection.get("/api/devices", tokens.get(tokens.size() - 1)).body()).contains("\"current\":true");
+            assertThat((Long) redis.command("DBSIZE")).isGreaterThan(MANY);
+            Map<String, Long> calls = few.get(0).calls();
+            assertThat(many).extracting(CommandCosts::calls).containsOnly(calls);
+            assertThat(calls).containsEntry("hgetall", 3L * REQUESTS).containsEntry("evalsha", 2L * REQUESTS);
+            for (String command : calls.keySet()) {
+                assertThat(least(many, command)).as("microseconds of " + command)
+                        .isLessThan(FACTOR * least(few, command) + NOISE_MICROS);
+            }
+        }
+    }
+
+    private List<CommandCosts> measure(RedisServer redis, Connection connection, List<String> tokens) throws IOException {
+        List<CommandCosts> rounds = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            CommandCosts.reset(redis);
+            use(connection, tokens);
+            rounds.add(CommandCosts.of(redis));
+        }
+        return rounds;
+    }
+
+    /** Reads, changes and renews. Sessions are taken at random. */
+    private void use(Connection connection, List<String> tokens) throws IOException {
+        for (int i = 0; i < REQUESTS; i++) {
+            int index = random.nextInt(tokens.size());
+            post(connection, "/races/read", tokens.get(index));
+            post(connection, "/races/set?field=note&value=" + random.nextInt(), tokens.get(index));
+            tokens.set(index, post(connection, "/races/renew", tokens.get(index)).token());
+        }
+    }
+
+    private Answer post(Connection connection, String path, String token) throws IOException {
+        Answer answer = tally.expect(200, connection.post(path, token), path);
+        if (!answer.exists()) {
+            tally.error("no session");
+        }
+        return answer;
+    }
+
+    /** The tokens of new sessions with the secret of another one. */
+    private List<String> copy(RedisServer redis, String token, int count) {
+        String id = Jar.id(token);
+        List<String> tokens = new ArrayList<>();
+        while (tokens.size() < count) {
+            List<String> command = new ArrayList<>(List.of("EVAL", COPY, "1", "imsession:{" + id + '}', "imsession"));
+            for (int i = Math.min(BATCH, count - tokens.size()); i > 0; i--) {
+                String copy = newId();
+                command.add(copy);
+                tokens.add(copy + token.substring(id.length()));
+            }
+            redis.command(command.toArray(String[]::new));
+        }
+        return tokens;
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static double least(List<CommandCosts> rounds, String command) {
+        return rounds.stream().mapToDouble(costs -> costs.microsPerCall(command)).min().orElseThrow();
+    }
+}

@@ -1,0 +1,189 @@
+package io.quarkiverse.imsession.it.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.imsession.it.demo.PackagedDemo;
+import io.quarkiverse.imsession.test.RedisServer;
+
+/**
+ * The packaged application under full load, with clients that log in and out, are renewed, expire and vanish. How long is told
+ * by
+ * {@code -Dimsession.soak.duration}.
+ */
+class SoakIT {
+
+    private static final Duration DURATION = Duration.parse(System.getProperty("imsession.soak.duration"));
+    private static final Path REPORT = Path.of(System.getProperty("imsession.soak.report"));
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+    /** With fewer samples there is no telling growth from noise. */
+    private static final int FEWEST_SAMPLES = 8;
+    private static final double MOST_GROWTH = 0.05;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** What has to happen before the load ends, however slow the machine is. */
+    private static final List<String> HAPPENS = List.of("log-ins", "log-outs", "explicit renewals", "tokens replaced in time",
+            "requests in the grace period", "replays", "visits after the timeout", "ended by the absolute timeout",
+            "connections closed between requests", "clients gone in the middle of a request",
+            "clients gone before the response", "clients gone while the commit was held",
+            "clients gone in the middle of a response", "WebSockets left");
+
+    private static final int VISITORS = 24;
+    private static final int TABS = 2;
+    private static final int LEAVERS = 4;
+    /** One connection for each event loop, two of them for each core, and one for other threads. */
+    private static final int MOST_REDIS_CONNECTIONS = 2 * Runtime.getRuntime().availableProcessors() + 1;
+    /** What the application may open once, and keep, after its start. */
+    private static final int FILES_OPENED_LATER = 20;
+
+    private static final Pattern TROUBLE = Pattern.compile("^\\S+ \\S+ (WARN|ERROR|FATAL) ");
+    /** A replay is worth a warning. */
+    private static final Pattern REPLAY = Pattern.compile("\\[io\\.quarkiverse\\.imsession] .*A superseded token of session ");
+    /** What others tell of clients that have left. */
+    private static final Pattern LEFT = Pattern.compile("\\[(io\\.netty\\.channel\\.DefaultChannelPipeline"
+            + "|io\\.netty\\.channel\\.AbstractChannelHandlerContext|io\\.quarkus\\.vertx\\.core\\.runtime\\.VertxCoreRecorder"
+            + "|io\\.quarkus\\.websockets\\.next\\.runtime\\.Endpoints"
+            + "|org\\.jboss\\.resteasy\\.reactive\\.server\\.handlers\\.PublisherResponseHandler)] .*"
+            + "(Connection reset|Broken pipe|ClosedChannelException|AsynchronousCloseException)");
+    private static final List<String> JVM_OPTIONS = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch",
+            "-Dio.netty.leakDetection.level=advanced");
+
+    private final Tally tally = new Tally();
+
+    @Test
+    void nothingGrowsNothingLeaksAndNobodyIsRefusedUnderFullLoad() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                PackagedDemo demo = PackagedDemo.start(redis.uri(), Lifetimes.settings(), JVM_OPTIONS)) {
+            URI base = URI.create(demo.uri());
+            ServerProcess server = new ServerProcess(demo.pid());
+            new Connection(base).get("/load/open", null);
+            Sample before = Sample.take(System.nanoTime(), tally, server, redis);
+
+            List<Sample> samples = load(base, redis, server);
+
+            assertThat(tally.errors()).isEmpty();
+            await("end of all that clients have left").atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(get(base, "/load/open")).isEqualTo("0");
+                assertThat(server.openFiles())
+                        .isLessThanOrEqualTo(before.openFiles() + MOST_REDIS_CONNECTIONS + FILES_OPENED_LATER);
+            });
+            await("end of all sessions and of the index").atMost(Lifetimes.GONE_FOR_SURE.plus(PATIENCE))
+                    .until(() -> redis.keys().isEmpty());
+            Sample after = Sample.take(System.nanoTime(), tally, server, redis);
+            Map<String, Long> events = events(base);
+            List<Sample> warm = warm(samples);
+            new SoakReport(DURATION, samples, after, tally.counts(), events, describe(warm)).write(REPORT);
+            assertThat(liveGrowth(warm)).as("growth of the heap after a full collection").isLessThan(MOST_GROWTH);
+            assertThat(residentGrowth(warm)).as("growth of the resident memory").isLessThan(MOST_GROWTH);
+
+            assertThat(samples).extracting(Sample::redisConnections)
+                    .allMatch(connections -> connections <= MOST_REDIS_CONNECTIONS);
+            assertThat(tally.counts().keySet()).containsAll(HAPPENS);
+            assertThat(events.keySet()).contains("created", "renewed", "renewed in time", "ended by user",
+                    "refused as replayed", "refused as unknown", "refused as wrong secret");
+            assertQuiet(demo, events);
+        }
+    }
+
+    private List<Sample> load(URI base, RedisServer redis, ServerProcess server) throws Exception {
+        long begin = System.nanoTime();
+        BooleanSupplier goesOn = () -> !isSince(begin, DURATION)
+                || !isSince(begin, DURATION.plus(PATIENCE)) && !tally.counts().keySet().containsAll(HAPPENS);
+        ExecutorService clients = Executors.newCachedThreadPool();
+        for (int i = 0; i < VISITORS; i++) {
+            Visitor visitor = new Visitor(base, "visitor" + i, tally);
+            for (int tab = 0; tab < TABS; tab++) {
+                clients.execute(visitor.tab(i * TABS + tab, goesOn));
+            }
+        }
+        for (int i = 0; i < LEAVERS; i++) {
+            clients.execute(new Leaver(base, tally, i, goesOn));
+        }
+        clients.execute(new CommitCutter(base, redis, tally, goesOn));
+        clients.shutdown();
+
+        List<Sample> samples = new ArrayList<>();
+        while (!clients.awaitTermination(interval().toMillis(), TimeUnit.MILLISECONDS)) {
+            assertThat(isSince(begin, DURATION.plus(PATIENCE.multipliedBy(2)))).as("clients that do not end").isFalse();
+            samples.add(Sample.take(begin, tally, server, redis));
+        }
+        return samples;
+    }
+
+    private static boolean isSince(long nanos, Duration duration) {
+        return System.nanoTime() - nanos > duration.toNanos();
+    }
+
+    private static Duration interval() {
+        Duration part = DURATION.dividedBy(20);
+        return part.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL
+                : part.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : part;
+    }
+
+    /** The samples that tell growth; none if there are too few. */
+    private static List<Sample> warm(List<Sample> samples) {
+        List<Sample> warm = samples.stream().filter(sample -> sample.seconds() >= WARM_UP.toSeconds()).toList();
+        return warm.size() < FEWEST_SAMPLES ? List.of() : warm;
+    }
+
+    private static double liveGrowth(List<Sample> warm) {
+        return warm.isEmpty() || warm.get(0).liveBytes().isEmpty() ? 0
+                : Trend.growth(warm, Sample::seconds, sample -> sample.liveBytes().getAsLong());
+    }
+
+    private static double residentGrowth(List<Sample> warm) {
+        return warm.isEmpty() ? 0 : Trend.growth(warm, Sample::seconds, Sample::residentBytes);
+    }
+
+    private static String describe(List<Sample> warm) {
+        return warm.isEmpty() ? "Too short to tell growth."
+                : String.format(Locale.ROOT,
+                        "After the first minute, the live heap changed by %+.1f %% and the resident memory by %+.1f %%"
+                                + " (straight line with the least squares, from the first to the last sample).",
+                        100 * liveGrowth(warm), 100 * residentGrowth(warm));
+    }
+
+    /** A machine that is busy with other things may stop all threads for long, which is nobody's fault. */
+    private static boolean isExpected(String line) {
+        return REPLAY.matcher(line).find() || LEFT.matcher(line).find()
+                || line.contains("[io.vertx.core.impl.BlockedThreadChecker]");
+    }
+
+    private static void assertQuiet(PackagedDemo demo, Map<String, Long> events) throws IOException {
+        List<String> trouble = demo.log().stream().filter(line -> TROUBLE.matcher(line).find()).toList();
+        assertThat(trouble).allMatch(SoakIT::isExpected);
+        assertThat(trouble).filteredOn(line -> REPLAY.matcher(line).find())
+                .hasSize(events.get("refused as replayed").intValue());
+    }
+
+    private static Map<String, Long> events(URI base) throws IOException {
+        return new ObjectMapper().readValue(get(base, "/api/events"), new TypeReference<>() {
+        });
+    }
+
+    private static String get(URI base, String path) throws IOException {
+        try (Connection connection = new Connection(base)) {
+            return connection.get(path, null).body();
+        }
+    }
+}

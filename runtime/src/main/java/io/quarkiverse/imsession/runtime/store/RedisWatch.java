@@ -1,0 +1,57 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.Vertx;
+
+/**
+ * Looks at the oldest command of a link from time to time, as long as there is one. Confined to the event loop of the link.
+ * <p>
+ * A command that has no reply in time may have to wait for the server, or for this event loop, which was busy for so long and
+ * has
+ * not read the reply that is there. So it gets a second look: before that, the event loop reads its connections.
+ */
+final class RedisWatch {
+
+    private static final long SECOND_LOOK_MILLIS = 1;
+
+    private final Vertx vertx;
+    private final long intervalMillis;
+    private final Runnable look;
+    private boolean watching;
+    private @Nullable RedisCall suspect;
+
+    RedisWatch(Vertx vertx, long timeoutMillis, Runnable look) {
+        this.vertx = vertx;
+        this.intervalMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
+        this.look = look;
+    }
+
+    /** There will be a look. */
+    void begin() {
+        begin(intervalMillis);
+    }
+
+    /** Whether a command is late at a second look. If it is at the first one, the second one is soon. */
+    boolean isLate(RedisCall oldest) {
+        if (!oldest.isLate()) {
+            return false;
+        }
+        boolean second = oldest == suspect;
+        if (!second) {
+            suspect = oldest;
+            begin(SECOND_LOOK_MILLIS);
+        }
+        return second;
+    }
+
+    private void begin(long millis) {
+        if (!watching) {
+            watching = true;
+            vertx.setTimer(millis, ignored -> {
+                watching = false;
+                look.run();
+            });
+        }
+    }
+}
