@@ -242,7 +242,7 @@ class CommitPlanTest {
     private static SessionPolicy policy(Renewal renewal, Duration absolute, Duration touchInterval,
             boolean commitOnServerError) {
         return new SessionPolicy(TIMEOUT, absolute, renewal, 0.33, Duration.ofSeconds(10), false, touchInterval, 65536,
-                commitOnServerError, OnStoreFailure.FAIL, java.util.Set.of());
+                commitOnServerError, OnStoreFailure.FAIL, java.util.Set.of(), true);
     }
 
     private static void assertNothing(CommitAction action) {
