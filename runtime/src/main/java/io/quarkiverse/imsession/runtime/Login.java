@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ public record Login(String principal, Set<String> roles) {
 
     /** @throws IllegalArgumentException if the name is blank */
     static Login of(String principal, Set<String> roles) {
-        if (principal.isBlank()) {
+        if (Objects.requireNonNull(principal, "The name given to ImSession.login() is null").isBlank()) {
             throw new IllegalArgumentException("ImSession.login() was called with a blank name");
         }
         return new Login(principal, Set.copyOf(roles));
