@@ -70,7 +70,8 @@ final class FreshlyAuthenticatedProcessor {
                 .map(ConfigurationException::new).map(ValidationErrorBuildItem::new).ifPresent(errors::produce));
     }
 
-    private static Optional<String> check(AnnotationInstance annotation, boolean enabled, Predicate<DotName> intercepted) {
+    /** What is wrong with an annotation, if anything is. */
+    static Optional<String> check(AnnotationInstance annotation, boolean enabled, Predicate<DotName> intercepted) {
         AnnotationTarget target = annotation.target();
         String text = "@FreshlyAuthenticated(\"" + annotation.value().asString() + "\") on " + describe(target);
         if (!enabled) {

@@ -19,7 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 @FreshlyAuthenticated("")
 @Interceptor
 @Priority(SecurityHandlerConstants.SECURITY_INTERCEPTOR_PRIORITY + 1)
-public class FreshlyAuthenticatedInterceptor {
+public final class FreshlyAuthenticatedInterceptor {
 
     private final CurrentVertxRequest request;
     private final SessionAuthenticationMechanism mechanism;
