@@ -6,10 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
 import io.restassured.response.Response;
+import io.smallrye.config.SmallRyeConfig;
 
 class BesideFormAndBasicTest extends FreshContract {
 
@@ -18,6 +21,7 @@ class BesideFormAndBasicTest extends FreshContract {
     @RegisterExtension
     static final TestApp APP = app(LoginResource.class, FreshContract.class, FreshResource.class, FreshService.class,
             FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class)
+            .config("quarkus.imsession.references.principal.indexed", "false")
             .config("quarkus.http.auth.basic", "true")
             .config("quarkus.http.auth.form.enabled", "true")
             .config("quarkus.http.auth.form.login-page", "/login.html")
@@ -36,6 +40,14 @@ class BesideFormAndBasicTest extends FreshContract {
     void assertIsChallenge(Response response) {
         assertThat(response.statusCode()).isEqualTo(302);
         assertThat(response.header("Location")).endsWith("/login.html");
+    }
+
+    @Test
+    void whatComesWithLogInsGivesWayToTheConfiguration() {
+        ImSessionConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
+                .getConfigMapping(ImSessionConfig.class);
+        assertThat(config.csrf().enabled()).isFalse();
+        assertThat(config.referenceFields()).isEmpty();
     }
 
     @Test

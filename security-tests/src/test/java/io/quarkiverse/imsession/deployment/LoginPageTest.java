@@ -61,8 +61,8 @@ class LoginPageTest {
 
     @Test
     void userLogsOutEverywhere() {
-        String one = logIn("ada", "lovelace");
-        String other = logIn("ada", "lovelace");
+        String one = logIn("eve", "moneypenny");
+        String other = logIn("eve", "moneypenny");
         ownPage(one).header("X-CSRF-Token", csrf(one)).post("/account/logout-everywhere").then().statusCode(200)
                 .body(equalTo("2"));
         Client.get("/account", other).then().statusCode(401);
@@ -93,7 +93,8 @@ class LoginPageTest {
     }
 
     private static String logIn(String user, String password) {
-        return Client.token(Client.request(null).formParam("user", user).formParam("password", password).post("/account/login"));
+        return Client
+                .token(Client.request(null).formParam("user", user).formParam("password", password).post("/account/login"));
     }
 
     private static RequestSpecification ownPage(String token) {
