@@ -3,8 +3,10 @@ package io.quarkiverse.imsession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -22,6 +24,9 @@ public interface ImSession {
 
     /** The longest label, in characters. */
     int MAX_LABEL_LENGTH = 128;
+
+    /** The field that names who is logged in. */
+    String PRINCIPAL = "principal";
 
     /**
      * The session of a routing context: for plain Vert.x routes, where no CDI request context is active.
@@ -62,6 +67,13 @@ public interface ImSession {
     Optional<Instant> authenticated();
 
     /**
+     * Who is logged in: the name that {@link #login} was called with. It is also the field {@value #PRINCIPAL} of the data.
+     * Empty
+     * if nobody is, or if that field was removed or changed since, which logs the user out.
+     */
+    Optional<String> principal();
+
+    /**
      * Whether the session was {@link #authenticated() authenticated} no longer ago than that, by the store's clock and as
      * of the beginning of this request: to ask for the password again before something that matters. True for a session
      * that this request made, false if there is none. It tells nothing of who the user is: ask the data too.
@@ -90,6 +102,34 @@ public interface ImSession {
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      */
     void update(UnaryOperator<SessionData> change);
+
+    /**
+     * Logs a user in, with the name and the roles of an identity; its credentials, permissions and attributes are not kept. See
+     * {@link #login(String, Set)}.
+     *
+     * @throws IllegalArgumentException if the identity is anonymous, or its name is not allowed
+     * @throws IllegalStateException if {@code quarkus.imsession.security.enabled} is false
+     */
+    void login(SecurityIdentity identity);
+
+    /**
+     * Logs a user in: later requests of the session have a {@link SecurityIdentity} with that name and these roles, until
+     * {@link #destroy()}. Gives the session a new token, and makes one if there is none. What an anonymous visitor has in the
+     * session stays there; the session of another user is ended and a new one made. The identity of the current request stays
+     * what it is.
+     * <p>
+     * The name is kept in the field {@value #PRINCIPAL}, by which {@link ImSessions} finds the sessions of a user. The roles
+     * are
+     * kept apart from the data: no change of the data gives anybody roles.
+     *
+     * @param principal a name of 1 to 256 characters
+     * @throws IllegalArgumentException if the name is not allowed
+     * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}; nothing is
+     *         changed
+     *         then
+     * @throws IllegalStateException if {@code quarkus.imsession.security.enabled} is false
+     */
+    void login(String principal, Set<String> roles);
 
     /**
      * Ends the session and removes the client's token. Nothing can bring it back, also no request in flight. Without a session

@@ -61,12 +61,14 @@ final class ImSessionProcessor {
     @Produce(PreRouterFinalizationBuildItem.class)
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
-            SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers) {
+            SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
+            ImSessionBuildConfig config) {
         boolean hasMainRouter = !rootPath.getRootPath().equals("/");
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
-                pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans));
+                pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans),
+                config.security().enabled());
     }
 
     private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,

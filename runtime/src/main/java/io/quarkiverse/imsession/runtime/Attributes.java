@@ -12,6 +12,8 @@ public final class Attributes {
     static final String CSRF = "@csrf";
     /** When it was authenticated, in milliseconds since 1970, if a timed renewal came after that. */
     static final String AUTHENTICATED = "@authenticated";
+    /** Who is logged in, if anybody is. */
+    static final String LOGIN = "@login";
     /** What the application named it. */
     static final String LABEL = "@label";
     /** The {@code User-Agent} of its client. */

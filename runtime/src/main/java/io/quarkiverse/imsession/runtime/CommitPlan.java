@@ -48,10 +48,8 @@ final class CommitPlan {
             return loaded == null ? Nothing.INSTANCE : new Destroy(loaded.token().id());
         }
         if (state.fresh() != null) {
-            Map<String, String> attributes = state.label() == null ? client.get()
-                    : with(client.get(), Attributes.LABEL, state.label());
-            Create create = new Create(state.fresh(),
-                    new NewSession(state.fresh().hash(), data, attributes, policy.expiry(state.ownTimeout())));
+            Create create = new Create(state.fresh(), new NewSession(state.fresh().hash(), data,
+                    union(client.get(), state.attributes()), policy.expiry(state.ownTimeout())));
             return loaded == null ? create : new Replace(loaded.token().id(), create);
         }
         return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew, client);
@@ -62,9 +60,8 @@ final class CommitPlan {
         SessionData before = loaded.stored().data();
         boolean changed = !data.equals(before);
         boolean explicit = state.next() != null;
-        boolean relabelled = state.label() != null
-                && !state.label().equals(loaded.stored().attributes().getOrDefault(Attributes.LABEL, ""));
-        boolean requested = changed || relabelled || explicit || state.touch() || state.ownTimeout() != null;
+        Map<String, String> attributes = changedAttributes(loaded.stored().attributes(), state.attributes());
+        boolean requested = changed || !attributes.isEmpty() || explicit || state.touch() || state.ownTimeout() != null;
         boolean due = isDue(loaded, policy);
         boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST
                 || due && policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT);
@@ -76,8 +73,9 @@ final class CommitPlan {
         SessionToken next = rotate ? renew.apply(loaded.token()) : state.next();
         Map<String, String> set = changed ? changedFields(before, data) : Map.of();
         Set<String> removed = changed ? removedFields(before, data) : Set.of();
-        if (relabelled) {
-            set = with(set, Attributes.LABEL, state.label());
+        set = union(set, attributes);
+        if (changed && Login.isLeftBehind(state)) {
+            removed = union(removed, Set.of(Attributes.LOGIN));
         }
         if (next != null) {
             set = union(set, client.get());
@@ -141,8 +139,14 @@ final class CommitPlan {
         return removed;
     }
 
-    private static Map<String, String> with(Map<String, String> texts, String name, String text) {
-        return union(texts, Map.of(name, text));
+    /** An attribute that is not there is as good as an empty one. */
+    private static Map<String, String> changedAttributes(Map<String, String> before, Map<String, String> wanted) {
+        if (wanted.isEmpty()) {
+            return wanted;
+        }
+        Map<String, String> changed = new HashMap<>(wanted);
+        changed.entrySet().removeIf(attribute -> attribute.getValue().equals(before.getOrDefault(attribute.getKey(), "")));
+        return changed;
     }
 
     private static Map<String, String> union(Map<String, String> texts, Map<String, String> more) {

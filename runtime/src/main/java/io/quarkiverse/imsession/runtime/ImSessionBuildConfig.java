@@ -35,6 +35,11 @@ public interface ImSessionBuildConfig {
     List<ResolverKind> resolvers();
 
     /**
+     * Log-ins with Quarkus Security.
+     */
+    SecurityBuildConfig security();
+
+    /**
      * Redis, if sessions are kept there.
      */
     RedisBuildConfig redis();
@@ -53,6 +58,20 @@ public interface ImSessionBuildConfig {
         COOKIE,
         /** In the `Authorization` header. */
         BEARER
+    }
+
+    /** Build-time settings of Quarkus Security. */
+    interface SecurityBuildConfig {
+
+        /**
+         * Whether sessions log users in: {@code ImSession.login} keeps who it is and their roles in the session, and Quarkus
+         * Security gets its {@code SecurityIdentity} from there. The application needs an extension that brings Quarkus
+         * Security, such as `quarkus-security`. Unless they are configured otherwise this also turns `csrf.enabled` on, as
+         * requests then carry authority, and finds sessions by `principal`. Off by default: a security extension alone does
+         * not tell whether its log-ins are to be kept in sessions, and forms have to be prepared for CSRF protection.
+         */
+        @WithDefault("false")
+        boolean enabled();
     }
 
     /** Build-time settings of Redis. */

@@ -328,6 +328,7 @@ public interface ImSessionConfig {
          * at all.
          */
         @WithDefault("false")
+        @ConfigDocDefault(value = "false, with `security.enabled` true", escape = false)
         boolean enabled();
 
         /**

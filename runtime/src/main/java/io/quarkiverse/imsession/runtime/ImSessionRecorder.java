@@ -136,7 +136,7 @@ public class ImSessionRecorder {
 
     private SessionAdministration sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
-        return new SessionAdministration(store, SessionPolicy.of(settings), events(true),
+        return new SessionAdministration(store, SessionPolicy.of(settings, false), events(true),
                 new RedisKeys(settings.redis().keyPrefix()),
                 settings.referenceFields());
     }
@@ -172,12 +172,14 @@ public class ImSessionRecorder {
      *
      * @param unlessIncluded paths without sessions unless the configuration names them
      * @param eventsObserved whether anybody observes events
+     * @param logins whether users may be logged in
      */
-    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean eventsObserved) {
+    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean eventsObserved,
+            boolean logins) {
         ArcContainer container = Arc.container();
         SessionStore store = container.instance(SessionStore.class).get();
         SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
-        SessionPolicy policy = SessionPolicy.of(config.getValue());
+        SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
         TokenCodec tokens = tokens();
         SessionEvents events = events(eventsObserved);
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +17,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkus.security.identity.SecurityIdentity;
 
 /** The session of one request: holds one immutable state, and replaces it. */
 public final class RequestSession implements ImSession {
@@ -84,10 +86,20 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
+    public Optional<String> principal() {
+        return Optional.ofNullable(login()).map(Login::principal);
+    }
+
+    /** Null if nobody is logged in. */
+    public @Nullable Login login() {
+        return Login.of(state.get());
+    }
+
+    @Override
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
         change("set", current -> {
-            check(data);
+            check(data, 0);
             return with(current, data);
         });
     }
@@ -101,9 +113,36 @@ public final class RequestSession implements ImSession {
             if (after.equals(before)) {
                 return current;
             }
-            check(after);
+            check(after, 0);
             return with(current, after);
         });
+    }
+
+    @Override
+    public void login(SecurityIdentity identity) {
+        if (identity.isAnonymous()) {
+            throw new IllegalArgumentException("ImSession.login() was called with an anonymous identity. Give it the one that"
+                    + " IdentityProviderManager.authenticate() made of what the user entered; to log out call destroy()");
+        }
+        login(identity.getPrincipal().getName(), identity.getRoles());
+    }
+
+    @Override
+    public void login(String principal, Set<String> roles) {
+        if (!policy.logins()) {
+            throw new IllegalStateException("ImSession.login() was called, but nothing would know the user on the next request:"
+                    + " build with quarkus.imsession.security.enabled=true");
+        }
+        Login login = Login.of(principal, roles);
+        change("login", current -> loggedIn(current, login));
+    }
+
+    private SessionState loggedIn(SessionState current, Login login) {
+        SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
+        SessionData data = login.in(before.data() == null ? SessionData.empty() : before.data());
+        check(data, login.encode().length());
+        SessionState after = with(before, data).withLogin(login);
+        return after.isLoaded() ? after.renewed(tokens.renew(after.loaded().token())) : after;
     }
 
     @Override
@@ -158,8 +197,8 @@ public final class RequestSession implements ImSession {
         return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
     }
 
-    private void check(SessionData data) {
-        long size = data.sizeInBytes();
+    private void check(SessionData data, int more) {
+        long size = data.sizeInBytes() + more;
         if (size > policy.maxSize()) {
             throw new SessionTooLargeException(size, policy.maxSize());
         }

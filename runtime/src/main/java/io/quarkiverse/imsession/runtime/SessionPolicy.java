@@ -9,16 +9,20 @@ import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.Expiry;
 
-/** The settings that decide what happens to sessions. */
+/**
+ * The settings that decide what happens to sessions.
+ *
+ * @param logins whether users may be logged in
+ */
 record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal, double renewalThreshold,
         Duration renewalGrace, boolean endOnReplay, @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError,
-        OnStoreFailure onStoreFailure, Set<String> references) {
+        OnStoreFailure onStoreFailure, Set<String> references, boolean logins) {
 
-    static SessionPolicy of(ImSessionConfig config) {
+    static SessionPolicy of(ImSessionConfig config, boolean logins) {
         return new SessionPolicy(config.timeout(), config.absoluteTimeout().orElse(null), config.renewal(),
                 config.renewalThreshold(), config.renewalGrace(), config.endOnReplay(), config.touchInterval().orElse(null),
                 config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
-                config.referenceFields());
+                config.referenceFields(), logins);
     }
 
     Expiry expiry(@Nullable Duration ownTimeout) {

@@ -1,6 +1,8 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +19,17 @@ import io.quarkiverse.imsession.spi.SessionToken;
  * @param next the new token that the application asked for, or null
  * @param touch whether the application asked for a new lifetime
  * @param ownTimeout the lifetime of its own that the application asked for, or null
- * @param label what the application names the session from now on, or null
+ * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
  * @param frozen whether the response has begun
  */
 record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh,
-        @Nullable SessionToken next, boolean touch, @Nullable Duration ownTimeout, @Nullable String label, boolean frozen) {
+        @Nullable SessionToken next, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
+        boolean frozen) {
 
-    static final SessionState NONE = new SessionState(null, null, null, null, false, null, null, false);
+    static final SessionState NONE = new SessionState(null, null, null, null, false, null, Map.of(), false);
 
     static SessionState of(LoadedSession loaded) {
-        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, null, false);
+        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), false);
     }
 
     boolean exists() {
@@ -55,34 +58,51 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
-        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, label, frozen);
+        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, frozen);
     }
 
     SessionState withData(SessionData newData) {
-        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, label, frozen);
+        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, frozen);
     }
 
     SessionState destroyed() {
-        return new SessionState(loaded, null, null, null, false, null, null, frozen);
+        return new SessionState(loaded, null, null, null, false, null, Map.of(), frozen);
     }
 
     SessionState renewed(SessionToken token) {
-        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, label, frozen) : this;
+        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, frozen) : this;
     }
 
     SessionState touched() {
-        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, label, frozen) : this;
+        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, frozen) : this;
     }
 
     SessionState withOwnTimeout(Duration timeout) {
-        return new SessionState(loaded, data, fresh, next, touch, timeout, label, frozen);
+        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, frozen);
     }
 
-    SessionState withLabel(String newLabel) {
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, newLabel, frozen);
+    SessionState withLabel(String label) {
+        return with(Attributes.LABEL, label);
+    }
+
+    SessionState withLogin(Login login) {
+        return with(Attributes.LOGIN, login.encode());
+    }
+
+    /** What is kept of the session under a name as the application sees it, or null. */
+    @Nullable
+    String attribute(String name) {
+        String wanted = attributes.get(name);
+        return wanted != null || !isLoaded() ? wanted : loaded.stored().attributes().get(name);
+    }
+
+    private SessionState with(String name, String text) {
+        Map<String, String> changed = new HashMap<>(attributes);
+        changed.put(name, text);
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), frozen);
     }
 
     SessionState asFrozen() {
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, label, true);
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, true);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The list of properties on the page of security names tests that there are. */
 class SecurityTest {
 
-    private static final int PROPERTIES = 33;
+    private static final int PROPERTIES = 36;
     private static final Pattern ROW = Pattern.compile("^\\| [^|\\n]+\\n\\| [^|\\n]+\\n\\| ([^|\\n]+)\\n", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
 
@@ -44,7 +44,7 @@ class SecurityTest {
 
     /** By the names of their classes; of several classes with the same name all. */
     private static Map<String, String> testSources() throws IOException {
-        try (Stream<Path> modules = Stream.of("runtime", "deployment", "integration-tests")
+        try (Stream<Path> modules = Stream.of("runtime", "deployment", "security-tests", "integration-tests")
                 .map(module -> Path.of("..", module, "src", "test", "java"))) {
             return modules.flatMap(SecurityTest::javaFiles).collect(Collectors.toMap(
                     file -> file.getFileName().toString().replace(".java", ""), SecurityTest::read, String::concat));

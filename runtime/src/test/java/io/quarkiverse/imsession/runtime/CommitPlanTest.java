@@ -124,6 +124,32 @@ class CommitPlanTest {
     }
 
     @Test
+    void loginIsStoredBesideTheDataAndTheLabel() {
+        Login login = new Login("ada", Set.of("admin"));
+        Create create = (Create) plan(
+                SessionState.NONE.withData(login.in(DATA), token).withLogin(login).withLabel("Ada's phone"));
+        assertThat(create.session().data()).isEqualTo(DATA.with("principal", "ada"));
+        assertThat(create.session().attributes())
+                .isEqualTo(Map.of("@agent", "curl", "@label", "Ada's phone", "@login", login.encode()));
+
+        Update update = (Update) plan(loaded().withData(login.in(DATA)).withLogin(login));
+        assertThat(update.update().changed()).isEqualTo(Map.of("principal", "\"ada\"", "@login", login.encode()));
+    }
+
+    @Test
+    void loginIsRemovedWithTheChangeThatEndsIt() {
+        Login login = new Login("ada", Set.of("admin"));
+        SessionData data = login.in(DATA);
+        SessionState loaded = loaded(data, Map.of("@login", login.encode()));
+        Update ended = (Update) plan(loaded.withData(DATA));
+        assertThat(ended.update().removed()).containsExactlyInAnyOrder("principal", "@login");
+        Update other = (Update) plan(loaded.withData(data.with("principal", "bob")));
+        assertThat(other.update().removed()).containsExactly("@login");
+        Update kept = (Update) plan(loaded.withData(data.with("a", 9)));
+        assertThat(kept.update().removed()).isEmpty();
+    }
+
+    @Test
     void timedRenewalKeepsTheSecretOfCsrfTokensAndAnExplicitOneDropsIt() {
         SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4));
         Update timed = (Update) plan(old);
@@ -220,9 +246,18 @@ class CommitPlanTest {
         return loaded(TokenState.Check.CURRENT, true, TIMEOUT);
     }
 
+    private SessionState loaded(SessionData data, Map<String, String> attributes) {
+        return loaded(TokenState.Check.CURRENT, true, TIMEOUT, data, attributes);
+    }
+
     private SessionState loaded(TokenState.Check check, boolean seen, Duration remaining) {
+        return loaded(check, seen, remaining, DATA, Map.of());
+    }
+
+    private SessionState loaded(TokenState.Check check, boolean seen, Duration remaining, SessionData data,
+            Map<String, String> attributes) {
         TokenState state = new TokenState(token.hash(), null, null, seen);
-        StoredSession stored = new StoredSession(state, DATA, Map.of(), 1, NOW.minus(Duration.ofDays(3)), null,
+        StoredSession stored = new StoredSession(state, data, attributes, 1, NOW.minus(Duration.ofDays(3)), null,
                 NOW.plus(remaining), null, NOW);
         return SessionState.of(new LoadedSession(token, check, stored));
     }
@@ -242,7 +277,7 @@ class CommitPlanTest {
     private static SessionPolicy policy(Renewal renewal, Duration absolute, Duration touchInterval,
             boolean commitOnServerError) {
         return new SessionPolicy(TIMEOUT, absolute, renewal, 0.33, Duration.ofSeconds(10), false, touchInterval, 65536,
-                commitOnServerError, OnStoreFailure.FAIL, java.util.Set.of());
+                commitOnServerError, OnStoreFailure.FAIL, java.util.Set.of(), true);
     }
 
     private static void assertNothing(CommitAction action) {

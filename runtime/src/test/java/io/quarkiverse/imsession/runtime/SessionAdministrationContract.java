@@ -62,7 +62,7 @@ abstract class SessionAdministrationContract {
 
     static SessionPolicy policy(Set<String> references) {
         return new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
-                MAX_SIZE, false, OnStoreFailure.FAIL, references);
+                MAX_SIZE, false, OnStoreFailure.FAIL, references, false);
     }
 
     @Test

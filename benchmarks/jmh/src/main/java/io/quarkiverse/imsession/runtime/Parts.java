@@ -34,7 +34,7 @@ public final class Parts implements SessionStore {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     static final SessionPolicy POLICY = new SessionPolicy(DAY, null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
-            65_536, false, OnStoreFailure.FAIL, Set.of());
+            65_536, false, OnStoreFailure.FAIL, Set.of(), false);
 
     final TokenCodec tokens = new TokenCodec(List.of());
     final SessionToken token = SessionToken.generate(new SecureRandom());

@@ -24,7 +24,7 @@ final class Devices {
     }
 
     SessionPage list(String user) {
-        return sessions.list(Visitor.USER_ID, user, SHOWN);
+        return sessions.list(ImSession.PRINCIPAL, user, SHOWN);
     }
 
     /** Names the device of this request. */
@@ -44,18 +44,18 @@ final class Devices {
 
     /** Ends all sessions of the user but that of this request, and tells how many. */
     long endOthers(String user) {
-        return sessions.destroyOthers(Visitor.USER_ID, user, session.id().orElseThrow());
+        return sessions.destroyOthers(ImSession.PRINCIPAL, user, session.id().orElseThrow());
     }
 
     /** Ends all sessions of the user, and tells how many. */
     long endAll(String user) {
-        long ended = sessions.destroyAll(Visitor.USER_ID, user);
+        long ended = sessions.destroyAll(ImSession.PRINCIPAL, user);
         // It has ended already; this takes the cookie away.
         session.destroy();
         return ended;
     }
 
     private static boolean isOf(String user, SessionInfo session) {
-        return session.data().get(Visitor.USER_ID, String.class).filter(user::equals).isPresent();
+        return session.data().get(ImSession.PRINCIPAL, String.class).filter(user::equals).isPresent();
     }
 }

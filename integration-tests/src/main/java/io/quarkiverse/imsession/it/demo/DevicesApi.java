@@ -41,7 +41,7 @@ public class DevicesApi {
     public Uni<DevicesView> list() {
         String user = user();
         SessionId current = session.id().orElseThrow();
-        return sessions.list(Visitor.USER_ID, user, Devices.SHOWN).map(page -> DevicesView.of(page, current));
+        return sessions.list(ImSession.PRINCIPAL, user, Devices.SHOWN).map(page -> DevicesView.of(page, current));
     }
 
     @DELETE

@@ -11,7 +11,16 @@ final class Input {
     private Input() {
     }
 
+    /** Of a user who needs no password. */
     static String userName(String text) {
+        String name = name(text);
+        if (name.equalsIgnoreCase(AdminApi.USER)) {
+            throw Refusal.badRequest("This user has a password: log in at /admin-login.");
+        }
+        return name;
+    }
+
+    static String name(String text) {
         String name = text == null ? "" : text.strip();
         if (name.isEmpty() || name.length() > Visitor.LONGEST_NAME) {
             throw Refusal.badRequest("A user has a name of 1 to " + Visitor.LONGEST_NAME + " characters.");

@@ -19,6 +19,10 @@ final class Refusal {
         return of(Status.UNAUTHORIZED, "Nobody is logged in here.");
     }
 
+    static WebApplicationException wrongPassword() {
+        return of(Status.UNAUTHORIZED, "There is no user with this name and password.");
+    }
+
     static WebApplicationException foreignForm() {
         return of(Status.FORBIDDEN, "This form does not belong to your session. Go back, reload the page and try again.");
     }

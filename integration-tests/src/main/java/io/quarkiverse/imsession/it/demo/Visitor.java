@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -19,8 +20,7 @@ import io.quarkiverse.imsession.SessionData;
 final class Visitor {
 
     static final int LONGEST_NAME = 40;
-    /** The name alone, as sessions are found by scalars. */
-    static final String USER_ID = "user_id";
+    private static final Set<String> ROLES = Set.of("visitor");
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private static final String VIEWS = "views";
@@ -49,14 +49,10 @@ final class Visitor {
     }
 
     Optional<String> userId() {
-        return session.data().get(USER_ID, String.class);
+        return session.principal();
     }
 
     void logIn(String name, boolean remember) {
-        // Whoever was logged in here before leaves nothing to the next user.
-        if (user().isPresent()) {
-            session.destroy();
-        }
         become(name, remember);
         if (remember) {
             session.touch(REMEMBERED);
@@ -65,13 +61,16 @@ final class Visitor {
 
     /** Goes on as another user, with the same session and what is in it. */
     void switchTo(String name) {
-        become(name, user().map(User::remembered).orElse(false));
+        boolean remembered = user().map(User::remembered).orElse(false);
+        // Whose session it is takes what is in it along to nobody else.
+        session.update(data -> data.without(ImSession.PRINCIPAL));
+        become(name, remembered);
     }
 
     private void become(String name, boolean remembered) {
         User user = new User(name, Instant.now().truncatedTo(ChronoUnit.SECONDS), remembered);
-        session.update(data -> data.with(USER, user).with(USER_ID, name));
-        session.renewId();
+        session.login(name, ROLES);
+        session.update(data -> data.with(USER, user));
     }
 
     void renewId() {

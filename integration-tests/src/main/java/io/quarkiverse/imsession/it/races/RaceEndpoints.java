@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.it.races;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -67,6 +68,7 @@ public class RaceEndpoints {
             case "read" -> session.data();
             case "set" -> session.update(data -> data.with(field, value));
             case "unset" -> session.update(data -> data.without(field));
+            case "login" -> session.login(value, Set.of());
             case "renew" -> session.renewId();
             case "touch" -> session.touch();
             case "remember" -> session.touch(Duration.parse(value));

@@ -186,7 +186,7 @@ abstract class DevicesContract {
         assertThat(moving.post("/api/switch-user?user=8").statusCode()).isEqualTo(200);
 
         assertThat(moving.id()).isEqualTo(id);
-        assertThat(moving.session().getString("data.user_id")).isEqualTo("8");
+        assertThat(moving.session().getString("data.principal")).isEqualTo("8");
         assertThat(seven.deviceIds()).containsExactly(seven.id());
         assertThat(eight.deviceIds()).containsExactlyInAnyOrder(id, eight.id());
         assertThat(seven.delete("/api/devices/" + id).statusCode()).isEqualTo(404);

@@ -32,7 +32,7 @@ abstract class DevicesInputContract extends DevicesContract {
     @ValueSource(strings = { "x", "*", "{}", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAA*",
             "AAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAA ", "AAAAAAAAAAAAAAAAAAAAAä", "A\0AAAAAAAAAAAAAAAAAAAAA",
             "\r\nQUIT",
-            "ref:user_id:{Ada}", "🦄🦄🦄🦄🦄🦄🦄🦄🦄🦄🦄" })
+            "ref:principal:{Ada}", "🦄🦄🦄🦄🦄🦄🦄🦄🦄🦄🦄" })
     void whatIsNoIdIsRefused(String text) {
         DemoBrowser ada = browser().logIn("Ada");
         String path = DemoBrowser.encode(text).replace("+", "%20");
@@ -80,7 +80,7 @@ abstract class DevicesInputContract extends DevicesContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{}", "a{b}c", "}", "{", "a:b", "imsession:ref:user_id:{Ada}", "Ada Lovelace", "Ада 🦄 語 ñ", "*",
+    @ValueSource(strings = { "{}", "a{b}c", "}", "{", "a:b", "imsession:ref:principal:{Ada}", "Ada Lovelace", "Ада 🦄 語 ñ", "*",
             "A?[a-z]*",
             "\"quoted\" 'single' \\back", "<script>alert(1)</script>", "{model.user}", "&amp;", "%7B%2500", "7", "7.0", "true",
             "null", "${user.name}" })

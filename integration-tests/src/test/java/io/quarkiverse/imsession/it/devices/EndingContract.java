@@ -79,7 +79,7 @@ abstract class EndingContract extends DevicesInputContract {
         DemoBrowser seven = browser().logIn("7");
         DemoBrowser moving = browser().logIn("7");
         DemoBrowser eight = browser().logIn("8");
-        Slow slow = new Slow("set", "&field=user_id&value=8", moving.token());
+        Slow slow = new Slow("set", "&field=principal&value=8", moving.token());
 
         assertThat(ended(seven.post("/api/devices/end-all"))).isEqualTo(2);
 
@@ -93,11 +93,13 @@ abstract class EndingContract extends DevicesInputContract {
         DemoBrowser one = browser().logIn("Ada");
         DemoBrowser visitor = browser();
         visitor.post("/views");
-        Slow slow = new Slow("set", "&field=user_id&value=Ada", visitor.token());
+        Slow slow = new Slow("login", "&value=Ada", visitor.token());
 
         assertThat(ended(one.post("/api/devices/end-all"))).isEqualTo(1);
 
-        assertThat(slow.finish().statusCode()).isEqualTo(200);
+        HttpResponse<String> loggedIn = slow.finish();
+        assertThat(loggedIn.statusCode()).isEqualTo(200);
+        visitor.setToken(Client.token(loggedIn).orElseThrow());
         assertThat(visitor.deviceIds()).containsExactly(visitor.id());
         assertThat(ended(visitor.post("/api/devices/end-all"))).isEqualTo(1);
         assertThat(visitor.token()).isNull();

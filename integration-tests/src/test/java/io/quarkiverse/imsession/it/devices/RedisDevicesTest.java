@@ -34,7 +34,7 @@ class RedisDevicesTest extends EndingContract {
     }
 
     private static String reference(String user) {
-        return PREFIX + ":ref:user_id:{" + user + '}';
+        return PREFIX + ":ref:principal:{" + user + '}';
     }
 
     /** With keys that nobody else has. */

@@ -1,0 +1,61 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.function.BooleanSupplier;
+
+import io.quarkiverse.imsession.FreshlyAuthenticated;
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.security.FreshlyAuthenticatedInterceptor;
+import io.quarkiverse.imsession.runtime.security.SessionAuthenticationMechanism;
+import io.quarkiverse.imsession.runtime.security.SessionIdentityProvider;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Log-ins with Quarkus Security. */
+@BuildSteps(onlyIf = { Enabled.class, LoginProcessor.LoginsEnabled.class })
+final class LoginProcessor {
+
+    @BuildStep
+    AdditionalBeanBuildItem beans(Capabilities capabilities) {
+        requireSecurity(capabilities.isPresent(Capability.SECURITY));
+        return AdditionalBeanBuildItem.builder().setUnremovable().addBeanClasses(SessionAuthenticationMechanism.class,
+                SessionIdentityProvider.class, FreshlyAuthenticatedInterceptor.class, FreshlyAuthenticated.class).build();
+    }
+
+    static void requireSecurity(boolean present) {
+        if (!present) {
+            throw new ConfigurationException("quarkus.imsession.security.enabled is true, but the application has no Quarkus"
+                    + " Security: add an extension that brings it, such as io.quarkus:quarkus-security, or remove the setting.");
+        }
+    }
+
+    /** What log-ins ask for unless it is configured. */
+    @BuildStep
+    void defaults(BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.imsession.csrf.enabled", "true"));
+        defaults.produce(new RunTimeConfigurationDefaultBuildItem(
+                "quarkus.imsession.references.\"" + ImSession.PRINCIPAL + "\".indexed", "true"));
+    }
+
+    /** Whether sessions log users in. */
+    static final class LoginsEnabled implements BooleanSupplier {
+
+        private final ImSessionBuildConfig config;
+
+        LoginsEnabled(ImSessionBuildConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return config.security().enabled();
+        }
+    }
+}

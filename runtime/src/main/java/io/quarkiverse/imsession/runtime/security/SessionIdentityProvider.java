@@ -1,0 +1,28 @@
+package io.quarkiverse.imsession.runtime.security;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.imsession.runtime.Login;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+
+/** Makes identities of log-ins. Whoever augments identities may add to them, or refuse them. */
+@Singleton
+public class SessionIdentityProvider implements IdentityProvider<SessionAuthenticationRequest> {
+
+    @Override
+    public Class<SessionAuthenticationRequest> getRequestType() {
+        return SessionAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(SessionAuthenticationRequest request, AuthenticationRequestContext context) {
+        Login login = request.login();
+        return Uni.createFrom().item(QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(login.principal()))
+                .addRoles(login.roles()).build());
+    }
+}

@@ -1,0 +1,5 @@
+/** What Quarkus Security learns of sessions. Its classes are loaded only if the application has Quarkus Security. */
+@NullMarked
+package io.quarkiverse.imsession.runtime.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.quarkiverse.imsession.deployment;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.time.Duration;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.restassured.response.Response;
+import io.smallrye.config.SmallRyeConfig;
+
+class BesideFormAndBasicTest extends FreshContract {
+
+    private static final String FORM_COOKIE = "quarkus-credential";
+
+    @RegisterExtension
+    static final TestApp APP = app(LoginResource.class, FreshContract.class, FreshResource.class, FreshService.class,
+            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class)
+            .config("quarkus.imsession.references.principal.indexed", "false")
+            .config("quarkus.http.auth.basic", "true")
+            .config("quarkus.http.auth.form.enabled", "true")
+            .config("quarkus.http.auth.form.login-page", "/login.html")
+            .config("quarkus.http.auth.permission.session.paths", "/by-policy/user")
+            .config("quarkus.http.auth.permission.session.policy", "authenticated")
+            .config("quarkus.http.auth.permission.session.auth-mechanism", "session")
+            .config("quarkus.http.auth.session.encryption-key", "a key that only tests know of, of 32")
+            .config("quarkus.oidc.enabled", "false")
+            .config("quarkus.security.users.embedded.enabled", "true")
+            .config("quarkus.security.users.embedded.plain-text", "true")
+            .config("quarkus.security.users.embedded.users.carl", "gauss")
+            .config("quarkus.security.users.embedded.roles.carl", "admin");
+
+    /** The session does not keep the form from showing its page. */
+    @Override
+    void assertIsChallenge(Response response) {
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.header("Location")).endsWith("/login.html");
+    }
+
+    @Test
+    void whatComesWithLogInsGivesWayToTheConfiguration() {
+        ImSessionConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
+                .getConfigMapping(ImSessionConfig.class);
+        assertThat(config.csrf().enabled()).isFalse();
+        assertThat(config.referenceFields()).isEmpty();
+    }
+
+    @Test
+    void logInOfTheFormIsNoneOfTheSession() {
+        String form = given().redirects().follow(false).formParam("j_username", "carl").formParam("j_password", "gauss")
+                .post("/j_security_check").then().statusCode(302).extract().cookie(FORM_COOKIE);
+
+        given().cookie(FORM_COOKIE, form).get("/who").then().statusCode(200).body(equalTo("carl[admin]"));
+        given().cookie(FORM_COOKIE, form).get("/get?field=principal").then().body(equalTo("-"));
+        assertIsStale(given().redirects().follow(false).cookie(FORM_COOKIE, form).get("/fresh/resource"));
+    }
+
+    @Test
+    void credentialsOfTheRequestCountMoreThanTheSession() {
+        String session = Client.token(Client.get("/login?user=ada", null));
+
+        Client.request(session).auth().preemptive().basic("carl", "gauss").get("/who").then().body(equalTo("carl[admin]"));
+        Client.request(session).auth().preemptive().basic("carl", "wrong").get("/who").then().statusCode(401)
+                .header("WWW-Authenticate", "basic");
+        Client.get("/who", session).then().body(equalTo("ada[]"));
+    }
+
+    @Test
+    void passwordOfTheRequestIsNoLogInOfTheSession() {
+        assertIsStale(given().auth().preemptive().basic("carl", "gauss").get("/fresh/admin"));
+    }
+
+    @Test
+    void pathsMayAskForTheSessionAlone() {
+        given().redirects().follow(false).auth().preemptive().basic("carl", "gauss").get("/by-policy/user").then()
+                .statusCode(401);
+        Client.get("/by-policy/user", null).then().statusCode(401);
+        Client.get("/by-policy/user", Client.token(Client.get("/login?user=ada", null))).then().statusCode(200);
+    }
+
+    @Test
+    void theFormDoesNotAnswerForAStaleSession() {
+        String session = Client.token(Client.get("/login?user=ada", null));
+        store.advance(Duration.ofHours(1));
+        assertIsStale(get("resource", session));
+    }
+}
