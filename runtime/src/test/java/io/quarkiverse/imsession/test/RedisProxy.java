@@ -144,6 +144,13 @@ public final class RedisProxy implements AutoCloseable {
         held = new CountDownLatch(1);
     }
 
+    /** Waits until there is something that is held. */
+    public synchronized void awaitHeld() throws InterruptedException {
+        while (heldCommand != null) {
+            wait();
+        }
+    }
+
     /** Passes on what is held, also if its client is gone: as a network does that was interrupted. */
     public synchronized void release() {
         held.countDown();
@@ -235,6 +242,7 @@ public final class RedisProxy implements AutoCloseable {
             return null;
         }
         heldCommand = null;
+        notifyAll();
         return held;
     }
 
