@@ -150,9 +150,18 @@ public final class RedisSentinels implements AutoCloseable {
         return Integer.parseInt((String) address.get(1));
     }
 
+    /** A Sentinel closes the connections of a server whose role it changes. */
+    private static boolean holds(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
+        while (!holds(condition)) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("The Redis Sentinels are not ready after " + PATIENCE_SECONDS + " s");
             }
