@@ -4,13 +4,15 @@
 --         2 kind of the token's change: keep, renew or rotate; with the last two the next token hash, and with rotate for how long the
 --           old token stays and below which remaining lifetime to rotate (milliseconds, all in one text)
 --         3 timeout or 0 to leave the lifetime, own timeout or 0, absolute timeout or 0, expiry slack (milliseconds, in one text)
---         4 version of the session as it was loaded, number of changed fields, number of reference fields (in one text)
+--         4 version of the session as it was loaded, number of changed fields, number of reference fields, and the time after which
+--           nobody waits for the answer any more (milliseconds, all in one text)
 --         then field, value, ... of changed fields
 --         then field, value, score, ... of all reference fields: under which value it was entered into the index, or empty for none
 --         then the names of removed fields
 -- Returns {'<state of the presented token> <now> <expires>', then field, value, score, ... of the entries that are to be removed from
 -- the index}, or without changing anything {'gone'}, or {'superseded' or 'again', then field, value, score, ... of the entries that
--- it was entered under in vain}. 'again' means: load the session and enter it again, as meanwhile it was moved or lives longer.
+-- it was entered under in vain}, or {'late', now}. 'again' means: load the session and enter it again, as meanwhile it was moved or
+-- lives longer. 'late' means: the client was told that this failed, and may have changed the same fields since.
 local key = KEYS[1]
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@moved')
 -- A key of another type is no session.
@@ -24,9 +26,12 @@ if stored[2] then
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local loaded, changes, fields, deadline = string.match(ARGV[4], '(%d+) (%d+) (%d+) (%d+)')
+if now > tonumber(deadline) then
+  return {'late', now}
+end
 local presented, unseen = ARGV[1], seen == '0'
 
-local loaded, changes, fields = string.match(ARGV[4], '(%d+) (%d+) (%d+)')
 local changed = 4 + 2 * changes
 local referenced = changed + 3 * fields
 local result, references = {}, {}

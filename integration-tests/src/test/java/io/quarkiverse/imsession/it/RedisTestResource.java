@@ -15,10 +15,16 @@ public class RedisTestResource implements QuarkusTestResourceLifecycleManager {
         return server;
     }
 
+    /** Settings for one plain server. All are set, as a packaged application also gets those of the test before. */
+    public static Map<String, String> standalone(String uri) {
+        return Map.of("quarkus.redis.hosts", uri, "quarkus.redis.client-type", "standalone",
+                "quarkus.redis.tls-configuration-name", "");
+    }
+
     @Override
     public Map<String, String> start() {
         server = RedisServer.start();
-        return Map.of("quarkus.redis.hosts", server.uri());
+        return standalone(server.uri());
     }
 
     @Override

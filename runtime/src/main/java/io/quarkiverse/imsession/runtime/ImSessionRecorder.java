@@ -47,6 +47,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.redis.client.RedisClientType;
 
 /** Puts the parts together when the application starts. */
 @Recorder
@@ -81,6 +82,12 @@ public class ImSessionRecorder {
                 String key = RedisConfig.getPropertyName(clientName, "hosts");
                 throw new ConfigurationException("Sessions are kept in Redis, but no Redis is configured: set " + key
                         + ", for example to redis://localhost:6379, or build with quarkus.imsession.store=memory");
+            }
+            if (client.clientType() == RedisClientType.SENTINEL && !client.autoFailover()) {
+                String key = RedisConfig.getPropertyName(clientName, "auto-failover");
+                LOG.warn("Sessions are kept in a Redis with Sentinels, but " + key
+                        + " is false: after a fail-over from a primary"
+                        + " that still runs, changes are sent to it for some more seconds, and are lost. Set " + key + "=true");
             }
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,

@@ -131,7 +131,13 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private List<String> options(int port, String... more) {
-        List<String> options = new ArrayList<>(List.of("--cluster-enabled", "yes", "--dir", folder.toString(),
+        Path own = folder.resolve(Integer.toString(port));
+        try {
+            Files.createDirectory(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> options = new ArrayList<>(List.of("--cluster-enabled", "yes", "--dir", own.toString(),
                 "--cluster-config-file", "nodes-" + port + ".conf", "--cluster-node-timeout", "2000"));
         options.addAll(Arrays.asList(more));
         return options;

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+import javax.net.ssl.SSLContext;
 
 import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 
@@ -26,6 +29,7 @@ public final class RedisProxy implements AutoCloseable {
     private final RedisServer server;
     private final ServerSocket listening;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile SSLContext tls;
 
     // All below is guarded by this.
     private final List<String> commands = new ArrayList<>();
@@ -35,6 +39,8 @@ public final class RedisProxy implements AutoCloseable {
     private int roundTrips;
     private Cut cut;
     private boolean down;
+    private CountDownLatch held;
+    private String heldCommand;
 
     private RedisProxy(RedisServer server, ServerSocket listening) {
         this.server = server;
@@ -43,8 +49,14 @@ public final class RedisProxy implements AutoCloseable {
 
     /** Starts a proxy on a free port. */
     public static RedisProxy start(RedisServer server) {
+        return start(server, null);
+    }
+
+    /** Starts a proxy to which clients speak TLS. */
+    public static RedisProxy start(RedisServer server, SSLContext tls) {
         try {
             RedisProxy proxy = new RedisProxy(server, new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+            proxy.tls = tls;
             daemon(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -57,7 +69,12 @@ public final class RedisProxy implements AutoCloseable {
     }
 
     public String uri() {
-        return "redis://localhost:" + listening.getLocalPort();
+        return (tls == null ? "redis" : "rediss") + "://localhost:" + listening.getLocalPort();
+    }
+
+    /** From now on clients that connect see another certificate. */
+    public void useTls(SSLContext other) {
+        tls = other;
     }
 
     /** The names of the commands that clients send while {@code work} runs, in lower case and in their order. */
@@ -108,17 +125,40 @@ public final class RedisProxy implements AutoCloseable {
      * @param n 1 for the next one
      */
     public synchronized void cutBefore(String command, int n) {
-        cut = new Cut(command, n, false, false);
+        cut = new Cut(command, n, Place.BEFORE, false);
     }
 
     /** As {@link #cutBefore}, but the server runs that command, and its reply is lost. */
     public synchronized void cutAfter(String command, int n) {
-        cut = new Cut(command, n, true, false);
+        cut = new Cut(command, n, Place.AFTER, false);
+    }
+
+    /** As {@link #cutAfter}, but the client gets the first half of the reply. */
+    public synchronized void cutWithin(String command, int n) {
+        cut = new Cut(command, n, Place.WITHIN_REPLY, false);
+    }
+
+    /** Holds the next command of that name back, and what follows it on its connection, until {@link #release()}. */
+    public synchronized void hold(String command) {
+        heldCommand = command;
+        held = new CountDownLatch(1);
+    }
+
+    /** Waits until there is something that is held. */
+    public synchronized void awaitHeld() throws InterruptedException {
+        while (heldCommand != null) {
+            wait();
+        }
+    }
+
+    /** Passes on what is held, also if its client is gone: as a network does that was interrupted. */
+    public synchronized void release() {
+        held.countDown();
     }
 
     /** Refuses all connections after the cut that was asked for, until {@link #restore()}: as if the client had died. */
     public synchronized void stayDown() {
-        cut = new Cut(cut.command, cut.left, cut.after, true);
+        cut = new Cut(cut.command, cut.left, cut.place, true);
     }
 
     /** True if the cut that was asked for last has happened. */
@@ -147,7 +187,7 @@ public final class RedisProxy implements AutoCloseable {
                 return;
             }
             try {
-                Connection connection = new Connection(client, new Socket("127.0.0.1", server.port()));
+                Connection connection = new Connection(secure(client), new Socket("127.0.0.1", server.port()));
                 connections.add(connection);
                 if (isDown()) {
                     connection.close();
@@ -159,6 +199,12 @@ public final class RedisProxy implements AutoCloseable {
                 closeQuietly(client);
             }
         }
+    }
+
+    /** The handshake begins when something is read. */
+    private Socket secure(Socket client) throws IOException {
+        SSLContext context = tls;
+        return context == null ? client : context.getSocketFactory().createSocket(client, null, true);
     }
 
     private synchronized boolean isDown() {
@@ -190,6 +236,16 @@ public final class RedisProxy implements AutoCloseable {
         }
     }
 
+    /** What is to be awaited before a command is passed on, or null. */
+    private synchronized CountDownLatch holdAt(String command) {
+        if (!command.equals(heldCommand)) {
+            return null;
+        }
+        heldCommand = null;
+        notifyAll();
+        return held;
+    }
+
     /** The cut that happens at a command, or null. */
     private synchronized Cut cutAt(String command) {
         if (cut == null || cut.left == 0 || !cut.command.equals(command) || --cut.left > 0) {
@@ -213,17 +269,23 @@ public final class RedisProxy implements AutoCloseable {
         }
     }
 
+    private enum Place {
+        BEFORE,
+        WITHIN_REPLY,
+        AFTER
+    }
+
     private static final class Cut {
 
         private final String command;
-        private final boolean after;
+        private final Place place;
         private final boolean staysDown;
         private int left;
 
-        Cut(String command, int left, boolean after, boolean staysDown) {
+        Cut(String command, int left, Place place, boolean staysDown) {
             this.command = command;
             this.left = left;
-            this.after = after;
+            this.place = place;
             this.staysDown = staysDown;
         }
     }
@@ -238,6 +300,7 @@ public final class RedisProxy implements AutoCloseable {
         private int answered;
         private int passedOn;
         private int lostReply = -1;
+        private Place lostAt;
 
         Connection(Socket client, Socket redis) throws IOException {
             this.client = client;
@@ -252,12 +315,17 @@ public final class RedisProxy implements AutoCloseable {
                 RespFrame request;
                 while ((request = RespFrame.read(in)) != null) {
                     Cut here = cutAt(request.command());
-                    int number = sending(request.command(), here != null && here.after);
-                    if (here == null || here.after) {
+                    boolean passed = here == null || here.place != Place.BEFORE;
+                    int number = sending(request.command(), here == null ? null : here.place);
+                    CountDownLatch hold = holdAt(request.command());
+                    if (hold != null) {
+                        hold.await();
+                    }
+                    if (passed) {
                         redis.getOutputStream().write(request.bytes());
                     }
                     if (here != null) {
-                        awaitPassedOn(here.after ? number + 1 : number);
+                        awaitPassedOn(passed ? number + 1 : number);
                         return;
                     }
                 }
@@ -279,9 +347,7 @@ public final class RedisProxy implements AutoCloseable {
                     }
                     awaitQuiet();
                     boolean lost = replying();
-                    if (!lost) {
-                        client.getOutputStream().write(reply.bytes());
-                    }
+                    client.getOutputStream().write(reply.bytes(), 0, lost ? passedBytes(reply) : reply.bytes().length);
                     synchronized (this) {
                         passedOn++;
                         notifyAll();
@@ -307,10 +373,11 @@ public final class RedisProxy implements AutoCloseable {
         }
 
         /** Returns the number of the command on this connection, from 0. */
-        private synchronized int sending(String command, boolean losesReply) {
+        private synchronized int sending(String command, Place cutAt) {
             sent(command);
-            if (losesReply) {
+            if (cutAt != null && cutAt != Place.BEFORE) {
                 lostReply = sent;
+                lostAt = cutAt;
             }
             return sent++;
         }
@@ -323,6 +390,10 @@ public final class RedisProxy implements AutoCloseable {
                 allAnswered(1);
             }
             return lost;
+        }
+
+        private synchronized int passedBytes(RespFrame lost) {
+            return lostAt == Place.WITHIN_REPLY ? lost.bytes().length / 2 : 0;
         }
 
         private synchronized void awaitPassedOn(int count) throws InterruptedException {

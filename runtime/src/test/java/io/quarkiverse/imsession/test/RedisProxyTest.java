@@ -3,9 +3,14 @@ package io.quarkiverse.imsession.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +119,29 @@ class RedisProxyTest {
         assertThatThrownBy(() -> await(second)).isNotNull();
         assertThatThrownBy(() -> await(third)).isNotNull();
         assertThat(server.keys()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void cutWithinAReplyPassesOnItsFirstHalf() throws IOException {
+        server.command("SET", "a", "0123456789");
+        proxy.cutWithin("get", 1);
+        try (Socket client = new Socket("127.0.0.1", URI.create(proxy.uri()).getPort())) {
+            client.getOutputStream().write("*2\r\n$3\r\nGET\r\n$1\r\na\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("$10\r\n012");
+        }
+    }
+
+    @Test
+    void heldCommandIsPassedOnWhenItIsReleasedAlthoughItsClientIsGone() throws Exception {
+        proxy.hold("set");
+        set("a");
+        proxy.awaitHeld();
+        connection.close();
+        connection = newConnection();
+        await(set("b"));
+        assertThat(server.keys()).containsExactly("b");
+        proxy.release();
+        Awaitility.await().until(() -> server.keys().size() == 2);
     }
 
     @Test

@@ -16,7 +16,8 @@ import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real Redis for tests: {@code redis-server} of the PATH where there is one, else the one that ships with
- * embedded-redis. It keeps nothing on disk. Use it in try-with-resources or close it; it also goes down with this
+ * embedded-redis. It keeps nothing on disk, unless options say so. Use it in try-with-resources or close it; it also goes down
+ * with this
  * process.
  */
 public final class RedisServer implements AutoCloseable {
@@ -24,13 +25,13 @@ public final class RedisServer implements AutoCloseable {
     private static final long START_SECONDS = 20;
 
     private final int port;
-    private final List<String> options;
+    private final List<String> command;
     private final Thread hook = new Thread(this::stop);
     private Process process;
 
-    private RedisServer(int port, List<String> options) {
+    private RedisServer(int port, List<String> command) {
         this.port = port;
-        this.options = options;
+        this.command = command;
     }
 
     /** Starts a server on a free port. */
@@ -39,7 +40,21 @@ public final class RedisServer implements AutoCloseable {
     }
 
     static RedisServer start(int port, List<String> options) {
-        RedisServer server = new RedisServer(port, options);
+        // A replica writes what it gets from its primary to a file, which must not be found by another server.
+        List<String> command = new ArrayList<>(List.of(executable(), "--port", Integer.toString(port), "--bind", "127.0.0.1",
+                "--save", "", "--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir"), "--dbfilename",
+                "redis-" + port + ".rdb", "--rdb-del-sync-files", "yes", "--repl-diskless-sync", "yes",
+                "--repl-diskless-sync-delay", "0"));
+        command.addAll(options);
+        return start(new RedisServer(port, command));
+    }
+
+    /** A Sentinel, which writes what it learns into its configuration. */
+    static RedisServer startSentinel(int port, Path configuration) {
+        return start(new RedisServer(port, List.of(executable(), configuration.toString(), "--sentinel")));
+    }
+
+    private static RedisServer start(RedisServer server) {
         Runtime.getRuntime().addShutdownHook(server.hook);
         server.restart();
         return server;
@@ -62,13 +77,16 @@ public final class RedisServer implements AutoCloseable {
         return "redis://localhost:" + port;
     }
 
-    /** Starts the server again, on the same port and empty. */
-    public void restart() {
-        List<String> command = new ArrayList<>(List.of(executable(), "--port", Integer.toString(port), "--bind", "127.0.0.1",
-                "--save", "", "--appendonly", "no"));
-        command.addAll(options);
+    /**
+     * Starts the server again, on the same port, with what it kept on disk: nothing, if no option says so.
+     *
+     * @param more options that override others
+     */
+    public void restart(String... more) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            process = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             awaitStart();
         } catch (IOException e) {
@@ -76,7 +94,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
@@ -160,7 +178,8 @@ public final class RedisServer implements AutoCloseable {
             try (RespClient client = new RespClient(port)) {
                 client.command("PING");
                 return;
-            } catch (IOException e) {
+            } catch (IOException | IllegalStateException e) {
+                // Nobody listens yet, or it is loading what it kept.
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IOException("redis-server did not start on port " + port, e);
                 }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.Context;
@@ -19,6 +20,7 @@ import io.vertx.redis.client.impl.RedisClusterClient;
  */
 final class RedisConnector {
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -34,6 +36,7 @@ final class RedisConnector {
     private long pauseMillis;
     private long pauseEndsNanos;
     private @Nullable Throwable lastFailure;
+    private @Nullable Long soughtPrimaryNanos;
 
     /**
      * @param connected is told about each new connection
@@ -93,6 +96,21 @@ final class RedisConnector {
         if (connecting != null && System.nanoTime() - connectingSinceNanos >= timeoutNanos) {
             cancel();
             failed(new TimeoutException("no answer within quarkus.imsession.redis.command-timeout"));
+        }
+    }
+
+    /**
+     * Begins to connect although there is a connection, as that one leads to a replica. Does so only now and then: nobody knows
+     * for how long there is no other primary.
+     */
+    void connectToPrimary() {
+        giveUpIfLate();
+        long now = System.nanoTime();
+        if (connecting == null
+                && (soughtPrimaryNanos == null || now - soughtPrimaryNanos >= LONGEST_PAUSE_MILLIS * 1_000_000)) {
+            LOG.warn("Redis became a read-only replica: looking for the primary again");
+            soughtPrimaryNanos = now;
+            connect();
         }
     }
 

@@ -31,8 +31,10 @@ final class RedisErrors {
         return new ServerErrorException((ErrorType) cause);
     }
 
-    static boolean isReadOnly(Throwable cause) {
-        return cause instanceof ErrorType error && error.is("READONLY");
+    /** Whether only a replica answers so. Redis 6.2 wraps what a script got into an error of its own. */
+    static boolean isOfReplica(Throwable cause) {
+        return cause instanceof ErrorType error && (error.is("READONLY") || error.is("MASTERDOWN")
+                || error.is("ERR") && error.getMessage().contains(": -READONLY "));
     }
 
     static boolean isServerError(Throwable failure) {

@@ -124,11 +124,9 @@ final class RedisLink {
         switch (RedisErrors.kind(cause)) {
             case ANSWER -> {
                 call.fail(RedisErrors.answer(cause));
-                if (RedisErrors.isReadOnly(cause) && current == to) {
-                    LOG.warn("Redis became a read-only replica: looking for the primary again");
-                    disconnect();
-                } else {
-                    sendNextHeld();
+                sendNextHeld();
+                if (RedisErrors.isOfReplica(cause) && current == to && !closed) {
+                    connector.connectToPrimary();
                 }
             }
             case TOO_MANY -> hold(call, to);

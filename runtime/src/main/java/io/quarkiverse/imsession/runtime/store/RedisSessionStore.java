@@ -73,10 +73,14 @@ public final class RedisSessionStore implements IndexedSessionStore {
         IndexReader reader = new IndexReader(index);
         DeadEntries deadEntries = new DeadEntries(index, this, vertx, commandTimeout);
         this.places = new RedisPlaces(index, deadEntries, this, limits, vertx, commandTimeout);
-        this.updates = new RedisUpdates(redis, keys, clock, this, plan, index, places);
+        this.updates = new RedisUpdates(redis, keys, clock, this, plan, index, places, commandTimeout);
         this.finder = new RedisFinder(reader, this, deadEntries);
         this.ending = new RedisEnding(redis, keys, plan.fields(), index, reader, deadEntries);
         this.scanner = new RedisScanner(redis, keys, this);
+    }
+
+    RedisClock clock() {
+        return clock;
     }
 
     /** Gives up all connections. */

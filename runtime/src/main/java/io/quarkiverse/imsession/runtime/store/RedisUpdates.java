@@ -36,10 +36,11 @@ final class RedisUpdates {
     private final IndexPlan plan;
     private final RedisIndex index;
     private final RedisPlaces places;
+    private final Duration commandTimeout;
     private final RedisScript script = RedisScript.load("update.lua");
 
     RedisUpdates(RedisCommands redis, RedisKeys keys, RedisClock clock, SessionStore sessions, IndexPlan plan, RedisIndex index,
-            RedisPlaces places) {
+            RedisPlaces places, Duration commandTimeout) {
         this.redis = redis;
         this.keys = keys;
         this.clock = clock;
@@ -47,6 +48,7 @@ final class RedisUpdates {
         this.plan = plan;
         this.index = index;
         this.places = places;
+        this.commandTimeout = commandTimeout;
     }
 
     CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
@@ -71,6 +73,7 @@ final class RedisUpdates {
                 case "gone" -> index.remove(id, scores(entries)).thenApply(removed -> new UpdateResult.Gone());
                 case "superseded" -> places.leave(id, inVain(entries, reply))
                         .thenApply(left -> new UpdateResult.Superseded());
+                case "late" -> late(id, change, entries, attempt, reply.get(1).toLong());
                 case "again" -> again(id, change, inVain(entries, reply), attempt);
                 default -> {
                     UpdateResult updated = updated(answer);
@@ -80,6 +83,17 @@ final class RedisUpdates {
                 }
             };
         });
+    }
+
+    /** Who gets this answer is still waiting for it: so the clock of Redis is another than it was, and is known now. */
+    private CompletionStage<UpdateResult> late(SessionId id, SessionUpdate change, Map<Reference, Entered> entries, int attempt,
+            long now) {
+        if (attempt == MOST_ATTEMPTS) {
+            throw new SessionStoreException("The clocks of the Redis servers differ by more than"
+                    + " quarkus.imsession.redis.command-timeout");
+        }
+        clock.set(now);
+        return update(id, change, entries, attempt + 1);
     }
 
     /**
@@ -109,7 +123,8 @@ final class RedisUpdates {
                 .add(change.presented() == null ? "" : change.presented().value())
                 .add(change.tokenChange())
                 .add(change.expiry())
-                .add(change.basis().version() + " " + change.changed().size() + " " + plan.fields().size())
+                .add(change.basis().version() + " " + change.changed().size() + " " + plan.fields().size() + " "
+                        + clock.now().plus(commandTimeout).toEpochMilli())
                 .add(change.changed());
         for (String field : plan.fields()) {
             String after = entries.isEmpty() ? null : change.after(field);

@@ -3,8 +3,12 @@ package io.quarkiverse.imsession.runtime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,7 +29,11 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -85,6 +93,97 @@ class RedisFaultsTest {
         server.goOn();
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
         assertThat(load(token)).isNotNull();
+    }
+
+    @Test
+    void primaryThatBecameAReplicaIsLeftForTheNewOne() {
+        try (RedisServer other = RedisServer.start()) {
+            RedisServer old = server;
+            SessionToken token = create();
+            // As Sentinel does: the name leads to another server.
+            server = other;
+            old.command("REPLICAOF", "127.0.0.1", Integer.toString(other.port()));
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
+            assertThat(load(token)).isNull();
+            server = old;
+        }
+    }
+
+    @Test
+    void replicaThatStaysOneIsReadFromAndNotConnectedToAgainAndAgain() {
+        SessionToken token = create();
+        server.command("REPLICAOF", "127.0.0.1", Integer.toString(RedisServer.freePort()));
+        assertFails(this::create);
+        long connections = connectionsEver();
+        long start = System.nanoTime();
+        for (int i = 0; i < 200; i++) {
+            var loaded = store.load(token.id()).toCompletableFuture();
+            assertFails(this::create);
+            assertThat(loaded.orTimeout(10, TimeUnit.SECONDS).join()).isNotNull();
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        // One is made by looking at the number.
+        assertThat(connectionsEver() - connections).isLessThanOrEqualTo(seconds + 3);
+        server.command("REPLICAOF", "NO", "ONE");
+        create();
+    }
+
+    @Test
+    void changeThatFailedAsTheNetworkHeldItBackDoesNotUndoALaterOne() throws Exception {
+        try (RedisProxy proxy = RedisProxy.start(server)) {
+            store.close();
+            store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("test"), TIMEOUT,
+                    Set.of());
+            SessionToken token = create();
+            StoredSession stored = load(token);
+            // Also Redis knows the script.
+            change(token, stored, 2);
+            proxy.hold("evalsha");
+            assertFails(() -> change(token, stored, 3));
+            Awaitility.await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
+                change(token, stored, 4);
+                return true;
+            });
+            // That of the store, and those that look and count; the old one is closed when its command was run.
+            assertThat(server.count(() -> {
+                proxy.release();
+                Awaitility.await().until(() -> connections() == 3);
+            })).containsKey("evalsha");
+            assertThat(load(token).data()).isEqualTo(SessionData.of("a", 4));
+        }
+    }
+
+    @Test
+    void clockOfRedisThatIsSetForwardMakesNoChangeFail() throws Exception {
+        SessionToken token = create();
+        StoredSession stored = load(token);
+        store.clock().set(System.currentTimeMillis() - Duration.ofMinutes(1).toMillis());
+        change(token, stored, 2);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2));
+    }
+
+    @Test
+    void nothingOfARequestThatFailedIsKept() {
+        SessionToken token = create();
+        server.hang();
+        List<WeakReference<Object>> loads = new ArrayList<>();
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            CompletableFuture<StoredSession> load = store.load(token.id()).toCompletableFuture();
+            loads.add(new WeakReference<>(load));
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            load.whenComplete((stored, failure) -> end.complete(null));
+            ends.add(end);
+        }
+        ends.forEach(end -> end.orTimeout(10, TimeUnit.SECONDS).join());
+        server.goOn();
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::works);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            System.gc();
+            return loads.stream().allMatch(load -> load.get() == null);
+        });
+        // That of the store, and the one that asks.
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> connections() == 2);
     }
 
     @Test
@@ -153,6 +252,22 @@ class RedisFaultsTest {
                 .isInstanceOf(CompletionException.class).cause().isInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("OOM").hasMessageNotContaining("top secret")
                 .hasMessageNotContaining(token.hash().value());
+    }
+
+    private long connectionsEver() {
+        String stats = (String) server.command("INFO", "stats");
+        return stats.lines().filter(line -> line.startsWith("total_connections_received:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1))).sum();
+    }
+
+    private long connections() {
+        return ((String) server.command("CLIENT", "LIST")).lines().count();
+    }
+
+    private void change(SessionToken token, StoredSession stored, int value) {
+        assertThat(store.update(token.id(), new SessionUpdate(stored, token.hash(), Map.of("a", Integer.toString(value)),
+                Set.of(), TokenChange.KEEP, null)).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join())
+                .isInstanceOf(UpdateResult.Updated.class);
     }
 
     private boolean works() {

@@ -1,0 +1,44 @@
+package io.quarkiverse.imsession.it.faults;
+
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+
+/** Tells how many requests that reached the application are still being answered, and how many are still in memory. */
+@Path("/faults/requests")
+@ApplicationScoped
+public class RequestsEndpoint {
+
+    private static final int FIRST = 1000;
+
+    private final Set<WeakReference<RoutingContext>> seen = ConcurrentHashMap.newKeySet();
+
+    void register(@Observes Filters filters) {
+        filters.register(context -> {
+            seen.add(new WeakReference<>(context));
+            context.next();
+        }, FIRST);
+    }
+
+    /** Includes the request that asks. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, Long> requests() {
+        System.gc();
+        seen.removeIf(request -> request.get() == null);
+        long open = seen.stream().map(WeakReference::get).filter(request -> request != null && !request.response().ended())
+                .count();
+        return Map.of("open", open, "live", (long) seen.size());
+    }
+}

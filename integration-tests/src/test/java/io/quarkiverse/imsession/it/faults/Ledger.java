@@ -1,0 +1,136 @@
+package io.quarkiverse.imsession.it.faults;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a client knows about a session of its own: which changes were acknowledged, and which may have been stored although it
+ * was
+ * told otherwise. Each field gets growing numbers, so that no later change hides that an earlier one was lost.
+ */
+final class Ledger {
+
+    static final String OWNER = "owner";
+    private static final int FIELDS = 5;
+
+    private final String owner;
+    private final long createdNanos;
+    private final Findings findings;
+    private final Map<String, List<Change>> acknowledged = new HashMap<>();
+    private final Map<String, Long> tried = new HashMap<>();
+    private String token;
+    private long last;
+    private State state = State.ALIVE;
+    private long endedNanos;
+
+    Ledger(String owner, String token, long createdNanos, Findings findings) {
+        this.owner = owner;
+        this.token = token;
+        this.createdNanos = createdNanos;
+        this.findings = findings;
+    }
+
+    String token() {
+        return token;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** The next number, and in {@link #field} where it goes. */
+    long next() {
+        return ++last;
+    }
+
+    String field(long number) {
+        return "f" + number % FIELDS;
+    }
+
+    void trying(long number) {
+        tried.put(field(number), number);
+    }
+
+    void acknowledge(long number, long startNanos) {
+        acknowledged.computeIfAbsent(field(number), ignored -> new ArrayList<>()).add(new Change(number, startNanos));
+    }
+
+    void replaceToken(String next) {
+        if (!id(next).equals(id(token))) {
+            findings.wrong("session %s became %s", id(token), id(next));
+        }
+        token = next;
+    }
+
+    /** A log-out or a renewal was refused: it may have happened or not. */
+    void unsure() {
+        state = State.UNSURE;
+    }
+
+    void ended(long startNanos) {
+        state = State.ENDED;
+        endedNanos = startNanos;
+    }
+
+    boolean hasId(String text) {
+        return id(text).equals(id(token));
+    }
+
+    /** Compares with what a response says is stored. */
+    void check(Map<String, String> data, long startNanos) {
+        if (!owner.equals(data.get(OWNER))) {
+            findings.wrong("session %s of %s has the data %s", id(token), owner, data);
+        }
+        for (int i = 0; i < FIELDS; i++) {
+            String field = field(i);
+            check(field, Long.parseLong(data.getOrDefault(field, "0")), startNanos);
+        }
+    }
+
+    private void check(String field, long stored, long startNanos) {
+        List<Change> changes = acknowledged.computeIfAbsent(field, ignored -> new ArrayList<>());
+        if (stored > tried.getOrDefault(field, 0L)) {
+            findings.wrong("session %s has %s=%d, which nobody wrote", id(token), field, stored);
+        }
+        while (!changes.isEmpty() && changes.get(changes.size() - 1).number > stored) {
+            Change lost = changes.remove(changes.size() - 1);
+            findings.lost(id(token), lost.startNanos, "has %s=%d, but %d was acknowledged", field, stored, lost.number);
+        }
+        if (stored > 0 && (changes.isEmpty() || changes.get(changes.size() - 1).number < stored)) {
+            // It was refused, and is stored nevertheless: from now on it must stay.
+            changes.add(new Change(stored, startNanos));
+        }
+    }
+
+    /** The session is not there, although it was not ended. */
+    void missing() {
+        if (state == State.ALIVE) {
+            findings.lost(id(token), createdNanos, "is gone");
+            acknowledged.values().forEach(changes -> changes.forEach(change -> findings.lost(id(token),
+                    change.startNanos, "is gone with change %d", change.number)));
+        }
+        state = State.UNSURE;
+    }
+
+    /** The session is there, although it was ended. */
+    void present() {
+        if (state == State.ENDED) {
+            findings.lost(id(token), endedNanos, "was ended, and is there");
+        }
+    }
+
+    private static String id(String token) {
+        return token.substring(0, token.indexOf('.'));
+    }
+
+    enum State {
+        ALIVE,
+        UNSURE,
+        ENDED
+    }
+
+    private record Change(long number, long startNanos) {
+    }
+}

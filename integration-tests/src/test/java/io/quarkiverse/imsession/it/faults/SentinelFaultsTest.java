@@ -1,0 +1,79 @@
+package io.quarkiverse.imsession.it.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.test.RedisSentinels;
+import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** A primary with a replica, and Sentinels. */
+@QuarkusTest
+@TestProfile(SentinelProfile.class)
+class SentinelFaultsTest {
+
+    /** A change is acknowledged before the replica has it: it follows a moment later. */
+    private static final Duration BEHIND = Duration.ofSeconds(2);
+
+    private final RedisSentinels redis = SentinelTestResource.redis();
+
+    @Test
+    void killedPrimaryIsReplacedAndLosesOnlyWhatTheReplicaDidNotHaveYet() {
+        RedisServer primary = redis.primary();
+        try (FaultRun run = FaultRun.start("Sentinel: primary killed", servers())) {
+            run.redisLosesSince(BEHIND);
+            primary.stop();
+            run.awaitRefusals();
+            redis.awaitFailOver(primary);
+            run.faultIsOver();
+        } finally {
+            primary.restart("--replicaof", "127.0.0.1", Integer.toString(redis.primary().port()));
+            redis.awaitReady();
+        }
+    }
+
+    @Test
+    void plannedFailOverLosesOnlyWhatTheFormerPrimaryTookMeanwhile() {
+        RedisServer primary = redis.primary();
+        try (FaultRun run = FaultRun.start("Sentinel: planned fail-over", servers())) {
+            run.redisLosesSince(BEHIND);
+            redis.failOver();
+            redis.awaitFailOver(primary);
+            // The client may have asked a Sentinel that did not know yet, and then stays with the former primary.
+            run.awaitSuccesses();
+            redis.demote(primary);
+            run.faultIsOver();
+        }
+        redis.awaitReady();
+    }
+
+    @Test
+    void hungPrimaryIsReplacedAndComesBackAsAReplica() {
+        RedisServer primary = redis.primary();
+        try (FaultRun run = FaultRun.start("Sentinel: primary hangs", servers())) {
+            run.redisLosesSince(BEHIND);
+            primary.hang();
+            try {
+                run.awaitRefusals();
+                redis.awaitFailOver(primary);
+                run.awaitSuccesses();
+                run.redisLosesNoMore();
+            } finally {
+                primary.goOn();
+            }
+            redis.demote(primary);
+            run.faultIsOver();
+        }
+        redis.awaitReady();
+    }
+
+    private List<RedisServer> servers() {
+        List<RedisServer> all = new ArrayList<>(redis.servers());
+        all.addAll(redis.sentinels());
+        return all;
+    }
+}

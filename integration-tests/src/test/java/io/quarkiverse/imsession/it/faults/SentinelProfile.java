@@ -1,0 +1,14 @@
+package io.quarkiverse.imsession.it.faults;
+
+import java.util.List;
+
+import io.quarkiverse.imsession.it.RedisProfile;
+
+/** Sessions in a Redis that Sentinels watch. */
+public class SentinelProfile extends RedisProfile {
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(SentinelTestResource.class));
+    }
+}
