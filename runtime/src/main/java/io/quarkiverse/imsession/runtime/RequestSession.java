@@ -47,8 +47,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public SessionData data() {
-        SessionData data = state.get().data();
-        return data == null ? SessionData.empty() : data;
+        return dataOf(state.get());
     }
 
     @Override
@@ -87,7 +86,7 @@ public final class RequestSession implements ImSession {
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
         change("set", current -> {
-            check(data);
+            check(data, dataOf(current));
             return with(current, data);
         });
     }
@@ -95,13 +94,13 @@ public final class RequestSession implements ImSession {
     @Override
     public void update(UnaryOperator<SessionData> change) {
         change("update", current -> {
-            SessionData before = current.data() == null ? SessionData.empty() : current.data();
+            SessionData before = dataOf(current);
             SessionData after = Objects.requireNonNull(change.apply(before),
                     "The function given to ImSession.update() returned null. To end the session call destroy()");
             if (after.equals(before)) {
                 return current;
             }
-            check(after);
+            check(after, before);
             return with(current, after);
         });
     }
@@ -158,12 +157,21 @@ public final class RequestSession implements ImSession {
         return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
     }
 
-    private void check(SessionData data) {
+    private static SessionData dataOf(SessionState state) {
+        return state.data() == null ? SessionData.empty() : state.data();
+    }
+
+    private void check(SessionData data, SessionData before) {
         long size = data.sizeInBytes();
         if (size > policy.maxSize()) {
             throw new SessionTooLargeException(size, policy.maxSize());
         }
-        policy.references().forEach(data::reference);
+        for (String field : policy.references()) {
+            // What the store holds may be damaged, or older than the setting: that is no reason to refuse another change.
+            if (!Objects.equals(data.toJson().get(field), before.toJson().get(field))) {
+                data.reference(field);
+            }
+        }
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {
