@@ -21,6 +21,8 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 public final class RequestSession implements ImSession {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    /** Stores need not know times of other millennia. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
 
     private final AtomicReference<SessionState> state;
     private final TokenCodec tokens;
@@ -144,6 +146,10 @@ public final class RequestSession implements ImSession {
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
             throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
                     + ") asks for less. To end it call destroy()");
+        }
+        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("A session lives at most a hundred years, touch(" + timeout
+                    + ") asks for more. Ask for less");
         }
         return Duration.ofMillis(timeout.toMillis());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.quarkiverse.imsession.spi.SessionToken;
 import net.jqwik.api.Arbitraries;
@@ -27,11 +28,15 @@ public record HostileHash(String type, Map<String, String> changes, boolean prev
     private static final String PREVIOUS_HASH = "~previous";
     private static final long DAY = 86_400_000L;
 
-    private static final Map<String, String> SOUND = Map.of("@token", CURRENT_HASH, "@created", NOW + -DAY, "@expires",
-            NOW + DAY, "@version", "3", "user_id", "7", "theme", "\"dark\"");
-    private static final String[] META = { "@token", "@previous", "@grace", "@unseen", "@created", "@renewed", "@expires",
-            "@version", "@timeout", "@csrf", "@authenticated", "@label", "@agent", "@address", "@moved", "@ref:user_id", "@",
-            "@unknown", "user_id" };
+    /** Names of parts of a field, behind the name of the field. */
+    private static final List<String> META_PARTS = List.of("@meta.token", "@meta.created", "@meta.expires", "@meta.version");
+    private static final List<String> PREVIOUS_PARTS = List.of("@previous.token", "@previous.grace", "@previous.seen");
+
+    private static final Map<String, String> SOUND = Map.of("@meta.token", CURRENT_HASH, "@meta.created", NOW + -DAY,
+            "@meta.expires", NOW + DAY, "@meta.version", "3", "user_id", "7", "theme", "\"dark\"");
+    private static final String[] META = { "@meta.token", "@meta.created", "@meta.expires", "@meta.version", "@previous.token",
+            "@previous.grace", "@previous.seen", "@meta", "@previous", "@renewed", "@timeout", "@csrf", "@authenticated",
+            "@label", "@agent", "@address", "@moved", "@ref:user_id", "@", "@unknown", "user_id" };
     private static final String[] NUMBERS = { "", "0", "-1", "1", "+5", " 5", "5 ", "05", "1.5", "1e5", "1E400", "0x10", "NaN",
             "nan",
             "inf", "Infinity", "-Infinity", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
@@ -66,11 +71,14 @@ public record HostileHash(String type, Map<String, String> changes, boolean prev
 
     /** What a session looks like after a timed renewal, and shortly before one. */
     private static Arbitrary<Map<String, String>> states() {
-        return Arbitraries.of(Map.of(), Map.of(), Map.of("@expires", NOW + 60_000),
-                Map.of("@previous", PREVIOUS_HASH, "@grace", NOW + 5000, "@unseen", "1", "@renewed", NOW + -1000),
-                Map.of("@previous", PREVIOUS_HASH, "@grace", NOW + -5000, "@unseen", "1", "@renewed", NOW + -15_000),
-                Map.of("@previous", PREVIOUS_HASH, "@grace", NOW + -5000, "@renewed", NOW + -15_000),
-                Map.of("@timeout", "3600000", "@expires", NOW + 600_000), Map.of("@ref:user_id", NOW + 2 * DAY));
+        return Arbitraries.of(Map.of(), Map.of(), Map.of("@meta.expires", NOW + 60_000), renewed(5000, false),
+                renewed(-5000, false), renewed(-5000, true), Map.of("@timeout", "3600000", "@meta.expires", NOW + 600_000),
+                Map.of("@ref:user_id", NOW + 2 * DAY));
+    }
+
+    private static Map<String, String> renewed(long graceMillis, boolean seen) {
+        return Map.of("@previous.token", PREVIOUS_HASH, "@previous.grace", NOW + graceMillis, "@previous.seen", seen ? "1" : "0",
+                "@renewed", NOW + -15_000);
     }
 
     private static Arbitrary<Map<String, String>> data() {
@@ -119,7 +127,18 @@ public record HostileHash(String type, Map<String, String> changes, boolean prev
                 ? Long.toString(nowMillis + Long.parseLong(text.substring(NOW.length())))
                 : text.equals(CURRENT_HASH) ? current.hash().value()
                         : text.equals(PREVIOUS_HASH) ? superseded.hash().value() : text);
+        join(fields, "@meta", META_PARTS);
+        join(fields, "@previous", PREVIOUS_PARTS);
         return fields;
+    }
+
+    /** Puts parts into one field, unless it was set as a whole. */
+    private static void join(Map<String, String> fields, String name, List<String> parts) {
+        List<String> there = parts.stream().map(fields::get).filter(Objects::nonNull).toList();
+        fields.keySet().removeAll(parts);
+        if (!there.isEmpty()) {
+            fields.putIfAbsent(name, String.join(" ", there));
+        }
     }
 
     /** What of it Redis holds, short enough for a reader. */

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,7 @@ import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 
-/** Sessions that were stored before a field became a reference, or were damaged. */
-class ReferenceChangesTest {
+class RequestSessionTest {
 
     private static final SessionPolicy POLICY = SessionAdministrationContract.policy(Set.of("user_id"));
 
@@ -31,6 +31,16 @@ class ReferenceChangesTest {
         RequestSession session = stored(Map.of("user_id", "[1]"));
         assertThatIllegalArgumentException().isThrownBy(() -> session.update(data -> data.with("user_id", List.of(2))));
         assertThatIllegalArgumentException().isThrownBy(() -> session.set(SessionData.of("user_id", List.of(2))));
+    }
+
+    @Test
+    void lifetimeOfItsOwnIsBounded() {
+        RequestSession session = stored(Map.of("a", "1"));
+        session.touch(Duration.ofDays(36_525));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofDays(36_526)))
+                .withMessageContaining("a hundred years");
+        assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofMillis(999)));
     }
 
     private static RequestSession stored(Map<String, String> json) {
