@@ -7,7 +7,8 @@
 --         4 version of the session as it was loaded, number of changed fields, number of reference fields, and the time after which
 --           nobody waits for the answer any more (milliseconds, all in one text)
 --         then field, value, ... of changed fields
---         then field, value, score, ... of all reference fields: under which value it was entered into the index, or empty for none
+--         then field, value, score, ... of all reference fields: under which value it was entered into the index, or empty for none;
+--         a score of -1 if what was loaded can have no entry
 --         then the names of removed fields
 -- Returns {'<state of the presented token> <now> <expires>', then field, value, score, ... of the entries that are to be removed from
 -- the index}, or without changing anything {'gone'}, or {'superseded' or 'again', then field, value, score, ... of the entries that
@@ -23,6 +24,11 @@ end
 local previous, grace, seen
 if stored[2] then
   previous, grace, seen = string.match(stored[2], '^(%S+) (%d+) ([01])$')
+end
+-- Nobody moved a session in a version that it never had.
+local moved = tonumber(stored[4]) or 0
+if moved > tonumber(version) then
+  moved = 0
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -83,8 +89,8 @@ local timeout, own, absolute, slack = string.match(ARGV[3], '(%d+) (%d+) (%d+) (
 if timeout ~= '0' then
   if own ~= '0' then
     timeout = own
-  elseif stored[3] then
-    timeout = stored[3]
+  else
+    timeout = tonumber(stored[3]) or timeout
   end
   expires = now + timeout
   if absolute ~= '0' and created + absolute < expires then
@@ -112,7 +118,10 @@ for _, reference in ipairs(references) do
     reference.after = values[reference.field]
   end
   local score = reference.entered ~= '' and reference.score or not reference.touched and reference.beforeScore
-  if reference.entered ~= '' and (reference.entered ~= reference.after or tonumber(stored[4] or 0) > tonumber(loaded))
+  if reference.score < 0 and version == loaded then
+    score = nil
+  end
+  if reference.entered ~= '' and (reference.entered ~= reference.after or moved > tonumber(loaded))
     or reference.after ~= '' and score and score < expires + slack then
     return refuse('again')
   end

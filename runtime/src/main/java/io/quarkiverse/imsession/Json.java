@@ -4,7 +4,10 @@ import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -19,7 +22,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Deeper values would need more of the stack than a thread may have: a level takes several calls. */
+    private static final int DEEPEST = 256;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build())
             .findAndAddModules()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             // Equal maps must have equal texts, or an unchanged value would count as a change.
@@ -74,6 +83,19 @@ final class Json {
         }
     }
 
+    /** Whether a text is a number, by its characters, or a boolean. */
+    static boolean isNumberOrBoolean(String json) {
+        if (json.isEmpty() || json.equals("true") || json.equals("false")) {
+            return !json.isEmpty();
+        }
+        for (int i = 0; i < json.length(); i++) {
+            if ("0123456789-+.eE".indexOf(json.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String quote(String text) {
         char[] quoted = JsonStringEncoder.getInstance().quoteAsString(text);
         return new StringBuilder(quoted.length + 2).append('"').append(quoted).append('"').toString();
@@ -93,7 +115,8 @@ final class Json {
                 if (escaped == null) {
                     escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
                 }
-                escaped.append(String.format("\\u%04x", (int) c));
+                // Always d800 to dfff.
+                escaped.append("\\u").append(Integer.toHexString(c));
             } else if (escaped != null) {
                 escaped.append(c);
             }

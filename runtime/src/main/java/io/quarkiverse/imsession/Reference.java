@@ -15,7 +15,13 @@ public record Reference(String field, String value) {
     /** The longest value, in characters. */
     public static final int MAX_VALUE_LENGTH = 256;
 
-    /** @throws IllegalArgumentException if the value is empty or longer than {@value #MAX_VALUE_LENGTH} characters */
+    /** Stands for bytes that are no text: nobody can tell which, so they would not be found again. */
+    private static final char REPLACEMENT = '\ufffd';
+
+    /**
+     * @throws IllegalArgumentException if the value is empty, longer than {@value #MAX_VALUE_LENGTH} characters, or has U+FFFD,
+     *         the replacement of what is no text
+     */
     public Reference {
         Objects.requireNonNull(field, "field");
         Objects.requireNonNull(value, "value");
@@ -23,6 +29,11 @@ public record Reference(String field, String value) {
             throw new IllegalArgumentException("Session field '" + field + "' is a reference, and its value has "
                     + value.length()
                     + " characters: 1 to " + MAX_VALUE_LENGTH + " are allowed. Use a short key, such as a number or a UUID");
+        }
+        if (value.indexOf(REPLACEMENT) >= 0) {
+            throw new IllegalArgumentException("Session field '" + field
+                    + "' is a reference, and its value has the character U+FFFD, which stands for bytes that are no text."
+                    + " Decode the value with the charset that it was written in");
         }
     }
 

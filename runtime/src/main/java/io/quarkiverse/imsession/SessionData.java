@@ -150,10 +150,14 @@ public final class SessionData {
         if (json == null) {
             return Optional.empty();
         }
-        return switch (json.isEmpty() ? 'n' : json.charAt(0)) {
+        return switch (json.isEmpty() ? ' ' : json.charAt(0)) {
             case '"' -> get(name, String.class).map(value -> new Reference(name, value));
-            case '{', '[', 'n' -> throw Reference.notScalar(name);
-            default -> Optional.of(new Reference(name, json));
+            default -> {
+                if (!Json.isNumberOrBoolean(json)) {
+                    throw Reference.notScalar(name);
+                }
+                yield Optional.of(new Reference(name, json));
+            }
         };
     }
 

@@ -266,4 +266,29 @@ class SessionDataTest {
     void textFormShowsNamesButNoValues() {
         assertThat(SessionData.of("user", "top secret")).hasToString("SessionData[user]");
     }
+
+    private record Nested(Nested inner) {
+    }
+
+    @Test
+    void valueThatIsTooDeepForTheStackOfAThreadIsAClearError() {
+        String deep = "{\"inner\":".repeat(900) + "null" + "}".repeat(900);
+        assertThatThrownBy(() -> SessionData.fromJson(Map.of("a", deep)).get("a", Nested.class))
+                .isInstanceOf(SessionDecodingException.class);
+        Nested nested = null;
+        for (int i = 0; i < 900; i++) {
+            nested = new Nested(nested);
+        }
+        Nested tooDeep = nested;
+        assertThatThrownBy(() -> SessionData.of("a", tooDeep)).isInstanceOf(SessionEncodingException.class);
+    }
+
+    @Test
+    void whatIsNoTextOrNoJsonIsNoReference() {
+        assertThatThrownBy(() -> SessionData.of("a", "\ufffd").reference("a")).isInstanceOf(IllegalArgumentException.class);
+        for (String json : new String[] { "soon", "\ufffd", " ", "", "null", "7 8", "[1]", "{}" }) {
+            assertThatThrownBy(() -> SessionData.fromJson(Map.of("a", json)).reference("a")).as(json)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }

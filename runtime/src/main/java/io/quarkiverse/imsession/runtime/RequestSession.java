@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 public final class RequestSession implements ImSession {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    /** Stores need not know times of other millennia. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
 
     private final AtomicReference<SessionState> state;
     private final TokenCodec tokens;
@@ -49,8 +52,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public SessionData data() {
-        SessionData data = state.get().data();
-        return data == null ? SessionData.empty() : data;
+        return dataOf(state.get());
     }
 
     @Override
@@ -99,7 +101,7 @@ public final class RequestSession implements ImSession {
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
         change("set", current -> {
-            check(data, 0);
+            check(data, dataOf(current), 0);
             return with(current, data);
         });
     }
@@ -107,13 +109,13 @@ public final class RequestSession implements ImSession {
     @Override
     public void update(UnaryOperator<SessionData> change) {
         change("update", current -> {
-            SessionData before = current.data() == null ? SessionData.empty() : current.data();
+            SessionData before = dataOf(current);
             SessionData after = Objects.requireNonNull(change.apply(before),
                     "The function given to ImSession.update() returned null. To end the session call destroy()");
             if (after.equals(before)) {
                 return current;
             }
-            check(after, 0);
+            check(after, before, 0);
             return with(current, after);
         });
     }
@@ -139,8 +141,8 @@ public final class RequestSession implements ImSession {
 
     private SessionState loggedIn(SessionState current, Login login) {
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
-        SessionData data = login.in(before.data() == null ? SessionData.empty() : before.data());
-        check(data, login.encode().length());
+        SessionData data = login.in(dataOf(before));
+        check(data, dataOf(before), login.encode().getBytes(StandardCharsets.UTF_8).length);
         SessionState after = with(before, data).withLogin(login);
         return after.isLoaded() ? after.renewed(tokens.renew(after.loaded().token())) : after;
     }
@@ -185,6 +187,10 @@ public final class RequestSession implements ImSession {
             throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
                     + ") asks for less. To end it call destroy()");
         }
+        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("A session lives at most a hundred years, touch(" + timeout
+                    + ") asks for more. Ask for less");
+        }
         return Duration.ofMillis(timeout.toMillis());
     }
 
@@ -197,12 +203,22 @@ public final class RequestSession implements ImSession {
         return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
     }
 
-    private void check(SessionData data, int more) {
+    private static SessionData dataOf(SessionState state) {
+        return state.data() == null ? SessionData.empty() : state.data();
+    }
+
+    /** @param more what is to be stored besides the data, in bytes */
+    private void check(SessionData data, SessionData before, int more) {
         long size = data.sizeInBytes() + more;
         if (size > policy.maxSize()) {
             throw new SessionTooLargeException(size, policy.maxSize());
         }
-        policy.references().forEach(data::reference);
+        for (String field : policy.references()) {
+            // What the store holds may be damaged, or older than the setting: that is no reason to refuse another change.
+            if (!Objects.equals(data.toJson().get(field), before.toJson().get(field))) {
+                data.reference(field);
+            }
+        }
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {

@@ -7,37 +7,50 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Speaks to Redis over a plain socket (RESP 2), so that tests look at the server without the client under test. */
-final class RespClient implements AutoCloseable {
+public final class RespClient implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket = new Socket();
+    private final Charset charset;
     private final InputStream in;
     private final OutputStream out;
 
     RespClient(int port) throws IOException {
+        this(port, StandardCharsets.UTF_8);
+    }
+
+    /** @param charset how texts are sent and read: in ISO 8859-1 each character is a byte, so any bytes can be sent */
+    public RespClient(int port, Charset charset) throws IOException {
+        this.charset = charset;
         socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 
-    Object command(String... command) throws IOException {
-        StringBuilder request = new StringBuilder("*").append(command.length).append("\r\n");
-        for (String part : command) {
-            request.append('$').append(part.getBytes(StandardCharsets.UTF_8).length).append("\r\n").append(part).append("\r\n");
-        }
-        out.write(request.toString().getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    public Object command(String... command) throws IOException {
+        send(List.of(command));
         return reply();
     }
 
-    Object reply() throws IOException {
+    /** Sends a command whose reply is to be read later. */
+    public void send(List<String> command) throws IOException {
+        StringBuilder request = new StringBuilder("*").append(command.size()).append("\r\n");
+        for (String part : command) {
+            request.append('$').append(part.getBytes(charset).length).append("\r\n").append(part).append("\r\n");
+        }
+        out.write(request.toString().getBytes(charset));
+        out.flush();
+    }
+
+    public Object reply() throws IOException {
         String line = line();
         String rest = line.substring(1);
         switch (line.charAt(0)) {
@@ -65,7 +78,7 @@ final class RespClient implements AutoCloseable {
             return null;
         }
         byte[] bytes = in.readNBytes(length + 2);
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, charset);
     }
 
     private String line() throws IOException {

@@ -67,7 +67,7 @@ final class RedisUpdates {
 
     private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Map<Reference, Entered> entries,
             int attempt) {
-        return redis.run(script, keys.session(id), arguments(change, entries), reply -> reply).thenCompose(reply -> {
+        return redis.run(script, keys.session(id), arguments(change, entries, attempt), reply -> reply).thenCompose(reply -> {
             String answer = reply.get(0).toString();
             return switch (answer) {
                 case "gone" -> index.remove(id, scores(entries)).thenApply(removed -> new UpdateResult.Gone());
@@ -118,7 +118,7 @@ final class RedisUpdates {
         });
     }
 
-    private List<String> arguments(SessionUpdate change, Map<Reference, Entered> entries) {
+    private List<String> arguments(SessionUpdate change, Map<Reference, Entered> entries, int attempt) {
         ScriptArguments arguments = new ScriptArguments()
                 .add(change.presented() == null ? "" : change.presented().value())
                 .add(change.tokenChange())
@@ -129,7 +129,10 @@ final class RedisUpdates {
         for (String field : plan.fields()) {
             String after = entries.isEmpty() ? null : change.after(field);
             Entered entry = References.of(field, after).map(entries::get).orElse(null);
-            arguments.add(field).add(entry == null ? "" : after).add(entry == null ? 0 : entry.score());
+            // The first answer to damaged data is 'again'.
+            boolean canHaveNone = attempt > 1 && References.of(change.basis().data(), field).isEmpty();
+            arguments.add(field).add(entry == null ? "" : after)
+                    .add(entry != null ? entry.score() : canHaveNone ? -1 : 0);
         }
         change.removed().forEach(arguments::add);
         return arguments.texts();

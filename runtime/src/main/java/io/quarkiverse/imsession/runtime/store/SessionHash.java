@@ -20,7 +20,8 @@ import io.vertx.redis.client.Response;
 
 /**
  * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. What every
- * session has is in one field, as Redis needs more memory for a field than for its text.
+ * session has is in one field, as Redis needs more memory for a field than for its text. If one of ours is not as a script would
+ * write it, this is no session.
  */
 final class SessionHash {
 
@@ -31,6 +32,10 @@ final class SessionHash {
      * The hash of the token before the last timed renewal, until when it is valid, and whether its successor was seen: 0 or 1.
      */
     static final String PREVIOUS = "@previous";
+    /** Times end in the year 5138: scripts write what has more digits in another form. */
+    private static final int TIME_DIGITS = 14;
+    /** 316 years: any time of today and this are a time. */
+    private static final int DURATION_DIGITS = 13;
     /** What the score of an entry in the index is kept under, before the name of its field. */
     static final String REFERENCE = "@ref:";
 
@@ -110,7 +115,7 @@ final class SessionHash {
             case "@moved" -> {
                 // For the script that updates.
             }
-            case "@timeout" -> ownTimeout = Duration.ofMillis(Long.parseLong(value));
+            case "@timeout" -> ownTimeout = Duration.ofMillis(number(value, 0, value.length(), DURATION_DIGITS));
             default -> {
                 if (!name.startsWith(REFERENCE)) {
                     addAttribute(name, value);
@@ -135,7 +140,7 @@ final class SessionHash {
         int version = afterSpace(meta, expires);
         TokenHash current = new TokenHash(meta.substring(0, created - 1));
         return new StoredSession(tokens(current), SessionData.fromJson(data), attributes,
-                number(meta, version, meta.length()), instant(meta, created, expires - 1), renewed,
+                number(meta, version, meta.length(), TIME_DIGITS), instant(meta, created, expires - 1), renewed,
                 instant(meta, expires, version - 1), ownTimeout, now);
     }
 
@@ -146,7 +151,7 @@ final class SessionHash {
         int grace = afterSpace(previous, 0);
         int seen = afterSpace(previous, grace);
         return new TokenState(current, new TokenHash(previous.substring(0, grace - 1)), instant(previous, grace, seen - 1),
-                number(previous, seen, previous.length()) == 1);
+                isSeen(previous.substring(seen)));
     }
 
     private static int afterSpace(String text, int from) {
@@ -158,10 +163,30 @@ final class SessionHash {
     }
 
     private static Instant instant(String text, int begin, int end) {
-        return Instant.ofEpochMilli(number(text, begin, end));
+        return Instant.ofEpochMilli(number(text, begin, end, TIME_DIGITS));
     }
 
-    private static long number(String text, int begin, int end) {
-        return Long.parseLong(text, begin, end, 10);
+    private static boolean isSeen(String flag) {
+        return switch (flag) {
+            case "0" -> false;
+            case "1" -> true;
+            default -> throw new IllegalArgumentException("This is no flag");
+        };
+    }
+
+    /** As scripts write it: Java takes signs and digits of any script for a number too. */
+    private static long number(String text, int begin, int end, int mostDigits) {
+        if (begin == end || end - begin > mostDigits) {
+            throw new NumberFormatException("This is no number");
+        }
+        long number = 0;
+        for (int i = begin; i < end; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new NumberFormatException("This is no number");
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 }

@@ -1,0 +1,2 @@
+/** What tests send hostile input to. */
+package io.quarkiverse.imsession.it.input;
