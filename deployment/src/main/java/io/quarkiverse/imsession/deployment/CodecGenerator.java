@@ -31,6 +31,11 @@ final class CodecGenerator {
         return record.type() + RecordCodec.SUFFIX;
     }
 
+    /** The record whose codec has that name. */
+    static String recordName(String className) {
+        return className.substring(0, className.length() - RecordCodec.SUFFIX.length());
+    }
+
     static void generate(RecordShape record, ClassOutput output) {
         Gizmo.create(output).class_(className(record), codec -> {
             codec.extends_(RecordCodec.class);

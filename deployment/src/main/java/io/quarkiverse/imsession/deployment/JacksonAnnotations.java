@@ -113,7 +113,7 @@ final class JacksonAnnotations {
     private static String target(AnnotationTarget target) {
         return switch (target.kind()) {
             case FIELD -> target.asField().name();
-            case METHOD -> target.asMethod().name() + "()";
+            case METHOD -> target.asMethod().name();
             case METHOD_PARAMETER -> String.valueOf(target.asMethodParameter().name());
             default -> target.toString();
         };

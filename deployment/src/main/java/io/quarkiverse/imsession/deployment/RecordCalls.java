@@ -14,6 +14,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
 
@@ -88,7 +89,8 @@ final class RecordCalls {
             return constant.written;
         }
         Type type = argument.getType();
-        return type == null || type.equals(RECORD) || type.equals(CLASS) || type.equals(Type.getType(Object.class)) ? null
-                : type;
+        return type == null || type.equals(RECORD) || type.equals(CLASS) || type.equals(Type.getType(Object.class))
+                || type.equals(BasicInterpreter.NULL_TYPE) ? null
+                        : type;
     }
 }

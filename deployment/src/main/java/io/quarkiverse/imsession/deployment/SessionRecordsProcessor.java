@@ -22,11 +22,11 @@ import io.quarkus.deployment.GeneratedClassGizmo2Adaptor;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
-import io.quarkus.deployment.builditem.ApplicationClassPredicateBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.GeneratedClassBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.gizmo2.ClassOutput;
 
 /** Typed sessions: finds the records that are views of the session, and generates their codecs. */
 @BuildSteps(onlyIf = Enabled.class)
@@ -50,15 +50,15 @@ final class SessionRecordsProcessor {
 
     @BuildStep
     void generate(List<SessionRecordBuildItem> records, CombinedIndexBuildItem index,
-            ApplicationClassPredicateBuildItem application, BuildProducer<GeneratedClassBuildItem> classes,
-            BuildProducer<GeneratedResourceBuildItem> resources, BuildProducer<ReflectiveClassBuildItem> reflection) {
+            BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources,
+            BuildProducer<ReflectiveClassBuildItem> reflection) {
         ShapeReader shapes = new ShapeReader(index.getComputingIndex());
         records.stream().map(SessionRecordBuildItem::type).distinct()
                 .forEach(type -> shapes.view(type, "@SessionRecord"));
         failOn(shapes.problems());
+        ClassOutput output = new GeneratedClassGizmo2Adaptor(classes, resources, CodecGenerator::recordName);
         for (RecordShape record : shapes.records()) {
-            CodecGenerator.generate(record, new GeneratedClassGizmo2Adaptor(classes, resources,
-                    application.test(record.type().toString())));
+            CodecGenerator.generate(record, output);
             // Found by its name.
             reflection.produce(ReflectiveClassBuildItem.builder(CodecGenerator.className(record)).build());
         }

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.deployment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
+import org.jboss.jandex.PrimitiveType;
 import org.jboss.jandex.Type;
 import org.jboss.jandex.gizmo2.Jandex2Gizmo;
 
@@ -91,17 +93,23 @@ final class SessionValuesProcessor {
             BuildProducer<ReflectiveClassBuildItem> reflection) {
         ShapeReader shapes = new ShapeReader(index.getComputingIndex());
         Map<Value, SyntheticBeanBuildItem> values = new LinkedHashMap<>();
+        Map<Value, ValueShape> known = new HashMap<>();
         for (InjectionPointInfo point : discovered.getInjectionPoints()) {
             AnnotationInstance qualifier = point.getRequiredQualifier(SESSION_VALUE);
             if (qualifier != null) {
-                Value value = new Value(qualifier.value() == null ? "" : qualifier.value().asString(),
-                        point.getRequiredType());
+                Type type = point.getRequiredType();
+                Value value = new Value(qualifier.value() == null ? "" : qualifier.value().asString(), boxed(type));
                 String place = "Injection point " + point.getTargetInfo();
                 if (isLookup(value.type)) {
                     shapes.problem(place + " has the raw type " + value.type.name() + ". Name its type argument");
                 } else if (!value.field.isEmpty()) {
                     checkName(value.field, place, shapes);
-                    ValueShape shape = shapes.shape(value.type, place, List.of());
+                    ValueShape shape = shapes.shape(type, place, List.of());
+                    if (!known.computeIfAbsent(value, key -> shape).equals(shape)) {
+                        shapes.problem(place + " has type " + type + ", but another has its "
+                                + (type.kind() == Type.Kind.PRIMITIVE ? "wrapper" : "primitive type")
+                                + " for the same session field '" + value.field + "', and CDI takes them for one. Use the same");
+                    }
                     values.computeIfAbsent(value, key -> field(key, shape, point));
                 } else if (isRecord(value.type, index.getComputingIndex())) {
                     records.produce(new SessionRecordBuildItem(value.type.name()));
@@ -116,6 +124,11 @@ final class SessionValuesProcessor {
         shapes.records().forEach(record -> records.produce(new SessionRecordBuildItem(record.type())));
         SessionRecordsProcessor.registerForJackson(shapes, reflection);
         values.values().forEach(beans::produce);
+    }
+
+    /** No class of a bean is primitive. */
+    private static Type boxed(Type type) {
+        return type.kind() == Type.Kind.PRIMITIVE ? PrimitiveType.box(type.asPrimitiveType()) : type;
     }
 
     private static boolean isRecord(Type type, IndexView index) {

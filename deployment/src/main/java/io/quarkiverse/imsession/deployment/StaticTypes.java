@@ -11,6 +11,8 @@ import org.objectweb.asm.tree.analysis.BasicValue;
 /** Follows values through a method by the types that they are declared with, and by the classes that are written there. */
 final class StaticTypes extends BasicInterpreter {
 
+    private static final Type RECORD = Type.getType(Record.class);
+
     StaticTypes() {
         super(Opcodes.ASM9);
     }
@@ -50,9 +52,17 @@ final class StaticTypes extends BasicInterpreter {
 
     @Override
     public BasicValue merge(BasicValue one, BasicValue other) {
-        if (one.equals(other)) {
+        if (one.equals(other) || one.isReference() && tellsNothing(other)) {
             return one;
         }
+        if (other.isReference() && tellsNothing(one)) {
+            return other;
+        }
         return one.isReference() && other.isReference() ? BasicValue.REFERENCE_VALUE : BasicValue.UNINITIALIZED_VALUE;
+    }
+
+    /** Null, and what the compiler casts to the type of a parameter. */
+    private static boolean tellsNothing(BasicValue value) {
+        return RECORD.equals(value.getType()) || NULL_TYPE.equals(value.getType());
     }
 }
