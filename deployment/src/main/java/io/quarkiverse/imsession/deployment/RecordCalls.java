@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jboss.jandex.DotName;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
@@ -24,6 +25,8 @@ import io.quarkiverse.imsession.deployment.StaticTypes.ClassConstant;
 
 /** Which records code hands to sessions: the classes written in calls, and the types that arguments are declared with. */
 final class RecordCalls {
+
+    private static final Logger LOG = Logger.getLogger(RecordCalls.class);
 
     private static final Set<String> OWNERS = Set.of(Type.getInternalName(ImSession.class),
             Type.getInternalName(SessionData.class));
@@ -69,8 +72,9 @@ final class RecordCalls {
         try {
             frames = new Analyzer<>(new StaticTypes()).analyze(owner, method);
         } catch (AnalyzerException e) {
-            throw new IllegalStateException("The code of " + owner.replace('/', '.') + '.' + method.name
-                    + " cannot be followed", e);
+            LOG.warnf(e, "The code of %s.%s cannot be followed: annotate the records that it uses as views of the session"
+                    + " with @SessionRecord", owner.replace('/', '.'), method.name);
+            return;
         }
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof MethodInsnNode call && isOfSession(call) && frames[i] != null) {

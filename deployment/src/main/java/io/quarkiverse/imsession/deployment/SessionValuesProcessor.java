@@ -34,6 +34,7 @@ import io.quarkus.arc.deployment.CustomScopeAnnotationsBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.DotNames;
 import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.deployment.GeneratedClassGizmo2Adaptor;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
@@ -108,7 +109,8 @@ final class SessionValuesProcessor {
                     if (!known.computeIfAbsent(value, key -> shape).equals(shape)) {
                         shapes.problem(place + " has type " + type + ", but another has its "
                                 + (type.kind() == Type.Kind.PRIMITIVE ? "wrapper" : "primitive type")
-                                + " for the same session field '" + value.field + "', and CDI takes them for one. Use the same");
+                                + " for the same session field '" + value.field
+                                + "', and CDI takes them for one. Use the same");
                     }
                     values.computeIfAbsent(value, key -> field(key, shape, point));
                 } else if (isRecord(value.type, index.getComputingIndex())) {
@@ -167,11 +169,15 @@ final class SessionValuesProcessor {
         if (!value.field.isEmpty()) {
             name.add(AnnotationValue.createStringValue("value", value.field));
         }
-        return SyntheticBeanBuildItem.configure(value.type.name()).types(value.type).providerType(value.type)
-                .scope(Dependent.class)
+        DotName owner = owner(point);
+        SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(value.type.name());
+        if (GeneratedClassGizmo2Adaptor.isApplicationClass(owner.toString())) {
+            bean.forceApplicationClass();
+        }
+        return bean.types(value.type).providerType(value.type).scope(Dependent.class)
                 .addQualifier(AnnotationInstance.create(SESSION_VALUE, null, name))
                 .identifier(value.toString())
-                .targetPackageName(packageOf(point))
+                .targetPackageName(DotNames.packageName(owner))
                 .addInjectionPoint(ClassType.create(ImSession.class))
                 .creator(creation -> {
                     BlockCreator code = creation.createMethod();
@@ -180,12 +186,11 @@ final class SessionValuesProcessor {
                 .done();
     }
 
-    private static String packageOf(InjectionPointInfo point) {
-        DotName type = switch (point.getAnnotationTarget().kind()) {
+    private static DotName owner(InjectionPointInfo point) {
+        return switch (point.getAnnotationTarget().kind()) {
             case FIELD -> point.getAnnotationTarget().asField().declaringClass().name();
             case METHOD_PARAMETER -> point.getAnnotationTarget().asMethodParameter().method().declaringClass().name();
-            default -> point.getTarget().asMethod().declaringClass().name();
+            default -> throw new IllegalStateException(point.toString());
         };
-        return DotNames.packageName(type);
     }
 }

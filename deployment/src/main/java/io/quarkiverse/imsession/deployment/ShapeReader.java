@@ -4,6 +4,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,12 +44,20 @@ final class ShapeReader {
     private final Map<DotName, RecordShape> records = new LinkedHashMap<>();
     private final Deque<ClassInfo> waiting = new ArrayDeque<>();
     private final Set<DotName> seen = new LinkedHashSet<>();
+    private final Set<DotName> seenByJackson = new HashSet<>();
     private final Set<DotName> jacksons = new LinkedHashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
+    /** Classes that are immutable if what they contain is: they may contain themselves. */
+    private final Set<DotName> assumed;
 
     /** @param index finds also classes that are not of the application */
     ShapeReader(IndexView index) {
+        this(index, new HashSet<>());
+    }
+
+    private ShapeReader(IndexView index, Set<DotName> assumed) {
         this.index = index;
+        this.assumed = assumed;
     }
 
     /** The records whose codecs are to be generated: those that were asked for, and those that they contain. */
@@ -103,7 +112,7 @@ final class ShapeReader {
             case CLASS -> ofClass(type.name(), place);
             case PARAMETERIZED_TYPE -> ofParameterized(type.asParameterizedType(), place, variables);
             case TYPE_VARIABLE -> ofVariable(type.asTypeVariable(), place, variables);
-            case ARRAY -> nothing(place + " is an array, which is mutable. Use java.util.List instead");
+            case ARRAY -> nothing(place + " has an array in its type, which is mutable. Use java.util.List instead");
             default -> nothing(place + " has a wildcard in its type " + type + ". Name the type");
         };
     }
@@ -162,7 +171,7 @@ final class ShapeReader {
         if (ImmutableTypes.GENERIC.contains(name) || type != null && type.isRecord() && !type.typeParameters().isEmpty()) {
             return nothing(place + " has the raw type " + name + ". Name its type arguments");
         }
-        if (type != null && isEnum(type)) {
+        if (type != null && type.isEnum()) {
             return JacksonAnnotations.isPlain(type, index) ? new Constant(name) : byJackson(type, scalar);
         }
         if (type != null && type.isRecord()) {
@@ -170,7 +179,7 @@ final class ShapeReader {
                 visit(type);
                 return new RecordOf(name, List.of());
             }
-            if (seen.add(name)) {
+            if (seenByJackson.add(name)) {
                 // Jackson writes it, but its components must be immutable all the same.
                 type.recordComponentsInDeclarationOrder()
                         .forEach(component -> shape(component.type(), place(component), type.typeParameters()));
@@ -183,10 +192,6 @@ final class ShapeReader {
         }
         return nothing(place + " has type " + name + ", which is mutable or not known to be immutable. Use "
                 + ImmutableTypes.mend(name) + " instead");
-    }
-
-    private static boolean isEnum(ClassInfo type) {
-        return type.isEnum();
     }
 
     private ValueShape byJackson(ClassInfo type, Scalar scalar) {
@@ -217,21 +222,23 @@ final class ShapeReader {
                 || type.name().toString().startsWith("java.")) {
             return false;
         }
-        ShapeReader fields = new ShapeReader(index);
+        if (!assumed.add(type.name())) {
+            return true;
+        }
+        ShapeReader fields = new ShapeReader(index, assumed);
         for (ClassInfo at = type; at != null && !at.name().equals(DotName.OBJECT_NAME); at = index
                 .getClassByName(at.superName())) {
             for (FieldInfo field : at.fields()) {
                 if (!Modifier.isStatic(field.flags())) {
                     if (!Modifier.isFinal(field.flags())) {
-                        return false;
+                        fields.problem(field.name());
                     }
-                    if (!field.type().name().equals(type.name())) {
-                        fields.shape(field.type(), "", List.of());
-                    }
+                    fields.shape(field.type(), "", List.of());
                 }
             }
         }
         boolean immutable = fields.problems().isEmpty();
+        assumed.remove(type.name());
         if (immutable) {
             jacksons.addAll(fields.jacksons());
             fields.records.keySet().forEach(jacksons::add);

@@ -171,6 +171,25 @@ class ShapeReaderTest {
                 .containsExactlyInAnyOrder("ShapeReaderTest$Fine", "ShapeReaderTest$Generic");
     }
 
+    static final class Ring {
+        private final Knot knot;
+        private final List<Ring> rings = List.of();
+
+        Ring(Knot knot) {
+            this.knot = knot;
+        }
+    }
+
+    record Knot(Ring ring, Optional<Knot> knot) {
+    }
+
+    @Test
+    void classesOfImmutableFieldsMayContainThemselvesAndAreLeftToJackson() {
+        ShapeReader shapes = shapes(Knot.class);
+        assertThat(shapes.problems()).isEmpty();
+        assertThat(shapes.jacksons()).contains(DotName.createSimple(Ring.class), DotName.createSimple(Knot.class));
+    }
+
     @Test
     void aClassThatIsNoRecordIsToldSo() {
         assertThat(problems(Bean.class)).singleElement().asString().contains(Bean.class.getName(), "no record");
