@@ -3,7 +3,6 @@ package io.quarkiverse.imsession;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -233,7 +232,7 @@ public final class SessionData {
     public long sizeInBytes() {
         long size = 0;
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            size += utf8Length(field.getKey()) + utf8Length(field.getValue());
+            size += FieldText.utf8Length(field.getKey()) + FieldText.utf8Length(field.getValue());
         }
         return size;
     }
@@ -279,7 +278,7 @@ public final class SessionData {
     }
 
     private static void put(Map<String, String> fields, String name, Object value) {
-        checkName(name);
+        FieldText.checkName(name);
         if (value == null) {
             throw new IllegalArgumentException(
                     "The value of session field '" + name + "' is null. Leave the field out, or remove it with without(\""
@@ -289,31 +288,7 @@ public final class SessionData {
         fields.put(name, Json.write(name, value));
     }
 
-    private static void checkName(String name) {
-        Objects.requireNonNull(name, "The name of a session field is null");
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("The name of a session field has 1 to " + MAX_NAME_LENGTH
-                    + " characters, this one has " + name.length());
-        }
-        if (name.charAt(0) == '@') {
-            throw new IllegalArgumentException(
-                    "Session field '" + name + "' begins with @, which is reserved. Choose another name");
-        }
-    }
-
     private static int capacity(int size) {
         return size * 4 / 3 + 1;
-    }
-
-    private static long utf8Length(String text) {
-        long length = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                // A surrogate pair is two characters and four bytes: two bytes each.
-                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-        }
-        return length;
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import java.lang.constant.ClassDesc;
 import java.util.List;
 
+import org.jboss.jandex.PrimitiveType;
 import org.jboss.jandex.Type;
 import org.jboss.jandex.gizmo2.Jandex2Gizmo;
 
@@ -75,7 +76,7 @@ final class CodecGenerator {
                     Expr value = code.localVar("value" + i, values.elem(i));
                     arguments[i] = code.localVar("argument" + i, type.kind() == Type.Kind.PRIMITIVE
                             ? code.unbox(code.cast(value,
-                                    Jandex2Gizmo.classDescOf(org.jboss.jandex.PrimitiveType.box(type.asPrimitiveType()))))
+                                    Jandex2Gizmo.classDescOf(PrimitiveType.box(type.asPrimitiveType()))))
                             : code.cast(value, desc(type)));
                 }
                 code.return_(code.new_(ConstructorDesc.of(Jandex2Gizmo.classDescOf(record.type()),
