@@ -47,6 +47,17 @@ public interface ImSession {
     /** The data as this request sees it; {@link SessionData#empty() empty} if there is no session. */
     SessionData data();
 
+    /**
+     * The data as a record, each component the field of its name: {@code session.as(Visit.class).views()}. Without a session
+     * all fields are missing. See {@link SessionData#as} for the rules.
+     *
+     * @throws SessionDecodingException if a field has no value of the component's type
+     * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
+     */
+    default <T extends Record> T as(Class<T> type) {
+        return data().as(type);
+    }
+
     /** Whether there is a session: one that was loaded, or one that this request made with {@link #set} or {@link #update}. */
     boolean exists();
 
@@ -102,6 +113,34 @@ public interface ImSession {
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      */
     void update(UnaryOperator<SessionData> change);
+
+    /**
+     * Sets the fields that are components of a record and leaves all others as they are, and makes a session if there is none.
+     * See {@link SessionData#with(Record)} for the rules. To replace all data call
+     * {@link #set(SessionData) set}{@code (SessionData.of(view))}.
+     *
+     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
+     * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
+     */
+    default void set(Record view) {
+        update(data -> data.with(view));
+        if (!exists()) {
+            set(SessionData.empty());
+        }
+    }
+
+    /**
+     * Changes the fields whose components get another value, as in
+     * {@code session.update(Visit.class, v -> new Visit(v.user(), v.views() + 1))}. See {@link SessionData#update} for the
+     * rules, and {@link #update(UnaryOperator)}.
+     *
+     * @param change a function without side effects; it may be called again if another thread changes the session meanwhile
+     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
+     * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
+     */
+    default <T extends Record> void update(Class<T> type, UnaryOperator<T> change) {
+        update(data -> data.update(type, change));
+    }
 
     /**
      * Logs a user in, with the name and the roles of an identity; its credentials, permissions and attributes are not kept. See

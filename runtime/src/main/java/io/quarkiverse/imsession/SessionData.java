@@ -3,9 +3,9 @@ package io.quarkiverse.imsession;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
@@ -76,6 +76,11 @@ public final class SessionData {
         return ofFields(fields);
     }
 
+    /** Data with the components of a record as fields. See {@link #with(Record)} for the rules. */
+    public static SessionData of(Record view) {
+        return EMPTY.with(view);
+    }
+
     /**
      * Data of JSON texts, as a store keeps them. The texts are not checked: a text that is no JSON fails when it is read.
      *
@@ -106,6 +111,31 @@ public final class SessionData {
         return ofFields(changed);
     }
 
+    /**
+     * This data with the components of a record as fields, also if their value is zero or empty. A component that is null or
+     * an empty {@code Optional} removes its field; fields that are no component stay as they are. A field whose value reads as
+     * equal to the component is left as it is, with what a newer version of the record may have stored in it.
+     *
+     * @throws SessionEncodingException if a value cannot be written
+     * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
+     */
+    public SessionData with(Record view) {
+        return RecordView.ofTypeOf(view).write(this, view);
+    }
+
+    /**
+     * This data with the components that {@code change} makes another value of; all other fields stay as they are. A component
+     * that becomes null or an empty {@code Optional} removes its field.
+     *
+     * @param change gets the record of this data, as {@link #as} reads it
+     * @throws SessionDecodingException if a field has no value of the component's type
+     * @throws SessionEncodingException if a value cannot be written
+     * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
+     */
+    public <T extends Record> SessionData update(Class<T> type, UnaryOperator<T> change) {
+        return RecordView.of(type).update(this, change);
+    }
+
     /** This data without some fields; the same object if it has none of them. */
     public SessionData without(String... names) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
@@ -113,6 +143,20 @@ public final class SessionData {
             changed.remove(name);
         }
         return changed.size() == fields.size() ? this : ofFields(changed);
+    }
+
+    /**
+     * This data as a record: each component has the value of the field of its name, or of the name that
+     * {@code @JsonProperty} gives it. Without such a field, or if it is null, a primitive component is zero or false, an
+     * {@code Optional}, {@code List}, {@code Set} or {@code Map} is empty, and any other null; the constructor of the record
+     * may make a default of it. Collections cannot be modified.
+     *
+     * @throws SessionDecodingException if a field has no value of the component's type; the message names the field, not the
+     *         value
+     * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
+     */
+    public <T extends Record> T as(Class<T> type) {
+        return RecordView.of(type).read(this);
     }
 
     /**
@@ -192,7 +236,7 @@ public final class SessionData {
     public long sizeInBytes() {
         long size = 0;
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            size += utf8Length(field.getKey()) + utf8Length(field.getValue());
+            size += FieldText.utf8Length(field.getKey()) + FieldText.utf8Length(field.getValue());
         }
         return size;
     }
@@ -213,7 +257,7 @@ public final class SessionData {
         return "SessionData" + fields.keySet();
     }
 
-    private static SessionData ofFields(Map<String, String> fields) {
+    static SessionData ofFields(Map<String, String> fields) {
         if (fields.isEmpty()) {
             return EMPTY;
         }
@@ -238,7 +282,7 @@ public final class SessionData {
     }
 
     private static void put(Map<String, String> fields, String name, Object value) {
-        checkName(name);
+        FieldText.checkName(name);
         if (value == null) {
             throw new IllegalArgumentException(
                     "The value of session field '" + name + "' is null. Leave the field out, or remove it with without(\""
@@ -248,31 +292,7 @@ public final class SessionData {
         fields.put(name, Json.write(name, value));
     }
 
-    private static void checkName(String name) {
-        Objects.requireNonNull(name, "The name of a session field is null");
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("The name of a session field has 1 to " + MAX_NAME_LENGTH
-                    + " characters, this one has " + name.length());
-        }
-        if (name.charAt(0) == '@') {
-            throw new IllegalArgumentException(
-                    "Session field '" + name + "' begins with @, which is reserved. Choose another name");
-        }
-    }
-
     private static int capacity(int size) {
         return size * 4 / 3 + 1;
-    }
-
-    private static long utf8Length(String text) {
-        long length = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                // A surrogate pair is two characters and four bytes: two bytes each.
-                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-        }
-        return length;
     }
 }

@@ -12,4 +12,10 @@ public final class SessionDecodingException extends SessionException {
                 + ". Ask for the type that was stored, or remove the field with without(\"" + field
                 + "\"). In a native executable the type must be registered with @RegisterForReflection");
     }
+
+    /** @param place what asks for the value: a record, or an injection point */
+    public SessionDecodingException(String field, String place) {
+        super("Session field '" + field + "' has no value of the type that " + place
+                + " declares for it. Declare the type that was stored, or remove the field with without(\"" + field + "\")");
+    }
 }

@@ -21,6 +21,7 @@ class ArchitectureTest {
 
     private static final String API = "io.quarkiverse.imsession";
     private static final String SPI = API + ".spi";
+    private static final String CODEC = API + ".codec";
     private static final String INTERNAL = API + ".runtime..";
     private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(API);
@@ -28,6 +29,12 @@ class ArchitectureTest {
     @Test
     void apiDependsOnNothingBelowIt() {
         noClasses().that().resideInAPackage(API).should().dependOnClassesThat().resideInAnyPackage(SPI, INTERNAL).check(MAIN);
+    }
+
+    @Test
+    void codecsKnowNothingOfSessions() {
+        noClasses().that().resideInAPackage(CODEC).should().dependOnClassesThat().resideInAnyPackage(API, SPI, INTERNAL)
+                .check(MAIN);
     }
 
     @Test

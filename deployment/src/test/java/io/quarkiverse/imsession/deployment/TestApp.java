@@ -94,6 +94,10 @@ final class TestApp extends QuarkusUnitTest {
             StringBuilder messages = new StringBuilder();
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 messages.append(cause.getMessage()).append('\n');
+                // Where the build has found several.
+                for (Throwable other : cause.getSuppressed()) {
+                    messages.append(other.getMessage()).append('\n');
+                }
             }
             assertThat(messages).contains(words);
         });

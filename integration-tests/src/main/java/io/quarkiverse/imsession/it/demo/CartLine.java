@@ -1,9 +1,6 @@
 package io.quarkiverse.imsession.it.demo;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
-
 /** A product in the cart. */
-@RegisterForReflection
 record CartLine(Product product, int quantity) {
 
     CartLine oneMore() {

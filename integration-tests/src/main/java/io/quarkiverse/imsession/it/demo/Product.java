@@ -3,10 +3,7 @@ package io.quarkiverse.imsession.it.demo;
 import java.util.List;
 import java.util.Optional;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
-
 /** Something to put into the cart. */
-@RegisterForReflection
 record Product(String name, int cents) {
 
     static final List<Product> ALL = List.of(new Product("Tea", 450), new Product("Bread", 320), new Product("Honey", 790));

@@ -6,14 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.SessionData;
 
 /** What the demo does with the session. Each thing it keeps is an immutable value in a field of its own. */
 @Singleton
@@ -23,12 +19,8 @@ final class Visitor {
     private static final Set<String> ROLES = Set.of("visitor");
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
-    private static final String VIEWS = "views";
     private static final String USER = "user";
-    private static final String THEME = "theme";
     private static final String CART = "cart";
-    private static final TypeReference<List<CartLine>> LINES = new TypeReference<>() {
-    };
 
     private final ImSession session;
 
@@ -37,11 +29,11 @@ final class Visitor {
     }
 
     int views() {
-        return session.data().get(VIEWS, Integer.class).orElse(0);
+        return session.as(Visit.class).views();
     }
 
     void countView() {
-        session.update(data -> data.with(VIEWS, data.get(VIEWS, Integer.class).orElse(0) + 1));
+        session.update(Visit.class, Visit::viewed);
     }
 
     Optional<User> user() {
@@ -82,33 +74,22 @@ final class Visitor {
     }
 
     Theme theme() {
-        return session.data().get(THEME, Theme.class).orElse(Theme.SYSTEM);
+        return session.as(Visit.class).theme();
     }
 
     void choose(Theme theme) {
-        session.update(data -> data.with(THEME, theme));
+        session.update(Visit.class, visit -> visit.in(theme));
     }
 
     List<CartLine> cart() {
-        return cart(session.data());
+        return session.as(Visit.class).cart();
     }
 
     void add(Product product) {
-        session.update(data -> data.with(CART, added(cart(data), product)));
+        session.update(Visit.class, visit -> visit.with(product));
     }
 
     void emptyCart() {
         session.update(data -> data.without(CART));
-    }
-
-    private static List<CartLine> cart(SessionData data) {
-        return data.get(CART, LINES).orElse(List.of());
-    }
-
-    private static List<CartLine> added(List<CartLine> cart, Product product) {
-        if (cart.stream().noneMatch(line -> line.product().equals(product))) {
-            return Stream.concat(cart.stream(), Stream.of(new CartLine(product, 1))).toList();
-        }
-        return cart.stream().map(line -> line.product().equals(product) ? line.oneMore() : line).toList();
     }
 }

@@ -1,0 +1,57 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.inject.spi.DefinitionException;
+
+import org.jboss.jandex.AnnotationInstance;
+
+import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.arc.processor.BeanInfo;
+import io.quarkus.arc.processor.BuiltinScope;
+import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+
+/** Refuses values of a request in beans that live longer, directly or in their dependent beans. */
+@BuildSteps(onlyIf = Enabled.class)
+final class FrozenValuesProcessor {
+
+    @BuildStep
+    void check(ValidationPhaseBuildItem phase, BuildProducer<ValidationErrorBuildItem> errors) {
+        Set<String> problems = new TreeSet<>();
+        for (BeanInfo bean : phase.getContext().beans()) {
+            if (!BuiltinScope.DEPENDENT.is(bean.getScope()) && !BuiltinScope.REQUEST.is(bean.getScope())) {
+                check(bean, bean, new HashSet<>(), problems);
+            }
+        }
+        problems.forEach(problem -> errors.produce(new ValidationErrorBuildItem(new DefinitionException(problem))));
+    }
+
+    private static void check(BeanInfo owner, BeanInfo part, Set<BeanInfo> seen, Set<String> problems) {
+        if (!seen.add(part)) {
+            return;
+        }
+        for (InjectionPointInfo point : part.getAllInjectionPoints()) {
+            AnnotationInstance value = point.getRequiredQualifier(SessionValuesProcessor.SESSION_VALUE);
+            BeanInfo injected = point.isProgrammaticLookup() ? null : point.getResolvedBean();
+            if (value != null && !point.isProgrammaticLookup()) {
+                problems.add("Injection point " + point.getTargetInfo() + " has a value of the session, but it belongs to "
+                        + (part == owner ? "" : "a dependent bean of ") + "the @"
+                        + owner.getScope().getDotName().withoutPackagePrefix() + " bean " + owner.getBeanClass()
+                        + ", which outlives the request: all requests would see the value of one. Inject Instance<"
+                        + point.getRequiredType() + "> and call get() in each request, or make the bean @RequestScoped");
+            } else if (injected != null && BuiltinScope.DEPENDENT.is(injected.getScope())) {
+                check(owner, injected, seen, problems);
+            }
+        }
+        Stream.concat(part.getBoundInterceptors().stream(), part.getBoundDecorators().stream())
+                .forEach(around -> check(owner, around, seen, problems));
+    }
+}

@@ -1,0 +1,121 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.RecordComponentInfo;
+import org.jboss.jandex.Type;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What annotations of Jackson say about a record. Generated code honours names; whatever else they say is left to Jackson
+ * itself.
+ */
+final class JacksonAnnotations {
+
+    private static final String PACKAGE = "com.fasterxml.jackson.";
+    private static final DotName PROPERTY = DotName.createSimple(JsonProperty.class);
+    private static final DotName NAMING = DotName.createSimple(JsonNaming.class);
+
+    private JacksonAnnotations() {
+    }
+
+    /** The name of a component in JSON. */
+    static String name(ClassInfo record, RecordComponentInfo component) {
+        return explicitName(component).orElseGet(() -> strategy(record)
+                .map(strategy -> strategy.translate(component.name())).orElse(component.name()));
+    }
+
+    /** Whether generated code can write a record or an enum, as Jackson would write nothing but its components or names. */
+    static boolean isPlain(ClassInfo type, IndexView index) {
+        return ofJackson(type).allMatch(JacksonAnnotations::isName)
+                && (type.isEnum() ? ofJackson(type).findAny().isEmpty() : !hasGetters(type, type, index));
+    }
+
+    /** What is said about a view of the session that sessions cannot honour. */
+    static List<String> problems(ClassInfo record) {
+        List<String> problems = new ArrayList<>();
+        ofJackson(record).filter(annotation -> !isName(annotation)).forEach(annotation -> problems.add("Record "
+                + record.name() + " is used as a view of the session and has @" + annotation.name().withoutPackagePrefix()
+                + (annotation.target().kind() == AnnotationTarget.Kind.CLASS ? "" : " on " + target(annotation.target()))
+                + ", but each component is a field of its own: only names are honoured there, as of @JsonProperty(\"…\")."
+                + " Remove it, or use a record of its own for the session"));
+        return problems;
+    }
+
+    private static Stream<AnnotationInstance> ofJackson(ClassInfo type) {
+        return type.annotationsMap().values().stream().flatMap(List::stream)
+                .filter(annotation -> annotation.name().toString().startsWith(PACKAGE));
+    }
+
+    private static boolean isName(AnnotationInstance annotation) {
+        if (annotation.name().equals(PROPERTY)) {
+            return annotation.values().stream().allMatch(value -> value.name().equals("value"));
+        }
+        return annotation.name().equals(NAMING) && strategy(annotation).isPresent();
+    }
+
+    private static Optional<String> explicitName(RecordComponentInfo component) {
+        return Stream.of(component.field().declaredAnnotation(PROPERTY), component.accessor().declaredAnnotation(PROPERTY))
+                .filter(annotation -> annotation != null && annotation.value() != null)
+                .map(annotation -> annotation.value().asString()).filter(name -> !name.isEmpty()).findFirst();
+    }
+
+    private static Optional<PropertyNamingStrategies.NamingBase> strategy(ClassInfo record) {
+        return Optional.ofNullable(record.declaredAnnotation(NAMING)).flatMap(JacksonAnnotations::strategy);
+    }
+
+    private static Optional<PropertyNamingStrategies.NamingBase> strategy(AnnotationInstance naming) {
+        for (Class<?> known : PropertyNamingStrategies.class.getDeclaredClasses()) {
+            if (naming.value() != null && known.getName().equals(naming.value().asClass().name().toString())
+                    && !Modifier.isAbstract(known.getModifiers())) {
+                try {
+                    return Optional.of((PropertyNamingStrategies.NamingBase) known.getConstructor().newInstance());
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Jackson writes what getters return, also if there is no component of that name. */
+    private static boolean hasGetters(ClassInfo record, ClassInfo type, IndexView index) {
+        for (MethodInfo method : type.methods()) {
+            if (isGetter(method) && (type != record || record.recordComponent(method.name()) == null)) {
+                return true;
+            }
+        }
+        return type.interfaceNames().stream().map(index::getClassByName)
+                .anyMatch(known -> known != null && hasGetters(record, known, index));
+    }
+
+    private static boolean isGetter(MethodInfo method) {
+        String name = method.name();
+        return Modifier.isPublic(method.flags()) && !Modifier.isStatic(method.flags()) && method.parametersCount() == 0
+                && (name.length() > 3 && name.startsWith("get") && method.returnType().kind() != Type.Kind.VOID
+                        || name.length() > 2 && name.startsWith("is")
+                                && method.returnType().name().toString().toLowerCase().endsWith("boolean"));
+    }
+
+    private static String target(AnnotationTarget target) {
+        return switch (target.kind()) {
+            case FIELD -> target.asField().name();
+            case METHOD -> target.asMethod().name();
+            case METHOD_PARAMETER -> String.valueOf(target.asMethodParameter().name());
+            default -> target.toString();
+        };
+    }
+}

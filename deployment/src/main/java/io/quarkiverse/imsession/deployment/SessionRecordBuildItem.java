@@ -1,0 +1,19 @@
+package io.quarkiverse.imsession.deployment;
+
+import org.jboss.jandex.DotName;
+
+import io.quarkus.builder.item.MultiBuildItem;
+
+/** A record that needs a codec, although no call tells. */
+final class SessionRecordBuildItem extends MultiBuildItem {
+
+    private final DotName type;
+
+    SessionRecordBuildItem(DotName type) {
+        this.type = type;
+    }
+
+    DotName type() {
+        return type;
+    }
+}

@@ -1,0 +1,87 @@
+package io.quarkiverse.imsession.deployment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.enterprise.inject.spi.DefinitionException;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionRecord;
+import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkus.deployment.GeneratedClassGizmo2Adaptor;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.GeneratedClassBuildItem;
+import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.gizmo2.ClassOutput;
+
+/** Typed sessions: finds the records that are views of the session, and generates their codecs. */
+@BuildSteps(onlyIf = Enabled.class)
+final class SessionRecordsProcessor {
+
+    private static final DotName SESSION_RECORD = DotName.createSimple(SessionRecord.class);
+
+    @BuildStep
+    void find(CombinedIndexBuildItem index, BuildProducer<SessionRecordBuildItem> records) {
+        Set<DotName> found = new LinkedHashSet<>();
+        for (AnnotationInstance annotation : index.getIndex().getAnnotations(SESSION_RECORD)) {
+            found.add(annotation.target().asClass().name());
+        }
+        for (Class<?> taker : List.of(ImSession.class, SessionData.class)) {
+            for (ClassInfo user : index.getIndex().getKnownUsers(DotName.createSimple(taker))) {
+                found.addAll(RecordCalls.in(classFile(user.name())));
+            }
+        }
+        found.forEach(type -> records.produce(new SessionRecordBuildItem(type)));
+    }
+
+    @BuildStep
+    void generate(List<SessionRecordBuildItem> records, CombinedIndexBuildItem index,
+            BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources,
+            BuildProducer<ReflectiveClassBuildItem> reflection) {
+        ShapeReader shapes = new ShapeReader(index.getComputingIndex());
+        records.stream().map(SessionRecordBuildItem::type).distinct()
+                .forEach(type -> shapes.view(type, "@SessionRecord"));
+        failOn(shapes.problems());
+        ClassOutput output = new GeneratedClassGizmo2Adaptor(classes, resources, CodecGenerator::recordName);
+        for (RecordShape record : shapes.records()) {
+            CodecGenerator.generate(record, output);
+            // Found by its name.
+            reflection.produce(ReflectiveClassBuildItem.builder(CodecGenerator.className(record)).build());
+        }
+        registerForJackson(shapes, reflection);
+    }
+
+    static void registerForJackson(ShapeReader shapes, BuildProducer<ReflectiveClassBuildItem> reflection) {
+        shapes.jacksons().forEach(type -> reflection
+                .produce(ReflectiveClassBuildItem.builder(type.toString()).methods().fields().build()));
+    }
+
+    static void failOn(Set<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new DefinitionException(String.join("\n", new TreeSet<>(problems)));
+        }
+    }
+
+    private static byte[] classFile(DotName name) {
+        String file = name.toString().replace('.', '/') + ".class";
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.quarkiverse.imsession;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.codec.RecordCodec;
+
+/** Data as a record: each component is a field. Fields that are no component stay as they are. */
+final class RecordView<T extends Record> {
+
+    private final Class<T> type;
+    private final RecordCodec<T> codec;
+
+    private RecordView(Class<T> type) {
+        this.type = type;
+        this.codec = RecordCodec.of(type);
+    }
+
+    static <T extends Record> RecordView<T> of(Class<T> type) {
+        return new RecordView<>(type);
+    }
+
+    @SuppressWarnings("unchecked")
+    static <T extends Record> RecordView<T> ofTypeOf(T record) {
+        return new RecordView<>((Class<T>) record.getClass());
+    }
+
+    T read(SessionData data) {
+        Map<String, String> fields = data.toJson();
+        @Nullable
+        Object[] values = new Object[codec.size()];
+        for (int i = 0; i < values.length; i++) {
+            String json = fields.get(codec.name(i));
+            values[i] = json == null ? codec.component(i).missing() : parse(i, json);
+        }
+        return codec.of(values);
+    }
+
+    SessionData write(SessionData data, T record) {
+        @Nullable
+        Object[] values = codec.values(record);
+        Map<String, String> fields = data.toJson();
+        Map<String, String> changed = new LinkedHashMap<>(fields);
+        for (int i = 0; i < values.length; i++) {
+            String name = codec.name(i);
+            if (codec.component(i).isLeftOut(values[i])) {
+                changed.remove(name);
+            } else {
+                String json = format(i, values[i]);
+                if (!json.equals(fields.get(name)) && !isStored(i, values[i], fields.get(name))) {
+                    changed.put(name, json);
+                }
+            }
+        }
+        return SessionData.ofFields(changed);
+    }
+
+    SessionData update(SessionData data, UnaryOperator<T> change) {
+        T before = read(data);
+        T after = Objects.requireNonNull(change.apply(before),
+                () -> "The function that updates " + type.getName() + " returned null. Return the record it got for no change");
+        if (after == before) {
+            return data;
+        }
+        @Nullable
+        Object[] old = codec.values(before);
+        @Nullable
+        Object[] values = codec.values(after);
+        Map<String, String> changed = new LinkedHashMap<>(data.toJson());
+        for (int i = 0; i < values.length; i++) {
+            if (!Objects.equals(old[i], values[i])) {
+                if (codec.component(i).isLeftOut(values[i])) {
+                    changed.remove(codec.name(i));
+                } else {
+                    changed.put(codec.name(i), format(i, values[i]));
+                }
+            }
+        }
+        return SessionData.ofFields(changed);
+    }
+
+    /** A newer version may have stored more of a value than this one knows: whoever changes nothing must not cut it off. */
+    private boolean isStored(int position, Object value, @Nullable String json) {
+        try {
+            return json != null && value.equals(codec.component(position).parse(json));
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private @Nullable Object parse(int position, String json) {
+        try {
+            return codec.component(position).parse(json);
+        } catch (IOException | RuntimeException e) {
+            // Not chained: Jackson's messages repeat the value.
+            throw new SessionDecodingException(codec.name(position), "record " + type.getName());
+        }
+    }
+
+    private String format(int position, Object value) {
+        try {
+            return codec.component(position).format(value);
+        } catch (IOException | RuntimeException e) {
+            // Their messages may repeat the value.
+            throw new SessionEncodingException(codec.name(position), value.getClass(), e.getClass().getSimpleName());
+        }
+    }
+}

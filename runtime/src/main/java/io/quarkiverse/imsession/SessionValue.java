@@ -1,0 +1,39 @@
+package io.quarkiverse.imsession;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import jakarta.inject.Qualifier;
+
+/**
+ * Injects the value of a field of the session, or the session as a record:
+ *
+ * <pre>
+ * &#64;Inject
+ * &#64;SessionValue("user_id")
+ * Long userId;
+ *
+ * &#64;Inject
+ * &#64;SessionValue
+ * Visit visit;
+ * </pre>
+ *
+ * The type may be any that a component of a record may have, and a missing field means what it means there: null, zero or empty
+ * ({@link SessionData#as}). The value is read, as the request sees it, when the bean is made that has it injected. So that bean
+ * must be of the request: {@code @RequestScoped}, or {@code @Dependent} and used by such a bean only; a JAX-RS resource without
+ * a scope becomes {@code @RequestScoped}. In a bean that lives longer inject {@code Instance<Long>}: its {@code get()} reads
+ * the
+ * value of the current request, each time. All else fails when the application is built.
+ */
+@Qualifier
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.TYPE })
+public @interface SessionValue {
+
+    /** The name of the field; empty for the session as a record. */
+    String value() default "";
+}
