@@ -10,10 +10,12 @@ import io.quarkiverse.imsession.spi.StoredSession;
 final class ContendedSession {
 
     private volatile SessionToken token;
+    private volatile SessionToken earlier;
     private volatile @Nullable StoredSession basis;
 
     ContendedSession(SessionToken token) {
         this.token = token;
+        this.earlier = token;
     }
 
     SessionId id() {
@@ -24,7 +26,13 @@ final class ContendedSession {
         return token;
     }
 
+    /** The one before, or the same. */
+    SessionToken earlier() {
+        return earlier;
+    }
+
     void token(SessionToken next) {
+        earlier = token;
         token = next;
     }
 

@@ -54,14 +54,14 @@ final class HistoryClient {
     void run(List<ContendedSession> sessions, int operations) {
         for (int i = 0; i < operations; i++) {
             ContendedSession session = sessions.get(random.nextInt(sessions.size()));
-            int dice = random.nextInt(100);
+            int dice = random.nextInt(200);
             if (dice < 1) {
                 history.destroy(instance(), session.id());
             } else if (dice < 2) {
                 SessionToken token = SessionToken.generate(secrets);
                 history.replace(instance(), session.id(), token.id(), newSession(token));
                 update(new ContendedSession(token));
-            } else if (dice < 20) {
+            } else if (dice < 40) {
                 load(session);
             } else {
                 update(session);
@@ -78,7 +78,7 @@ final class HistoryClient {
     }
 
     private void update(ContendedSession session) {
-        SessionToken token = session.token();
+        SessionToken token = random.nextInt(5) > 0 ? session.token() : session.earlier();
         StoredSession basis = session.basis() == null || random.nextInt(3) > 0 ? load(session) : session.basis();
         if (basis == null) {
             return;
