@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,16 @@ final class MemoryPlaces {
         }
         ended.forEach(limits.onEnded());
         return stored;
+    }
+
+    /** Ends a session, but not while others are being ended to make room for it. */
+    boolean leaving(BooleanSupplier end) {
+        if (limits.byField().isEmpty()) {
+            return end.getAsBoolean();
+        }
+        synchronized (lock) {
+            return end.getAsBoolean();
+        }
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -58,8 +60,14 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits) {
+        this(maxSessions, clock, limits, ForkJoinPool.commonPool());
+    }
+
+    /** @param housekeeper drops what has expired or is too much */
+    MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits, Executor housekeeper) {
         this.clock = clock;
         this.sessions = Caffeine.newBuilder()
+                .executor(housekeeper)
                 .maximumSize(maxSessions)
                 .ticker(() -> EndOfSession.nanos(clock.instant()))
                 .expireAfter(new EndOfSession())
@@ -116,7 +124,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return CompletableFuture.completedFuture(sessions.asMap().remove(id) != null);
+        return CompletableFuture.completedFuture(places.leaving(() -> sessions.asMap().remove(id) != null));
     }
 
     /** Looks at all sessions: an index of its own could only be wrong, and the memory of one process is searched fast. */
@@ -170,7 +178,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
         for (SessionId id : sessions.asMap().keySet()) {
             StoredSession stored = sessions.getIfPresent(id);
             while (stored != null && !stored.created().isAfter(begin) && wanted.test(id, stored)) {
-                if (sessions.asMap().remove(id, stored)) {
+                StoredSession seen = stored;
+                if (places.leaving(() -> sessions.asMap().remove(id, seen))) {
                     count++;
                     ended.accept(id);
                     break;

@@ -9,12 +9,12 @@ import java.util.Set;
 import io.quarkiverse.imsession.SessionData;
 
 /** A change of data: fields to set, and names of fields to remove. */
-record Edit(SessionData data, Set<String> removed) {
+public record Edit(SessionData data, Set<String> removed) {
 
     private static final int FIELDS = 5;
 
     /** Sets and removes, references as well. Now and then it sets what is there already. */
-    static Edit random(SessionData before, Random random) {
+    public static Edit random(SessionData before, Random random) {
         Edit set = random.nextInt(10) < 7 ? randomSet(random) : new Edit(SessionData.empty(), Set.of());
         if (random.nextInt(6) > 0) {
             return set;
@@ -48,7 +48,7 @@ record Edit(SessionData data, Set<String> removed) {
         return new Edit(SessionData.empty(), names);
     }
 
-    Map<String, String> changed() {
+    public Map<String, String> changed() {
         return data.toJson();
     }
 

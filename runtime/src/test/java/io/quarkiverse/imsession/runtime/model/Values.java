@@ -11,9 +11,9 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 
 /** Few values for each reference, so that sessions and clients collide. */
-final class Values {
+public final class Values {
 
-    static final Set<String> REFERENCES = Set.of("user_id", "ip");
+    public static final Set<String> REFERENCES = Set.of("user_id", "ip");
 
     private static final Map<String, List<Object>> POOLS = Map.of(
             "user_id", List.of(1, 2, 3, 4, 5, 6, "1", "ada", "b:c", "{d}", "}e", "f ", "\u00e9", "\ud83d\ude00", true),

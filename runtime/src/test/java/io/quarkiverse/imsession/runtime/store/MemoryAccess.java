@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Clock;
+import java.util.Map;
 
 /** The memory store with a clock of the test's choosing, for tests in other packages. */
 public final class MemoryAccess {
@@ -10,5 +11,17 @@ public final class MemoryAccess {
 
     public static MemorySessionStore store(long maxSessions, Clock clock) {
         return new MemorySessionStore(maxSessions, clock);
+    }
+
+    /** Without threads of its own: what it does it does on those of its callers. */
+    public static MemorySessionStore threadless(Clock clock) {
+        return new MemorySessionStore(1000, clock, SessionLimits.NONE, Runnable::run);
+    }
+
+    /** Without threads of its own. Each value of a field may have one session; the next one ends it. */
+    public static MemorySessionStore oneEach(Clock clock, String field) {
+        SessionLimits limits = new SessionLimits(Map.of(field, new SessionLimit(1, true)), ended -> {
+        });
+        return new MemorySessionStore(1000, clock, limits, Runnable::run);
     }
 }

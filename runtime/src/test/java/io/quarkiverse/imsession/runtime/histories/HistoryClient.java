@@ -1,0 +1,110 @@
+package io.quarkiverse.imsession.runtime.histories;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.histories.History.Instance;
+import io.quarkiverse.imsession.runtime.model.Edit;
+import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenHash;
+import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+
+/** One of the clients that use the same sessions at the same time. It asks one thing after the other. */
+final class HistoryClient {
+
+    private final History history;
+    private final List<Instance> instances;
+    private final Random random;
+    private final SecureRandom secrets;
+    private final String field;
+
+    HistoryClient(History history, List<Instance> instances, int number, long seed) {
+        this.history = history;
+        this.instances = instances;
+        this.random = new Random(seed);
+        this.secrets = secrets(seed);
+        this.field = "c" + number;
+    }
+
+    /** The same secrets for the same seed. */
+    static SecureRandom secrets(long seed) {
+        try {
+            SecureRandom secrets = SecureRandom.getInstance("SHA1PRNG");
+            secrets.setSeed(seed);
+            return secrets;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void begin(ContendedSession session) {
+        history.create(instance(), session.id(), newSession(session.token()));
+    }
+
+    void run(List<ContendedSession> sessions, int operations) {
+        for (int i = 0; i < operations; i++) {
+            ContendedSession session = sessions.get(random.nextInt(sessions.size()));
+            int dice = random.nextInt(200);
+            if (dice < 1) {
+                history.destroy(instance(), session.id());
+            } else if (dice < 2) {
+                SessionToken token = SessionToken.generate(secrets);
+                history.replace(instance(), session.id(), token.id(), newSession(token));
+                update(new ContendedSession(token));
+            } else if (dice < 40) {
+                load(session);
+            } else {
+                update(session);
+            }
+        }
+    }
+
+    private StoredSession load(ContendedSession session) {
+        StoredSession found = history.load(instance(), session.id());
+        if (found != null) {
+            session.basis(found);
+        }
+        return found;
+    }
+
+    private void update(ContendedSession session) {
+        SessionToken token = random.nextInt(5) > 0 ? session.token() : session.earlier();
+        StoredSession basis = session.basis() == null || random.nextInt(3) > 0 ? load(session) : session.basis();
+        if (basis == null) {
+            return;
+        }
+        SessionToken next = token.renew(secrets);
+        int dice = random.nextInt(100);
+        TokenChange change = dice < 5 ? new TokenChange.Renew(next.hash())
+                : dice < 40 ? Lifetimes.rotate(next.hash()) : TokenChange.KEEP;
+        TokenHash presented = dice >= 92 ? null : dice >= 89 ? next.hash() : token.hash();
+        Edit edit = Edit.random(basis.data(), random);
+        Set<String> removed = edit.removed();
+        SessionData changed = edit.data().with(field, random.nextInt(1000));
+        Expiry expiry = random.nextInt(3) == 0 ? null : random.nextInt(4) == 0 ? SessionModel.SHORT : SessionModel.LONG;
+        if (history.update(instance(), session.id(),
+                new SessionUpdate(basis, presented, changed.toJson(), removed, change, expiry)) instanceof Updated updated
+                && updated.token() == PresentedToken.REPLACED) {
+            session.token(next);
+        }
+    }
+
+    private NewSession newSession(SessionToken token) {
+        return new NewSession(token.hash(), Edit.random(SessionData.empty(), random).data(),
+                random.nextBoolean() ? SessionModel.SHORT : SessionModel.LONG);
+    }
+
+    private Instance instance() {
+        return instances.get(random.nextInt(instances.size()));
+    }
+}

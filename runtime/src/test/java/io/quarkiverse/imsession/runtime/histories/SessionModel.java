@@ -1,0 +1,115 @@
+package io.quarkiverse.imsession.runtime.histories;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.histories.Call.Step;
+import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenHash;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.Gone;
+import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
+import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+
+/**
+ * What one session is if one operation comes after the other, told plainly. Time stands still: no grace ends, and a lifetime is
+ * either {@link #SHORT}, so that a timed renewal is due, or it is not.
+ *
+ * @param current null if there is no session
+ */
+record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, boolean seen, long version,
+        Map<String, String> data, boolean due) {
+
+    static final SessionModel NONE = new SessionModel(null, null, true, 0, Map.of(), false);
+
+    /** Below it a timed renewal is due. */
+    static final Expiry SHORT = Lifetimes.expiry(10);
+    static final Expiry LONG = Lifetimes.expiry(60);
+
+    /** @param answered false if nobody knows whether it was stored */
+    static Step<SessionModel> create(NewSession session, boolean answered) {
+        return before -> before.exists() ? answered ? null : before
+                : new SessionModel(session.token(), null, true, 1, session.data().toJson(), session.expiry().equals(SHORT));
+    }
+
+    static Step<SessionModel> load(@Nullable StoredSession found) {
+        return before -> before.isAs(found) ? before : null;
+    }
+
+    /** @param ended null if nobody knows */
+    static Step<SessionModel> destroy(@Nullable Boolean ended) {
+        return before -> ended == null || ended == before.exists() ? NONE : null;
+    }
+
+    /** @param result null if nobody knows */
+    static Step<SessionModel> update(SessionUpdate update, @Nullable UpdateResult result) {
+        return before -> {
+            UpdateResult expected = before.answer(update);
+            boolean right = result == null || (expected instanceof Updated one && result instanceof Updated other
+                    ? one.token() == other.token()
+                    : expected.equals(result));
+            return !right ? null : expected instanceof Updated updated ? before.after(update, updated.token()) : before;
+        };
+    }
+
+    private boolean exists() {
+        return current != null;
+    }
+
+    private boolean isAs(@Nullable StoredSession found) {
+        if (found == null || current == null) {
+            return found == null && current == null;
+        }
+        return version == found.version() && data.equals(found.data().toJson()) && current.equals(found.token().current())
+                && (previous == null ? found.token().previous() == null : previous.equals(found.token().previous()))
+                && seen == found.token().seen();
+    }
+
+    private UpdateResult answer(SessionUpdate update) {
+        if (current == null) {
+            return new Gone();
+        }
+        boolean byClient = update.presented() != null;
+        boolean isCurrent = byClient && current.equals(update.presented());
+        if (byClient && !isCurrent && !update.presented().equals(previous)) {
+            return new Superseded();
+        }
+        boolean replaces = update.tokenChange() instanceof TokenChange.Renew
+                || update.tokenChange() instanceof TokenChange.Rotate && isCurrent && due;
+        return new Updated(replaces ? PresentedToken.REPLACED : isCurrent ? PresentedToken.CURRENT : PresentedToken.IN_GRACE,
+                Lifetimes.ANY, Lifetimes.ANY);
+    }
+
+    private SessionModel after(SessionUpdate update, PresentedToken token) {
+        Map<String, String> fields = new HashMap<>(data);
+        fields.putAll(update.changed());
+        fields.keySet().removeAll(update.removed());
+        boolean dueAfter = update.expiry() == null ? due : update.expiry().equals(SHORT);
+        if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Renew renew) {
+            return new SessionModel(renew.next(), null, true, version + 1, fields, dueAfter);
+        }
+        if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Rotate rotate) {
+            return new SessionModel(rotate.next(), update.presented(), false, version + 1, fields, dueAfter);
+        }
+        return new SessionModel(current, previous, seen || token == PresentedToken.CURRENT, version + 1, fields, dueAfter);
+    }
+
+    /** The tokens by the beginning of their hashes. */
+    @Override
+    public String toString() {
+        return current == null ? "none"
+                : "v" + version + data + " token " + brief(current) + (previous == null ? "" : " after " + brief(previous))
+                        + (seen ? "" : " unseen") + (due ? " due" : "");
+    }
+
+    static String brief(@Nullable TokenHash hash) {
+        return hash == null ? "-" : hash.value().substring(0, 4);
+    }
+}

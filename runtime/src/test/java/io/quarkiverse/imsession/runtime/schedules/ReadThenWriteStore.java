@@ -1,0 +1,71 @@
+package io.quarkiverse.imsession.runtime.schedules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenState;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+
+/** A store with the usual fault: an update reads, changes what it has read, and writes it. One thread alone will not notice. */
+final class ReadThenWriteStore implements SessionStore {
+
+    private final Instant now = StoreSchedules.CLOCK.instant();
+    private final Cache<SessionId, StoredSession> sessions = Caffeine.newBuilder().executor(Runnable::run).build();
+
+    @Override
+    public CompletionStage<StoredSession> load(SessionId id) {
+        return CompletableFuture.completedFuture(sessions.getIfPresent(id));
+    }
+
+    @Override
+    public CompletionStage<Created> create(SessionId id, NewSession session) {
+        Instant expires = session.expiry().expires(now, now, null);
+        sessions.put(id, new StoredSession(TokenState.only(session.token()), session.data(), Map.of(), 1, now, null, expires,
+                null, now));
+        return CompletableFuture.completedFuture(new Created(now, expires));
+    }
+
+    @Override
+    public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+        StoredSession stored = sessions.getIfPresent(id);
+        if (stored == null) {
+            return CompletableFuture.completedFuture(new UpdateResult.Gone());
+        }
+        TokenState.Check check = stored.token().check(update.presented(), now);
+        if (!check.isValid()) {
+            return CompletableFuture.completedFuture(new UpdateResult.Superseded());
+        }
+        TokenState token = check == TokenState.Check.CURRENT ? stored.token().confirmed() : stored.token();
+        if (update.tokenChange() instanceof TokenChange.Renew renew) {
+            token = TokenState.only(renew.next());
+        } else if (update.tokenChange() instanceof TokenChange.Rotate rotate && check == TokenState.Check.CURRENT
+                && Duration.between(now, stored.expires()).compareTo(rotate.whenLeft()) < 0) {
+            token = token.rotated(update.presented(), rotate.next(), now.plus(rotate.grace()));
+        }
+        Instant expires = update.expiry() == null ? stored.expires() : update.expiry().expires(now, now, null);
+        sessions.put(id, new StoredSession(token, update.appliedTo(stored.data()), stored.attributes(), stored.version() + 1,
+                stored.created(), stored.renewed(), expires, stored.ownTimeout(), now));
+        PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
+                : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
+        return CompletableFuture.completedFuture(new UpdateResult.Updated(presented, now, expires));
+    }
+
+    @Override
+    public CompletionStage<Boolean> destroy(SessionId id) {
+        return CompletableFuture.completedFuture(sessions.asMap().remove(id) != null);
+    }
+}
