@@ -31,7 +31,8 @@ public class SchedulesTest {
 
     @Test
     void aStoreThatReadsAndThenWritesIsFoundByItsAnswers() {
-        assertThatThrownBy(() -> Explorer.options(2, 2).iterations(ENOUGH).minimizeFailedScenario(false).check(FaultyStoreSchedules.class))
+        assertThatThrownBy(
+                () -> Explorer.options(2, 2).iterations(ENOUGH).minimizeFailedScenario(false).check(FaultyStoreSchedules.class))
                 .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("Invalid execution results");
     }
 
