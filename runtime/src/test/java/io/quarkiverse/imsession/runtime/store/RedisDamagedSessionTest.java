@@ -37,7 +37,8 @@ class RedisDamagedSessionTest {
     private final SessionToken token = SessionToken.generate(new SecureRandom());
 
     @ParameterizedTest
-    @CsvSource(nullValues = "null", value = { "@meta,null", "@meta,''", "@meta,T 1 99999999999999", "@meta,T 1e5 99999999999999 1",
+    @CsvSource(nullValues = "null", value = { "@meta,null", "@meta,''", "@meta,T 1 99999999999999",
+            "@meta,T 1e5 99999999999999 1",
             "@meta,T -1 99999999999999 1", "@meta,T 1 +5 1", "@meta,T 1 \u0663\u0664\u0665 1", "@meta,T 1 100000000000000 1",
             "@meta,T 1 99999999999999 9223372036854775807", "@meta,T 1 99999999999999 1x", "@timeout,10000000000000",
             "@timeout,\u0663", "@previous,T", "@previous,T soon 1", "@previous,T 5 2", "@renewed,0x10" })
@@ -83,7 +84,8 @@ class RedisDamagedSessionTest {
 
     private UpdateResult update() {
         return REDIS.store().update(token.id(),
-                new SessionUpdate(load(), token.hash(), Map.of("count", "1"), Set.of(), TokenChange.KEEP, HOUR)).toCompletableFuture()
+                new SessionUpdate(load(), token.hash(), Map.of("count", "1"), Set.of(), TokenChange.KEEP, HOUR))
+                .toCompletableFuture()
                 .join();
     }
 

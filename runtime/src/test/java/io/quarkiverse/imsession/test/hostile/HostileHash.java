@@ -77,7 +77,8 @@ public record HostileHash(String type, Map<String, String> changes, boolean prev
     }
 
     private static Map<String, String> renewed(long graceMillis, boolean seen) {
-        return Map.of("@previous.token", PREVIOUS_HASH, "@previous.grace", NOW + graceMillis, "@previous.seen", seen ? "1" : "0",
+        return Map.of("@previous.token", PREVIOUS_HASH, "@previous.grace", NOW + graceMillis, "@previous.seen",
+                seen ? "1" : "0",
                 "@renewed", NOW + -15_000);
     }
 
