@@ -23,7 +23,7 @@ class RedisHostileInputTest extends HostileInputContract {
     @Test
     void everyRequestIsAnsweredWithOneCommandAtTheMost() throws Exception {
         try (CommandCount commands = new CommandCount(RedisTestResource.server().port())) {
-            sendRequests(30, commands);
+            sendRequests(25, commands);
         }
     }
 
