@@ -14,10 +14,9 @@ import jakarta.interceptor.InterceptorBinding;
  * matters. Otherwise {@link StaleAuthenticationException} is thrown, which answers 401.
  * <p>
  * For methods of beans, and for beans whose methods are all to be guarded; on a method it counts more than on its class.
- * Without
- * another security annotation it also is {@code @Authenticated}. The log-in that counts is the last {@link ImSession#login} or
- * {@link ImSession#renewId()}; credentials that a request carries itself, as with basic authentication, are none.
- * Needs {@code quarkus.imsession.security.enabled=true}.
+ * Without another security annotation it also is {@code @Authenticated}. The log-in that counts is the last {@link
+ * ImSession#login} or {@link ImSession#renewId()}; credentials that a request carries itself, as with basic authentication,
+ * are none. Needs {@code quarkus.imsession.security.enabled=true}.
  *
  * @see ImSession#isFresh
  * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.3</a>

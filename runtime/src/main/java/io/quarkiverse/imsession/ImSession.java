@@ -79,8 +79,7 @@ public interface ImSession {
 
     /**
      * Who is logged in: the name that {@link #login} was called with. It is also the field {@value #PRINCIPAL} of the data.
-     * Empty
-     * if nobody is, or if that field was removed or changed since, which logs the user out.
+     * Empty if nobody is, or if that field was removed or changed since, which logs the user out.
      */
     Optional<String> principal();
 
@@ -157,15 +156,13 @@ public interface ImSession {
      * session stays there; the session of another user is ended and a new one made. The identity of the current request stays
      * what it is.
      * <p>
-     * The name is kept in the field {@value #PRINCIPAL}, by which {@link ImSessions} finds the sessions of a user. The roles
-     * are
-     * kept apart from the data: no change of the data gives anybody roles.
+     * The name is kept in the field {@value #PRINCIPAL}, by which {@link ImSessions} finds the sessions of a user. The
+     * roles are kept apart from the data: no change of the data gives anybody roles.
      *
      * @param principal a name of 1 to 256 characters
      * @throws IllegalArgumentException if the name is not allowed
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}; nothing is
-     *         changed
-     *         then
+     *         changed then
      * @throws IllegalStateException if {@code quarkus.imsession.security.enabled} is false
      */
     void login(String principal, Set<String> roles);

@@ -16,9 +16,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Who is logged in. It is kept apart from the data, where the application cannot write by mistake, and holds only as long as
- * the
- * data names the same principal: so whoever is logged in is found by that field, and who is no more found is logged out.
+ * Who is logged in. It is kept apart from the data, where the application cannot write by mistake, and holds only as long
+ * as the data names the same principal: so whoever is logged in is found by that field, and who is no more found is logged
+ * out.
  */
 public record Login(String principal, Set<String> roles) {
 

@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real Redis for tests: {@code redis-server} of the PATH where there is one, else the one that ships with
- * embedded-redis. It keeps nothing on disk, unless options say so. Use it in try-with-resources or close it; it also goes down
- * with this
+ * A real Redis for tests: {@code redis-server} of the PATH where there is one, else the one that ships with embedded-redis.
+ * It keeps nothing on disk, unless options say so. Use it in try-with-resources or close it; it also goes down with this
  * process.
  */
 public final class RedisServer implements AutoCloseable {

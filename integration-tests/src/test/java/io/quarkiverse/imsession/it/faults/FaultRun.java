@@ -23,9 +23,9 @@ import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.test.RedisServer;
 
 /**
- * One fault under load, and what is promised about each: clients get successes and refusals only, nothing that was acknowledged
- * is
- * lost, nobody sees the data of others, all clients are served again, and neither connections nor requests are left behind.
+ * One fault under load, and what is promised about each: clients get successes and refusals only, nothing that was
+ * acknowledged is lost, nobody sees the data of others, all clients are served again, and neither connections nor requests
+ * are left behind.
  * <p>
  * {@code -Dimsession.faults.clients} is the number of clients, {@code -Dimsession.faults.requests} how many requests each
  * of them makes before and after the fault. Each run adds a line to {@code target/faults.txt}.

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client knows about a session of its own: which changes were acknowledged, and which may have been stored although it
- * was
- * told otherwise. Each field gets growing numbers, so that no later change hides that an earlier one was lost.
+ * What a client knows about a session of its own: which changes were acknowledged, and which may have been stored although
+ * it was told otherwise. Each field gets growing numbers, so that no later change hides that an earlier one was lost.
  */
 final class Ledger {
 

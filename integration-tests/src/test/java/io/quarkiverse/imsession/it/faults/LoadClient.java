@@ -17,9 +17,8 @@ import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.faults.Ledger.State;
 
 /**
- * A browser with a few sessions that sends one request after the other, and checks each response. A refusal must be a 503 that
- * tells
- * when to come again and touches no cookie.
+ * A browser with a few sessions that sends one request after the other, and checks each response. A refusal must be a 503
+ * that tells when to come again and touches no cookie.
  */
 final class LoadClient {
 

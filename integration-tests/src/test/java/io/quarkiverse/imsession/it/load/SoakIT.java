@@ -26,9 +26,8 @@ import io.quarkiverse.imsession.it.demo.PackagedDemo;
 import io.quarkiverse.imsession.test.RedisServer;
 
 /**
- * The packaged application under full load, with clients that log in and out, are renewed, expire and vanish. How long is told
- * by
- * {@code -Dimsession.soak.duration}.
+ * The packaged application under full load, with clients that log in and out, are renewed, expire and vanish. How long is
+ * told by {@code -Dimsession.soak.duration}.
  */
 class SoakIT {
 

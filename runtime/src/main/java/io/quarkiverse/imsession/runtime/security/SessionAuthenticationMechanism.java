@@ -43,8 +43,7 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
 
     /**
      * Makes this mechanism the one to answer: a log-in with any other would make no session fresh, and might send browsers
-     * round
-     * in circles.
+     * round in circles.
      */
     void challengeAsStale(RoutingContext context, Duration within) {
         context.put(STALE, within);

@@ -23,10 +23,10 @@ import io.vertx.redis.client.Response;
  * One held connection that belongs to one event loop, and on which commands are pipelined. It connects when it is first needed
  * and again after the connection was lost. All methods and all state are confined to that event loop.
  * <p>
- * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs, and
- * all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived, and
- * only
- * needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the next look.
+ * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs,
+ * and all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived,
+ * and only needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the
+ * next look.
  * <p>
  * In a cluster the connection is one to each node. If one of them is lost or hangs, only what was sent to that node fails: the
  * others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.

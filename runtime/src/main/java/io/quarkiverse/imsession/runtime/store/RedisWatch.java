@@ -7,9 +7,8 @@ import io.vertx.core.Vertx;
 /**
  * Looks at the oldest command of a link from time to time, as long as there is one. Confined to the event loop of the link.
  * <p>
- * A command that has no reply in time may have to wait for the server, or for this event loop, which was busy for so long and
- * has
- * not read the reply that is there. So it gets a second look: before that, the event loop reads its connections.
+ * A command that has no reply in time may have to wait for the server, or for this event loop, which was busy for so long
+ * and has not read the reply that is there. So it gets a second look: before that, the event loop reads its connections.
  */
 final class RedisWatch {
 

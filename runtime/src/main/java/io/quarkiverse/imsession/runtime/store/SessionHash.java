@@ -19,10 +19,9 @@ import io.quarkiverse.imsession.spi.TokenState;
 import io.vertx.redis.client.Response;
 
 /**
- * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. What every
- * session has is in one field, as Redis needs more memory for a field than for its text. If one of ours is not as a script
- * would
- * write it, this is no session.
+ * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. What
+ * every session has is in one field, as Redis needs more memory for a field than for its text. If one of ours is not as a
+ * script would write it, this is no session.
  */
 final class SessionHash {
 

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A request whose texts are sent as they are, one byte for each character, in a frame that is sound: what follows it on the
- * same
- * connection is another request.
+ * same connection is another request.
  */
 public record HostileRequest(String method, String path, List<Header> headers, String body) {
 
