@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import org.jboss.logging.Logger;
@@ -98,7 +99,8 @@ final class RedisIndex {
         }
         List<Taken> entries = new ArrayList<>(reply.size() / 3);
         for (int i = 1; i < reply.size(); i += 3) {
-            entries.add(new Taken(entry(reply.get(i), reply.get(i + 1)), reply.get(i + 2).toInteger() == 1));
+            boolean isBeingStored = reply.get(i + 2).toInteger() == 1;
+            entry(reply.get(i), reply.get(i + 1)).ifPresent(entry -> entries.add(new Taken(entry, isBeingStored)));
         }
         return new Full(entries);
     }
@@ -109,16 +111,20 @@ final class RedisIndex {
         for (int i = 0; i < reply.size(); i++) {
             Response item = reply.get(i);
             if (item.type() == ResponseType.MULTI) {
-                entries.add(entry(item.get(0), item.get(1)));
+                entry(item.get(0), item.get(1)).ifPresent(entries::add);
             } else {
-                entries.add(entry(item, reply.get(++i)));
+                entry(item, reply.get(++i)).ifPresent(entries::add);
             }
         }
         return entries;
     }
 
-    private static Entry entry(Response id, Response score) {
-        return new Entry(new SessionId(id.toString()), score.toDouble().longValue());
+    /** Empty for a member that is no session id: none of ours. */
+    private static Optional<Entry> entry(Response member, Response score) {
+        String id = member.toString();
+        return id.length() == SessionId.LENGTH && SessionId.isBase64Url(id, 0, SessionId.LENGTH)
+                ? Optional.of(new Entry(new SessionId(id), score.toDouble().longValue()))
+                : Optional.empty();
     }
 
     /** Entries that were read, and whether there are no more behind them. */

@@ -109,7 +109,8 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         SessionToken living = create(SessionData.of("user_id", user));
         REDIS.server().command("DEL", REDIS.keys().session(dead.id()));
 
-        assertThat(find("user_id", user)).containsExactly(living.id());
+        assertThat(await(store().find(Reference.of("user_id", user), null, 10)).sessions())
+                .extracting(Found::id).containsExactly(living.id());
         Awaitility.await().until(() -> entries(user).equals(List.of(living.id().value())));
     }
 
@@ -129,6 +130,20 @@ class RedisIndexTest extends IndexedSessionStoreContract {
         assertThat(load(other)).isNotNull();
         assertThat(load(none)).isNotNull();
         Awaitility.await().until(() -> !exists("user_id", user));
+    }
+
+    @Test
+    void memberThatIsNoSessionIdHidesNoSession() {
+        String user = unique();
+        SessionToken living = create(SessionData.of("user_id", user));
+        String key = REDIS.keys().reference(Reference.of("user_id", user));
+        REDIS.server().command("ZADD", key, "1", "early", "9999999999999", "late");
+
+        assertThat(await(store().find(Reference.of("user_id", user), null, 10)).sessions())
+                .extracting(Found::id).containsExactly(living.id());
+        assertThat(await(store().destroyAll(Reference.of("user_id", user), null, id -> {
+        }))).isEqualTo(1);
+        assertThat(load(living)).isNull();
     }
 
     @Test
