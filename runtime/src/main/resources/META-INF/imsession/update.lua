@@ -139,7 +139,7 @@ if own ~= '0' then
 end
 
 if ARGV[2] ~= 'keep' then
-  local kind, next, graceful, due = string.match(ARGV[2], '(%l+) (%S+) ?(%d*) ?(%d*)')
+  local kind, next, graceful, due = string.match(ARGV[2], '(%l+) (%S+) ?(%S*) ?(%S*)')
   if kind == 'renew' then
     token, check = next, 'replaced'
     unset = {'@previous'}

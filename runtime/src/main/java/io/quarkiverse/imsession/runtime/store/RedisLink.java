@@ -239,11 +239,7 @@ final class RedisLink {
 
     private void look() {
         forgetDone();
-        RedisCall oldest = calls.peek();
-        if (oldest == null) {
-            return;
-        }
-        if (watch.isLate(oldest)) {
+        if (watch.isLate(calls.peek())) {
             if (current != null && current.isCluster()) {
                 giveUpLate();
             } else {

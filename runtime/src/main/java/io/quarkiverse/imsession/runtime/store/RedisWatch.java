@@ -32,13 +32,11 @@ final class RedisWatch {
     }
 
     /** Whether a command is late at a second look. If it is at the first one, the second one is soon. */
-    boolean isLate(RedisCall oldest) {
-        if (!oldest.isLate()) {
-            return false;
-        }
-        boolean second = oldest == suspect;
-        if (!second) {
-            suspect = oldest;
+    boolean isLate(@Nullable RedisCall oldest) {
+        boolean late = oldest != null && oldest.isLate();
+        boolean second = late && oldest == suspect;
+        suspect = late && !second ? oldest : null;
+        if (suspect != null) {
             begin(SECOND_LOOK_MILLIS);
         }
         return second;
