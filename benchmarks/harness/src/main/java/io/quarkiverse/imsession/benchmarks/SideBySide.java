@@ -40,6 +40,7 @@ final class SideBySide {
             Files.writeString(target.resolve("samples.csv"), results.csv());
             String report = new Report(contestants, results, options, Machine.describe(run.redis, given)).markdown();
             Files.writeString(target.resolve("results.md"), report);
+            Files.writeString(target.resolve("results.adoc"), AsciiDoc.of(report));
             System.out.println(report);
         } finally {
             run.redis.close();
