@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.histories;
 
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +8,7 @@ import java.util.Set;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
 import io.quarkiverse.imsession.runtime.model.Edit;
+import io.quarkiverse.imsession.runtime.model.ModelRun;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -32,19 +32,8 @@ final class HistoryClient {
         this.history = history;
         this.instances = instances;
         this.random = new Random(seed);
-        this.secrets = secrets(seed);
+        this.secrets = ModelRun.seeded(seed);
         this.field = "c" + number;
-    }
-
-    /** The same secrets for the same seed. */
-    static SecureRandom secrets(long seed) {
-        try {
-            SecureRandom secrets = SecureRandom.getInstance("SHA1PRNG");
-            secrets.setSeed(seed);
-            return secrets;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     void begin(ContendedSession session) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
+import io.quarkiverse.imsession.runtime.model.ModelRun;
 import io.quarkiverse.imsession.spi.SessionToken;
 
 /**
@@ -64,7 +65,7 @@ abstract class HistoryContract {
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new HistoryClient(history, instances(), i, random.nextLong()));
         }
-        SecureRandom secrets = HistoryClient.secrets(seed);
+        SecureRandom secrets = ModelRun.seeded(seed);
         List<Instance> observer = instances();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         int[] checked = new int[2];

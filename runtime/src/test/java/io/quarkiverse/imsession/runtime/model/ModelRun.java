@@ -22,7 +22,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 
 /** What all clients of a run share: the instances of the application, and the model. */
-final class ModelRun {
+public final class ModelRun {
 
     static final int CLIENTS = 8;
     static final int IN_FLIGHT = 8;
@@ -66,7 +66,7 @@ final class ModelRun {
     }
 
     /** The same secrets for the same seed. */
-    static SecureRandom seeded(long seed) {
+    public static SecureRandom seeded(long seed) {
         try {
             SecureRandom secrets = SecureRandom.getInstance("SHA1PRNG");
             secrets.setSeed(seed);
