@@ -33,15 +33,19 @@ class ManySessionsIT {
     /** Makes sessions like the one of KEYS[1], with the ids of ARGV. They differ in the user, and are in the index. */
     private static final String COPY = """
             local hash, ttl, prefix = redis.call('HGETALL', KEYS[1]), redis.call('PTTL', KEYS[1]), ARGV[1]
-            local user, score
+            local user, login, score
             for i = 1, #hash, 2 do
-              if hash[i] == 'user_id' then user = i + 1 end
-              if hash[i] == '@ref:user_id' then score = hash[i + 1] end
+              if hash[i] == 'principal' then user = i + 1 end
+              if hash[i] == '@login' then login = i + 1 end
+              if hash[i] == '@ref:principal' then score = hash[i + 1] end
             end
+            local before = hash[user]
             for i = 2, #ARGV do
               local name = 'user' .. i
-              hash[user] = '"' .. name .. '"'
-              local key, set = prefix .. ':{' .. ARGV[i] .. '}', prefix .. ':ref:user_id:{' .. name .. '}'
+              hash[login] = string.gsub(hash[login], before, '"' .. name .. '"')
+              before = '"' .. name .. '"'
+              hash[user] = before
+              local key, set = prefix .. ':{' .. ARGV[i] .. '}', prefix .. ':ref:principal:{' .. name .. '}'
               redis.call('HSET', key, unpack(hash))
               redis.call('PEXPIRE', key, ttl)
               redis.call('ZADD', set, score, ARGV[i])
