@@ -3,7 +3,6 @@ package io.quarkiverse.imsession.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,8 +40,8 @@ final class ProcessStatus {
                     }
                     String line = Files.readString(thread.resolve("schedstat"));
                     times.put(thread.getFileName().toString(), Long.parseLong(line.substring(0, line.indexOf(' '))));
-                } catch (NoSuchFileException e) {
-                    // It ended meanwhile.
+                } catch (IOException e) {
+                    // It ended meanwhile: its files are not there any more, or cannot be read any more.
                 }
             }
         } catch (IOException e) {
