@@ -189,8 +189,8 @@ public interface ImSession {
      * Gives the session a lifetime of its own instead of {@code quarkus.imsession.timeout}, from now on and for all later
      * requests: for "remember me". Without a session it applies to the one that this request makes, if any.
      *
-     * @param timeout how long the session lives after its last use; at least one second and at most 36,525 days, rounded down to
-     *        milliseconds
+     * @param timeout how long the session lives after its last use, rounded down to milliseconds; at least one second and at
+     *        most 36,525 days
      * @throws IllegalArgumentException if {@code timeout} is shorter or longer than that
      */
     void touch(Duration timeout);
