@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.it.faults;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +24,13 @@ public class RequestsEndpoint {
 
     private static final int FIRST = 1000;
 
-    private final Set<WeakReference<RoutingContext>> seen = ConcurrentHashMap.newKeySet();
+    private final Set<Reference<RoutingContext>> seen = ConcurrentHashMap.newKeySet();
+    private final ReferenceQueue<RoutingContext> gone = new ReferenceQueue<>();
 
     void register(@Observes Filters filters) {
         filters.register(context -> {
-            seen.add(new WeakReference<>(context));
+            forgetGone();
+            seen.add(new WeakReference<>(context, gone));
             context.next();
         }, FIRST);
     }
@@ -37,8 +41,14 @@ public class RequestsEndpoint {
     public Map<String, Long> requests() {
         System.gc();
         seen.removeIf(request -> request.get() == null);
-        long open = seen.stream().map(WeakReference::get).filter(request -> request != null && !request.response().ended())
+        long open = seen.stream().map(Reference::get).filter(request -> request != null && !request.response().ended())
                 .count();
         return Map.of("open", open, "live", (long) seen.size());
+    }
+
+    private void forgetGone() {
+        for (Reference<?> request = gone.poll(); request != null; request = gone.poll()) {
+            seen.remove(request);
+        }
     }
 }
