@@ -60,8 +60,10 @@ final class RedisUpdates {
         if (wanted.isEmpty()) {
             return update(id, change, Map.of(), attempt);
         }
-        Expiry expiry = change.expiry() != null ? change.expiry() : new Expiry(remaining(change), null, null);
-        return places.enter(id, wanted, IndexPlan.stay(expiry, change.basis().ownTimeout()), null)
+        // What is left of a lifetime that is left as it is may be more than a damaged own timeout.
+        Duration stay = change.expiry() == null ? IndexPlan.stay(new Expiry(remaining(change), null, null), null)
+                : IndexPlan.stay(change.expiry(), change.basis().ownTimeout());
+        return places.enter(id, wanted, stay, null)
                 .thenCompose(entries -> update(id, change, entries, attempt));
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,14 @@ class RedisDamagedSessionTest {
         assertThat(update()).isInstanceOf(Updated.class);
     }
 
+    @Test
+    void ownTimeoutBelowWhatIsLeftHindersNoUpdateThatLeavesTheLifetime() throws Exception {
+        create(SessionData.of("user_id", 7));
+        damage("@timeout", "0");
+        damage("@ref:user_id", "0");
+        assertThat(update(null)).isInstanceOf(Updated.class);
+    }
+
     private void create(SessionData data) {
         REDIS.store().create(token.id(), new NewSession(token.hash(), data, HOUR)).toCompletableFuture().join();
     }
@@ -83,8 +92,12 @@ class RedisDamagedSessionTest {
     }
 
     private UpdateResult update() {
+        return update(HOUR);
+    }
+
+    private UpdateResult update(@Nullable Expiry expiry) {
         return REDIS.store().update(token.id(),
-                new SessionUpdate(load(), token.hash(), Map.of("count", "1"), Set.of(), TokenChange.KEEP, HOUR))
+                new SessionUpdate(load(), token.hash(), Map.of("count", "1"), Set.of(), TokenChange.KEEP, expiry))
                 .toCompletableFuture()
                 .join();
     }
