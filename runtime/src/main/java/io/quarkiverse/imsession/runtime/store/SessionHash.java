@@ -41,6 +41,7 @@ final class SessionHash {
 
     /** All of ours that a session may have, but for the scores. */
     private static final List<String> RESERVED = List.of(META, PREVIOUS, "@renewed", "@timeout", "@csrf", "@authenticated",
+            "@login",
             "@label", "@agent", "@address");
 
     private @Nullable String meta;
