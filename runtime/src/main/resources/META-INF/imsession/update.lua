@@ -118,7 +118,7 @@ for _, reference in ipairs(references) do
     reference.after = values[reference.field]
   end
   local score = reference.entered ~= '' and reference.score or not reference.touched and reference.beforeScore
-  if reference.score < 0 and version == loaded then
+  if reference.score < 0 and tonumber(version) == tonumber(loaded) then
     score = nil
   end
   if reference.entered ~= '' and (reference.entered ~= reference.after or moved > tonumber(loaded))

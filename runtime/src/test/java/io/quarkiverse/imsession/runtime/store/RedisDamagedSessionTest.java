@@ -83,6 +83,15 @@ class RedisDamagedSessionTest {
         assertThat(update(null)).isInstanceOf(Updated.class);
     }
 
+    @Test
+    void versionWithALeadingZeroHindersNoUpdateOfASessionWithADamagedEntry() throws Exception {
+        create(SessionData.of("theme", "dark"));
+        damage("@meta", token.hash().value() + " 1 99999999999999 05");
+        damage("user_id", "null");
+        damage("@ref:user_id", "0");
+        assertThat(update()).isInstanceOf(Updated.class);
+    }
+
     private void create(SessionData data) {
         REDIS.store().create(token.id(), new NewSession(token.hash(), data, HOUR)).toCompletableFuture().join();
     }
