@@ -92,7 +92,7 @@ public final class SessionData {
 
     /** The fields as JSON texts, as a store keeps them; unmodifiable. */
     public Map<String, String> toJson() {
-        return fields;
+        return Collections.unmodifiableMap(fields);
     }
 
     /**
@@ -212,7 +212,7 @@ public final class SessionData {
 
     /** The names of the fields; unmodifiable. */
     public Set<String> names() {
-        return fields.keySet();
+        return Collections.unmodifiableSet(fields.keySet());
     }
 
     /** Whether there is no field. */
@@ -266,7 +266,7 @@ public final class SessionData {
                     "A session has at most " + MAX_FIELDS + " fields, this would have " + fields.size()
                             + ". Keep a map or a list in one field instead");
         }
-        return new SessionData(Collections.unmodifiableMap(fields));
+        return new SessionData(fields);
     }
 
     private static Map<String, Object> pairs(Object... namesAndValues) {

@@ -121,9 +121,10 @@ final class CommitPlan {
     }
 
     private static Map<String, String> changedFields(SessionData before, SessionData after) {
+        Map<String, String> stored = before.toJson();
         Map<String, String> changed = new HashMap<>();
         after.toJson().forEach((name, json) -> {
-            if (!json.equals(before.toJson().get(name))) {
+            if (!json.equals(stored.get(name))) {
                 changed.put(name, json);
             }
         });

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -22,6 +23,7 @@ import io.quarkiverse.imsession.runtime.CommitResult.Refused;
 import io.quarkiverse.imsession.runtime.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.CommitResult.Send;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -56,71 +58,57 @@ public final class SessionCommitter {
 
     /** Fails if the store does. */
     public CompletionStage<CommitResult> commit(CommitAction action) {
-        CompletionStage<? extends CommitResult> result;
-        SessionId id;
         if (action instanceof Create create) {
-            id = create.token().id();
-            result = create(create);
-        } else if (action instanceof Update update) {
-            id = update.loaded().token().id();
-            result = update(update);
-        } else if (action instanceof Destroy destroy) {
-            id = destroy.id();
-            result = destroy(id).thenApply(ended -> new Remove());
-        } else if (action instanceof Replace replace) {
-            id = replace.id();
-            result = replace(replace);
-        } else {
-            throw new IllegalArgumentException("Nothing to commit");
+            SessionToken token = create.token();
+            return stored(token.id(), () -> store.create(token.id(), create.session()), created -> created(token, created));
         }
-        return result.handle((done, failure) -> {
-            if (failure != null && StoreFailures.asSessionException(failure) instanceof SessionLimitException limit) {
-                LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
-                return new LimitReached();
-            }
-            if (failure != null) {
-                LOG.errorf("Session %s could not be stored: %s", id, StoreFailures.describe(failure));
-                throw StoreFailures.asStoreException(failure);
-            }
-            return done;
-        });
+        if (action instanceof Update update) {
+            SessionId id = update.loaded().token().id();
+            return stored(id, () -> store.update(id, update.update()), outcome -> updated(update, outcome));
+        }
+        if (action instanceof Destroy destroy) {
+            return stored(destroy.id(), () -> store.destroy(destroy.id()), ended -> destroyed(destroy.id(), ended));
+        }
+        if (action instanceof Replace replace) {
+            SessionToken token = replace.create().token();
+            // One step for the store: a new session that a limit refuses must not cost the old one.
+            return stored(replace.id(), () -> store.replace(replace.id(), token.id(), replace.create().session()),
+                    replaced -> replaced(replace, replaced));
+        }
+        throw new IllegalArgumentException("Nothing to commit");
     }
 
-    private CompletionStage<CommitResult> create(Create create) {
-        SessionToken token = create.token();
-        return StoreFailures.guard(() -> store.create(token.id(), create.session()))
-                .thenApply(created -> created(token, created));
+    private static <T> CompletionStage<CommitResult> stored(SessionId id, Supplier<CompletionStage<T>> work,
+            Function<T, CommitResult> result) {
+        return StoreFailures.guard(work).handle((done, failure) -> failure == null ? result.apply(done) : failed(id, failure));
     }
 
-    /** One step for the store: a new session that a limit refuses must not cost the old one. */
-    private CompletionStage<CommitResult> replace(Replace replace) {
-        SessionToken token = replace.create().token();
-        return StoreFailures.guard(() -> store.replace(replace.id(), token.id(), replace.create().session()))
-                .thenApply(replaced -> {
-                    if (replaced.ended()) {
-                        events.fire(new Destroyed(replace.id(), Destroyed.Cause.USER));
-                    }
-                    return created(token, replaced.created());
-                });
+    private static CommitResult failed(SessionId id, Throwable failure) {
+        if (StoreFailures.asSessionException(failure) instanceof SessionLimitException limit) {
+            LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
+            return new LimitReached();
+        }
+        LOG.errorf("Session %s could not be stored: %s", id, StoreFailures.describe(failure));
+        throw StoreFailures.asStoreException(failure);
+    }
+
+    private CommitResult replaced(Replace replace, Replaced replaced) {
+        if (replaced.ended()) {
+            events.fire(new Destroyed(replace.id(), Destroyed.Cause.USER));
+        }
+        return created(replace.create().token(), replaced.created());
+    }
+
+    private CommitResult destroyed(SessionId id, boolean ended) {
+        if (ended) {
+            events.fire(new Destroyed(id, Destroyed.Cause.USER));
+        }
+        return new Remove();
     }
 
     private CommitResult created(SessionToken token, Created created) {
         events.fire(new SessionEvent.Created(token.id()));
         return send(token, created.now(), created.expires());
-    }
-
-    private CompletionStage<CommitResult> update(Update update) {
-        SessionId id = update.loaded().token().id();
-        return StoreFailures.guard(() -> store.update(id, update.update())).thenApply(outcome -> updated(update, outcome));
-    }
-
-    private CompletionStage<Boolean> destroy(SessionId id) {
-        return StoreFailures.guard(() -> store.destroy(id)).thenApply(ended -> {
-            if (ended) {
-                events.fire(new Destroyed(id, Destroyed.Cause.USER));
-            }
-            return ended;
-        });
     }
 
     private CommitResult updated(Update update, UpdateResult outcome) {

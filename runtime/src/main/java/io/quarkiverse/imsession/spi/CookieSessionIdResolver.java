@@ -80,8 +80,9 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
 
     @Override
     public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
-        String age = persistent ? "; Max-Age=" + Math.max(1, maxAge.toSeconds()) : "";
-        response.headers().add(HttpHeaders.SET_COOKIE, name + '=' + token + age + attributes);
+        String cookie = persistent ? name + '=' + token + "; Max-Age=" + Math.max(1, maxAge.toSeconds()) + attributes
+                : name + '=' + token + attributes;
+        response.headers().add(HttpHeaders.SET_COOKIE, cookie);
     }
 
     /** Repeats all attributes: a browser removes only the cookie whose name, domain, path and partition are the same. */

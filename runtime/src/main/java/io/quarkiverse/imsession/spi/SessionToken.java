@@ -20,23 +20,27 @@ public final class SessionToken {
     public static final int LENGTH = SessionId.LENGTH + 1 + SECRET_LENGTH;
 
     private final SessionId id;
-    private final String secret;
+    private final String value;
     /** Made when it is first asked for. Two threads may both make it: it is immutable, and the same. */
     private @Nullable TokenHash hash;
 
-    private SessionToken(SessionId id, String secret) {
+    private SessionToken(SessionId id, String value) {
         this.id = id;
-        this.secret = secret;
+        this.value = value;
+    }
+
+    private SessionToken(SessionId id, SecureRandom random) {
+        this(id, id.value() + '.' + randomText(random, 24));
     }
 
     /** A token for a new session. */
     public static SessionToken generate(SecureRandom random) {
-        return new SessionToken(new SessionId(randomText(random, 16)), randomText(random, 24));
+        return new SessionToken(new SessionId(randomText(random, 16)), random);
     }
 
     /** A token for the same session with another secret. */
     public SessionToken renew(SecureRandom random) {
-        return new SessionToken(id, randomText(random, 24));
+        return new SessionToken(id, random);
     }
 
     /** Whether a text has the shape of a token. Any text may be passed, of any length. */
@@ -64,7 +68,7 @@ public final class SessionToken {
         if (!isWellFormed(text)) {
             return null;
         }
-        return new SessionToken(new SessionId(text.substring(0, SessionId.LENGTH)), text.substring(SessionId.LENGTH + 1));
+        return new SessionToken(new SessionId(text.substring(0, SessionId.LENGTH)), text);
     }
 
     /** The session that the token names. */
@@ -76,7 +80,7 @@ public final class SessionToken {
     public TokenHash hash() {
         TokenHash known = hash;
         if (known == null) {
-            known = TokenHash.ofSecret(secret);
+            known = TokenHash.ofSecret(value, SessionId.LENGTH + 1);
             hash = known;
         }
         return known;
@@ -84,7 +88,7 @@ public final class SessionToken {
 
     /** The credential itself: for the client's eyes only. Never log or store it. */
     public String value() {
-        return id.value() + '.' + secret;
+        return value;
     }
 
     @Override

@@ -14,8 +14,10 @@ final class Sha256 {
     private Sha256() {
     }
 
-    static byte[] hash(byte[] bytes) {
-        return digest().digest(bytes);
+    static byte[] hash(byte[] bytes, int from, int length) {
+        MessageDigest digest = digest();
+        digest.update(bytes, from, length);
+        return digest.digest();
     }
 
     private static MessageDigest digest() {

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenHash(String value) {
 
-    static TokenHash ofSecret(String secret) {
-        byte[] hash = Sha256.hash(secret.getBytes(StandardCharsets.US_ASCII));
-        return new TokenHash(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    /** @param from where the secret begins in the token */
+    static TokenHash ofSecret(String token, int from) {
+        byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
+        return new TokenHash(BASE64.encodeToString(Sha256.hash(bytes, from, bytes.length - from)));
     }
 
     /** Whether both are the same hash, in a time that does not depend on where they differ. False for null. */

@@ -13,7 +13,12 @@ final class RedisClock {
     }
 
     Instant now() {
-        return Instant.ofEpochMilli(System.currentTimeMillis() + offsetMillis);
+        return Instant.ofEpochMilli(millis());
+    }
+
+    /** The same as {@link #now}, in milliseconds since 1970. */
+    long millis() {
+        return System.currentTimeMillis() + offsetMillis;
     }
 
     /** The same as {@link #set}, and the time itself. */

@@ -28,6 +28,7 @@ final class RedisUpdates {
 
     /** More than there are requests that change the references of one session at the same time. */
     private static final int MOST_ATTEMPTS = 100;
+    private static final int DECIMAL = 10;
 
     private final RedisCommands redis;
     private final RedisKeys keys;
@@ -126,7 +127,7 @@ final class RedisUpdates {
                 .add(change.tokenChange())
                 .add(change.expiry())
                 .add(change.basis().version() + " " + change.changed().size() + " " + plan.fields().size() + " "
-                        + clock.now().plus(commandTimeout).toEpochMilli())
+                        + (clock.millis() + commandTimeout.toMillis()))
                 .add(change.changed());
         for (String field : plan.fields()) {
             String after = entries.isEmpty() ? null : change.after(field);
@@ -141,9 +142,11 @@ final class RedisUpdates {
     }
 
     private Updated updated(String answer) {
-        String[] parts = answer.split(" ");
-        return new Updated(presented(parts[0]), clock.tell(Long.parseLong(parts[1])),
-                Instant.ofEpochMilli(Long.parseLong(parts[2])));
+        int now = answer.indexOf(' ') + 1;
+        int expires = answer.indexOf(' ', now) + 1;
+        return new Updated(presented(answer.substring(0, now - 1)),
+                clock.tell(Long.parseLong(answer, now, expires - 1, DECIMAL)),
+                Instant.ofEpochMilli(Long.parseLong(answer, expires, answer.length(), DECIMAL)));
     }
 
     private static PresentedToken presented(String text) {
