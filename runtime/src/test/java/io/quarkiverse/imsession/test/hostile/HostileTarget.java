@@ -21,4 +21,9 @@ public interface HostileTarget<T> {
      * @throws AssertionError if something is wrong for sure
      */
     Optional<String> attempt(List<T> cases) throws Exception;
+
+    /** The clock that attempts are measured by. What works on the calling thread only may have that of its work. */
+    default long nanos() {
+        return System.nanoTime();
+    }
 }
