@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The name of a session for its whole life: 128 random bits as 22 characters of base64url (RFC 4648 §5).
@@ -24,10 +25,19 @@ public record SessionId(String value) {
      */
     public SessionId {
         Objects.requireNonNull(value, "value");
-        if (value.length() != LENGTH || !isBase64Url(value, 0, LENGTH)) {
+        if (!isId(value)) {
             throw new IllegalArgumentException(
                     "A session id has " + LENGTH + " characters of A-Z a-z 0-9 - _, this value has another shape");
         }
+    }
+
+    /** The id that a text is, or empty if it is none: for texts that came from elsewhere. */
+    public static Optional<SessionId> tryParse(String text) {
+        return isId(text) ? Optional.of(new SessionId(text)) : Optional.empty();
+    }
+
+    private static boolean isId(String text) {
+        return text.length() == LENGTH && isBase64Url(text, 0, LENGTH);
     }
 
     /** Whether a part of a text, from {@code begin} to before {@code end}, has only {@code A-Z a-z 0-9 - _} (RFC 4648 §5). */

@@ -13,6 +13,7 @@ class SessionIdTest {
     void idIsItsText() {
         String text = "abcXYZ0123456789-_abcd";
         assertThat(new SessionId(text)).hasToString(text).isEqualTo(new SessionId(text));
+        assertThat(SessionId.tryParse(text)).contains(new SessionId(text));
     }
 
     @ParameterizedTest
@@ -20,5 +21,6 @@ class SessionIdTest {
     void otherShapesAreRefusedWithoutRepeatingThem(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new SessionId(text))
                 .satisfies(e -> assertThat(text.length() > 5 && e.getMessage().contains(text)).isFalse());
+        assertThat(SessionId.tryParse(text)).isEmpty();
     }
 }

@@ -12,20 +12,25 @@ record Cursor(long score, String id) {
     /** @throws IllegalArgumentException if the text is not that of a cursor */
     static Cursor parse(String text) {
         int colon = text.indexOf(':');
-        try {
-            return new Cursor(checked(Long.parseLong(text.substring(0, Math.max(0, colon)))),
-                    new SessionId(text.substring(colon + 1)).value());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("This is not where a page of sessions begins: pass what the page before told",
-                    e);
-        }
+        SessionId id = SessionId.tryParse(text.substring(colon + 1)).orElseThrow(Cursor::foreign);
+        return new Cursor(score(text.substring(0, Math.max(0, colon))), id.value());
     }
 
-    private static long checked(long score) {
-        if (score < 0) {
-            throw new IllegalArgumentException("Entries have positive scores");
+    private static long score(String text) {
+        try {
+            long score = Long.parseLong(text);
+            if (score >= 0) {
+                return score;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, without the text.
         }
-        return score;
+        throw foreign();
+    }
+
+    /** The refusal of a text that no page told. */
+    static IllegalArgumentException foreign() {
+        return new IllegalArgumentException("This is not where a page of sessions begins: pass what the page before told");
     }
 
     static Cursor at(Entry entry) {

@@ -121,10 +121,7 @@ final class RedisIndex {
 
     /** Empty for a member that is no session id: none of ours. */
     private static Optional<Entry> entry(Response member, Response score) {
-        String id = member.toString();
-        return id.length() == SessionId.LENGTH && SessionId.isBase64Url(id, 0, SessionId.LENGTH)
-                ? Optional.of(new Entry(new SessionId(id), score.toDouble().longValue()))
-                : Optional.empty();
+        return SessionId.tryParse(member.toString()).map(id -> new Entry(id, score.toDouble().longValue()));
     }
 
     /** Entries that were read, and whether there are no more behind them. */

@@ -29,11 +29,7 @@ public record RedisKeys(String prefix) {
         if (!key.startsWith(before) || !key.endsWith("}")) {
             return null;
         }
-        try {
-            return new SessionId(key.substring(before.length(), key.length() - 1));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return SessionId.tryParse(key.substring(before.length(), key.length() - 1)).orElse(null);
     }
 
     /** The sorted set of the sessions of a reference. */
