@@ -19,6 +19,7 @@ import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionEvent.Destroyed.Cause;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
 /** What clients see of limits: {@code seat} has two sessions of a value, and of {@code screen} the oldest of two is ended. */
@@ -33,7 +34,7 @@ abstract class LimitsContract {
     EventLog events;
 
     static TestApp app() {
-        return TestApp.of(LimitsContract.class, Routes.class, EventLog.class)
+        return TestApp.of(LimitsContract.class, Routes.class, AdministrationResource.class, EventLog.class)
                 .config("quarkus.imsession.references.\"seat\".max-sessions", "2")
                 .config("quarkus.imsession.references.\"screen\".max-sessions", "2")
                 .config("quarkus.imsession.references.\"screen\".on-limit", "end-oldest")
@@ -107,6 +108,7 @@ abstract class LimitsContract {
         assertThatExceptionOfType(SessionLimitException.class)
                 .isThrownBy(() -> sessions.update(id(token), SessionData.of("seat", value)))
                 .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("seat"));
+        assertRefused(RestAssured.post("/administration/seat?id={id}&value={value}", id(token).value(), value));
         Client.get("/read", token).then().body(equalTo("{cart=1}"));
     }
 

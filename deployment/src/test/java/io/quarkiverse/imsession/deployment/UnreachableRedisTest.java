@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.restassured.response.Response;
 
@@ -12,7 +14,7 @@ import io.restassured.response.Response;
 class UnreachableRedisTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Routes.class)
+    static final TestApp APP = TestApp.of(Routes.class, AdministrationResource.class)
             .config("quarkus.imsession.store", "redis")
             .config("quarkus.redis.hosts", "redis://localhost:1");
 
@@ -29,6 +31,15 @@ class UnreachableRedisTest {
     @Test
     void aRequestWithoutASessionIsAnswered() {
         Client.get("/read", null).then().statusCode(200).body(equalTo("no session"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "session", "reactive" })
+    void anEndpointThatNeedsOtherSessionsIsAnswered503(String path) {
+        Response response = Client.get("/administration/" + path + "?id=" + "a".repeat(22), null);
+        assertUnavailable(response);
+        response.then().header("Cache-Control", "no-store")
+                .body(equalTo("The session store is unavailable. Please try again."));
     }
 
     private static void assertUnavailable(Response response) {

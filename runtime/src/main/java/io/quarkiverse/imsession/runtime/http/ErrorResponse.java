@@ -3,22 +3,23 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** The answers of the extension itself, in place of the application's. */
-enum ErrorResponse {
+public enum ErrorResponse {
 
     STORE_UNAVAILABLE(503, "The session store is unavailable. Please try again."),
     SESSION_ENDED(409, "The session ended or was renewed while this request was under way. Nothing was stored."),
     LIMIT_REACHED(409, "There are too many sessions already. End another one, then try again. Nothing was stored."),
     TOKEN_NOT_SENT(500, "The session token could not be sent.");
 
+    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final int status;
@@ -27,6 +28,21 @@ enum ErrorResponse {
     ErrorResponse(int status, String message) {
         this.status = status;
         this.message = message;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** A sentence for the user. */
+    public String message() {
+        return message;
+    }
+
+    public Map<String, String> headers() {
+        return this == STORE_UNAVAILABLE
+                ? Map.of("Content-Type", TEXT, "Cache-Control", "no-store", "Retry-After", RETRY_AFTER_SECONDS)
+                : Map.of("Content-Type", TEXT, "Cache-Control", "no-store");
     }
 
     /** Takes back what the application has prepared, and ends the response. */
@@ -42,11 +58,7 @@ enum ErrorResponse {
         response.setChunked(false);
         response.setStatusCode(status);
         response.setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase());
-        response.headers().set(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8").set(HttpHeaders.CACHE_CONTROL,
-                "no-store");
-        if (status == STORE_UNAVAILABLE.status) {
-            response.headers().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
+        response.headers().setAll(headers());
         response.end(message);
     }
 
