@@ -10,6 +10,8 @@ const client = createClient({ url: process.env.REDIS_URI })
 await client.connect()
 
 const app = express()
+// Before the middleware: for each request without a cookie it makes a session, with a random id and a hash, only to drop it.
+app.get('/plain', (req, res) => res.type('text').send('hello'))
 app.use(session({
   store: new RedisStore({ client, prefix: 'express:' }),
   secret: 'only for measurements',
@@ -20,7 +22,6 @@ app.use(session({
 
 const loggedIn = (req, res, next) => req.session.user === undefined ? res.sendStatus(401) : next()
 
-app.get('/plain', (req, res) => res.type('text').send('hello'))
 app.post('/login', (req, res) => {
   Object.assign(req.session, { user: req.query.user, views: 0, theme: 'dark', cart: CART })
   res.type('text').send('ok')
