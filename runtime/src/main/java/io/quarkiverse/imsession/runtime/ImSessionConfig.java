@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
@@ -259,6 +260,11 @@ public interface ImSessionConfig {
          */
         @ConfigDocDefault("true, in development and test mode false")
         Optional<Boolean> secure();
+
+        /** Whether it is sent over HTTPS only, as it holds in this mode. */
+        default boolean isSecure() {
+            return secure().orElse(LaunchMode.current() == LaunchMode.NORMAL);
+        }
 
         /**
          * Whether it is kept apart per top-level site (CHIPS), for pages embedded in others. Asks for `secure`.

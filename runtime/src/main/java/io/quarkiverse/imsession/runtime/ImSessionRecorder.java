@@ -109,7 +109,7 @@ public class ImSessionRecorder {
         return context -> {
             CookieConfig cookie = config.getValue().cookie();
             return new CookieSessionIdResolver(new CookieAttributes(cookie.name(), cookie.path(), cookie.domain().orElse(null),
-                    cookie.httpOnly(), cookie.sameSite().attribute, isSecure(cookie), cookie.partitioned(),
+                    cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
                     cookie.persistent()));
         };
     }
@@ -158,7 +158,7 @@ public class ImSessionRecorder {
      * @param applicationStore whether the application has a store of its own
      */
     public void checkConfig(boolean applicationStore) {
-        ConfigChecks.check(config.getValue(), isSecure(config.getValue().cookie()));
+        ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         if (applicationStore) {
             ConfigChecks.checkApplicationStore(config.getValue());
         }
@@ -171,7 +171,7 @@ public class ImSessionRecorder {
      * @param resolvers how clients carry the token
      */
     public void logSettings(String store, String resolvers) {
-        LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, isSecure(config.getValue().cookie())));
+        LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, config.getValue().cookie().isSecure()));
     }
 
     /**
@@ -204,9 +204,5 @@ public class ImSessionRecorder {
 
     private TokenCodec tokens() {
         return new TokenCodec(config.getValue().signing().keys().orElse(List.of()));
-    }
-
-    private static boolean isSecure(CookieConfig cookie) {
-        return cookie.secure().orElse(LaunchMode.current() == LaunchMode.NORMAL);
     }
 }

@@ -1,0 +1,83 @@
+import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
+import { columnBodyRenderer } from '@vaadin/grid/lit.js';
+import { JsonRpc } from 'jsonrpc';
+import { resolvers, store } from 'build-time-data';
+import '@vaadin/grid';
+import '@vaadin/progress-bar';
+
+/** The settings of sessions that hold now. */
+export class QwcImsessionSettings extends QwcHotReloadElement {
+
+    jsonRpc = new JsonRpc(this);
+
+    static styles = css`
+        :host {
+            display: flex;
+            flex-direction: column;
+            height: 100%;
+            padding: 0 10px;
+            box-sizing: border-box;
+        }
+        vaadin-grid {
+            flex: 1;
+        }
+        code {
+            font-family: monospace;
+            font-size: var(--lumo-font-size-s);
+        }
+        .prefix {
+            color: var(--lumo-secondary-text-color);
+        }
+        .error {
+            padding: var(--lumo-space-m);
+            border-radius: var(--lumo-border-radius-m);
+            background: var(--lumo-error-color-10pct);
+            color: var(--lumo-error-text-color);
+        }
+    `;
+
+    static properties = {
+        _settings: { state: true },
+        _error: { state: true }
+    };
+
+    constructor() {
+        super();
+        this._settings = null;
+        this._error = null;
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.hotReload();
+    }
+
+    async hotReload() {
+        try {
+            const settings = (await this.jsonRpc.settings()).result;
+            this._settings = [{ name: 'store', value: store }, { name: 'resolvers', value: resolvers }, ...settings];
+            this._error = null;
+        } catch (failure) {
+            this._error = failure.error?.message ?? 'The application did not answer';
+        }
+    }
+
+    render() {
+        if (this._error !== null) {
+            return html`<div class="error">${this._error}</div>`;
+        }
+        if (this._settings === null) {
+            return html`<vaadin-progress-bar indeterminate></vaadin-progress-bar>`;
+        }
+        return html`
+            <vaadin-grid .items="${this._settings}" theme="row-stripes no-border compact">
+                <vaadin-grid-column header="Property" width="28em" flex-grow="0" resizable
+                    ${columnBodyRenderer(setting =>
+                        html`<code><span class="prefix">quarkus.imsession.</span>${setting.name}</code>`, [])}></vaadin-grid-column>
+                <vaadin-grid-column header="In force" resizable
+                    ${columnBodyRenderer(setting => html`<code>${setting.value}</code>`, [])}></vaadin-grid-column>
+            </vaadin-grid>`;
+    }
+}
+
+customElements.define('qwc-imsession-settings', QwcImsessionSettings);

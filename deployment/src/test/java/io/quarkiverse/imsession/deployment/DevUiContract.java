@@ -1,0 +1,204 @@
+package io.quarkiverse.imsession.deployment;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkus.test.QuarkusDevModeTest;
+import io.restassured.response.Response;
+
+/** What the pages of the Dev UI show and do, for each store that lists sessions. */
+abstract class DevUiContract {
+
+    private static final String KEY = "a-signing-key-of-more-than-32-characters";
+    private static final int MANY = 120;
+
+    private final int port;
+    private final DevUi devUi;
+
+    DevUiContract(int port) {
+        this.port = port;
+        this.devUi = new DevUi(port);
+    }
+
+    static QuarkusDevModeTest app(int port, String... settings) {
+        String properties = String.join("\n", settings) + "\nquarkus.http.port=" + port
+                + "\nquarkus.devservices.enabled=false\nquarkus.imsession.references.user_id.indexed=true"
+                + "\nquarkus.imsession.timeout=2H\nquarkus.imsession.signing.keys=" + KEY + "\n";
+        return new QuarkusDevModeTest().withApplicationRoot(jar -> jar.addClasses(DevUiRoutes.class)
+                .addAsResource(new StringAsset(properties), "application.properties"));
+    }
+
+    @BeforeEach
+    void endAll() {
+        devUi.call("endAll");
+    }
+
+    @Test
+    void aSessionIsListedWithItsReferencesAndTimesButWithoutItsToken() {
+        Instant before = Instant.now();
+        String token = visit("ann");
+
+        JsonNode list = list("", 0, 50);
+
+        assertThat(list.get("total").asInt()).isEqualTo(1);
+        assertThat(list.get("complete").asBoolean()).isTrue();
+        assertThat(list.get("listable").asBoolean()).isTrue();
+        JsonNode session = list.get("sessions").get(0);
+        assertThat(session.get("id").asText()).isEqualTo(id(token));
+        assertThat(session.get("references").toString()).isEqualTo("[{\"field\":\"user_id\",\"value\":\"ann\"}]");
+        assertThat(session.get("client").asText()).isEqualTo("a laptop");
+        assertThat(session.get("fields").asInt()).isEqualTo(3);
+        assertThat(session.get("bytes").asLong()).isPositive();
+        assertThat(session.get("renewed").isNull()).isTrue();
+        Instant created = Instant.ofEpochMilli(session.get("created").asLong());
+        assertThat(created).isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+        assertThat(Instant.ofEpochMilli(session.get("expires").asLong())).isEqualTo(created.plus(Duration.ofHours(2)));
+        assertThat(list.toString()).doesNotContain(token).doesNotContain(secret(token));
+        assertThat(devUi.call("count").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void dataIsShownAsItIsStoredAndWithoutTheToken() {
+        String token = visit("ann");
+
+        JsonNode details = devUi.call("get", Map.of("id", id(token)));
+
+        assertThat(details.get("data").asText()).contains("\"user_id\": \"ann\"").contains("\"exact\": 9007199254740993")
+                .contains("<b>bold</b>");
+        assertThat(details.get("key").asText()).isEqualTo("imsession:{" + id(token) + "}");
+        assertThat(details.toString()).doesNotContain(token).doesNotContain(secret(token));
+    }
+
+    @Test
+    void aSessionThatIsEndedIsGoneAndItsEndIsToldAsOneByAnAdministrator() {
+        String ended = visit("ann");
+        String other = visit("ann");
+
+        assertThat(devUi.call("end", Map.of("id", id(ended))).asBoolean()).isTrue();
+
+        assertThat(exists(ended)).isFalse();
+        assertThat(exists(other)).isTrue();
+        assertThat(devUi.call("get", Map.of("id", id(ended))).isNull()).isTrue();
+        assertThat(devUi.call("end", Map.of("id", id(ended))).asBoolean()).isFalse();
+        awaitEnd(ended);
+    }
+
+    @Test
+    void allSessionsEndAtOnce() {
+        List<String> tokens = List.of(visit("ann"), visit("bob"), visit("eve"));
+
+        assertThat(devUi.call("endAll").asLong()).isEqualTo(3);
+
+        assertThat(list("", 0, 50).get("total").asInt()).isZero();
+        assertThat(tokens).noneMatch(this::exists);
+        tokens.forEach(this::awaitEnd);
+    }
+
+    @Test
+    void sessionsAreFoundByIdReferenceDataAndClient() {
+        String ann = visit("ann");
+        String annToo = visit("ann");
+        String bob = visit("bob");
+
+        assertThat(ids(list(id(bob), 0, 50))).containsExactly(id(bob));
+        assertThat(ids(list("user_id=ann", 0, 50))).containsExactlyInAnyOrder(id(ann), id(annToo));
+        assertThat(ids(list("user_id=an", 0, 50))).isEmpty();
+        assertThat(ids(list(" BOB ", 0, 50))).containsExactly(id(bob));
+        assertThat(ids(list("laptop", 0, 50))).hasSize(3);
+        assertThat(ids(list("exact=9007199254740993", 0, 50))).hasSize(3);
+        assertThat(ids(list(id(bob).substring(0, 10), 0, 50))).containsExactly(id(bob));
+        assertThat(ids(list("nobody", 0, 50))).isEmpty();
+    }
+
+    @Test
+    void pagesHaveEachSessionOnceAndTheNewestFirst() {
+        make(MANY);
+        String newest = visit("ann");
+
+        List<String> found = new ArrayList<>();
+        for (int offset = 0; offset <= MANY; offset += 50) {
+            JsonNode page = list("", offset, 50);
+            assertThat(page.get("total").asInt()).isEqualTo(MANY + 1);
+            assertThat(page.get("sessions")).hasSizeLessThanOrEqualTo(50);
+            found.addAll(ids(page));
+        }
+
+        assertThat(found).hasSize(MANY + 1).doesNotHaveDuplicates().startsWith(id(newest));
+        assertThat(ids(list("", 500, 50))).isEmpty();
+    }
+
+    @Test
+    void settingsInForceAreShownWithoutKeys() {
+        JsonNode settings = devUi.call("settings");
+
+        assertThat(setting(settings, "timeout")).isEqualTo("2H");
+        assertThat(setting(settings, "absolute-timeout")).isEqualTo("no limit");
+        assertThat(setting(settings, "cookie.secure")).isEqualTo("false");
+        assertThat(setting(settings, "cookie.same-site")).isEqualTo("lax");
+        assertThat(setting(settings, "references.\"user_id\"")).isEqualTo("indexed");
+        assertThat(setting(settings, "signing.keys")).isEqualTo("1 key");
+        assertThat(settings.toString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void whatIsNoIdIsRefusedWithoutRepeatingIt() {
+        assertThat(devUi.failure("end", Map.of("id", "a-token-by-mistake"))).doesNotContain("a-token-by-mistake");
+    }
+
+    DevUi devUi() {
+        return devUi;
+    }
+
+    void make(int count) {
+        given().port(port).get("/many?count=" + count).then().statusCode(200);
+    }
+
+    JsonNode list(String search, int offset, int size) {
+        return devUi.call("list", Map.of("search", search, "offset", offset, "size", size));
+    }
+
+    private String visit(String user) {
+        return Client.token(given().port(port).get("/visit?user=" + user));
+    }
+
+    private boolean exists(String token) {
+        Response response = given().port(port).header("Cookie", Client.COOKIE + "=" + token).get("/read");
+        response.then().statusCode(200);
+        return Boolean.parseBoolean(response.asString());
+    }
+
+    private void awaitEnd(String token) {
+        await().untilAsserted(() -> assertThat(given().port(port).get("/ended").asString().split(","))
+                .contains(id(token) + " ADMIN"));
+    }
+
+    private static String setting(JsonNode settings, String name) {
+        return settings.findParents("name").stream().filter(setting -> setting.get("name").asText().equals(name))
+                .map(setting -> setting.get("value").asText()).findFirst().orElseThrow();
+    }
+
+    private static List<String> ids(JsonNode list) {
+        return list.get("sessions").findValuesAsText("id");
+    }
+
+    private static String id(String token) {
+        return token.substring(0, token.indexOf('.'));
+    }
+
+    private static String secret(String token) {
+        return token.split("\\.")[1];
+    }
+}

@@ -1,0 +1,82 @@
+package io.quarkiverse.imsession.runtime.dev;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.ClientProxy;
+
+/** The sessions of a running application. Browsers can call each public method; each waits for the store. */
+@Singleton
+public class SessionsJsonRpcService {
+
+    private final ImSessions sessions;
+    private final SessionStore store;
+    private final ImSessionBuildConfig buildConfig;
+    private final ImSessionConfig config;
+
+    @Inject
+    SessionsJsonRpcService(ImSessions sessions, SessionStore store, ImSessionBuildConfig buildConfig, ImSessionConfig config) {
+        this.sessions = sessions;
+        this.store = ClientProxy.unwrap(store);
+        this.buildConfig = buildConfig;
+        this.config = config;
+    }
+
+    /** How many sessions there are, for the card. Empty if the store cannot tell. */
+    public String count() {
+        if (!isListable()) {
+            return "";
+        }
+        long count = sessions.stream().limit(SessionSearch.MOST).map(SessionInfo::id).distinct().count();
+        return count < SessionSearch.MOST ? Long.toString(count) : count + "+";
+    }
+
+    /**
+     * A page of the sessions found, the newest first.
+     *
+     * @param search the id of a session, {@code field=value} for a reference, or any text that id, data or client have; empty
+     *        for all
+     * @param offset how many to leave out
+     * @param size how many to give
+     */
+    public SessionList list(String search, int offset, int size) {
+        return new SessionSearch(sessions, config.referenceFields(), isListable()).find(search.strip(), offset, size);
+    }
+
+    /** A session with its data, or null if there is none. */
+    public @Nullable SessionDetails get(String id) {
+        Optional<SessionInfo> found = sessions.get(new SessionId(id));
+        return found.map(session -> SessionDetails.of(session, sessions.getKey(session.id()))).orElse(null);
+    }
+
+    /** Ends a session. False if there was none. */
+    public boolean end(String id) {
+        return sessions.destroy(new SessionId(id));
+    }
+
+    /** Ends all sessions, and tells how many. */
+    public long endAll() {
+        return sessions.destroyAll();
+    }
+
+    /** The settings in force, without secrets. */
+    public List<Setting> settings() {
+        return SettingsInForce.of(buildConfig, config);
+    }
+
+    private boolean isListable() {
+        return store instanceof IndexedSessionStore;
+    }
+}

@@ -1,0 +1,10 @@
+package io.quarkiverse.imsession.runtime.dev;
+
+/**
+ * A setting in force.
+ *
+ * @param name the key without {@code quarkus.imsession.}
+ * @param value as text, never a secret
+ */
+public record Setting(String name, String value) {
+}

@@ -1,0 +1,117 @@
+package io.quarkiverse.imsession.runtime.dev;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfConfig;
+
+/**
+ * What holds, as defaults, profiles and the environment decide it together. Each setting is named here, so that none is shown
+ * because nobody thought of it: signing keys are only counted.
+ */
+final class SettingsInForce {
+
+    private final List<Setting> settings = new ArrayList<>();
+
+    private SettingsInForce() {
+    }
+
+    static List<Setting> of(ImSessionBuildConfig build, ImSessionConfig config) {
+        SettingsInForce all = new SettingsInForce();
+        all.lifetime(config);
+        all.requests(config);
+        all.references(config);
+        all.cookie(config.cookie());
+        all.add("bearer.response-header", config.bearer().responseHeader());
+        all.add("client.user-agent", config.client().userAgent());
+        all.add("client.address", config.client().address());
+        all.add("security.enabled", build.security().enabled());
+        all.csrf(config.csrf());
+        all.add("signing.keys", config.signing().keys().map(List::size).filter(size -> size > 0)
+                .map(size -> size == 1 ? "1 key" : size + " keys"), "none");
+        all.add("redis.client-name", build.redis().clientName());
+        all.add("redis.key-prefix", config.redis().keyPrefix());
+        all.add("redis.command-timeout", config.redis().commandTimeout());
+        all.add("memory.max-sessions", config.memory().maxSessions());
+        return List.copyOf(all.settings);
+    }
+
+    private void lifetime(ImSessionConfig config) {
+        add("timeout", config.timeout());
+        add("absolute-timeout", config.absoluteTimeout(), "no limit");
+        add("renewal", config.renewal());
+        add("renewal-threshold", config.renewalThreshold());
+        add("renewal-grace", config.renewalGrace());
+        add("touch-interval", config.touchInterval(), "none");
+        add("end-on-replay", config.endOnReplay());
+    }
+
+    private void requests(ImSessionConfig config) {
+        add("max-size", config.maxSize().asLongValue() + " bytes");
+        add("include-paths", config.includePaths(), "all but static resources and Quarkus' own endpoints");
+        add("exclude-paths", config.excludePaths(), "none");
+        add("commit-on-server-error", config.commitOnServerError());
+        add("on-store-failure", config.onStoreFailure());
+        add("clear-site-data", config.clearSiteData(), "nothing");
+    }
+
+    private void references(ImSessionConfig config) {
+        new TreeMap<>(config.references()).forEach((field, reference) -> {
+            OptionalInt most = reference.maxSessions();
+            String limit = most.isEmpty() ? "" : ", at most " + most.getAsInt() + ", then " + text(reference.onLimit());
+            add("references.\"" + field + "\"", (reference.indexed() ? "indexed" : "not indexed") + limit);
+        });
+    }
+
+    private void cookie(CookieConfig cookie) {
+        add("cookie.name", cookie.name());
+        add("cookie.path", cookie.path());
+        add("cookie.domain", cookie.domain(), "none");
+        add("cookie.secure", cookie.isSecure());
+        add("cookie.http-only", cookie.httpOnly());
+        add("cookie.same-site", cookie.sameSite());
+        add("cookie.partitioned", cookie.partitioned());
+        add("cookie.persistent", cookie.persistent());
+    }
+
+    private void csrf(CsrfConfig csrf) {
+        add("csrf.enabled", csrf.enabled());
+        if (csrf.enabled()) {
+            add("csrf.mode", csrf.mode());
+            add("csrf.header", csrf.header());
+            add("csrf.field", csrf.field());
+            add("csrf.trusted-origins", csrf.trustedOrigins(), "none");
+            add("csrf.exempt-paths", csrf.exemptPaths(), "none");
+        }
+    }
+
+    private void add(String name, Optional<?> value, String absent) {
+        settings.add(new Setting(name, value.map(SettingsInForce::text).orElse(absent)));
+    }
+
+    private void add(String name, Object value) {
+        settings.add(new Setting(name, text(value)));
+    }
+
+    /** As it is written in a configuration. */
+    private static String text(Object value) {
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(SettingsInForce::text).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Duration duration) {
+            return duration.toString().substring("PT".length());
+        }
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : value.toString();
+    }
+}
