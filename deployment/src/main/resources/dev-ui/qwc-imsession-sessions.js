@@ -51,6 +51,14 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
             flex: 1;
             min-height: 12em;
         }
+        vaadin-grid-cell-content {
+            font-size: var(--lumo-font-size-s);
+        }
+        vaadin-icon {
+            --vaadin-icon-size: var(--lumo-icon-size-s);
+            width: var(--lumo-icon-size-s);
+            height: var(--lumo-icon-size-s);
+        }
         .footer {
             display: flex;
             align-items: center;
@@ -172,7 +180,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
             const opened = this._opened.filter(session => shown.has(session.id));
             const details = {};
             for (const session of opened) {
-                details[session.id] = (await this.jsonRpc.get({ id: session.id })).result;
+                details[session.id] = (await this.jsonRpc.get({ id: session.id })).result ?? null;
             }
             if (turn !== this._turn) {
                 return;
@@ -239,20 +247,20 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
             <vaadin-grid .items="${list.sessions}" item-id-path="id" theme="row-stripes no-border"
                     .detailsOpenedItems="${this._opened}" @active-item-changed="${this._activated}"
                     ${gridRowDetailsRenderer(session => this._renderDetails(session), [this._details])}>
-                <vaadin-grid-column header="Session" width="15em" flex-grow="0" resizable
+                <vaadin-grid-column header="Session" width="250px" flex-grow="0" resizable
                     ${columnBodyRenderer(session => html`<code>${session.id}</code>`, [])}></vaadin-grid-column>
                 <vaadin-grid-column header="References" resizable
                     ${columnBodyRenderer(session => this._renderReferences(session), [])}></vaadin-grid-column>
                 <vaadin-grid-column header="Client" path="client" resizable></vaadin-grid-column>
-                <vaadin-grid-column header="Created" width="8em" flex-grow="0" resizable
+                <vaadin-grid-column header="Created" width="120px" flex-grow="0" resizable
                     ${columnBodyRenderer(session => html`<span title="${date(session.created)}">${ago(session.created)}</span>`, [])}
                     ></vaadin-grid-column>
-                <vaadin-grid-column header="Expires" width="8em" flex-grow="0" resizable
+                <vaadin-grid-column header="Expires" width="120px" flex-grow="0" resizable
                     ${columnBodyRenderer(session => html`<span title="${date(session.expires)}">${until(session.expires)}</span>`, [])}
                     ></vaadin-grid-column>
-                <vaadin-grid-column header="Data" width="10em" flex-grow="0" resizable
+                <vaadin-grid-column header="Data" width="150px" flex-grow="0" resizable
                     ${columnBodyRenderer(session => size(session), [])}></vaadin-grid-column>
-                <vaadin-grid-column width="6em" flex-grow="0"
+                <vaadin-grid-column width="100px" flex-grow="0"
                     ${columnBodyRenderer(session => this._renderEnd(session), [])}></vaadin-grid-column>
                 <span slot="empty-state">${this._search === '' ? 'No session' : 'No session found'}</span>
             </vaadin-grid>`;

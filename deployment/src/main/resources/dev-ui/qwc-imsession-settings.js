@@ -71,7 +71,7 @@ export class QwcImsessionSettings extends QwcHotReloadElement {
         }
         return html`
             <vaadin-grid .items="${this._settings}" theme="row-stripes no-border compact">
-                <vaadin-grid-column header="Property" width="28em" flex-grow="0" resizable
+                <vaadin-grid-column header="Property" width="440px" flex-grow="0" resizable
                     ${columnBodyRenderer(setting =>
                         html`<code><span class="prefix">quarkus.imsession.</span>${setting.name}</code>`, [])}></vaadin-grid-column>
                 <vaadin-grid-column header="In force" resizable
