@@ -48,6 +48,12 @@ class DemoTest {
     }
 
     @Test
+    void outsideOfDevModeThereIsNoDevUi() {
+        given().get("/q/dev-ui/").then().statusCode(404);
+        given().get("/q/dev-ui/quarkus-imsession/qwc-imsession-sessions.js").then().statusCode(404);
+    }
+
+    @Test
     void logInKeepsIdAndDataAndReplacesTheToken() {
         views();
         String before = token();
