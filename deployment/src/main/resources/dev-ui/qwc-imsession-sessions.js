@@ -171,9 +171,9 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
             if (turn !== this._turn) {
                 return;
             }
-            if (list.sessions.length === 0 && list.total > 0) {
-                this._offset = Math.floor((list.total - 1) / PAGE_SIZE) * PAGE_SIZE;
-                this._refresh();
+            if (list.sessions.length === 0 && this._offset > 0) {
+                // The page is gone, with its sessions.
+                this._turnTo(Math.floor((list.total - 1) / PAGE_SIZE) * PAGE_SIZE);
                 return;
             }
             const shown = new Set(list.sessions.map(session => session.id));
@@ -251,7 +251,9 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
                     ${columnBodyRenderer(session => html`<code>${session.id}</code>`, [])}></vaadin-grid-column>
                 <vaadin-grid-column header="References" resizable
                     ${columnBodyRenderer(session => this._renderReferences(session), [])}></vaadin-grid-column>
-                <vaadin-grid-column header="Client" path="client" resizable></vaadin-grid-column>
+                <vaadin-grid-column header="Client" resizable
+                    ${columnBodyRenderer(session => html`<span title="${session.client}">${session.client}</span>`, [])}
+                    ></vaadin-grid-column>
                 <vaadin-grid-column header="Created" width="120px" flex-grow="0" resizable
                     ${columnBodyRenderer(session => html`<span title="${date(session.created)}">${ago(session.created)}</span>`, [])}
                     ></vaadin-grid-column>
@@ -292,6 +294,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
                     Created ${date(session.created)} ·
                     ${session.renewed ? html`token renewed ${date(session.renewed)} ·` : ''}
                     expires ${date(session.expires)}
+                    ${session.client === '' ? '' : html`· ${session.client}`}
                     ${store === 'redis' ? html`· key <code>${details.key}</code>` : ''}
                 </div>
                 <pre>${details.data}</pre>
