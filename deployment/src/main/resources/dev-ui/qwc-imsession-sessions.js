@@ -1,9 +1,11 @@
-import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
+import { QwcHotReloadElement, html } from 'qwc-hot-reload-element';
 import { columnBodyRenderer, gridRowDetailsRenderer } from '@vaadin/grid/lit.js';
 import { JsonRpc } from 'jsonrpc';
 import { notifier } from 'notifier';
 import { connectionState } from 'connection-state';
 import { store } from 'build-time-data';
+import { pageStyles, sessionStyles } from './imsession-styles.js';
+import { ago, date, message, size, until } from './imsession-text.js';
 import '@vaadin/button';
 import '@vaadin/checkbox';
 import '@vaadin/confirm-dialog';
@@ -24,100 +26,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
     // Not in the log of the Dev UI, which would hold nothing else.
     jsonRpc = new JsonRpc(this, false);
 
-    static styles = css`
-        :host {
-            display: flex;
-            flex-direction: column;
-            height: 100%;
-            padding: 0 10px;
-            box-sizing: border-box;
-        }
-        .bar {
-            display: flex;
-            flex-wrap: wrap;
-            align-items: center;
-            gap: var(--lumo-space-m);
-            padding-bottom: var(--lumo-space-s);
-        }
-        .search {
-            flex: 1;
-            min-width: 16em;
-            max-width: 40em;
-        }
-        .space {
-            flex: 1;
-        }
-        vaadin-grid {
-            flex: 1;
-            min-height: 12em;
-        }
-        vaadin-grid-cell-content {
-            font-size: var(--lumo-font-size-s);
-        }
-        vaadin-icon {
-            --vaadin-icon-size: var(--lumo-icon-size-s);
-            width: var(--lumo-icon-size-s);
-            height: var(--lumo-icon-size-s);
-        }
-        .footer {
-            display: flex;
-            align-items: center;
-            justify-content: flex-end;
-            gap: var(--lumo-space-s);
-            padding: var(--lumo-space-xs) 0;
-            color: var(--lumo-secondary-text-color);
-            font-size: var(--lumo-font-size-s);
-        }
-        code, pre {
-            font-family: monospace;
-            font-size: var(--lumo-font-size-s);
-        }
-        .reference {
-            border: none;
-            border-radius: var(--lumo-border-radius-m);
-            margin: 1px 4px 1px 0;
-            padding: 2px 8px;
-            background: var(--lumo-primary-color-10pct);
-            color: var(--lumo-primary-text-color);
-            font-family: monospace;
-            font-size: var(--lumo-font-size-s);
-            cursor: pointer;
-            max-width: 100%;
-            overflow: hidden;
-            text-overflow: ellipsis;
-        }
-        .details {
-            padding: var(--lumo-space-s) var(--lumo-space-l);
-            color: var(--lumo-body-text-color);
-        }
-        .details pre {
-            margin: 0;
-            padding: var(--lumo-space-s) var(--lumo-space-m);
-            max-height: 24em;
-            overflow: auto;
-            white-space: pre-wrap;
-            overflow-wrap: anywhere;
-            border-radius: var(--lumo-border-radius-m);
-            background: var(--lumo-contrast-5pct);
-        }
-        .facts {
-            margin-bottom: var(--lumo-space-xs);
-            color: var(--lumo-secondary-text-color);
-            font-size: var(--lumo-font-size-s);
-            overflow-wrap: anywhere;
-        }
-        .message {
-            padding: var(--lumo-space-m);
-            margin-bottom: var(--lumo-space-s);
-            border-radius: var(--lumo-border-radius-m);
-            background: var(--lumo-contrast-5pct);
-            color: var(--lumo-body-text-color);
-        }
-        .error {
-            background: var(--lumo-error-color-10pct);
-            color: var(--lumo-error-text-color);
-        }
-    `;
+    static styles = [pageStyles, sessionStyles];
 
     static properties = {
         _list: { state: true },
@@ -288,8 +197,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
         if (details === null) {
             return html`<div class="details">This session has ended.</div>`;
         }
-        return html`
-            <div class="details">
+        return html`<div class="details">
                 <div class="facts">
                     Created ${date(session.created)} ·
                     ${session.renewed ? html`token renewed ${date(session.renewed)} ·` : ''}
@@ -360,69 +268,33 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
     /** Opens a row, or closes it. */
     _activated(event) {
         const session = event.detail.value;
-        const grid = event.target;
         if (session) {
             const isOpen = this._opened.some(other => other.id === session.id);
             this._opened = isOpen ? this._opened.filter(other => other.id !== session.id) : [...this._opened, session];
             // Otherwise a second click on the row would be none.
-            grid.activeItem = null;
+            event.target.activeItem = null;
             this._refresh();
         }
     }
 
-    async _end(event, session) {
+    _end(event, session) {
         event.stopPropagation();
+        this._act(() => this.jsonRpc.end({ id: session.id }),
+            ended => ended ? `Ended session ${session.id}` : `Session ${session.id} had ended already`);
+    }
+
+    _endAll() {
+        this._act(() => this.jsonRpc.endAll(), ended => `Ended ${ended} session${ended === 1 ? '' : 's'}`);
+    }
+
+    async _act(call, tell) {
         try {
-            const ended = (await this.jsonRpc.end({ id: session.id })).result;
-            notifier.showInfoMessage(ended ? `Ended session ${session.id}` : `Session ${session.id} had ended already`);
+            notifier.showInfoMessage(tell((await call()).result));
         } catch (failure) {
             notifier.showErrorMessage(message(failure));
         }
         this._refresh();
     }
-
-    async _endAll() {
-        try {
-            const ended = (await this.jsonRpc.endAll()).result;
-            notifier.showInfoMessage(`Ended ${ended} session${ended === 1 ? '' : 's'}`);
-        } catch (failure) {
-            notifier.showErrorMessage(message(failure));
-        }
-        this._refresh();
-    }
-}
-
-function message(failure) {
-    return failure.error?.message ?? failure.message ?? 'The application did not answer';
-}
-
-function date(millis) {
-    return new Date(millis).toLocaleString();
-}
-
-function ago(millis) {
-    const passed = Date.now() - millis;
-    return passed < 1000 ? 'just now' : `${duration(passed)} ago`;
-}
-
-function until(millis) {
-    const left = millis - Date.now();
-    return left <= 0 ? 'now' : `in ${duration(left)}`;
-}
-
-/** In the largest unit that is there at least once. */
-function duration(millis) {
-    for (const [unit, length] of [['d', 86_400_000], ['h', 3_600_000], ['min', 60_000]]) {
-        if (millis >= length) {
-            return `${Math.floor(millis / length)} ${unit}`;
-        }
-    }
-    return `${Math.ceil(millis / 1000)} s`;
-}
-
-function size(session) {
-    const bytes = session.bytes < 1024 ? `${session.bytes} B` : `${(session.bytes / 1024).toFixed(1)} KB`;
-    return `${session.fields} field${session.fields === 1 ? '' : 's'}, ${bytes}`;
 }
 
 customElements.define('qwc-imsession-sessions', QwcImsessionSessions);

@@ -2,6 +2,8 @@ import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { JsonRpc } from 'jsonrpc';
 import { resolvers, store } from 'build-time-data';
+import { pageStyles } from './imsession-styles.js';
+import { message } from './imsession-text.js';
 import '@vaadin/grid';
 import '@vaadin/progress-bar';
 
@@ -10,31 +12,11 @@ export class QwcImsessionSettings extends QwcHotReloadElement {
 
     jsonRpc = new JsonRpc(this);
 
-    static styles = css`
-        :host {
-            display: flex;
-            flex-direction: column;
-            height: 100%;
-            padding: 0 10px;
-            box-sizing: border-box;
-        }
-        vaadin-grid {
-            flex: 1;
-        }
-        code {
-            font-family: monospace;
-            font-size: var(--lumo-font-size-s);
-        }
+    static styles = [pageStyles, css`
         .prefix {
             color: var(--lumo-secondary-text-color);
         }
-        .error {
-            padding: var(--lumo-space-m);
-            border-radius: var(--lumo-border-radius-m);
-            background: var(--lumo-error-color-10pct);
-            color: var(--lumo-error-text-color);
-        }
-    `;
+    `];
 
     static properties = {
         _settings: { state: true },
@@ -58,13 +40,13 @@ export class QwcImsessionSettings extends QwcHotReloadElement {
             this._settings = [{ name: 'store', value: store }, { name: 'resolvers', value: resolvers }, ...settings];
             this._error = null;
         } catch (failure) {
-            this._error = failure.error?.message ?? 'The application did not answer';
+            this._error = message(failure);
         }
     }
 
     render() {
         if (this._error !== null) {
-            return html`<div class="error">${this._error}</div>`;
+            return html`<div class="message error">${this._error}</div>`;
         }
         if (this._settings === null) {
             return html`<vaadin-progress-bar indeterminate></vaadin-progress-bar>`;

@@ -42,7 +42,8 @@ class DevUiMemoryTest extends DevUiContract {
     }
 
     private void pagesAreServed() {
-        for (String page : new String[] { "qwc-imsession-sessions.js", "qwc-imsession-settings.js" }) {
+        for (String page : new String[] { "qwc-imsession-sessions.js", "qwc-imsession-settings.js", "imsession-styles.js",
+                "imsession-text.js" }) {
             given().port(PORT).get("/q/dev-ui/quarkus-imsession/" + page).then().statusCode(200);
         }
     }
