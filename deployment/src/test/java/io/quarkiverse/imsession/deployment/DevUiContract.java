@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -18,14 +20,21 @@ import org.junit.jupiter.api.TestFactory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.response.Response;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
 
 /** What the pages of the Dev UI show and do, for each store that lists sessions. */
 abstract class DevUiContract {
 
     private static final String KEY = "a-signing-key-of-more-than-32-characters";
     private static final int MANY = 120;
+    private static final String PREFIX = "quarkus.imsession";
+    /** That there are sessions at all, and what the page knows without asking the application. */
+    private static final Set<String> SETTINGS_OF_THE_BUILD = Set.of("enabled", "store", "resolvers");
 
     private final int port;
     private final DevUi devUi;
@@ -61,6 +70,7 @@ abstract class DevUiContract {
                 new Promise("sessionsAreFoundByIdReferenceDataAndClient", this::search),
                 new Promise("pagesHaveEachSessionOnceAndTheNewestFirst", this::pageByPage),
                 new Promise("settingsInForceAreShownWithoutKeys", this::settings),
+                new Promise("everySettingIsShown", this::everySetting),
                 new Promise("whatIsNoIdIsRefusedWithoutRepeatingIt", this::malformedId));
     }
 
@@ -166,6 +176,16 @@ abstract class DevUiContract {
         assertThat(setting(settings, "references.\"user_id\"")).isEqualTo("indexed");
         assertThat(setting(settings, "signing.keys")).isEqualTo("1 key");
         assertThat(settings.toString()).doesNotContain(KEY);
+    }
+
+    private void everySetting() {
+        Set<String> names = new TreeSet<>(SETTINGS_OF_THE_BUILD);
+        names.addAll(devUi.call("settings").findValuesAsText("name"));
+
+        assertThat(names).containsAll(Stream.of(ImSessionConfig.class, ImSessionBuildConfig.class)
+                .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type, PREFIX)).keySet().stream())
+                .map(property -> property.substring(PREFIX.length() + 1).replace("[*]", ""))
+                .map(name -> name.startsWith("references.") ? "references.\"user_id\"" : name).toList());
     }
 
     private void malformedId() {

@@ -86,13 +86,11 @@ final class SettingsInForce {
 
     private void csrf(CsrfConfig csrf) {
         add("csrf.enabled", csrf.enabled());
-        if (csrf.enabled()) {
-            add("csrf.mode", csrf.mode());
-            add("csrf.header", csrf.header());
-            add("csrf.field", csrf.field());
-            add("csrf.trusted-origins", csrf.trustedOrigins(), "none");
-            add("csrf.exempt-paths", csrf.exemptPaths(), "none");
-        }
+        add("csrf.mode", csrf.mode());
+        add("csrf.header", csrf.header());
+        add("csrf.field", csrf.field());
+        add("csrf.trusted-origins", csrf.trustedOrigins(), "none");
+        add("csrf.exempt-paths", csrf.exemptPaths(), "none");
     }
 
     private void add(String name, Optional<?> value, String absent) {
