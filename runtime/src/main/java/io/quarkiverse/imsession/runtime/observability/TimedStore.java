@@ -66,10 +66,8 @@ public abstract class TimedStore<S extends SessionStore> implements SessionStore
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
         return timed(Operation.UPDATE, () -> store.update(id, update)).whenComplete((result, failure) -> {
-            SessionData before = update.basis().data();
-            SessionData after = update.appliedTo(before);
-            if (result instanceof Updated && after != before) {
-                metrics.stored(after.sizeInBytes());
+            if (result instanceof Updated) {
+                stored(update);
             }
         });
     }
@@ -83,6 +81,14 @@ public abstract class TimedStore<S extends SessionStore> implements SessionStore
     public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
         return timed(Operation.REPLACE, () -> store.replace(old, id, session))
                 .whenComplete((replaced, failure) -> stored(session, failure));
+    }
+
+    private void stored(SessionUpdate update) {
+        SessionData before = update.basis().data();
+        SessionData after = update.appliedTo(before);
+        if (after != before) {
+            metrics.stored(after.sizeInBytes());
+        }
     }
 
     private void stored(NewSession session, @Nullable Throwable failure) {
