@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
@@ -64,7 +65,7 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Operation, Timer> failed;
     private final DistributionSummary size;
 
-    MicrometerMetrics(MeterRegistry registry) {
+    private MicrometerMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.loads = meters(Load.class, result -> counter("loads", "Requests, by what became of their token")
                 .tag("result", tag(result)).register(registry));
@@ -82,6 +83,11 @@ final class MicrometerMetrics implements SessionMetrics {
         this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
         this.size = DistributionSummary.builder(PREFIX + "session.size").description("Data of sessions that were stored")
                 .baseUnit("bytes").register(registry);
+    }
+
+    /** In the registry that Quarkus adds all others to, be it before or later. */
+    static SessionMetrics ofApplication() {
+        return new MicrometerMetrics(Metrics.globalRegistry);
     }
 
     @Override

@@ -147,7 +147,8 @@ class TimedStoreTest extends IndexedSessionStoreContract {
         return (IndexedSessionStore) Proxy.newProxyInstance(TimedStoreTest.class.getClassLoader(),
                 new Class<?>[] { IndexedSessionStore.class }, (proxy, method, arguments) -> {
                     passed.add(method + Arrays.toString(arguments));
-                    return method.getReturnType() == Scan.class ? (Scan) () -> answer.thenApply(IndexedSessionStore.Page.class::cast)
+                    return method.getReturnType() == Scan.class
+                            ? (Scan) () -> answer.thenApply(IndexedSessionStore.Page.class::cast)
                             : answer;
                 });
     }
