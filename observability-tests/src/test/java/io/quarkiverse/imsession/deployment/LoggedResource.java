@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkus.arc.ClientProxy;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -72,8 +73,9 @@ public class LoggedResource {
     @Blocking
     @Path("set-elsewhere")
     public void setElsewhere(@QueryParam("line") String line) {
+        ImSession own = ClientProxy.unwrap(session);
         CompletableFuture.runAsync(() -> {
-            session.set(SessionData.of("line", line));
+            own.set(SessionData.of("line", line));
             LOG.infof("elsewhere %s", line);
         }, OTHER_THREAD).join();
         CompletableFuture.runAsync(() -> LOG.infof("somebody else %s", line), OTHER_THREAD).join();
