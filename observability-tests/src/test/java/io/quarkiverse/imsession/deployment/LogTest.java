@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.docs.Audit;
+import io.quarkiverse.imsession.test.DocumentedCode;
 import io.restassured.response.Response;
 
 class LogTest {
@@ -17,7 +20,7 @@ class LogTest {
     private static final LogFile LOG = LogFile.of(LogTest.class);
 
     @RegisterExtension
-    static final TestApp APP = LOG.with(TestApp.of(LogFile.class, LoggedResource.class));
+    static final TestApp APP = LOG.with(TestApp.of(LogFile.class, LoggedResource.class, Audit.class));
 
     private final String line = UUID.randomUUID().toString();
 
@@ -52,6 +55,14 @@ class LogTest {
         assertThat(LOG.id("elsewhere " + line)).isEmpty();
         assertThat(LOG.id("somebody else " + line)).isEmpty();
         assertThat(LOG.id("after " + line)).isEqualTo(id);
+    }
+
+    @Test
+    void theAuditLogOfTheDocumentationHasEachEventAndNoIdOfARequest() throws IOException {
+        String id = id(Client.get("/logged/set?line=audited", null));
+
+        assertThat(LOG.id("Created[id=" + id + "]")).isEmpty();
+        DocumentedCode.assertIsCompiled("operations.adoc", "src/test/java/io/quarkiverse/imsession/docs/Audit.java");
     }
 
     private static String id(Response response) {
