@@ -61,7 +61,8 @@ public final class SessionCommitter {
     public CompletionStage<CommitResult> commit(CommitAction action) {
         if (action instanceof Create create) {
             SessionToken token = create.token();
-            return stored(action, token.id(), () -> store.create(token.id(), create.session()), created -> created(token, created));
+            return stored(action, token.id(), () -> store.create(token.id(), create.session()),
+                    created -> created(token, created));
         }
         if (action instanceof Update update) {
             SessionId id = update.loaded().token().id();
