@@ -19,8 +19,8 @@ import io.quarkiverse.imsession.SessionId;
 /** The log of an application, with the ids of sessions in front of each message. */
 record LogFile(Path path) {
 
-    private static final int CLIENTS = 8;
-    private static final int REQUESTS = 40;
+    private static final int CLIENTS = 4;
+    private static final int REQUESTS = 20;
 
     /** @param test whose application it is of; what an earlier one wrote into it stays there */
     static LogFile of(Class<?> test) {
