@@ -50,6 +50,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOnePackageKnowsMetricsAndTraces() {
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.observability").should().dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.opentelemetry..").check(MAIN);
+    }
+
+    @Test
     void onlyOnePackageKnowsTheInternalsOfVertxHttp() {
         noClasses().that().resideOutsideOfPackage(API + ".runtime.http").should().dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.core.http.impl..", "io.quarkus.vertx.http.runtime.filters..").check(MAIN);

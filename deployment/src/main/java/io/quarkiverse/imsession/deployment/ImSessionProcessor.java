@@ -62,13 +62,13 @@ final class ImSessionProcessor {
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
-            ImSessionBuildConfig config) {
+            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans) {
         boolean hasMainRouter = !rootPath.getRootPath().equals("/");
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
                 pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans),
-                config.security().enabled());
+                config.security().enabled(), spans.map(SpanMarkerBuildItem::marker));
     }
 
     private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,

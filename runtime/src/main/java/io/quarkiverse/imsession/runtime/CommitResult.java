@@ -2,8 +2,15 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 
+import io.quarkiverse.imsession.runtime.SessionMetrics.Outcome;
+
 /** What the client is to be told after a commit. */
 public sealed interface CommitResult {
+
+    /** For metrics. */
+    default Outcome outcome() {
+        return Outcome.STORED;
+    }
 
     /**
      * The token to use from now on, and for how long.
@@ -23,14 +30,24 @@ public sealed interface CommitResult {
     }
 
     /** Nothing. */
-    record Quiet() implements CommitResult {
+    record Quiet(Outcome outcome) implements CommitResult {
     }
 
     /** That its request could not be done: the session ended or its token was renewed meanwhile, and nothing was stored. */
     record Refused() implements CommitResult {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.CONFLICT;
+        }
     }
 
     /** That its request could not be done: there are as many sessions as a limit allows, and nothing was stored. */
     record LimitReached() implements CommitResult {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.LIMIT;
+        }
     }
 }

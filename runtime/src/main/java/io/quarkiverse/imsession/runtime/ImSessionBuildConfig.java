@@ -40,6 +40,11 @@ public interface ImSessionBuildConfig {
     SecurityBuildConfig security();
 
     /**
+     * Metrics, if the application has Micrometer.
+     */
+    MetricsBuildConfig metrics();
+
+    /**
      * Redis, if sessions are kept there.
      */
     RedisBuildConfig redis();
@@ -71,6 +76,17 @@ public interface ImSessionBuildConfig {
          * not tell whether its log-ins are to be kept in sessions, and forms have to be prepared for CSRF protection.
          */
         @WithDefault("false")
+        boolean enabled();
+    }
+
+    /** Build-time settings of metrics. */
+    interface MetricsBuildConfig {
+
+        /**
+         * Whether the meters `imsession.*` are there, in an application that has Micrometer, for example by
+         * `quarkus-micrometer-registry-prometheus`. Without it there are none in any case.
+         */
+        @WithDefault("true")
         boolean enabled();
     }
 

@@ -145,6 +145,16 @@ public interface ImSessionConfig {
     SigningConfig signing();
 
     /**
+     * Traces.
+     */
+    TracingConfig tracing();
+
+    /**
+     * The log.
+     */
+    LogConfig log();
+
+    /**
      * Redis, if sessions are kept there.
      */
     RedisConfig redis();
@@ -303,6 +313,29 @@ public interface ImSessionConfig {
          */
         @WithDefault("X-Session-Token")
         String responseHeader();
+    }
+
+    /** Traces of OpenTelemetry. */
+    interface TracingConfig {
+
+        /**
+         * Whether the span of a request has the id of its session as attribute `session.id`, in an application that has
+         * `quarkus-opentelemetry`. The id lets nobody in, but it tells which requests are of the same user to everybody who
+         * reads the traces.
+         */
+        @WithDefault("false")
+        boolean sessionId();
+    }
+
+    /** The log of the application. */
+    interface LogConfig {
+
+        /**
+         * The key of the diagnostic context (MDC) under which the id of the session is found while a request is handled, as in
+         * `%X{session}` of a log format. The id lets nobody in, but it tells which lines are of the same user.
+         */
+        @ConfigDocDefault("none")
+        Optional<String> mdcKey();
     }
 
     /** What sessions keep of clients. */

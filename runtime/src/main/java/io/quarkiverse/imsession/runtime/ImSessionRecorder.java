@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,6 +23,8 @@ import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.observability.MdcMarker;
+import io.quarkiverse.imsession.runtime.observability.TimedStore;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
@@ -34,6 +37,7 @@ import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InstanceHandle;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
@@ -143,13 +147,19 @@ public class ImSessionRecorder {
 
     private SessionAdministration sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
-        return new SessionAdministration(store, SessionPolicy.of(settings, false), events(true),
+        return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(true),
                 new RedisKeys(settings.redis().keyPrefix()),
                 settings.referenceFields());
     }
 
     private static SessionEvents events(boolean observed) {
-        return new SessionEvents(Arc.container().beanManager().getEvent().select(SessionEvent.class), observed);
+        return new SessionEvents(Arc.container().beanManager().getEvent().select(SessionEvent.class), observed,
+                metrics());
+    }
+
+    private static SessionMetrics metrics() {
+        InstanceHandle<SessionMetrics> metrics = Arc.container().instance(SessionMetrics.class);
+        return metrics.isAvailable() ? metrics.get() : SessionMetrics.NONE;
     }
 
     /**
@@ -180,11 +190,16 @@ public class ImSessionRecorder {
      * @param unlessIncluded paths without sessions unless the configuration names them
      * @param eventsObserved whether anybody observes events
      * @param logins whether users may be logged in
+     * @param spans marks the spans of traces, if the application has any
      */
     public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean eventsObserved,
-            boolean logins) {
+            boolean logins, Optional<RuntimeValue<SessionMarker>> spans) {
         ArcContainer container = Arc.container();
-        SessionStore store = container.instance(SessionStore.class).get();
+        SessionStore kept = container.instance(SessionStore.class).get();
+        if (kept instanceof MemorySessionStore memory) {
+            metrics().active(memory::count);
+        }
+        SessionStore store = TimedStore.of(kept, metrics());
         SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
         SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
         TokenCodec tokens = tokens();
@@ -194,12 +209,25 @@ public class ImSessionRecorder {
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
                 new ClearSiteData(
-                        config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()));
+                        config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
+                SessionMarker.all(markers(spans)));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.
             router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver));
         }
+    }
+
+    private List<SessionMarker> markers(Optional<RuntimeValue<SessionMarker>> spans) {
+        List<SessionMarker> markers = new ArrayList<>();
+        config.getValue().log().mdcKey().ifPresent(key -> markers.add(new MdcMarker(key)));
+        if (config.getValue().tracing().sessionId()) {
+            markers.add(spans
+                    .orElseThrow(() -> new ConfigurationException("quarkus.imsession.tracing.session-id is true, but the"
+                            + " application has no OpenTelemetry: add io.quarkus:quarkus-opentelemetry, or remove the setting."))
+                    .getValue());
+        }
+        return markers;
     }
 
     private TokenCodec tokens() {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class RequestSession implements ImSession {
     private final SessionPolicy policy;
     private final boolean readOnly;
     private final Csrf csrf;
+    private volatile @Nullable Consumer<SessionId> marker;
 
     private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, boolean readOnly) {
         this.state = new AtomicReference<>(state);
@@ -48,6 +50,13 @@ public final class RequestSession implements ImSession {
     /** A session for a request that goes on although the store cannot be reached. */
     static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
         return new RequestSession(SessionState.NONE, tokens, policy, true);
+    }
+
+    /** Tells a marker the id: now, if there is a session, and of each session that is made. */
+    public void mark(SessionMarker marked) {
+        Consumer<SessionId> begun = marked.begin();
+        marker = begun;
+        id().ifPresent(begun);
     }
 
     @Override
@@ -237,5 +246,9 @@ public final class RequestSession implements ImSession {
             }
             after = change.apply(before);
         } while (!state.compareAndSet(before, after));
+        Consumer<SessionId> begun = marker;
+        if (begun != null && after.fresh() != null && after.fresh() != before.fresh()) {
+            begun.accept(after.fresh().id());
+        }
     }
 }

@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.runtime.observability.TimedStore;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
@@ -201,7 +202,7 @@ final class SessionAdministration implements ReactiveImSessions {
         if (store instanceof IndexedSessionStore indexed) {
             return indexed;
         }
-        throw new IllegalStateException("The session store " + store.getClass().getName()
+        throw new IllegalStateException("The session store " + TimedStore.untimed(store).getClass().getName()
                 + " finds no sessions by references: let it implement IndexedSessionStore");
     }
 

@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.runtime.CommitResult.Quiet;
 import io.quarkiverse.imsession.runtime.CommitResult.Refused;
 import io.quarkiverse.imsession.runtime.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -60,34 +61,42 @@ public final class SessionCommitter {
     public CompletionStage<CommitResult> commit(CommitAction action) {
         if (action instanceof Create create) {
             SessionToken token = create.token();
-            return stored(token.id(), () -> store.create(token.id(), create.session()), created -> created(token, created));
+            return stored(action, token.id(), () -> store.create(token.id(), create.session()),
+                    created -> created(token, created));
         }
         if (action instanceof Update update) {
             SessionId id = update.loaded().token().id();
-            return stored(id, () -> store.update(id, update.update()), outcome -> updated(update, outcome));
+            return stored(action, id, () -> store.update(id, update.update()), outcome -> updated(update, outcome));
         }
         if (action instanceof Destroy destroy) {
-            return stored(destroy.id(), () -> store.destroy(destroy.id()), ended -> destroyed(destroy.id(), ended));
+            return stored(action, destroy.id(), () -> store.destroy(destroy.id()), ended -> destroyed(destroy.id(), ended));
         }
         if (action instanceof Replace replace) {
             SessionToken token = replace.create().token();
             // One step for the store: a new session that a limit refuses must not cost the old one.
-            return stored(replace.id(), () -> store.replace(replace.id(), token.id(), replace.create().session()),
+            return stored(action, replace.id(), () -> store.replace(replace.id(), token.id(), replace.create().session()),
                     replaced -> replaced(replace, replaced));
         }
         throw new IllegalArgumentException("Nothing to commit");
     }
 
-    private static <T> CompletionStage<CommitResult> stored(SessionId id, Supplier<CompletionStage<T>> work,
+    private <T> CompletionStage<CommitResult> stored(CommitAction action, SessionId id, Supplier<CompletionStage<T>> work,
             Function<T, CommitResult> result) {
-        return StoreFailures.guard(work).handle((done, failure) -> failure == null ? result.apply(done) : failed(id, failure));
+        return StoreFailures.guard(work).handle((done, failure) -> failure == null ? counted(action, result.apply(done))
+                : failed(action, id, failure));
     }
 
-    private static CommitResult failed(SessionId id, Throwable failure) {
+    private CommitResult counted(CommitAction action, CommitResult result) {
+        events.metrics().committed(action, result.outcome());
+        return result;
+    }
+
+    private CommitResult failed(CommitAction action, SessionId id, Throwable failure) {
         if (StoreFailures.asSessionException(failure) instanceof SessionLimitException limit) {
             LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
-            return new LimitReached();
+            return counted(action, new LimitReached());
         }
+        events.metrics().committed(action, Outcome.FAILED);
         LOG.errorf("Session %s could not be stored: %s", id, StoreFailures.describe(failure));
         throw StoreFailures.asStoreException(failure);
     }
@@ -115,7 +124,7 @@ public final class SessionCommitter {
         SessionToken presented = update.loaded().token();
         if (!(outcome instanceof Updated updated)) {
             // A renewal of its own accord that comes too late is nobody's loss; a change that the application made is.
-            return update.requested() ? new Refused() : new Quiet();
+            return update.requested() ? new Refused() : new Quiet(Outcome.SKIPPED);
         }
         return switch (updated.token()) {
             case REPLACED -> {
@@ -123,10 +132,10 @@ public final class SessionCommitter {
                 events.fire(new SessionEvent.Renewed(presented.id(), timed));
                 yield send(update.next(), updated.now(), updated.expires());
             }
-            case CURRENT -> update.update().expiry() == null ? new Quiet()
+            case CURRENT -> update.update().expiry() == null ? new Quiet(Outcome.STORED)
                     : send(presented, updated.now(), updated.expires());
             // The request that replaced the token has sent its successor: the old one must not overwrite that.
-            case IN_GRACE -> new Quiet();
+            case IN_GRACE -> new Quiet(Outcome.STORED);
         };
     }
 

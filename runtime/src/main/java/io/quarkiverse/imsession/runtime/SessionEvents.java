@@ -8,18 +8,32 @@ import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Fires events, if anybody observes them: asynchronously, so no response waits for an observer. */
+/**
+ * Tells metrics what happens, and observers, if there are any: asynchronously, so no response waits for an observer.
+ */
 final class SessionEvents {
 
     private final Event<SessionEvent> event;
     private final boolean observed;
+    private final SessionMetrics metrics;
 
     SessionEvents(Event<SessionEvent> event, boolean observed) {
+        this(event, observed, SessionMetrics.NONE);
+    }
+
+    SessionEvents(Event<SessionEvent> event, boolean observed, SessionMetrics metrics) {
         this.event = event;
         this.observed = observed;
+        this.metrics = metrics;
+    }
+
+    /** For what is too frequent to be an event. */
+    SessionMetrics metrics() {
+        return metrics;
     }
 
     void fire(SessionEvent happened) {
+        metrics.happened(happened);
         if (!observed) {
             return;
         }

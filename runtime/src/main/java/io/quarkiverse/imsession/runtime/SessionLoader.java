@@ -7,13 +7,13 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionEvent.Rejected.Reason;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.SessionMetrics.Load;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -38,6 +38,7 @@ public final class SessionLoader {
 
     /** The session of a request without a token. */
     public RequestSession none() {
+        events.metrics().loaded(Load.NONE);
         return session(SessionState.NONE);
     }
 
@@ -50,8 +51,7 @@ public final class SessionLoader {
     public CompletionStage<RequestSession> load(String text) {
         SessionToken token = tokens.decode(text);
         if (token == null) {
-            events.fire(new Rejected(null, Reason.MALFORMED));
-            return CompletableFuture.completedStage(none());
+            return CompletableFuture.completedStage(rejected(new Rejected(null, Reason.MALFORMED)));
         }
         return StoreFailures.guard(() -> store.load(token.id()))
                 .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
@@ -66,7 +66,10 @@ public final class SessionLoader {
         }
         TokenState.Check check = stored.token().check(token.hash(), stored.now());
         return switch (check) {
-            case CURRENT, IN_GRACE, SUCCESSOR_LOST -> session(SessionState.of(new LoadedSession(token, check, stored)));
+            case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
+                events.metrics().loaded(Load.FOUND);
+                yield session(SessionState.of(new LoadedSession(token, check, stored)));
+            }
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
             case REPLAYED -> replayed(token.id());
         };
@@ -96,13 +99,19 @@ public final class SessionLoader {
     }
 
     private RequestSession rejected(SessionId id, Reason reason) {
-        SessionEvent rejected = new Rejected(id, reason);
+        Rejected rejected = new Rejected(id, reason);
         LOG.debugf("%s", rejected);
+        return rejected(rejected);
+    }
+
+    private RequestSession rejected(Rejected rejected) {
+        events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return none();
+        return session(SessionState.NONE);
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {
+        events.metrics().loaded(Load.FAILED);
         LOG.errorf("Session %s could not be loaded: %s", token.id(), StoreFailures.describe(failure));
         if (policy.onStoreFailure() == OnStoreFailure.ANONYMOUS) {
             return RequestSession.unavailable(tokens, policy);

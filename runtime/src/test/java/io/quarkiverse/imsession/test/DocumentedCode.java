@@ -26,7 +26,7 @@ public final class DocumentedCode {
         String compiled = withoutBlanks(Files.readString(Path.of(file)));
         List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/modules/ROOT/pages", page))).results()
                 .map(block -> block.group(1)).toList();
-        assertThat(blocks).hasSizeGreaterThan(3).allSatisfy(block -> assertThat(compiled).contains(withoutBlanks(block)));
+        assertThat(blocks).isNotEmpty().allSatisfy(block -> assertThat(compiled).contains(withoutBlanks(block)));
     }
 
     /** Classes of their own on the page are nested in the file. */

@@ -6,6 +6,7 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.RequestSession;
 import io.quarkiverse.imsession.runtime.SessionCommitter;
 import io.quarkiverse.imsession.runtime.SessionLoader;
+import io.quarkiverse.imsession.runtime.SessionMarker;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -27,9 +28,12 @@ public final class SessionFilter implements Handler<RoutingContext> {
     private final SessionCommitter committer;
     private final ClientAttributes clientAttributes;
     private final ClearSiteData clearSiteData;
+    private final @Nullable SessionMarker marker;
 
+    /** @param marker is told the session of each request; may be null */
     public SessionFilter(Router router, PathFilter paths, SessionIdResolver resolver, SessionLoader loader,
-            SessionCommitter committer, ClientAttributes clientAttributes, ClearSiteData clearSiteData) {
+            SessionCommitter committer, ClientAttributes clientAttributes, ClearSiteData clearSiteData,
+            @Nullable SessionMarker marker) {
         this.router = router;
         this.paths = paths;
         this.resolver = resolver;
@@ -37,6 +41,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         this.committer = committer;
         this.clientAttributes = clientAttributes;
         this.clearSiteData = clearSiteData;
+        this.marker = marker;
     }
 
     @Override
@@ -89,6 +94,9 @@ public final class SessionFilter implements Handler<RoutingContext> {
     }
 
     private void proceed(HttpServerRequest request, RequestSession session) {
+        if (marker != null) {
+            session.mark(marker);
+        }
         router.handle(new SessionRequest(request, session, this));
     }
 }

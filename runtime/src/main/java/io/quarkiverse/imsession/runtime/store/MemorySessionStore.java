@@ -75,6 +75,12 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this.places = new MemoryPlaces(sessions.asMap(), limits);
     }
 
+    /** How many there are, without those that have expired. */
+    public long count() {
+        sessions.cleanUp();
+        return sessions.estimatedSize();
+    }
+
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
         StoredSession stored = sessions.getIfPresent(id);

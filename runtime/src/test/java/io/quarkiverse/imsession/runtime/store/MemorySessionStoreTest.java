@@ -64,6 +64,18 @@ class MemorySessionStoreTest extends IndexedSessionStoreContract {
     }
 
     @Test
+    void expiredSessionsAreNotCounted() {
+        create(SessionData.of("a", 1));
+        SessionToken token = create(SessionData.of("a", 2));
+        assertThat(store.count()).isEqualTo(2);
+
+        clock.move(Duration.ofHours(23));
+        update(token, Map.of(), Set.of(), TokenChange.KEEP);
+        clock.move(Duration.ofHours(2));
+        assertThat(store.count()).isEqualTo(1);
+    }
+
+    @Test
     void sessionsBeyondTheLimitAreDropped() {
         MemorySessionStore small = new MemorySessionStore(100);
         List<SessionToken> tokens = new ArrayList<>();

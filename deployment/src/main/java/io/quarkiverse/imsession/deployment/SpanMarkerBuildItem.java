@@ -1,0 +1,19 @@
+package io.quarkiverse.imsession.deployment;
+
+import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkus.builder.item.SimpleBuildItem;
+import io.quarkus.runtime.RuntimeValue;
+
+/** What marks the spans of traces with the id of the session, in an application that has traces. */
+final class SpanMarkerBuildItem extends SimpleBuildItem {
+
+    private final RuntimeValue<SessionMarker> marker;
+
+    SpanMarkerBuildItem(RuntimeValue<SessionMarker> marker) {
+        this.marker = marker;
+    }
+
+    RuntimeValue<SessionMarker> marker() {
+        return marker;
+    }
+}

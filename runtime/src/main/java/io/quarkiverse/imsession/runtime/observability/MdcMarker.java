@@ -1,0 +1,28 @@
+package io.quarkiverse.imsession.runtime.observability;
+
+import java.util.function.Consumer;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkus.vertx.core.runtime.VertxMDC;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Puts the id into the diagnostic context of the request, which all threads that work on it see and no other request does. The
+ * context is named: another thread that changes the session may have none, and would keep the id for whatever it does next.
+ */
+public final class MdcMarker implements SessionMarker {
+
+    private final String key;
+
+    public MdcMarker(String key) {
+        this.key = key;
+    }
+
+    @Override
+    public Consumer<SessionId> begin() {
+        Context request = Vertx.currentContext();
+        return id -> VertxMDC.INSTANCE.put(key, id.value(), request);
+    }
+}

@@ -1,0 +1,154 @@
+package io.quarkiverse.imsession.runtime.observability;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionEvent.Rejected;
+import io.quarkiverse.imsession.SessionEvent.Renewed;
+import io.quarkiverse.imsession.runtime.CommitAction;
+import io.quarkiverse.imsession.runtime.SessionMetrics;
+import io.quarkiverse.imsession.spi.TokenChange;
+
+/** Meters of Micrometer. All are made at the start, so each counter begins with zero; no tag has more than a few values. */
+final class MicrometerMetrics implements SessionMetrics {
+
+    private static final String PREFIX = "imsession.";
+
+    /** What a commit does, as the tag {@code action} tells. */
+    private enum Action {
+        CREATE,
+        UPDATE,
+        TOUCH,
+        CONFIRM,
+        RENEW,
+        REPLACE,
+        DESTROY;
+
+        static Action of(CommitAction action) {
+            if (action instanceof CommitAction.Update change) {
+                return of(change);
+            }
+            return action instanceof CommitAction.Create ? CREATE : action instanceof CommitAction.Replace ? REPLACE : DESTROY;
+        }
+
+        private static Action of(CommitAction.Update change) {
+            if (!(change.update().tokenChange() instanceof TokenChange.Keep)) {
+                return RENEW;
+            }
+            if (!change.update().changed().isEmpty() || !change.update().removed().isEmpty()) {
+                return UPDATE;
+            }
+            return change.update().expiry() == null ? CONFIRM : TOUCH;
+        }
+    }
+
+    private final MeterRegistry registry;
+    private final Map<Load, Counter> loads;
+    private final Map<Action, Map<Outcome, Counter>> commits;
+    private final Map<Rejected.Reason, Counter> rejected;
+    private final Map<Destroyed.Cause, Counter> ended;
+    private final Counter renewedByTime;
+    private final Counter renewedByApplication;
+    private final Map<Operation, Timer> succeeded;
+    private final Map<Operation, Timer> failed;
+    private final DistributionSummary size;
+
+    private MicrometerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.loads = meters(Load.class, result -> counter("loads", "Requests, by what became of their token")
+                .tag("result", tag(result)).register(registry));
+        this.commits = meters(Action.class, action -> meters(Outcome.class,
+                outcome -> counter("commits", "Changes of sessions that requests asked for")
+                        .tag("action", tag(action)).tag("outcome", tag(outcome)).register(registry)));
+        this.rejected = meters(Rejected.Reason.class, reason -> counter("tokens.rejected", "Tokens that were refused")
+                .tag("reason", tag(reason)).register(registry));
+        this.ended = meters(Destroyed.Cause.class,
+                cause -> counter("sessions.ended", "Sessions that were ended before they expired")
+                        .tag("cause", tag(cause)).register(registry));
+        this.renewedByTime = renewals("timed");
+        this.renewedByApplication = renewals("application");
+        this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
+        this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
+        this.size = DistributionSummary.builder(PREFIX + "session.size").description("Data of sessions that were stored")
+                .baseUnit("bytes").register(registry);
+    }
+
+    /** In the registry that Quarkus adds all others to, be it before or later. */
+    static SessionMetrics ofApplication() {
+        return new MicrometerMetrics(Metrics.globalRegistry);
+    }
+
+    @Override
+    public void loaded(Load result) {
+        loads.get(result).increment();
+    }
+
+    @Override
+    public void committed(CommitAction action, Outcome outcome) {
+        commits.get(Action.of(action)).get(outcome).increment();
+    }
+
+    @Override
+    public void happened(SessionEvent event) {
+        if (event instanceof Rejected refusal) {
+            rejected.get(refusal.reason()).increment();
+        } else if (event instanceof Renewed renewal) {
+            (renewal.timed() ? renewedByTime : renewedByApplication).increment();
+        } else if (event instanceof Destroyed end) {
+            ended.get(end.cause()).increment();
+        }
+    }
+
+    @Override
+    public void called(Operation operation, long nanos, boolean failure) {
+        (failure ? failed : succeeded).get(operation).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void stored(long bytes) {
+        size.record(bytes);
+    }
+
+    @Override
+    public void active(LongSupplier count) {
+        Gauge.builder(PREFIX + "sessions.active", count::getAsLong).description("Sessions in the memory of this process")
+                .register(registry);
+    }
+
+    private Counter renewals(String cause) {
+        return counter("renewals", "Sessions that got a new token").tag("cause", cause).register(registry);
+    }
+
+    private Timer timer(Operation operation, String outcome) {
+        return Timer.builder(PREFIX + "store.operation").description("How long the store took")
+                .tag("operation", tag(operation)).tag("outcome", outcome).register(registry);
+    }
+
+    private static Counter.Builder counter(String name, String description) {
+        return Counter.builder(PREFIX + name).description(description);
+    }
+
+    private static <E extends Enum<E>, M> Map<E, M> meters(Class<E> tags, Function<E, M> meter) {
+        Map<E, M> meters = new EnumMap<>(tags);
+        for (E tag : tags.getEnumConstants()) {
+            meters.put(tag, meter.apply(tag));
+        }
+        return meters;
+    }
+
+    private static String tag(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,21 @@
+package io.quarkiverse.imsession.runtime.observability;
+
+import java.util.function.Consumer;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.SessionMarker;
+
+/** Sets the attribute {@code session.id} of the semantic conventions on the span of the request. */
+final class SpanMarker implements SessionMarker {
+
+    private static final AttributeKey<String> SESSION_ID = AttributeKey.stringKey("session.id");
+
+    /** The application has opened no span of its own yet. */
+    @Override
+    public Consumer<SessionId> begin() {
+        Span request = Span.current();
+        return id -> request.setAttribute(SESSION_ID, id.value());
+    }
+}
