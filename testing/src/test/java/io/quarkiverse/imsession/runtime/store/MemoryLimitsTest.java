@@ -13,7 +13,6 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
-import io.quarkiverse.imsession.test.CappedSessionStoreContract;
 
 class MemoryLimitsTest extends CappedSessionStoreContract {
 

@@ -24,12 +24,11 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
-import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
 import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.redis.client.RedisOptions;
 
-class RedisIndexTest extends IndexedSessionStoreContract {
+class RedisIndexTest extends BuiltInStoreContract {
 
     @RegisterExtension
     static final RedisFixture<RedisServer> REDIS = RedisFixture.standalone("test", "user_id", "tenant");

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
-import io.quarkiverse.imsession.test.CappedSessionStoreContract;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;

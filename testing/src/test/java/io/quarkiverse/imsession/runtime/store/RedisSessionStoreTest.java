@@ -22,7 +22,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.RedisServer;
-import io.quarkiverse.imsession.test.SessionStoreContract;
+import io.quarkiverse.imsession.testing.SessionStoreContract;
 
 class RedisSessionStoreTest extends SessionStoreContract {
 

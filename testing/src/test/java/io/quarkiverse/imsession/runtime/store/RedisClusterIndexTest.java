@@ -22,11 +22,10 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
-import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
 
-class RedisClusterIndexTest extends IndexedSessionStoreContract {
+class RedisClusterIndexTest extends BuiltInStoreContract {
 
     @RegisterExtension
     static final RedisFixture<RedisCluster> REDIS = RedisFixture.cluster("test", "user_id", "tenant");

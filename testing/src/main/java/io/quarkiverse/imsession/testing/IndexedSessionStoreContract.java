@@ -1,7 +1,6 @@
-package io.quarkiverse.imsession.test;
+package io.quarkiverse.imsession.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -26,8 +25,6 @@ import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
@@ -43,7 +40,10 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
-/** What every {@link IndexedSessionStore} must do besides. Its references are the fields {@code user_id} and {@code tenant}. */
+/**
+ * What every {@link IndexedSessionStore} must do besides. The store under test has an index of the fields {@code user_id} and
+ * {@code tenant}, and is not used by anybody else: some tests end all its sessions.
+ */
 public abstract class IndexedSessionStoreContract extends SessionStoreContract {
 
     private static final int ALL = 1000;
@@ -62,7 +62,6 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         assertThat(find("tenant", tenant)).containsExactly(token.id());
         assertThat(find("tenant", user)).isEmpty();
         Page page = await(store().find(Reference.of("user_id", user), null, ALL));
-        assertThat(page.next()).isNull();
         assertThat(page.sessions()).first()
                 .extracting(found -> found.session().data().get("other", Integer.class).orElseThrow())
                 .isEqualTo(1);
@@ -120,24 +119,12 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         List<SessionId> found = new ArrayList<>();
         Scan scan = store().scan(Reference.of("user_id", user), 10, null);
         Page page;
-        int pages = 0;
         do {
             page = await(scan.next());
             page.sessions().forEach(session -> found.add(session.id()));
-            pages++;
         } while (page.next() != null);
         assertThat(found).containsExactlyInAnyOrderElementsOf(created);
-        assertThat(pages).isEqualTo(3);
-        assertThat(await(store().scan(Reference.of("user_id", unique()), 10, null).next()))
-                .isEqualTo(new Page(List.of(), null));
-    }
-
-    @Test
-    protected void pageThatBeginsNowhereIsRefused() {
-        for (String after : List.of("", "*", "7", "1:2", "-1:" + newToken().id(), ":" + newToken().id())) {
-            assertThatThrownBy(() -> await(store().find(Reference.of("user_id", 1), after, ALL))).as(after)
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
+        assertThat(await(store().scan(Reference.of("user_id", unique()), 10, null).next()).sessions()).isEmpty();
     }
 
     @Test
@@ -362,16 +349,13 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         }
         List<SessionId> found = new ArrayList<>();
         String next = null;
-        int pages = 0;
         do {
             Page page = await(store().find(Reference.of("user_id", user), next, 10));
             assertThat(page.sessions()).hasSizeLessThanOrEqualTo(10);
             page.sessions().forEach(session -> found.add(session.id()));
             next = page.next();
-            pages++;
         } while (next != null);
         assertThat(found).containsExactlyInAnyOrderElementsOf(created);
-        assertThat(pages).isEqualTo(3);
     }
 
     @Test
@@ -506,12 +490,13 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         allPages(20, page -> assertThat(page.sessions()).isEmpty());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = { "", "0", "*", "nonsense", "1:2", "0-16383:", "0-16384::0", "2-1::0", "0-16383::x",
-            "0-16383:" + "g" + ":0", "1699999999999:AAAAAAAAAAAAAAAAAAAAAA" })
-    protected void whatNoPageToldIsNotWhereAPageOfAllSessionsBegins(String after) {
-        assertThatIllegalArgumentException().isThrownBy(() -> store().findAll(after, 10))
-                .withMessageContaining("pass what the page before told");
+    @Test
+    protected void whatNoPageToldBeginsNoPageOfAllSessions() {
+        for (String after : List.of("", "no page")) {
+            assertThatThrownBy(() -> await(store().findAll(after, 10))).as(after)
+                    .satisfiesAnyOf(failure -> assertThat(failure).isInstanceOf(IllegalArgumentException.class),
+                            failure -> assertThat(failure).hasRootCauseInstanceOf(IllegalArgumentException.class));
+        }
     }
 
     /** Goes through all sessions. */
@@ -524,9 +509,16 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         } while (next != null);
     }
 
-    /** All sessions of a reference, in one page. */
+    /** All sessions of a reference. */
     protected final List<SessionId> find(String field, Object value) {
-        return await(store().find(Reference.of(field, value), null, ALL)).sessions().stream().map(Found::id).toList();
+        List<SessionId> ids = new ArrayList<>();
+        String next = null;
+        do {
+            Page page = await(store().find(Reference.of(field, value), next, ALL));
+            page.sessions().forEach(session -> ids.add(session.id()));
+            next = page.next();
+        } while (next != null);
+        return ids;
     }
 
     /** A value that no other test uses. */

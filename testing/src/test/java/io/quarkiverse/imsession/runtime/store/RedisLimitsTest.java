@@ -28,7 +28,6 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.TokenChange;
-import io.quarkiverse.imsession.test.CappedSessionStoreContract;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;

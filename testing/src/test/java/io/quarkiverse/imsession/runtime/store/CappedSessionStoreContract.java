@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.test;
+package io.quarkiverse.imsession.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -40,7 +40,7 @@ import io.quarkiverse.imsession.spi.UpdateResult;
  * What a store must do that keeps limits. Its references are the unlimited fields {@code user_id} and {@code tenant},
  * {@value #REFUSING} with {@value #MAX} sessions and {@value #ENDING} with {@value #MAX}, of which the oldest one is ended.
  */
-public abstract class CappedSessionStoreContract extends IndexedSessionStoreContract {
+abstract class CappedSessionStoreContract extends BuiltInStoreContract {
 
     /** A field that has no more than {@link #MAX} sessions of a value. */
     protected static final String REFUSING = "seat";

@@ -24,9 +24,8 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
-import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
 
-class MemorySessionStoreTest extends IndexedSessionStoreContract {
+class MemorySessionStoreTest extends BuiltInStoreContract {
 
     private final MovableClock clock = new MovableClock();
     private final MemorySessionStore store = new MemorySessionStore(100_000, clock);

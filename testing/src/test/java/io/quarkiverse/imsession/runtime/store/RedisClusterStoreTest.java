@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.test.RedisCluster;
-import io.quarkiverse.imsession.test.SessionStoreContract;
+import io.quarkiverse.imsession.testing.SessionStoreContract;
 
 class RedisClusterStoreTest extends SessionStoreContract {
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.test;
+package io.quarkiverse.imsession.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +42,10 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
-/** What every {@link SessionStore} must do. Extend it, and give it the store. */
+/**
+ * What every {@link SessionStore} must do, the built-in ones included. For authors of stores: extend it, and give it the store.
+ * Each test makes sessions of its own, so they may share a store, also a remote one that keeps what they leave behind.
+ */
 public abstract class SessionStoreContract {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -57,7 +60,10 @@ public abstract class SessionStoreContract {
     /** The store under test: the same one within a test. */
     protected abstract SessionStore store();
 
-    /** How long the store will keep a session if nobody uses it. */
+    /**
+     * How long the store will keep a session if nobody uses it, as the store itself tells it: its time to live there, including
+     * {@link SessionStore#EXPIRY_SLACK}.
+     */
     protected abstract Duration timeToLive(SessionId id);
 
     @Test
