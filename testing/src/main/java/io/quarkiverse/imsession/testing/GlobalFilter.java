@@ -11,7 +11,7 @@ final class GlobalFilter {
     private GlobalFilter() {
     }
 
-    static void add(SessionRequestFilter filter) {
+    static void add(Filter filter) {
         RestAssured.filters(filter);
     }
 

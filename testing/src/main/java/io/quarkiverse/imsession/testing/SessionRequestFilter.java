@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
 import io.restassured.filter.OrderedFilter;
 import io.restassured.response.Response;
@@ -34,7 +35,7 @@ final class SessionRequestFilter implements OrderedFilter {
     }
 
     /** For requests that name it: before that of all requests, which leaves them alone then. */
-    static SessionRequestFilter ofOne(TestSession session, TestSessions sessions) {
+    static Filter ofOne(TestSession session, TestSessions sessions) {
         return new SessionRequestFilter(session, sessions, true, HIGHEST_PRECEDENCE);
     }
 
@@ -43,7 +44,7 @@ final class SessionRequestFilter implements OrderedFilter {
      *
      * @param csrf whether they prove that they come from the application's own pages
      */
-    static SessionRequestFilter ofAll(TestSession session, TestSessions sessions, boolean csrf) {
+    static Filter ofAll(TestSession session, TestSessions sessions, boolean csrf) {
         return new SessionRequestFilter(session, sessions, csrf, HIGHEST_PRECEDENCE + 1);
     }
 
