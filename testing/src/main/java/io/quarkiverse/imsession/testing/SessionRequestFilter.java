@@ -63,7 +63,7 @@ final class SessionRequestFilter implements OrderedFilter {
         }
         if (session.hasToken()) {
             Map<String, String> headers = session.headers();
-            if (headers.keySet().stream().anyMatch(name -> isSet(request, name))) {
+            if (headers.entrySet().stream().anyMatch(header -> isSet(request, header.getKey(), header.getValue()))) {
                 return context.next(request, expected);
             }
             headers.forEach((name, value) -> add(request, name, value));
@@ -85,14 +85,18 @@ final class SessionRequestFilter implements OrderedFilter {
     }
 
     /** What the test itself sends counts. */
-    private boolean isSet(FilterableRequestSpecification request, String header) {
-        return header.equals(COOKIE) ? request.getCookies().hasCookieWithName(sessions.cookieName())
-                : request.getHeaders().hasHeaderWithName(header);
+    private static boolean isSet(FilterableRequestSpecification request, String header, String value) {
+        return header.equals(COOKIE) ? request.getCookies().hasCookieWithName(value.split("=", 2)[0]) : isSet(request, header);
     }
 
-    private void add(FilterableRequestSpecification request, String header, String value) {
+    private static boolean isSet(FilterableRequestSpecification request, String header) {
+        return request.getHeaders().hasHeaderWithName(header);
+    }
+
+    private static void add(FilterableRequestSpecification request, String header, String value) {
         if (header.equals(COOKIE)) {
-            request.cookie(sessions.cookieName(), session.token());
+            String[] cookie = value.split("=", 2);
+            request.cookie(cookie[0], cookie[1]);
         } else {
             request.header(header, value);
         }
