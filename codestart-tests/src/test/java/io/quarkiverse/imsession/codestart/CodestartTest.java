@@ -58,7 +58,8 @@ class CodestartTest {
     void applicationHasItsDependenciesItsRedisAndItsInstructions() throws Throwable {
         assertThat(content("pom.xml")).containsPattern("<artifactId>quarkus-imsession</artifactId>\\s*<version>"
                 + EXTENSION.getArtifact().getVersion() + "</version>");
-        assertThat(content("pom.xml")).contains("<artifactId>quarkus-rest</artifactId>", "<artifactId>rest-assured</artifactId>");
+        assertThat(content("pom.xml")).contains("<artifactId>quarkus-rest</artifactId>",
+                "<artifactId>rest-assured</artifactId>");
         assertThat(content("src/main/resources/application.properties"))
                 .contains("%prod.quarkus.redis.hosts=redis://localhost:6379");
         assertThat(content("README.md")).contains("ImSession", "curl -c cookies -b cookies localhost:8080/visits/login");
