@@ -2,13 +2,16 @@ package io.quarkiverse.imsession.deployment;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.SessionIssuer;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -23,9 +26,11 @@ final class ImSessionsProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void sessions(ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
+    void sessions(ImSessionRecorder recorder, ImSessionBuildConfig config, BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(bean(ReactiveImSessions.class).createWith(recorder.reactiveSessions()).done());
         beans.produce(bean(ImSessions.class).createWith(recorder.sessions()).done());
+        beans.produce(bean(SessionIssuer.class).scope(Singleton.class)
+                .createWith(recorder.issuer(config.security().enabled())).done());
     }
 
     private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type) {

@@ -145,6 +145,18 @@ public class ImSessionRecorder {
         return context -> new BlockingSessions(sessions(context.getInjectedReference(SessionStore.class)));
     }
 
+    /** @param logins whether users may be logged in */
+    public Function<SyntheticCreationalContext<SessionIssuer>, SessionIssuer> issuer(boolean logins) {
+        return context -> {
+            SessionStore store = context.getInjectedReference(SessionStore.class);
+            SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
+            TokenCodec tokens = tokens();
+            SessionEvents events = events(true);
+            return new SessionIssuer(new SessionLoader(store, tokens, policy, events),
+                    new SessionCommitter(store, tokens, policy, events));
+        };
+    }
+
     private SessionAdministration sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
         return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(true),

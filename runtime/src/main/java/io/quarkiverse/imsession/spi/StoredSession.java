@@ -27,6 +27,17 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
         @Nullable Instant renewed,
         Instant expires, @Nullable Duration ownTimeout, Instant now) {
 
+    /** A session that is stored for the first time, now. */
+    public static StoredSession of(NewSession session, Instant now) {
+        return new StoredSession(TokenState.only(session.token()), session.data(), session.attributes(), 1, now, null,
+                session.expiry().expires(now, now, null), session.expiry().ownTimeout(), now);
+    }
+
+    /** This session as it is when it is loaded at another time. */
+    public StoredSession at(Instant time) {
+        return new StoredSession(token, data, attributes, version, created, renewed, expires, ownTimeout, time);
+    }
+
     /** This session with some fields of its data only. */
     public StoredSession withOnly(Set<String> fields) {
         Map<String, String> chosen = new LinkedHashMap<>(data.toJson());

@@ -44,9 +44,10 @@ class SecurityTest {
 
     /** By the names of their classes; of several classes with the same name all. */
     private static Map<String, String> testSources() throws IOException {
-        try (Stream<Path> modules = Stream.of("runtime", "deployment", "security-tests", "integration-tests")
-                .map(module -> Path.of("..", module, "src", "test", "java"))) {
-            return modules.flatMap(SecurityTest::javaFiles).collect(Collectors.toMap(
+        Stream<Path> tests = Stream.of("runtime", "deployment", "testing", "security-tests", "integration-tests")
+                .map(module -> Path.of("..", module, "src", "test", "java"));
+        try (Stream<Path> folders = Stream.concat(tests, Stream.of(Path.of("../testing/src/main/java")))) {
+            return folders.flatMap(SecurityTest::javaFiles).collect(Collectors.toMap(
                     file -> file.getFileName().toString().replace(".java", ""), SecurityTest::read, String::concat));
         }
     }

@@ -17,13 +17,17 @@ public final class DocumentedCode {
     }
 
     /**
-     * Each block of Java on a page is part of a file that is compiled.
+     * Each block of Java on a page is part of files that are compiled.
      *
      * @param page the name of the page
-     * @param file the path of the file from the folder of the module
+     * @param files their paths from the folder of the module
      */
-    public static void assertIsCompiled(String page, String file) throws IOException {
-        String compiled = withoutBlanks(Files.readString(Path.of(file)));
+    public static void assertIsCompiled(String page, String... files) throws IOException {
+        StringBuilder sources = new StringBuilder();
+        for (String file : files) {
+            sources.append(Files.readString(Path.of(file)));
+        }
+        String compiled = withoutBlanks(sources.toString());
         List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/modules/ROOT/pages", page))).results()
                 .map(block -> block.group(1)).toList();
         assertThat(blocks).isNotEmpty().allSatisfy(block -> assertThat(compiled).contains(withoutBlanks(block)));

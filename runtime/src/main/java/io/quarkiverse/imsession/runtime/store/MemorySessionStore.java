@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
@@ -25,18 +24,15 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;
-import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.TokenChange;
-import io.quarkiverse.imsession.spi.TokenState;
+import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.UpdateResult;
-import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
-import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /** Keeps sessions in the memory of this process, in the same encoded form as Redis, and as many as it was told. */
 public final class MemorySessionStore implements IndexedSessionStore {
@@ -84,7 +80,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
         StoredSession stored = sessions.getIfPresent(id);
-        return CompletableFuture.completedFuture(stored == null ? null : at(stored, now()));
+        return CompletableFuture.completedFuture(stored == null ? null : stored.at(now()));
     }
 
     @Override
@@ -103,28 +99,29 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     private CompletionStage<Created> insert(SessionId id, NewSession session) {
         Instant now = now();
-        Instant expires = session.expiry().expires(now, now, null);
-        StoredSession stored = new StoredSession(TokenState.only(session.token()), session.data(), session.attributes(), 1, now,
-                null, expires,
-                session.expiry().ownTimeout(), now);
+        StoredSession stored = StoredSession.of(session, now);
         if (sessions.asMap().putIfAbsent(id, stored) != null) {
             return CompletableFuture.failedFuture(new SessionStoreException("The id " + id + " of a new session is taken"));
         }
-        return CompletableFuture.completedFuture(new Created(now, expires));
+        return CompletableFuture.completedFuture(new Created(now, stored.expires()));
     }
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
         return places.taking(() -> {
             StoredSession stored = sessions.getIfPresent(id);
-            return stored == null || !check(at(stored, now()), update).isValid() ? List.of()
+            return stored == null || !isValid(stored, update.presented()) ? List.of()
                     : places.makeRoom(id, stored.data(), update.appliedTo(stored.data()), null);
         }, () -> apply(id, update));
     }
 
     private CompletionStage<UpdateResult> apply(SessionId id, SessionUpdate update) {
         AtomicReference<UpdateResult> result = new AtomicReference<>(new UpdateResult.Gone());
-        sessions.asMap().computeIfPresent(id, (key, stored) -> updated(at(stored, now()), update, result));
+        sessions.asMap().computeIfPresent(id, (key, stored) -> {
+            AppliedUpdate applied = AppliedUpdate.of(stored.at(now()), update);
+            result.set(applied.result());
+            return applied.session();
+        });
         return CompletableFuture.completedFuture(result.get());
     }
 
@@ -154,7 +151,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         NavigableMap<String, Found> page = new TreeMap<>();
         sessions.asMap().forEach((id, stored) -> {
             if (id.value().compareTo(last) > 0 && wanted.test(stored)) {
-                page.put(id.value(), new Found(id, at(stored, now)));
+                page.put(id.value(), new Found(id, stored.at(now)));
                 if (page.size() > limit + 1) {
                     page.pollLastEntry();
                 }
@@ -196,57 +193,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return CompletableFuture.completedFuture(count);
     }
 
-    private static @Nullable StoredSession updated(StoredSession stored, SessionUpdate update,
-            AtomicReference<UpdateResult> result) {
-        TokenState.Check check = check(stored, update);
-        if (!check.isValid()) {
-            result.set(new UpdateResult.Superseded());
-            return stored;
-        }
-        Expiry expiry = update.expiry();
-        Instant expires = expiry == null ? stored.expires()
-                : expiry.expires(stored.created(), stored.now(), stored.ownTimeout());
-        if (!expires.plus(EXPIRY_SLACK).isAfter(stored.now())) {
-            return null;
-        }
-        TokenState token = changed(stored, check, update);
-        PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
-                : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
-        result.set(new Updated(presented, stored.now(), expires));
-        Instant renewed = presented == PresentedToken.REPLACED ? stored.now() : stored.renewed();
-        return new StoredSession(token, update.appliedTo(stored.data()), update.appliedTo(stored.attributes()),
-                stored.version() + 1, stored.created(), renewed,
-                expires,
-                expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
-    }
-
-    private static TokenState.Check check(StoredSession stored, SessionUpdate update) {
-        return update.presented() == null ? TokenState.Check.IN_GRACE : stored.token().check(update.presented(), stored.now());
-    }
-
-    private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {
-        TokenState token = check == TokenState.Check.CURRENT ? stored.token().confirmed() : stored.token();
-        if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            return TokenState.only(renew.next());
-        }
-        if (update.tokenChange() instanceof TokenChange.Rotate rotate && isDue(stored, check, rotate)) {
-            return token.rotated(update.presented(), rotate.next(), stored.now().plus(rotate.grace()));
-        }
-        return token;
-    }
-
-    private static boolean isDue(StoredSession stored, TokenState.Check check, TokenChange.Rotate rotate) {
-        return switch (check) {
-            case CURRENT -> Duration.between(stored.now(), stored.expires()).compareTo(rotate.whenLeft()) < 0;
-            case SUCCESSOR_LOST -> true;
-            default -> false;
-        };
-    }
-
-    private static StoredSession at(StoredSession stored, Instant now) {
-        return new StoredSession(stored.token(), stored.data(), stored.attributes(), stored.version(), stored.created(),
-                stored.renewed(),
-                stored.expires(), stored.ownTimeout(), now);
+    private boolean isValid(StoredSession stored, @Nullable TokenHash presented) {
+        return presented == null || stored.token().check(presented, now()).isValid();
     }
 
     private Instant now() {

@@ -1,0 +1,8 @@
+package org.acme;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class VisitResourceIT extends VisitResourceTest {
+    // The same tests against the packaged application, which keeps its sessions in Redis.
+}

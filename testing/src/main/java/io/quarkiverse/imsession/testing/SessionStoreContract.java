@@ -1,0 +1,461 @@
+package io.quarkiverse.imsession.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenHash;
+import io.quarkiverse.imsession.spi.TokenState;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.Gone;
+import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
+import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+
+/**
+ * What every {@link SessionStore} must do, the built-in ones included. For authors of stores: extend it, and give it the store.
+ * Each test makes sessions of its own, so they may share a store, also a remote one that keeps what they leave behind.
+ */
+public abstract class SessionStoreContract {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LONG_GRACE = Duration.ofMinutes(1);
+    private static final Duration SHORT_GRACE = Duration.ofMillis(50);
+    private static final Duration ALWAYS = Duration.ofDays(2);
+    /** How many tasks run in parallel. */
+    protected static final int PARALLEL = 20;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** The store under test: the same one within a test. */
+    protected abstract SessionStore store();
+
+    /**
+     * How long the store will keep a session if nobody uses it, as the store itself tells it: its time to live there, including
+     * {@link SessionStore#EXPIRY_SLACK}.
+     */
+    protected abstract Duration timeToLive(SessionId id);
+
+    @Test
+    protected void unknownSessionIsAbsent() {
+        assertThat(load(newToken())).isNull();
+    }
+
+    @Test
+    protected void attributesAreKeptApartFromTheData() {
+        SessionToken token = newToken();
+        SessionData data = SessionData.of("user", "Ada");
+        await(store().create(token.id(), new NewSession(token.hash(), data, Map.of("@a", "1", "@b", "two words"), expiry())));
+        assertThat(load(token).data()).isEqualTo(data);
+        assertThat(load(token).attributes()).isEqualTo(Map.of("@a", "1", "@b", "two words"));
+
+        update(token, Map.of("views", "1", "@a", "2", "@c", "3"), Set.of("@b", "@never"), TokenChange.KEEP);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("user", "Ada", "views", 1));
+        assertThat(load(token).attributes()).isEqualTo(Map.of("@a", "2", "@c", "3"));
+    }
+
+    @Test
+    protected void chosenFieldsAreLoadedWithAllThatIsNoData() {
+        SessionToken token = newToken();
+        await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1, "b", 2, "*", 3),
+                Map.of("@label", "phone", "@authenticated", "7"), expiry(DAY, DAY.multipliedBy(2), null))));
+        update(token, Map.of(), Set.of(), rotate(newToken(), LONG_GRACE, DAY.multipliedBy(3)));
+
+        StoredSession all = load(token);
+        assertThat(all.renewed()).isNotNull();
+        for (Set<String> fields : List.of(Set.<String> of(), Set.of("a"), Set.of("b", "never"), Set.of("a", "b", "*"))) {
+            StoredSession some = await(store().load(token.id(), fields));
+            assertThat(some.data().names()).isSubsetOf(fields);
+            assertThat(some).usingRecursiveComparison().ignoringFields("now").isEqualTo(all.withOnly(fields));
+        }
+        assertThat(await(store().load(newToken().id(), Set.of("a")))).isNull();
+    }
+
+    @Test
+    protected void createdSessionIsLoadedAsItWasStored() {
+        SessionToken token = newToken();
+        SessionData data = SessionData.of("user", "Ada \u00e9\u4e16\ud83d\ude00", "views", 1, "tags", List.of("a", "b"));
+        Created created = await(store().create(token.id(), new NewSession(token.hash(), data, expiry())));
+
+        StoredSession stored = load(token);
+        assertThat(stored.data()).isEqualTo(data);
+        assertThat(stored.token()).isEqualTo(TokenState.only(token.hash()));
+        assertThat(stored.version()).isEqualTo(1);
+        assertThat(stored.created()).isEqualTo(created.now());
+        assertThat(stored.expires()).isEqualTo(created.expires()).isEqualTo(created.now().plus(DAY));
+        assertThat(stored.ownTimeout()).isNull();
+        assertThat(Duration.between(stored.created(), stored.now())).isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(10));
+    }
+
+    @Test
+    protected void sessionWithoutDataExists() {
+        SessionToken token = create(SessionData.empty());
+        assertThat(load(token).data()).isEqualTo(SessionData.empty());
+    }
+
+    @Test
+    protected void creatingNeverOverwrites() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionData other = SessionData.of("a", 2);
+
+        assertThatThrownBy(() -> await(store().create(token.id(), new NewSession(token.hash(), other, expiry()))))
+                .hasRootCauseInstanceOf(SessionStoreException.class);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    @Test
+    protected void updateSetsAndRemovesOnlyTheNamedFields() {
+        SessionToken token = create(SessionData.of("keep", 1, "change", 1, "remove", 1));
+
+        Updated updated = (Updated) update(token, Map.of("change", "2", "add", "3"), Set.of("remove"), TokenChange.KEEP);
+
+        assertThat(updated.token()).isEqualTo(PresentedToken.CURRENT);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("keep", 1, "change", 2, "add", 3));
+        assertThat(load(token).version()).isEqualTo(2);
+    }
+
+    @Test
+    protected void removingTheLastFieldKeepsTheSession() {
+        SessionToken token = create(SessionData.of("a", 1));
+        update(token, Map.of(), Set.of("a"), TokenChange.KEEP);
+        assertThat(load(token).data()).isEqualTo(SessionData.empty());
+    }
+
+    @Test
+    protected void updateOfAnAbsentSessionMakesNone() {
+        SessionToken token = newToken();
+        assertThat(update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP)).isInstanceOf(Gone.class);
+        assertThat(load(token)).isNull();
+    }
+
+    @Test
+    protected void destroyedSessionIsGoneAndNoUpdateBringsItBack() {
+        SessionToken token = create(SessionData.of("a", 1));
+
+        assertThat(await(store().destroy(token.id()))).isTrue();
+        assertThat(await(store().destroy(token.id()))).isFalse();
+        assertThat(update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(Gone.class);
+        assertThat(update(token, Map.of(), Set.of(), new TokenChange.Renew(newToken().hash()))).isInstanceOf(Gone.class);
+        assertThat(load(token)).isNull();
+    }
+
+    @Test
+    protected void updateWithAWrongTokenChangesNothing() {
+        SessionToken token = create(SessionData.of("a", 1));
+        StoredSession before = load(token);
+
+        assertThat(update(token.id(), newToken().hash(), Map.of("a", "2"), Set.of(), TokenChange.KEEP, expiry()))
+                .isInstanceOf(Superseded.class);
+        StoredSession after = load(token);
+        assertThat(after.data()).isEqualTo(before.data());
+        assertThat(after.version()).isEqualTo(before.version());
+    }
+
+    @Test
+    protected void updateThatNoClientAskedForAppliesAndKeepsTheToken() {
+        SessionToken token = create(SessionData.of("a", 1));
+        Updated updated = (Updated) update(token.id(), null, Map.of("a", "2"), Set.of(), TokenChange.KEEP, null);
+
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2));
+        assertThat(load(token).expires()).isEqualTo(updated.expires());
+        assertThat(check(token)).isEqualTo(TokenState.Check.CURRENT);
+    }
+
+    @Test
+    protected void renewalKillsTheOldTokenAtOnceAndKeepsTheData() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken next = token.renew(random);
+
+        Updated renewed = (Updated) update(token, Map.of("b", "2"), Set.of(), new TokenChange.Renew(next.hash()));
+
+        assertThat(renewed.token()).isEqualTo(PresentedToken.REPLACED);
+        assertThat(load(token).renewed()).isEqualTo(renewed.now());
+        assertThat(load(token).token()).isEqualTo(TokenState.only(next.hash()));
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 2));
+        assertThat(update(token, Map.of("a", "9"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
+        assertThat(update(next, Map.of("a", "3"), Set.of(), TokenChange.KEEP)).isInstanceOf(Updated.class);
+    }
+
+    @Test
+    protected void rotationAppliesOnlyWhenLittleLifetimeIsLeft() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken next = token.renew(random);
+
+        Updated early = (Updated) update(token, Map.of(), Set.of(), rotate(next, LONG_GRACE, Duration.ofHours(1)));
+        assertThat(early.token()).isEqualTo(PresentedToken.CURRENT);
+        assertThat(load(token).token().check(token.hash(), load(token).now())).isEqualTo(TokenState.Check.CURRENT);
+
+        Updated due = (Updated) update(token, Map.of(), Set.of(), rotate(next, LONG_GRACE, ALWAYS));
+        assertThat(due.token()).isEqualTo(PresentedToken.REPLACED);
+        assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
+    }
+
+    @Test
+    protected void rotatedTokenStaysValidInTheGracePeriodButRotatesNoMore() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken next = token.renew(random);
+        update(token, Map.of(), Set.of(), rotate(next, LONG_GRACE, ALWAYS));
+
+        assertThat(check(token)).isEqualTo(TokenState.Check.IN_GRACE);
+        Updated late = (Updated) update(token, Map.of("b", "2"), Set.of(), rotate(token.renew(random), LONG_GRACE, ALWAYS));
+        assertThat(late.token()).isEqualTo(PresentedToken.IN_GRACE);
+        assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 2));
+    }
+
+    @Test
+    protected void ofParallelRotationsOneWins() throws Exception {
+        SessionToken token = create(SessionData.of("a", 1));
+        StoredSession basis = load(token);
+        List<UpdateResult> results = inParallel(i -> () -> store().update(token.id(), new SessionUpdate(basis, token.hash(),
+                Map.of("f" + i, "1"), Set.of(), rotate(token.renew(random), LONG_GRACE, ALWAYS), expiry())));
+
+        assertThat(results).allMatch(Updated.class::isInstance);
+        assertThat(results).filteredOn(result -> ((Updated) result).token() == PresentedToken.REPLACED).hasSize(1);
+        assertThat(load(token).data().names()).hasSize(1 + PARALLEL);
+        assertThat(load(token).version()).isEqualTo(1 + PARALLEL);
+    }
+
+    @Test
+    protected void oldTokenIsRotatedAgainWhenItsSuccessorWasLost() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken lost = token.renew(random);
+        update(token, Map.of(), Set.of(), rotate(lost, SHORT_GRACE, ALWAYS));
+        Awaitility.await().until(() -> check(token) == TokenState.Check.SUCCESSOR_LOST);
+
+        SessionToken next = token.renew(random);
+        Updated again = (Updated) update(token, Map.of(), Set.of(), rotate(next, LONG_GRACE, Duration.ofMillis(1)));
+
+        assertThat(again.token()).isEqualTo(PresentedToken.REPLACED);
+        assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
+        assertThat(check(token)).isEqualTo(TokenState.Check.IN_GRACE);
+        assertThat(check(lost)).isEqualTo(TokenState.Check.WRONG);
+    }
+
+    @Test
+    protected void oldTokenIsAReplayOnceItsSuccessorWasUsedAndTheGraceIsOver() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken next = token.renew(random);
+        update(token, Map.of(), Set.of(), rotate(next, SHORT_GRACE, ALWAYS));
+        assertThat(load(token).token().seen()).isFalse();
+
+        assertThat(update(next.id(), next.hash(), Map.of(), Set.of(), TokenChange.KEEP, null)).isInstanceOf(Updated.class);
+        assertThat(load(token).token().seen()).isTrue();
+        Awaitility.await().until(() -> check(token) == TokenState.Check.REPLAYED);
+        assertThat(update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
+        assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
+    }
+
+    @Test
+    protected void updateStartsTheLifetimeAnewOnlyIfItIsToldTo() {
+        SessionToken token = newToken();
+        await(store().create(token.id(),
+                new NewSession(token.hash(), SessionData.empty(), expiry(Duration.ofHours(1), null, null))));
+
+        Updated same = (Updated) update(token.id(), token.hash(), Map.of("a", "1"), Set.of(), TokenChange.KEEP, null);
+        assertThat(Duration.between(same.now(), same.expires())).isLessThanOrEqualTo(Duration.ofHours(1));
+        assertThat(timeToLive(token.id())).isLessThanOrEqualTo(Duration.ofHours(1).plus(SessionStore.EXPIRY_SLACK));
+
+        Updated anew = (Updated) update(token, Map.of(), Set.of(), TokenChange.KEEP);
+        assertThat(anew.expires()).isEqualTo(anew.now().plus(DAY));
+        assertThat(load(token).expires()).isEqualTo(anew.expires());
+        assertThat(timeToLive(token.id())).isBetween(DAY, DAY.plus(SessionStore.EXPIRY_SLACK));
+    }
+
+    @Test
+    protected void sessionIsKeptALittleLongerThanItsClientIsTold() {
+        SessionToken token = create(SessionData.empty());
+        assertThat(timeToLive(token.id())).isBetween(DAY.plus(SessionStore.EXPIRY_SLACK).minusSeconds(5),
+                DAY.plus(SessionStore.EXPIRY_SLACK));
+    }
+
+    @Test
+    protected void ownTimeoutIsKeptThroughLaterUpdates() {
+        SessionToken token = create(SessionData.empty());
+        Duration month = Duration.ofDays(30);
+        update(token.id(), token.hash(), Map.of(), Set.of(), TokenChange.KEEP, expiry(DAY, month, null));
+
+        assertThat(load(token).ownTimeout()).isEqualTo(month);
+        Updated later = (Updated) update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP);
+        assertThat(later.expires()).isEqualTo(later.now().plus(month));
+        assertThat(load(token).ownTimeout()).isEqualTo(month);
+    }
+
+    @Test
+    protected void ownTimeoutCanBeGivenFromTheBeginning() {
+        SessionToken token = newToken();
+        Duration month = Duration.ofDays(30);
+        Created created = await(
+                store().create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry(DAY, month, null))));
+
+        assertThat(created.expires()).isEqualTo(created.now().plus(month));
+        assertThat(load(token).ownTimeout()).isEqualTo(month);
+    }
+
+    @Test
+    protected void nothingExtendsASessionBeyondItsAbsoluteTimeout() {
+        Duration absolute = Duration.ofHours(2);
+        SessionToken token = newToken();
+        Created created = await(store().create(token.id(),
+                new NewSession(token.hash(), SessionData.empty(), expiry(DAY, null, absolute))));
+        assertThat(created.expires()).isEqualTo(created.now().plus(absolute));
+
+        Updated updated = (Updated) update(token.id(), token.hash(), Map.of("a", "1"), Set.of(), TokenChange.KEEP,
+                expiry(DAY, Duration.ofDays(30), absolute));
+        assertThat(updated.expires()).isEqualTo(created.now().plus(absolute));
+        assertThat(timeToLive(token.id())).isLessThanOrEqualTo(absolute.plus(SessionStore.EXPIRY_SLACK));
+    }
+
+    @Test
+    protected void parallelUpdatesOfDifferentFieldsLoseNone() throws Exception {
+        SessionToken token = create(SessionData.empty());
+        StoredSession basis = load(token);
+        List<UpdateResult> results = inParallel(i -> () -> store().update(token.id(), new SessionUpdate(basis, token.hash(),
+                Map.of("f" + i, Integer.toString(i)), Set.of(), TokenChange.KEEP, expiry())));
+
+        assertThat(results).allMatch(Updated.class::isInstance);
+        StoredSession stored = load(token);
+        assertThat(stored.version()).isEqualTo(1 + PARALLEL);
+        for (int i = 0; i < PARALLEL; i++) {
+            assertThat(stored.data().get("f" + i, Integer.class)).contains(i);
+        }
+    }
+
+    @Test
+    protected void destroyAmongParallelUpdatesLeavesNothing() throws Exception {
+        SessionToken token = create(SessionData.empty());
+        StoredSession basis = load(token);
+        inParallel(i -> () -> i == PARALLEL / 2
+                ? store().destroy(token.id()).thenApply(ended -> new Gone())
+                : store().update(token.id(),
+                        new SessionUpdate(basis, token.hash(), Map.of("f" + i, "1"), Set.of(), TokenChange.KEEP, expiry())));
+        assertThat(load(token)).isNull();
+    }
+
+    @Test
+    protected void aThousandSessionsAreKeptApart() {
+        List<SessionToken> tokens = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            tokens.add(create(SessionData.of("number", i)));
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            assertThat(load(tokens.get(i)).data().get("number", Integer.class)).contains(i);
+        }
+    }
+
+    /** A token of a session that is not stored. */
+    protected final SessionToken newToken() {
+        return SessionToken.generate(random);
+    }
+
+    /** The token of a stored session. */
+    protected final SessionToken create(SessionData data) {
+        SessionToken token = newToken();
+        await(store().create(token.id(), new NewSession(token.hash(), data, expiry())));
+        return token;
+    }
+
+    protected final StoredSession load(SessionToken token) {
+        return await(store().load(token.id()));
+    }
+
+    protected final UpdateResult update(SessionToken token, Map<String, String> changed, Set<String> removed,
+            TokenChange change) {
+        return update(token.id(), token.hash(), changed, removed, change, expiry());
+    }
+
+    protected final UpdateResult update(SessionId id, TokenHash presented, Map<String, String> changed, Set<String> removed,
+            TokenChange change, Expiry expiry) {
+        return await(store().update(id, new SessionUpdate(basis(id), presented, changed, removed, change, expiry)));
+    }
+
+    /** What a request would have loaded; for a session that is absent, what it might have loaded before. */
+    private StoredSession basis(SessionId id) {
+        StoredSession stored = await(store().load(id));
+        Instant now = Instant.now();
+        return stored != null ? stored
+                : new StoredSession(TokenState.only(newToken().hash()), SessionData.empty(), Map.of(), 1, now, null,
+                        now.plus(DAY), null,
+                        now);
+    }
+
+    protected static Expiry expiry() {
+        return expiry(DAY, null, null);
+    }
+
+    protected static Expiry expiry(Duration timeout, Duration own, Duration absolute) {
+        return new Expiry(timeout, own, absolute);
+    }
+
+    protected static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static TokenChange rotate(SessionToken next, Duration grace, Duration whenLeft) {
+        return new TokenChange.Rotate(next.hash(), grace, whenLeft);
+    }
+
+    private TokenState.Check check(SessionToken token) {
+        StoredSession stored = load(token);
+        return stored.token().check(token.hash(), stored.now());
+    }
+
+    protected static List<UpdateResult> inParallel(IntFunction<Supplier<CompletionStage<UpdateResult>>> tasks)
+            throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
+        try {
+            CyclicBarrier start = new CyclicBarrier(PARALLEL);
+            CountDownLatch done = new CountDownLatch(PARALLEL);
+            List<Future<UpdateResult>> futures = new ArrayList<>();
+            for (int i = 0; i < PARALLEL; i++) {
+                Supplier<CompletionStage<UpdateResult>> task = tasks.apply(i);
+                futures.add(threads.submit(() -> {
+                    start.await();
+                    try {
+                        return await(task.get());
+                    } finally {
+                        done.countDown();
+                    }
+                }));
+            }
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+            List<UpdateResult> results = new ArrayList<>();
+            for (Future<UpdateResult> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

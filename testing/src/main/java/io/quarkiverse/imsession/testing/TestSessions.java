@@ -1,0 +1,214 @@
+package io.quarkiverse.imsession.testing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.SessionIssuer;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.Unremovable;
+
+/**
+ * Makes sessions for a test, and looks into the store of the application that it tests. Inject it into a {@code @QuarkusTest}.
+ * Sessions are made by the application's own settings, in its own store. Those made here are ended after the test; those that
+ * requests made are not.
+ */
+@Singleton
+@Unremovable
+public class TestSessions {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
+    private final Instance<SessionIssuer> issuer;
+    private final Instance<ImSessions> sessions;
+    private final Instance<SessionStore> store;
+    private final Instance<SessionIdResolver> resolver;
+    private final Instance<TokenCarrier> carrier;
+    private final ImSessionConfig config;
+    private final Queue<TestSession> made = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<@Nullable TestSession> current = new ThreadLocal<>();
+
+    @Inject
+    TestSessions(Instance<SessionIssuer> issuer, Instance<ImSessions> sessions, Instance<SessionStore> store,
+            Instance<SessionIdResolver> resolver, Instance<TokenCarrier> carrier, ImSessionConfig config) {
+        this.issuer = issuer;
+        this.sessions = sessions;
+        this.store = store;
+        this.resolver = resolver;
+        this.carrier = carrier;
+        this.config = config;
+    }
+
+    /** A session without data. */
+    public TestSession create() {
+        return create(SessionData.empty());
+    }
+
+    /** A session with these fields. */
+    public TestSession create(SessionData data) {
+        return create(session -> session.set(data));
+    }
+
+    /** A session whose fields are the components of a record. */
+    public TestSession create(Record view) {
+        return create(session -> session.set(view));
+    }
+
+    /**
+     * A session with which is done what a request would do: {@code create(session -> session.login("ada", Set.of("admin")))}.
+     *
+     * @throws IllegalStateException if a limit allows no more sessions, or the application has no sessions
+     */
+    public TestSession create(Consumer<? super ImSession> content) {
+        return create(content, Duration.ZERO);
+    }
+
+    /**
+     * A session that was authenticated some time ago, for what needs a fresh log-in.
+     *
+     * @throws IllegalStateException if a limit allows no more sessions, or the application has no sessions
+     */
+    public TestSession create(Consumer<? super ImSession> content, Duration authenticatedAgo) {
+        String token = await(issuer().issue(content, authenticatedAgo));
+        List<TokenCarrier> builtIn = List.of(new CookieCarrier(cookieName()),
+                new BearerCarrier(config.bearer().responseHeader()));
+        TokenCarrier found = TokenCarriers.find(carrier.stream().findFirst(), builtIn, resolver.get(), token);
+        TestSession session = new TestSession(this, found, token);
+        made.add(session);
+        return session;
+    }
+
+    /**
+     * The session of {@link WithSession}.
+     *
+     * @throws IllegalStateException if this test has none
+     */
+    public TestSession current() {
+        TestSession session = current.get();
+        if (session == null) {
+            throw new IllegalStateException("This test has no session: annotate it with @WithSession, or make one with"
+                    + " TestSessions.create()");
+        }
+        return session;
+    }
+
+    /** A session as the store holds it; empty if there is none. */
+    public Optional<SessionInfo> find(SessionId id) {
+        return sessions().get(id);
+    }
+
+    /**
+     * The session of a token, such as the value of a cookie that a response set: empty if the application would not accept the
+     * token, whatever the reason.
+     */
+    public Optional<SessionInfo> find(String token) {
+        return load(token).id().flatMap(this::find);
+    }
+
+    /** The session of a cookie. See {@link #find(String)}. */
+    public Optional<SessionInfo> find(SessionCookie cookie) {
+        return find(cookie.value());
+    }
+
+    /** The sessions that are found by a reference, see {@link ImSessions#list(String, Object, int)}. */
+    public List<SessionInfo> find(String field, Object value) {
+        return sessions().stream(field, value).toList();
+    }
+
+    /** How many sessions the store has. */
+    public long count() {
+        return sessions().count();
+    }
+
+    /** Ends a session. False if there was none. */
+    public boolean end(SessionId id) {
+        return sessions().destroy(id);
+    }
+
+    /** Ends all sessions of the store: also those that requests of this and earlier tests made. */
+    public long endAll() {
+        return sessions().destroyAll();
+    }
+
+    ImSession load(String token) {
+        return await(issuer().load(token));
+    }
+
+    String cookieName() {
+        return config.cookie().name();
+    }
+
+    ImSessionConfig.CsrfConfig csrf() {
+        return config.csrf();
+    }
+
+    void begin(TestSession session) {
+        current.set(session);
+    }
+
+    @Nullable
+    TestSession running() {
+        return current.get();
+    }
+
+    /** Ends what was made since the last time. What a store that is out of reach keeps will expire. */
+    void endMade() {
+        current.remove();
+        for (TestSession session = made.poll(); session != null; session = made.poll()) {
+            for (SessionId id : session.ids()) {
+                try {
+                    await(store.get().destroy(id));
+                } catch (SessionStoreException e) {
+                    LOG.warnf("Session %s of a test could not be ended: %s", id, e.getMessage());
+                }
+            }
+        }
+    }
+
+    private SessionIssuer issuer() {
+        return present(issuer);
+    }
+
+    private ImSessions sessions() {
+        return present(sessions);
+    }
+
+    private static <T> T present(Instance<T> bean) {
+        if (!bean.isResolvable()) {
+            throw new IllegalStateException(
+                    "This application has no sessions: quarkus.imsession.enabled is false. Set it to true for this test");
+        }
+        return bean.get();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.quarkiverse.imsession.testing;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Finds out how clients of the application carry the token: by asking its resolver. */
+final class TokenCarriers {
+
+    private TokenCarriers() {
+    }
+
+    /**
+     * The tests' own carrier, or the built-in one that the application understands.
+     *
+     * @param builtIn in order of preference
+     * @param token one of a session that exists
+     * @throws IllegalStateException if it understands none
+     */
+    static TokenCarrier find(Optional<TokenCarrier> own, List<TokenCarrier> builtIn, SessionIdResolver resolver, String token) {
+        return own.or(() -> builtIn.stream().filter(carrier -> understands(resolver, carrier, token)).findFirst())
+                .orElseThrow(() -> new IllegalStateException("How clients carry the token is decided by "
+                        + resolver.getClass().getName() + ", which takes it neither from the cookie nor from a bearer header:"
+                        + " add a bean of type " + TokenCarrier.class.getName() + " to the tests that does it likewise"));
+    }
+
+    private static boolean understands(SessionIdResolver resolver, TokenCarrier carrier, String token) {
+        try {
+            return token.equals(resolver.resolve(request(carrier.headers(token))));
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** A request of which only the headers can be asked. */
+    private static HttpServerRequest request(Map<String, String> headers) {
+        MultiMap all = MultiMap.caseInsensitiveMultiMap().addAll(headers);
+        return (HttpServerRequest) Proxy.newProxyInstance(HttpServerRequest.class.getClassLoader(),
+                new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "headers" -> all;
+                    case "getHeader" -> all.get(arguments[0].toString());
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}

@@ -1,0 +1,143 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkiverse.imsession.testing.SessionStoreContract;
+
+class RedisSessionStoreTest extends SessionStoreContract {
+
+    @RegisterExtension
+    static final RedisFixture<RedisServer> REDIS = RedisFixture.standalone("test");
+
+    @Override
+    protected SessionStore store() {
+        return REDIS.store();
+    }
+
+    @Override
+    protected Duration timeToLive(SessionId id) {
+        return Duration.ofMillis((Long) REDIS.server().command("PTTL", key(id)));
+    }
+
+    @Test
+    void everyOperationIsOneCommand() throws Exception {
+        SessionToken warm = create(SessionData.of("a", 1));
+        update(warm, Map.of("a", "2"), Set.of(), TokenChange.KEEP);
+        SessionToken token = newToken();
+
+        assertThat(REDIS.server()
+                .count(() -> await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1), expiry())))))
+                .isEqualTo(Map.of("evalsha", 1));
+        assertThat(REDIS.server().count(() -> load(token))).isEqualTo(Map.of("hgetall", 1));
+        StoredSession basis = load(token);
+        assertThat(REDIS.server().count(() -> await(store().update(token.id(),
+                new SessionUpdate(basis, token.hash(), Map.of("a", "3"), Set.of("b"), TokenChange.KEEP, expiry())))))
+                .isEqualTo(Map.of("evalsha", 1));
+        assertThat(REDIS.server()
+                .count(() -> await(store().update(token.id(), new SessionUpdate(basis, token.hash(), Map.of(), Set.of(),
+                        new TokenChange.Renew(newToken().hash()), expiry())))))
+                .isEqualTo(Map.of("evalsha", 1));
+        assertThat(REDIS.server().count(() -> await(store().destroy(token.id())))).isEqualTo(Map.of("unlink", 1));
+    }
+
+    @Test
+    void theHashHoldsJsonAndMetadataButNoSecret() {
+        SessionToken token = create(SessionData.of("user", "Ada", "views", 1));
+        Map<String, String> hash = REDIS.server().hash(key(token.id()));
+
+        assertThat(hash).containsEntry("user", "\"Ada\"").containsEntry("views", "1").containsOnlyKeys("user", "views",
+                "@meta");
+        assertThat(hash.get("@meta").split(" ")).hasSize(4).startsWith(token.hash().value()).endsWith("1");
+        String secret = token.value().substring(SessionId.LENGTH + 1);
+        assertThat(hash.toString()).doesNotContain(secret);
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsNoSessionAndStaysAsItIs() {
+        SessionToken token = newToken();
+        REDIS.server().command("SET", key(token.id()), "a string");
+
+        assertThat(load(token)).isNull();
+        assertThat(update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Gone.class);
+        assertThatThrownBy(() -> await(store().create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry()))))
+                .hasRootCauseInstanceOf(SessionStoreException.class);
+        assertThat(REDIS.server().command("GET", key(token.id()))).isEqualTo("a string");
+    }
+
+    @Test
+    void aForeignOrDamagedHashIsNoSession() {
+        SessionToken foreign = newToken();
+        REDIS.server().command("HSET", key(foreign.id()), "a", "1");
+        assertThat(load(foreign)).isNull();
+        assertThat(update(foreign, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Gone.class);
+        assertThat(REDIS.server().hash(key(foreign.id()))).isEqualTo(Map.of("a", "1"));
+
+        SessionToken damaged = create(SessionData.of("a", 1));
+        REDIS.server().command("HSET", key(damaged.id()), "@meta", damaged.hash().value() + " 1 soon 1");
+        assertThat(load(damaged)).isNull();
+        assertThat(update(damaged, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Gone.class);
+    }
+
+    @Test
+    void scriptsAreLoadedAgainAfterTheServerForgotThem() {
+        SessionToken token = create(SessionData.of("a", 1));
+        REDIS.server().command("SCRIPT", "FLUSH");
+
+        assertThat(update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Updated.class);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2));
+    }
+
+    @Test
+    void sessionExpiresInRedis() {
+        SessionToken token = newToken();
+        await(store().create(token.id(),
+                new NewSession(token.hash(), SessionData.empty(), expiry(Duration.ofMillis(1), null, null))));
+        assertThat(load(token)).isNotNull();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load(token) == null);
+        assertThat(REDIS.server().keys()).doesNotContain(key(token.id()));
+    }
+
+    @Test
+    void eightHundredParallelLoadsShareOneConnection() {
+        SessionToken token = create(SessionData.of("a", 1));
+        long before = clients();
+        var loads = java.util.stream.IntStream.range(0, 800).mapToObj(i -> store().load(token.id())).toList();
+        assertThat(loads).allMatch(load -> await(load).data().equals(SessionData.of("a", 1)));
+        assertThat(clients()).isEqualTo(before);
+    }
+
+    @Test
+    void tenThousandParallelLoadsOnOneEventLoopAllSucceed() {
+        SessionToken token = create(SessionData.of("a", 1));
+        var loads = java.util.stream.IntStream.range(0, 10_000).mapToObj(i -> store().load(token.id())).toList();
+        assertThat(loads).allMatch(load -> await(load).data().equals(SessionData.of("a", 1)));
+    }
+
+    private static long clients() {
+        return ((String) REDIS.server().command("CLIENT", "LIST", "TYPE", "normal")).lines().count();
+    }
+
+    private static String key(SessionId id) {
+        return REDIS.keys().session(id);
+    }
+}

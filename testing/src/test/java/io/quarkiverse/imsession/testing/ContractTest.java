@@ -1,0 +1,166 @@
+package io.quarkiverse.imsession.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.docs.MapSessionStore;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.UpdateResult;
+
+/** The contract finds what is wrong with a store, and asks for nothing but what authors of stores can know. */
+class ContractTest {
+
+    /** What a broken store never does is waited for in vain. */
+    @BeforeAll
+    static void waitNotSoLong() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(2));
+    }
+
+    @AfterAll
+    static void waitAsLongAsOthers() {
+        Awaitility.reset();
+    }
+
+    @Test
+    void authorsOfStoresNeedNothingInternal() {
+        noClasses().that().haveSimpleNameEndingWith("StoreContract").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkiverse.imsession.runtime..").check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.quarkiverse.imsession.testing"));
+    }
+
+    @Test
+    void storeThatOverwritesFails() {
+        assertThat(failuresOf(Overwriting.class)).containsExactly("creatingNeverOverwrites");
+    }
+
+    @Test
+    void storeThatDoesNotLookAtTokensFails() {
+        assertThat(failuresOf(Trusting.class)).contains("updateWithAWrongTokenChangesNothing",
+                "renewalKillsTheOldTokenAtOnceAndKeepsTheData", "oldTokenIsAReplayOnceItsSuccessorWasUsedAndTheGraceIsOver")
+                .doesNotContain("createdSessionIsLoadedAsItWasStored", "creatingNeverOverwrites");
+    }
+
+    @Test
+    void storeThatBringsSessionsBackFails() {
+        assertThat(failuresOf(Reviving.class)).contains("updateOfAnAbsentSessionMakesNone",
+                "destroyedSessionIsGoneAndNoUpdateBringsItBack", "destroyAmongParallelUpdatesLeavesNothing");
+    }
+
+    @Test
+    void storeThatReadsAndThenWritesFails() {
+        assertThat(failuresOf(ReadingThenWriting.class)).contains("parallelUpdatesOfDifferentFieldsLoseNone");
+    }
+
+    private static List<String> failuresOf(Class<?> test) {
+        return EngineTestKit.engine("junit-jupiter").selectors(selectClass(test)).execute().testEvents().failed().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName().replace("()", "")).toList();
+    }
+
+    static class Overwriting extends BrokenStoreTest {
+
+        @Override
+        public CompletionStage<Created> create(SessionId id, NewSession session) {
+            return store.destroy(id).thenCompose(ended -> store.create(id, session));
+        }
+    }
+
+    static class Trusting extends BrokenStoreTest {
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            return store.update(id, new SessionUpdate(update.basis(), null, update.changed(), update.removed(),
+                    update.tokenChange(), update.expiry()));
+        }
+    }
+
+    static class Reviving extends BrokenStoreTest {
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            return store.update(id, update).thenCompose(result -> {
+                if (!(result instanceof UpdateResult.Gone) || update.expiry() == null) {
+                    return CompletableFuture.completedStage(result);
+                }
+                StoredSession basis = update.basis();
+                NewSession again = new NewSession(update.presented() == null ? basis.token().current() : update.presented(),
+                        update.appliedTo(basis.data()), update.expiry());
+                return store.create(id, again).thenApply(created -> new UpdateResult.Updated(
+                        UpdateResult.PresentedToken.CURRENT, created.now(), created.expires()));
+            });
+        }
+    }
+
+    /** Puts in the place of a session what it makes of the one that the request has loaded. */
+    static class ReadingThenWriting extends BrokenStoreTest {
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            if (update.presented() == null || !update.basis().token().current().matches(update.presented())
+                    || update.expiry() == null) {
+                return store.update(id, update);
+            }
+            return store.destroy(id).thenCompose(ended -> store.create(id, new NewSession(update.presented(),
+                    update.appliedTo(update.basis().data()), update.expiry())))
+                    .thenApply(created -> (UpdateResult) new UpdateResult.Updated(UpdateResult.PresentedToken.CURRENT,
+                            created.now(), created.expires()));
+        }
+    }
+
+    /** A store that does all as it should but for what is overridden. */
+    abstract static class BrokenStoreTest extends SessionStoreContract implements SessionStore {
+
+        final MapSessionStore store = new MapSessionStore();
+
+        @Override
+        protected SessionStore store() {
+            return this;
+        }
+
+        @Override
+        protected Duration timeToLive(SessionId id) {
+            StoredSession stored = await(store.load(id));
+            return Duration.between(stored.now(), stored.expires()).plus(EXPIRY_SLACK);
+        }
+
+        @Override
+        public CompletionStage<StoredSession> load(SessionId id) {
+            return store.load(id);
+        }
+
+        @Override
+        public CompletionStage<Created> create(SessionId id, NewSession session) {
+            return store.create(id, session);
+        }
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            return store.update(id, update);
+        }
+
+        @Override
+        public CompletionStage<Boolean> destroy(SessionId id) {
+            return store.destroy(id);
+        }
+    }
+}

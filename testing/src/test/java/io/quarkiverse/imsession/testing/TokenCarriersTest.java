@@ -1,0 +1,46 @@
+package io.quarkiverse.imsession.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
+import io.quarkiverse.imsession.spi.CookieAttributes;
+import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+
+class TokenCarriersTest {
+
+    private static final TokenCarrier COOKIE = new CookieCarrier("connsid");
+    private static final TokenCarrier BEARER = new BearerCarrier("X-Session-Token");
+
+    @Test
+    void carrierIsTheFirstThatTheResolverUnderstands() {
+        assertThat(find(new CookieSessionIdResolver(
+                new CookieAttributes("connsid", "/", null, true, "Lax", false, false, true)))).isSameAs(COOKIE);
+        assertThat(find(new BearerSessionIdResolver("X-Session-Token"))).isSameAs(BEARER);
+    }
+
+    @Test
+    void resolverThatUnderstandsNoneIsNamedWithTheMend() {
+        assertThatIllegalStateException().isThrownBy(() -> find(new OwnResolverTest.HeaderResolver()))
+                .withMessageContaining(OwnResolverTest.HeaderResolver.class.getName())
+                .withMessageContaining(TokenCarrier.class.getName());
+    }
+
+    private static TokenCarrier find(SessionIdResolver resolver) {
+        return TokenCarriers.find(Optional.empty(), List.of(COOKIE, BEARER), resolver, "token");
+    }
+
+    @Test
+    void cookieIsRemovedByAnEmptyValueAndLeftByOtherCookies() {
+        assertThat(COOKIE.received(name -> List.of("other=1", "connsid=abc; Path=/"))).isEqualTo("abc");
+        assertThat(COOKIE.received(name -> List.of("connsid=; Max-Age=0"))).isEmpty();
+        assertThat(COOKIE.received(name -> List.of("connsid2=1"))).isNull();
+        assertThat(COOKIE.received(name -> List.of())).isNull();
+    }
+}
