@@ -1,0 +1,77 @@
+package io.quarkiverse.imsession.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the pages of the documentation and the README show is what is compiled, configured and run. */
+class DocumentationTest {
+
+    private static final Pattern CALLOUT = Pattern.compile(" *// <\\d+>");
+    private static final Pattern KEY = Pattern.compile("quarkus(?:\\.(?:[a-z0-9-]+|\"[^\"\\n]+\"))+(?![.\\w<*\"-])");
+    private static final Set<String> NO_KEYS = Set.of("quarkus.io");
+    private static final String COMMANDS = "src/test/resources/commands.txt";
+
+    @TestFactory
+    Stream<DynamicTest> javaIsPartOfAFileThatIsCompiled() {
+        return arePartOf(Pages.code(".java"), "java", "of no file that is compiled");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> markupIsPartOfAResourceOfATest() {
+        String resources = Pages.code(".html", ".js", ".xml", ".java");
+        return Stream.of("xml", "html", "javascript")
+                .flatMap(language -> arePartOf(resources, language, "of no resource of a test"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> propertiesExistAndTheirValuesAreUnderstood() {
+        Settings settings = new Settings();
+        return Pages.blocks("properties").stream().map(block -> test(block, () -> settings.check(block.code())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keysInTheTextExist() {
+        Settings settings = new Settings();
+        return Pages.all().stream().map(page -> DynamicTest.dynamicTest(page.getFileName().toString(),
+                () -> assertThat(keys(Pages.read(page))).allMatch(settings::knows)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> commandsWereRun() {
+        Set<String> run = Pages.read(java.nio.file.Path.of(COMMANDS)).lines().map(String::strip).collect(Collectors.toSet());
+        return Pages.blocks("shell").stream().map(block -> test(block,
+                () -> assertThat(commands(block.code())).as("Run them, and add them to docs-tests/" + COMMANDS)
+                        .isSubsetOf(run)));
+    }
+
+    private static Stream<DynamicTest> arePartOf(String all, String language, String problem) {
+        return Pages.blocks(language).stream().map(block -> test(block, () -> {
+            String code = Pages.withoutBlanks(CALLOUT.matcher(block.code()).replaceAll("").replace("{project-version}",
+                    "999-SNAPSHOT"));
+            assertThat(all.contains(code)).as("This is %s:%n%s", problem, block.code()).isTrue();
+        }));
+    }
+
+    private static DynamicTest test(Pages.Block block, org.junit.jupiter.api.function.Executable check) {
+        return DynamicTest.dynamicTest(block.page() + ": " + block.code().lines().findFirst().orElse(""), check);
+    }
+
+    private static List<String> keys(String text) {
+        return KEY.matcher(text).results().map(match -> match.group()).filter(key -> !NO_KEYS.contains(key)).distinct()
+                .toList();
+    }
+
+    private static List<String> commands(String code) {
+        return code.replace("\\\n", " ").lines()
+                .map(line -> line.replaceFirst("(^|\\s+)# .*", "").replaceAll("\\s+", " ").strip())
+                .filter(line -> !line.isEmpty()).toList();
+    }
+}
