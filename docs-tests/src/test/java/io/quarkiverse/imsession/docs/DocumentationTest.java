@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,13 +10,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+
+import io.quarkiverse.imsession.test.Pages;
 
 /** What the pages of the documentation and the README show is what is compiled, configured and run. */
 class DocumentationTest {
 
     private static final Pattern CALLOUT = Pattern.compile(" *// <\\d+>");
     private static final Pattern KEY = Pattern.compile("quarkus(?:\\.(?:[a-z0-9-]+|\"[^\"\\n]+\"))+(?![.\\w<*\"-])");
+    private static final Pattern ROW = Pattern.compile("^\\| (`[^|]+) \\|", Pattern.MULTILINE);
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Set<String> NO_KEYS = Set.of("quarkus.io");
     private static final String COMMANDS = "src/test/resources/commands.txt";
 
@@ -44,9 +51,19 @@ class DocumentationTest {
                 () -> assertThat(keys(Pages.read(page))).allMatch(settings::knows)));
     }
 
+    @Test
+    void keysInTheTableOfTheReadmeExist() {
+        Settings settings = new Settings();
+        String readme = Pages.read(Pages.ROOT.resolve("README.md"));
+        String table = readme.substring(readme.indexOf("\n## Configuration"), readme.indexOf("\n## Ancestors"));
+        List<String> keys = ROW.matcher(table).results().flatMap(row -> CODE.matcher(row.group(1)).results())
+                .map(key -> "quarkus.imsession." + key.group(1).replace("<field>", "field")).toList();
+        assertThat(keys).hasSizeGreaterThan(40).contains("quarkus.imsession.timeout").allMatch(settings::knows);
+    }
+
     @TestFactory
     Stream<DynamicTest> commandsWereRun() {
-        Set<String> run = Pages.read(java.nio.file.Path.of(COMMANDS)).lines().map(String::strip).collect(Collectors.toSet());
+        Set<String> run = Pages.read(Path.of(COMMANDS)).lines().map(String::strip).collect(Collectors.toSet());
         return Pages.blocks("shell").stream().map(block -> test(block,
                 () -> assertThat(commands(block.code())).as("Run them, and add them to docs-tests/" + COMMANDS)
                         .isSubsetOf(run)));
@@ -60,7 +77,7 @@ class DocumentationTest {
         }));
     }
 
-    private static DynamicTest test(Pages.Block block, org.junit.jupiter.api.function.Executable check) {
+    private static DynamicTest test(Pages.Block block, Executable check) {
         return DynamicTest.dynamicTest(block.page() + ": " + block.code().lines().findFirst().orElse(""), check);
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.docs;
+package io.quarkiverse.imsession.test;
 
 import static java.util.regex.Pattern.DOTALL;
 import static java.util.regex.Pattern.MULTILINE;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All pages of the documentation, and the README. */
-final class Pages {
+public final class Pages {
 
     static final Path ROOT = Path.of("..");
 
@@ -26,22 +26,25 @@ final class Pages {
     }
 
     /** The pages; what other builds write into {@code includes} is of no concern but for its text. */
-    static List<Path> all() {
+    public static List<Path> all() {
         return Stream.concat(files(ROOT.resolve("docs/modules/ROOT/pages"), name -> name.endsWith(".adoc")),
                 Stream.of(ROOT.resolve("README.md"))).toList();
     }
 
     /** The blocks of code in a language. */
-    static List<Block> blocks(String language) {
+    public static List<Block> blocks(String language) {
         return all().stream().flatMap(page -> (page.toString().endsWith(".md") ? MARKDOWN : ASCII_DOC).matcher(read(page))
                 .results().filter(block -> block.group(1).equals(language))
                 .map(block -> new Block(page.getFileName().toString(), block.group(2)))).toList();
     }
 
     /** The text of all files of all modules whose names end so, one after the other, without blanks. */
-    static String code(String... endings) {
+    public static String code(String... endings) {
         StringBuilder code = new StringBuilder();
-        modules().flatMap(module -> files(module.resolve("src"), name -> Stream.of(endings).anyMatch(name::endsWith)))
+        modules()
+                .flatMap(module -> Stream.concat(
+                        files(module.resolve("src"), name -> Stream.of(endings).anyMatch(name::endsWith)),
+                        Stream.of(module.resolve("pom.xml")).filter(pom -> List.of(endings).contains(".xml"))))
                 .forEach(file -> code.append(withoutBlanks(read(file))).append('\n'));
         return code.toString();
     }
@@ -55,11 +58,12 @@ final class Pages {
         }
     }
 
-    static String withoutBlanks(String code) {
-        return code.replaceAll("\\s+", "");
+    /** Classes of their own on a page may be nested in the file. */
+    public static String withoutBlanks(String code) {
+        return code.replace("public static class", "public class").replaceAll("\\s+", "");
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -76,6 +80,6 @@ final class Pages {
     }
 
     /** A block of code on a page. */
-    record Block(String page, String code) {
+    public record Block(String page, String code) {
     }
 }
