@@ -41,7 +41,9 @@ class CookieSamplesTest {
         Client.request(null).post("/shop/change").then().body(equalTo("{user_id=1, state=\"activated\"}"));
         String token = Client.token(Client.request(null).post("/shop/login"));
         Client.get("/shop/read", token).then().body(equalTo("Ada [CartLine[product=Tea, quantity=2]]"));
-        Client.get("/seen", token).then().statusCode(200);
+        Client.get("/views", token).then().statusCode(200);
+        token = Client.token(Client.request(token).post("/shop/named"));
+        Client.get("/shop/read", token).then().body(equalTo("Bert [CartLine[product=Tea, quantity=2]]"));
         Client.request(token).post("/shop/logout").then().statusCode(204);
         Client.get("/shop/read", token).then().body(equalTo("nobody []"));
     }

@@ -27,7 +27,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.Router;
 
-/** The code of the pages "Use the session", "Security", "Limit the sessions of a user" and "Native executables". */
+/** The code of the pages "Use the session", "Security", "Limit the sessions of a user", "A page of devices" and "Native executables". */
 @Path("/shop")
 public class Shop {
 
@@ -80,6 +80,14 @@ public class Shop {
         session.update(data -> data.with("cart", List.of(new CartLine("Tea", 2))));
     }
 
+    @POST
+    @Path("named")
+    public void named() {
+        User user = new User(8, "Bert");
+        session.update(data -> data.with("user", user).with("user_id", user.name()));
+        session.renewId();
+    }
+
     void logIn(User user, boolean remember) {
         session.update(data -> data.with("user", user));
         session.renewId();
@@ -127,7 +135,7 @@ public class Shop {
         private volatile SessionId alarmed;
 
         void register(@Observes Router router) {
-            router.get("/seen").handler(context -> {
+            router.get("/views").handler(context -> {
                 ImSession session = ImSession.of(context);
                 session.update(data -> data.with("seen", true));
                 context.end();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** All pages of the documentation, and the README. */
 public final class Pages {
 
-    static final Path ROOT = Path.of("..");
+    public static final Path ROOT = Path.of("..");
 
     private static final Pattern ASCII_DOC = Pattern.compile(
             "^\\[source,(\\w+)[^]\\n]*]\\n(?:\\.[^\\n]+\\n)?----\\n(.*?)\\n----$",
