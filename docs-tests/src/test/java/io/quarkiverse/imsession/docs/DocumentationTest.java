@@ -23,7 +23,7 @@ class DocumentationTest {
     private static final Pattern KEY = Pattern.compile("quarkus(?:\\.(?:[a-z0-9-]+|\"[^\"\\n]+\"))+(?![.\\w<*\"-])");
     private static final Pattern ROW = Pattern.compile("^\\| (`[^|]+) \\|", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Set<String> NO_KEYS = Set.of("quarkus.io");
+    private static final Set<String> NO_KEYS = Set.of("quarkus.io", "quarkus.version");
     private static final String COMMANDS = "src/test/resources/commands.txt";
 
     @TestFactory

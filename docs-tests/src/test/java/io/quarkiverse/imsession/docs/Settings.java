@@ -28,11 +28,13 @@ final class Settings {
 
     private static final String OWN = "quarkus.imsession.";
 
-    private final PropertyNamesMatcher known = ConfigMappings.propertyNamesMatcher(roots());
+    /** One for each root: those that share a prefix hide each other in a common one. */
+    private final List<PropertyNamesMatcher> known = roots().stream()
+            .map(root -> ConfigMappings.propertyNamesMatcher(List.of(root))).toList();
 
     /** Whether a key, which may begin with the name of a profile, names a setting. */
     boolean knows(String key) {
-        return known.matches(key.replaceFirst("^%[a-z]+\\.", ""));
+        return known.stream().anyMatch(root -> root.matches(withoutProfile(key)));
     }
 
     /** All keys name settings, and all values of those of this extension are valid. */
@@ -40,10 +42,14 @@ final class Settings {
         Map<String, String> values = values(text);
         assertThat(values.keySet()).isNotEmpty().allMatch(this::knows);
         Map<String, String> own = values.entrySet().stream()
-                .filter(entry -> entry.getKey().replaceFirst("^%[a-z]+\\.", "").startsWith(OWN))
-                .collect(Collectors.toMap(entry -> entry.getKey().replaceFirst("^%[a-z]+\\.", ""), Map.Entry::getValue));
+                .filter(entry -> withoutProfile(entry.getKey()).startsWith(OWN))
+                .collect(Collectors.toMap(entry -> withoutProfile(entry.getKey()), Map.Entry::getValue));
         new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
                 .withMapping(ImSessionBuildConfig.class).withSources(new PropertiesConfigSource(own, "page", 500)).build();
+    }
+
+    private static String withoutProfile(String key) {
+        return key.replaceFirst("^%[a-z]+\\.", "");
     }
 
     private static Map<String, String> values(String text) {
