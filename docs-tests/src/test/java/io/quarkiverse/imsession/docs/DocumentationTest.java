@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ class DocumentationTest {
     private static final Pattern KEY = Pattern.compile("quarkus(?:\\.(?:[a-z0-9-]+|\"[^\"\\n]+\"))+(?![.\\w<*\"-])");
     private static final Pattern ROW = Pattern.compile("^\\| (`[^|]+) \\|", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern LINK = Pattern.compile("xref:([\\w-]+\\.adoc)(?:#([\\w-]+))?\\[");
+    private static final Pattern SECTION = Pattern.compile("^==+ (.*)$", Pattern.MULTILINE);
     private static final Set<String> NO_KEYS = Set.of("quarkus.io", "quarkus.version");
     private static final String COMMANDS = "src/test/resources/commands.txt";
 
@@ -59,6 +64,25 @@ class DocumentationTest {
         List<String> keys = ROW.matcher(table).results().flatMap(row -> CODE.matcher(row.group(1)).results())
                 .map(key -> "quarkus.imsession." + key.group(1).replace("<field>", "field")).toList();
         assertThat(keys).hasSizeGreaterThan(40).contains("quarkus.imsession.timeout").allMatch(settings::knows);
+    }
+
+    @Test
+    void linksLeadToPagesAndSectionsAndAllPagesAreInTheNavigation() {
+        Map<String, String> pages = Pages.all().stream().collect(Collectors.toMap(page -> page.getFileName().toString(), Pages::read));
+        List<MatchResult> links = pages.values().stream().flatMap(page -> LINK.matcher(page).results()).toList();
+        assertThat(links).isNotEmpty().allSatisfy(link -> {
+            assertThat(pages).as(link.group()).containsKey(link.group(1));
+            assertThat(link.group(2) == null ? List.of() : List.of(link.group(2))).as(link.group())
+                    .isSubsetOf(sections(pages.get(link.group(1))));
+        });
+        String navigation = Pages.read(Pages.ROOT.resolve("docs/modules/ROOT/nav.adoc"));
+        assertThat(Pages.all()).filteredOn(page -> page.getParent().endsWith("pages"))
+                .allMatch(page -> navigation.contains("xref:" + page.getFileName() + "["));
+    }
+
+    private static List<String> sections(String page) {
+        return SECTION.matcher(page).results().map(title -> "_" + title.group(1).toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w]+", "_")).toList();
     }
 
     @TestFactory
