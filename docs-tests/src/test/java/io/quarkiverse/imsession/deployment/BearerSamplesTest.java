@@ -17,7 +17,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 class BearerSamplesTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Views.class).config("quarkus.imsession.resolvers", "cookie,bearer");
+    static final TestApp APP = TestApp.of(Views.class, ApiClient.class)
+            .config("quarkus.imsession.resolvers", "cookie,bearer");
 
     @TestHTTPResource
     URL server;

@@ -68,7 +68,8 @@ class DocumentationTest {
 
     @Test
     void linksLeadToPagesAndSectionsAndAllPagesAreInTheNavigation() {
-        Map<String, String> pages = Pages.all().stream().collect(Collectors.toMap(page -> page.getFileName().toString(), Pages::read));
+        Map<String, String> pages = Pages.all().stream()
+                .collect(Collectors.toMap(page -> page.getFileName().toString(), Pages::read));
         List<MatchResult> links = pages.values().stream().flatMap(page -> LINK.matcher(page).results()).toList();
         assertThat(links).isNotEmpty().allSatisfy(link -> {
             assertThat(pages).as(link.group()).containsKey(link.group(1));

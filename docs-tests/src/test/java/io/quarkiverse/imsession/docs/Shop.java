@@ -27,7 +27,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.Router;
 
-/** The code of the pages "Use the session", "Security", "Limit the sessions of a user", "A page of devices" and "Native executables". */
+/**
+ * The code of the pages "Use the session", "Security", "Limit the sessions of a user", "A page of devices" and "Native
+ * executables".
+ */
 @Path("/shop")
 public class Shop {
 
