@@ -2,12 +2,8 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import io.quarkiverse.imsession.test.DocumentedCode;
 
 class TypedSamplesTest {
 
@@ -15,13 +11,7 @@ class TypedSamplesTest {
     static final TestApp APP = TestApp.of(TypedSamples.class);
 
     @Test
-    void codeOfThePageIsCodeThatCompiles() throws IOException {
-        DocumentedCode.assertIsCompiled("typed.adoc",
-                "src/test/java/io/quarkiverse/imsession/deployment/TypedSamples.java");
-    }
-
-    @Test
-    void andItDoesWhatThePageSays() {
+    void codeOfThePageDoesWhatThePageSays() {
         assertThat(Client.get("/samples/visit", null).asString()).startsWith("2 ").contains("user=\"ada\"", "views=2");
         assertThat(Client.get("/samples/others", null).asString()).isEqualTo("Settings[theme=SYSTEM, pageSize=20]"
                 + " Consent[newsletter=false] Account[userId=7, since=Optional.empty, cart=[Line[product=Tea, quantity=2]],"

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import jakarta.enterprise.context.RequestScoped;
+
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.PageRequest;
@@ -17,7 +19,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** The code of the page "Log out everywhere". */
-final class LogOutEverywhere {
+@RequestScoped
+public class LogOutEverywhere {
 
     private final ImSession session;
     private final ImSessions sessions;

@@ -1,0 +1,61 @@
+package io.quarkiverse.imsession.docs;
+
+import java.time.Duration;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The code of the page "Your own resolver": scripts that ask for it carry the token in a header, all others in the cookie. */
+@Singleton
+public class HeaderResolver implements SessionIdResolver {
+
+    private static final String HEADER = "X-App-Session";
+
+    @Inject
+    CookieSessionIdResolver cookie;
+
+    @Override
+    public String resolve(HttpServerRequest request) {
+        return usesHeader(request) ? token(request) : cookie.resolve(request);
+    }
+
+    @Override
+    public boolean isAmbient(HttpServerRequest request) {
+        return !usesHeader(request);
+    }
+
+    @Override
+    public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
+        if (usesHeader(request)) {
+            response.putHeader(HEADER, token);
+        } else {
+            cookie.send(request, response, token, maxAge);
+        }
+    }
+
+    @Override
+    public void remove(HttpServerRequest request, HttpServerResponse response) {
+        if (usesHeader(request)) {
+            response.putHeader(HEADER, "");
+        } else {
+            cookie.remove(request, response);
+        }
+    }
+
+    /** Also with an empty header: a client that has no token yet says how it wants to get one. */
+    private static boolean usesHeader(HttpServerRequest request) {
+        return request.headers().contains(HEADER);
+    }
+
+    private static String token(HttpServerRequest request) {
+        return switch (request.headers().getAll(HEADER).size()) {
+            case 1 -> request.getHeader(HEADER).isEmpty() ? null : request.getHeader(HEADER);
+            default -> AMBIGUOUS;
+        };
+    }
+}

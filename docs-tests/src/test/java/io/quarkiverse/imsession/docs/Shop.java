@@ -1,0 +1,158 @@
+package io.quarkiverse.imsession.docs;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionPage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.Router;
+
+/**
+ * The code of the pages "Use the session", "Security", "Limit the sessions of a user", "A page of devices" and "Native
+ * executables".
+ */
+@Path("/shop")
+public class Shop {
+
+    record User(long id, String name) {
+    }
+
+    @RegisterForReflection
+    record CartLine(String product, int quantity) {
+    }
+
+    record Visit(String user, int views) {
+    }
+
+    @Inject
+    ImSession session;
+
+    @Inject
+    ImSessions sessions;
+
+    @GET
+    @Path("read")
+    public String read() {
+        Optional<User> user = session.data().get("user", User.class);
+        List<CartLine> cart = session.data().get("cart", new TypeReference<List<CartLine>>() {
+        }).orElse(List.of());
+        return user.map(User::name).orElse("nobody") + " " + cart;
+    }
+
+    @POST
+    @Path("visit")
+    public int visit() {
+        session.set(new Visit("ada", 1));
+        session.update(Visit.class, visit -> new Visit(visit.user(), visit.views() + 1));
+        int views = session.as(Visit.class).views();
+        return views;
+    }
+
+    @POST
+    @Path("change")
+    public String change() {
+        session.set(SessionData.of("user_id", 1, "state", "pending", "note", "new"));
+        session.update(data -> data.with("state", "activated").without("note"));
+        return session.data().toJson().toString();
+    }
+
+    @POST
+    @Path("login")
+    public void login() {
+        logIn(new User(7, "Ada"), true);
+        session.update(data -> data.with("cart", List.of(new CartLine("Tea", 2))));
+    }
+
+    @POST
+    @Path("named")
+    public void named() {
+        User user = new User(8, "Bert");
+        session.update(data -> data.with("user", user).with("user_id", user.name()));
+        session.renewId();
+    }
+
+    void logIn(User user, boolean remember) {
+        session.update(data -> data.with("user", user));
+        session.renewId();
+        if (remember) {
+            session.touch(Duration.ofDays(30));
+        }
+    }
+
+    @POST
+    @Path("logout")
+    public void logOut() {
+        session.destroy();
+    }
+
+    @POST
+    @Path("confirmed")
+    public Response confirmed() {
+        if (!session.isFresh(Duration.ofMinutes(5))) {
+            return Response.seeOther(URI.create("/confirm-password")).build();
+        }
+        return Response.ok("Paid").build();
+    }
+
+    @POST
+    @Path("limited")
+    @Blocking
+    public Response limited(@FormParam("id") long id) {
+        User user = new User(id, "Ada");
+        if (sessions.count("user_id", user.id()) >= 3) {
+            return devicesPage(sessions.list("user_id", user.id(), 10));
+        }
+        session.renewId();
+        session.update(data -> data.with("user_id", user.id()));
+        return Response.ok("Welcome").build();
+    }
+
+    private static Response devicesPage(SessionPage page) {
+        return Response.status(409).entity(page.sessions().size() + " devices").build();
+    }
+
+    /** A route without a CDI request context, and what is told of refused tokens. */
+    @Singleton
+    public static class Routes {
+
+        private volatile SessionId alarmed;
+
+        void register(@Observes Router router) {
+            router.get("/views").handler(context -> {
+                ImSession session = ImSession.of(context);
+                session.update(data -> data.with("seen", true));
+                context.end();
+            });
+        }
+
+        void refused(@ObservesAsync SessionEvent.Rejected event) {
+            if (event.reason() == SessionEvent.Rejected.Reason.REPLAYED) {
+                alarm(event.id());
+            }
+        }
+
+        private void alarm(SessionId id) {
+            alarmed = id;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.quarkiverse.imsession.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Runs the lines of a page that call {@code curl} or set a variable, one after the other, and compares what they print with the
+ * comments there.
+ */
+public final class Transcript {
+
+    private static final long PATIENCE_SECONDS = 60;
+    private static final Pattern COMMAND = Pattern.compile("^\\w+=\\$\\(|\\bcurl ");
+    private static final Pattern COMMENT = Pattern.compile("\\s+# ");
+
+    private Transcript() {
+    }
+
+    /** @param port of the application, which is at 8080 on the page */
+    public static void assertRunsAsShown(String page, int port) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("transcript");
+        Assumptions.assumeTrue(run(folder, "command -v curl; command -v bash").contains("curl"), "There is no curl");
+        List<String> lines = Pages.blocks("shell").stream().filter(block -> block.page().equals(page))
+                .flatMap(block -> block.code().lines()).filter(line -> COMMAND.matcher(line).find()).toList();
+        assertThat(lines).isNotEmpty();
+        StringBuilder script = new StringBuilder();
+        for (String line : lines) {
+            script.append(COMMENT.split(line)[0].replace("curl ", "curl -s ").replace("localhost:8080", "127.0.0.1:" + port))
+                    .append("; echo\n");
+        }
+        String printed = run(folder, script.toString()).lines().filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n"));
+        String shown = lines.stream().map(COMMENT::split).filter(parts -> parts.length > 1).map(parts -> parts[1].strip())
+                .collect(Collectors.joining("\n"));
+        assertThat(printed).matches(Pattern.compile(
+                Pattern.compile("…").splitAsStream(shown).map(Pattern::quote).collect(Collectors.joining("\\S*"))));
+    }
+
+    private static String run(Path folder, String script) throws IOException, InterruptedException {
+        Process bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile()).redirectErrorStream(true).start();
+        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+}
