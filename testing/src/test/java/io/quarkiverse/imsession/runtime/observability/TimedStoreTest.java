@@ -32,7 +32,7 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
-import io.quarkiverse.imsession.test.IndexedSessionStoreContract;
+import io.quarkiverse.imsession.testing.IndexedSessionStoreContract;
 
 /** Whatever a store must do, a timed one does. */
 class TimedStoreTest extends IndexedSessionStoreContract {
