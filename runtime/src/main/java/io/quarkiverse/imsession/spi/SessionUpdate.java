@@ -26,8 +26,9 @@ public record SessionUpdate(StoredSession basis, @Nullable TokenHash presented, 
 
     /** What it makes of the fields. */
     public SessionData appliedTo(SessionData data) {
-        Map<String, String> after = appliedTo(data.toJson(), false);
-        return after == data.toJson() ? data : SessionData.fromJson(after);
+        Map<String, String> before = data.toJson();
+        Map<String, String> after = appliedTo(before, false);
+        return after == before ? data : SessionData.fromJson(after);
     }
 
     /** What it makes of the attributes. */
