@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 /** The code on a page of the documentation. */
 public final class DocumentedCode {
 
-    private static final Pattern JAVA = Pattern.compile("\\[source,java]\n----\n(.*?)\n----\n", Pattern.DOTALL);
-
     private DocumentedCode() {
     }
 
@@ -24,9 +22,14 @@ public final class DocumentedCode {
      */
     public static void assertIsCompiled(String page, String file) throws IOException {
         String compiled = withoutBlanks(Files.readString(Path.of(file)));
-        List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/modules/ROOT/pages", page))).results()
-                .map(block -> block.group(1)).toList();
-        assertThat(blocks).hasSizeGreaterThan(3).allSatisfy(block -> assertThat(compiled).contains(withoutBlanks(block)));
+        assertThat(blocks(page, "java")).isNotEmpty().allSatisfy(block -> assertThat(compiled).contains(withoutBlanks(block)));
+    }
+
+    /** The blocks of a language on a page. */
+    public static List<String> blocks(String page, String language) throws IOException {
+        Pattern block = Pattern.compile("\\[source," + language + "]\n----\n(.*?)\n----\n", Pattern.DOTALL);
+        return block.matcher(Files.readString(Path.of("../docs/modules/ROOT/pages", page))).results()
+                .map(found -> found.group(1)).toList();
     }
 
     /** Classes of their own on the page are nested in the file. */
