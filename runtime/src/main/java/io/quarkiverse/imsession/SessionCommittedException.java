@@ -1,8 +1,8 @@
 package io.quarkiverse.imsession;
 
 /**
- * The session was changed after the response had begun. The change is refused, as it could not reach the store before
- * the client sees the response.
+ * The session was changed after the response had begun, or in a WebSocket. The change is refused, as it could not reach the
+ * store before the client sees the response.
  */
 public final class SessionCommittedException extends SessionException {
 
@@ -12,5 +12,21 @@ public final class SessionCommittedException extends SessionException {
     public SessionCommittedException(String operation) {
         super("ImSession." + operation + "() was called after the first byte of the response was written. Change the session"
                 + " before the response begins: before the first item of a stream, the first write or flush, or end()");
+    }
+
+    private SessionCommittedException(String operation, String reason) {
+        super("ImSession." + operation + "() was called " + reason);
+    }
+
+    /**
+     * A change in a WebSocket, which outlives the request that opened it.
+     *
+     * @param operation the refused method of {@link ImSession}
+     */
+    public static SessionCommittedException inWebSocket(String operation) {
+        return new SessionCommittedException(operation,
+                "in a WebSocket, which has the session as it was at the upgrade: nothing"
+                        + " would store the change. Let an HTTP request change the session, or call ImSessions.update, unset, touch or"
+                        + " destroy with session.id()");
     }
 }

@@ -62,6 +62,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatAnApplicationMayLackIsKnownToOnePackageEach() {
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.templates").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus.qute..", API + ".runtime.templates").check(MAIN);
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.websockets").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus.websockets..", API + ".runtime.websockets").check(MAIN);
+    }
+
+    @Test
     void storesKnowNothingOfHttp() {
         noClasses().that().resideInAPackage(API + ".runtime.store").should().dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..", API + ".runtime.http").check(MAIN);

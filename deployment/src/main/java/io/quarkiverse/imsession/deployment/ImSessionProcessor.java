@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Any;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.runtime.CurrentSession;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.ImSessionProducer;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
@@ -52,7 +53,7 @@ final class ImSessionProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem sessionBean() {
-        return AdditionalBeanBuildItem.builder().addBeanClass(ImSessionProducer.class).build();
+        return AdditionalBeanBuildItem.builder().addBeanClasses(ImSessionProducer.class, CurrentSession.class).build();
     }
 
     @BuildStep

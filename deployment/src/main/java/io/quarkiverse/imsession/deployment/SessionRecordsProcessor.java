@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.spi.DefinitionException;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
@@ -36,16 +37,21 @@ final class SessionRecordsProcessor {
 
     @BuildStep
     void find(CombinedIndexBuildItem index, BuildProducer<SessionRecordBuildItem> records) {
+        find(index.getIndex()).forEach(type -> records.produce(new SessionRecordBuildItem(type)));
+    }
+
+    /** The records that are annotated, or written in calls. */
+    static Set<DotName> find(IndexView index) {
         Set<DotName> found = new LinkedHashSet<>();
-        for (AnnotationInstance annotation : index.getIndex().getAnnotations(SESSION_RECORD)) {
+        for (AnnotationInstance annotation : index.getAnnotations(SESSION_RECORD)) {
             found.add(annotation.target().asClass().name());
         }
         for (Class<?> taker : List.of(ImSession.class, SessionData.class)) {
-            for (ClassInfo user : index.getIndex().getKnownUsers(DotName.createSimple(taker))) {
+            for (ClassInfo user : index.getKnownUsers(DotName.createSimple(taker))) {
                 found.addAll(RecordCalls.in(classFile(user.name())));
             }
         }
-        found.forEach(type -> records.produce(new SessionRecordBuildItem(type)));
+        return found;
     }
 
     @BuildStep

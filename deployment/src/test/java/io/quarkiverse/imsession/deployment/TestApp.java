@@ -37,6 +37,11 @@ final class TestApp extends QuarkusUnitTest {
         return new TestApp(classes);
     }
 
+    TestApp with(Class<?>... classes) {
+        contents.add(jar -> jar.addClasses(classes));
+        return this;
+    }
+
     TestApp config(String key, String value) {
         overrideConfigKey(key, value);
         return this;

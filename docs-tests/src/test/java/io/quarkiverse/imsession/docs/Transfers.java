@@ -21,7 +21,7 @@ public class Transfers {
     @CheckedTemplate
     static class Templates {
 
-        static native TemplateInstance page(String token);
+        static native TemplateInstance page();
     }
 
     @Inject
@@ -30,7 +30,7 @@ public class Transfers {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance page() {
-        return Templates.page(session.csrf().token());
+        return Templates.page();
     }
 
     @GET

@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.docs.Audit;
-import io.quarkiverse.imsession.test.DocumentedCode;
 import io.restassured.response.Response;
 
 class LogTest {
@@ -58,11 +56,10 @@ class LogTest {
     }
 
     @Test
-    void theAuditLogOfTheDocumentationHasEachEventAndNoIdOfARequest() throws IOException {
+    void theAuditLogOfTheDocumentationHasEachEventAndNoIdOfARequest() {
         String id = id(Client.get("/logged/set?line=audited", null));
 
         assertThat(LOG.id("Created[id=" + id + "]")).isEmpty();
-        DocumentedCode.assertIsCompiled("operations.adoc", "src/test/java/io/quarkiverse/imsession/docs/Audit.java");
     }
 
     private static String id(Response response) {

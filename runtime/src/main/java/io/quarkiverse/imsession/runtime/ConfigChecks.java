@@ -78,6 +78,9 @@ final class ConfigChecks {
             require(interval.compareTo(config.timeout()) < 0, "touch-interval", "is not shorter than quarkus.imsession.timeout",
                     "set a shorter one, or leave it out");
         });
+        Duration check = config.websockets().checkInterval();
+        require(check.isZero() || check.compareTo(SHORTEST) >= 0, "websockets.check-interval", "is shorter than a second",
+                "set a duration such as 1M, or 0S for none");
         Duration command = config.redis().commandTimeout();
         require(!command.isNegative() && command.toMillis() > 0, "redis.command-timeout", "is not positive",
                 "set a duration such as 2S");

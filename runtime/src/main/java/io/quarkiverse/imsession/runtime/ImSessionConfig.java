@@ -140,6 +140,11 @@ public interface ImSessionConfig {
     CsrfConfig csrf();
 
     /**
+     * WebSockets, with the extension `quarkus-websockets-next`.
+     */
+    WebSocketsConfig websockets();
+
+    /**
      * Signatures of tokens.
      */
     SigningConfig signing();
@@ -413,6 +418,25 @@ public interface ImSessionConfig {
         TOKEN,
         /** Both. */
         BOTH
+    }
+
+    /** WebSockets. */
+    interface WebSocketsConfig {
+
+        /**
+         * Whether the WebSockets of a session are closed, with the code 1008, when the session ends: at once if it ends in this
+         * instance of the application, else after `check-interval`. Without it, whoever has logged out stays connected.
+         */
+        @WithDefault("true")
+        boolean closeOnEnd();
+
+        /**
+         * How often the store is asked whether a session that has WebSockets here is still there: it may have ended in another
+         * instance, or by its age. Costs one command per session in this interval, and one for each socket that is opened.
+         * {@code 0S} never asks again.
+         */
+        @WithDefault("1M")
+        Duration checkInterval();
     }
 
     /** Signatures of tokens. */

@@ -61,6 +61,8 @@ class ConfigChecksTest {
             "renewal-grace=24H             | renewal-grace         | a few seconds",
             "touch-interval=0S             | touch-interval        | such as 5M",
             "touch-interval=24H            | touch-interval        | leave it out",
+            "websockets.check-interval=1MS | websockets.check-interval | 0S for none",
+            "websockets.check-interval=-1S | websockets.check-interval | such as 1M",
             "redis.command-timeout=0S      | redis.command-timeout | such as 2S",
             "redis.command-timeout=-2S     | redis.command-timeout | such as 2S",
             "max-size=0                    | max-size              | such as 64K",

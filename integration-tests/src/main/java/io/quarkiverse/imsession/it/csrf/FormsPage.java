@@ -23,20 +23,25 @@ public class FormsPage {
     @Path("/page")
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance page() {
-        return Templates.page(token());
+        visit();
+        return Templates.page();
     }
 
     @GET
     @Path("/token")
     public String token() {
-        session.update(data -> data.with("visited", true));
+        visit();
         return session.csrf().token();
+    }
+
+    private void visit() {
+        session.update(data -> data.with("visited", true));
     }
 
     @CheckedTemplate
     static class Templates {
 
-        static native TemplateInstance page(String token);
+        static native TemplateInstance page();
 
         private Templates() {
         }

@@ -26,14 +26,12 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 public class AdminPage {
 
-    private final ImSession session;
     private final Visitor visitor;
     private final FormGuard guard;
     private final Passwords passwords;
     private final ReactiveImSessions sessions;
 
-    AdminPage(ImSession session, Visitor visitor, FormGuard guard, Passwords passwords, ReactiveImSessions sessions) {
-        this.session = session;
+    AdminPage(Visitor visitor, FormGuard guard, Passwords passwords, ReactiveImSessions sessions) {
         this.visitor = visitor;
         this.guard = guard;
         this.passwords = passwords;
@@ -46,7 +44,7 @@ public class AdminPage {
     @RolesAllowed(AdminApi.ROLE)
     @Produces(MediaType.TEXT_HTML)
     public Uni<TemplateInstance> page() {
-        return sessions.count().map(count -> Templates.page(visitor.theme(), session.csrf().token(), count));
+        return sessions.count().map(count -> Templates.page(visitor.theme(), count));
     }
 
     @GET
@@ -54,7 +52,7 @@ public class AdminPage {
     @Cache(noStore = true)
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance form() {
-        return Templates.login(visitor.theme(), session.csrf().token());
+        return Templates.login(visitor.theme());
     }
 
     @POST
@@ -90,8 +88,8 @@ public class AdminPage {
         private Templates() {
         }
 
-        static native TemplateInstance page(Theme theme, String csrf, long sessions);
+        static native TemplateInstance page(Theme theme, long sessions);
 
-        static native TemplateInstance login(Theme theme, String csrf);
+        static native TemplateInstance login(Theme theme);
     }
 }

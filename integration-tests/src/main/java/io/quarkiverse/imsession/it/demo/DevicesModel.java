@@ -7,7 +7,7 @@ import io.quarkus.qute.TemplateData;
 
 /** What the page of devices shows. Without a user there are no devices. */
 @TemplateData
-record DevicesModel(String user, Theme theme, String csrf, DevicesView view) {
+record DevicesModel(String user, Theme theme, DevicesView view) {
 
     public int longestName() {
         return ImSession.MAX_LABEL_LENGTH;

@@ -44,7 +44,7 @@ public class DevicesPage {
     public TemplateInstance page() {
         DevicesView view = visitor.userId().map(user -> DevicesView.of(devices.list(user), session.id().orElseThrow()))
                 .orElse(new DevicesView(List.of(), false));
-        return Templates.page(new DevicesModel(visitor.userId().orElse(""), visitor.theme(), session.csrf().token(), view));
+        return Templates.page(new DevicesModel(visitor.userId().orElse(""), visitor.theme(), view));
     }
 
     @POST

@@ -13,8 +13,7 @@ import io.quarkus.qute.TemplateData;
 
 /** What the page shows. Texts that are not there are empty. */
 @TemplateData
-record PageModel(boolean exists, String id, String csrf, String created, String expires, Map<String, String> data, int views,
-        String user,
+record PageModel(boolean exists, String id, String created, String expires, Map<String, String> data, String user,
         boolean remembered, Theme theme, List<CartLine> cart) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -22,9 +21,8 @@ record PageModel(boolean exists, String id, String csrf, String created, String 
 
     static PageModel of(ImSession session, Visitor visitor) {
         return new PageModel(session.exists(), session.id().map(SessionId::value).orElse(""),
-                session.csrf().token(),
                 session.created().map(PageModel::time).orElse(""), session.expires().map(PageModel::time).orElse(""),
-                session.data().toJson(), visitor.views(), visitor.user().map(User::name).orElse(""),
+                session.data().toJson(), visitor.user().map(User::name).orElse(""),
                 visitor.user().map(User::remembered).orElse(false), visitor.theme(), visitor.cart());
     }
 

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.imsession.it.Client;
+import io.quarkiverse.imsession.test.SocketClient;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
@@ -121,6 +122,11 @@ final class DemoBrowser {
 
     HttpResponse<String> delete(String path) {
         return send(request(path).DELETE()).join();
+    }
+
+    /** Opens the socket that tells who is logged in. */
+    SocketClient presence() {
+        return SocketClient.open(RestAssured.port, "/api/presence", "Cookie", "connsid=" + token);
     }
 
     /** Posts names and values. */

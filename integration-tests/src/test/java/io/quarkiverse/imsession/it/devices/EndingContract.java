@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
+import io.quarkiverse.imsession.test.SocketClient;
 
 /** What holds when sessions are ended while others begin, change, or are many. */
 abstract class EndingContract extends DevicesInputContract {
@@ -39,6 +40,30 @@ abstract class EndingContract extends DevicesInputContract {
         assertThat(alive(many)).containsExactly(one.id());
         assertThat(one.deviceIds()).containsExactly(one.id());
         assertThat(bob.deviceIds()).containsExactly(bob.id());
+    }
+
+    @Test
+    void socketsCloseWhenTheirSessionIsLoggedOutOrEndedFromAnotherDevice() throws Exception {
+        DemoBrowser phone = browser().logIn("Ada");
+        DemoBrowser desk = browser().logIn("Ada");
+        try (SocketClient onPhone = phone.presence();
+                SocketClient onDesk = desk.presence();
+                SocketClient alsoOnDesk = desk.presence()) {
+            for (SocketClient socket : List.of(onPhone, onDesk, alsoOnDesk)) {
+                assertThat(socket.receive()).isEqualTo("Hello Ada");
+            }
+
+            desk.submit("/devices/" + phone.id() + "/end");
+            assertThat(onPhone.closed()).isEqualTo("1008 Session ended");
+            assertThat(onDesk.ask("still here")).isEqualTo("Ada: still here");
+
+            desk.post("/api/renew");
+            assertThat(onDesk.ask("renewed")).isEqualTo("Ada: renewed");
+
+            desk.post("/api/logout");
+            assertThat(onDesk.closed()).isEqualTo("1008 Session ended");
+            assertThat(alsoOnDesk.closed()).isEqualTo("1008 Session ended");
+        }
     }
 
     @Test

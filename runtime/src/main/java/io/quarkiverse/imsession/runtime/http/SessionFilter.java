@@ -44,6 +44,16 @@ public final class SessionFilter implements Handler<RoutingContext> {
         this.marker = marker;
     }
 
+    /** The session of a request that has passed a filter, or null. */
+    public static @Nullable ImSession sessionOf(HttpServerRequest request) {
+        return request.response() instanceof SessionResponse response ? response.session() : null;
+    }
+
+    /** Where a request that has passed a filter is handled, or null. */
+    public static @Nullable Context contextOf(HttpServerRequest request) {
+        return request.response() instanceof SessionResponse response ? response.context() : null;
+    }
+
     @Override
     public void handle(RoutingContext context) {
         if (context.response() instanceof SessionResponse response && response.isOf(this)) {

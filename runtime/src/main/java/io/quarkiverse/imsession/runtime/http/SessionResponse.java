@@ -66,6 +66,11 @@ final class SessionResponse extends GatedResponse {
         return session;
     }
 
+    @Nullable
+    Context context() {
+        return context;
+    }
+
     /** The request that the application sees. */
     SessionRequest request() {
         return wrapped;

@@ -1,0 +1,16 @@
+package io.quarkiverse.imsession.runtime.templates;
+
+import java.util.Map;
+
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Tells templates what is known of fields when the application is built. */
+@Recorder
+public class TemplatesRecorder {
+
+    @SuppressWarnings({ "unchecked", "rawtypes" })
+    public RuntimeValue<TemplateFields> fields(Map<String, Class<?>> records) {
+        return new RuntimeValue<>(new TemplateFields((Map) Map.copyOf(records)));
+    }
+}

@@ -1,0 +1,5 @@
+/** What templates know of sessions. Its classes are loaded only if the application has Qute. */
+@NullMarked
+package io.quarkiverse.imsession.runtime.templates;
+
+import org.jspecify.annotations.NullMarked;

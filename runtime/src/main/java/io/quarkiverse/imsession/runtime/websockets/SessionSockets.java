@@ -1,0 +1,156 @@
+package io.quarkiverse.imsession.runtime.websockets;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.ImSessionConfig.WebSocketsConfig;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.Closed;
+import io.quarkus.websockets.next.Open;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/**
+ * The open sockets of sessions, which end with them. What ends a session here tells so; that one has ended elsewhere, or by its
+ * age, is found out by asking the store.
+ */
+@Singleton
+public class SessionSockets {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
+    /** Policy violation, as Quarkus closes a socket whose authentication has expired: clients need not try again. */
+    private static final CloseReason ENDED = new CloseReason(1008, "Session ended");
+    private static final long NO_TIMER = -1;
+
+    private final ConcurrentMap<SessionId, Sockets> sessions = new ConcurrentHashMap<>();
+    private final SessionStore store;
+    private final WebSocketsConfig config;
+    private final Vertx vertx;
+
+    SessionSockets(SessionStore store, ImSessionConfig config, Vertx vertx) {
+        this.store = store;
+        this.config = config.websockets();
+        this.vertx = vertx;
+    }
+
+    void opened(@ObservesAsync @Open WebSocketConnection connection) {
+        SessionId id = sessionOf(connection);
+        if (id == null) {
+            return;
+        }
+        sessions.compute(id, (key, open) -> {
+            Sockets sockets = open != null ? open : new Sockets(timer(id), ConcurrentHashMap.newKeySet());
+            sockets.connections.add(connection);
+            return sockets;
+        });
+        if (connection.isClosed()) {
+            // It may have been told before that it was closed.
+            forget(id, connection);
+        } else {
+            // The session may have ended since it was loaded.
+            check(id);
+        }
+    }
+
+    void closed(@ObservesAsync @Closed WebSocketConnection connection) {
+        SessionId id = sessionOf(connection);
+        if (id != null) {
+            forget(id, connection);
+        }
+    }
+
+    void ended(@ObservesAsync Destroyed destroyed) {
+        end(destroyed.id());
+    }
+
+    private void end(SessionId id) {
+        Sockets sockets = sessions.remove(id);
+        if (sockets != null) {
+            vertx.cancelTimer(sockets.timer);
+            sockets.connections.forEach(connection -> close(id, connection));
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        sessions.values().forEach(sockets -> vertx.cancelTimer(sockets.timer));
+    }
+
+    /** Of how many sessions there are sockets. */
+    public int size() {
+        return sessions.size();
+    }
+
+    private @Nullable SessionId sessionOf(WebSocketConnection connection) {
+        ImSession session = config.closeOnEnd() ? SessionAtUpgrade.of(connection) : null;
+        return session == null ? null : session.id().orElse(null);
+    }
+
+    private long timer(SessionId id) {
+        return config.checkInterval().isZero() ? NO_TIMER
+                : vertx.setPeriodic(config.checkInterval().toMillis(), timer -> check(id));
+    }
+
+    private void check(SessionId id) {
+        Sockets sockets = sessions.get(id);
+        if (sockets != null) {
+            // Of those that break off while they are opened nobody is told.
+            sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
+        }
+        Uni.createFrom().completionStage(() -> store.load(id, Set.of())).subscribe().with(stored -> {
+            if (stored == null) {
+                end(id);
+            }
+        }, failure -> LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,
+                failure.getMessage()));
+    }
+
+    private void forget(SessionId id, WebSocketConnection connection) {
+        sessions.computeIfPresent(id, (key, sockets) -> {
+            sockets.connections.remove(connection);
+            if (!sockets.connections.isEmpty()) {
+                return sockets;
+            }
+            vertx.cancelTimer(sockets.timer);
+            return null;
+        });
+    }
+
+    private static void close(SessionId id, WebSocketConnection connection) {
+        SessionAtUpgrade session = SessionAtUpgrade.of(connection);
+        if (session != null) {
+            // Quarkus tells of a connection before it is ready to be closed.
+            session.afterHandshake(() -> closeIfOpen(id, connection));
+        }
+    }
+
+    private static void closeIfOpen(SessionId id, WebSocketConnection connection) {
+        if (connection.isOpen()) {
+            connection.close(ENDED).subscribe().with(
+                    closed -> LOG.debugf("A WebSocket of session %s was closed, as the session has ended", id),
+                    failure -> LOG.debugf("A WebSocket of session %s was closed already: %s", id, failure.getMessage()));
+        }
+    }
+
+    /**
+     * @param timer asks now and then whether the session is still there
+     * @param connections all there are
+     */
+    private record Sockets(long timer, Set<WebSocketConnection> connections) {
+    }
+}

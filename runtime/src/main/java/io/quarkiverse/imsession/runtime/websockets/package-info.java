@@ -1,0 +1,8 @@
+/**
+ * What WebSockets know of the session that they were opened with. Its classes are loaded only if the application has
+ * WebSockets Next.
+ */
+@NullMarked
+package io.quarkiverse.imsession.runtime.websockets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.docs.TemplateSamples;
+import io.quarkiverse.imsession.test.Pages;
+
+/** The page "Templates": its templates are those of an application. */
+class TemplatesPageTest {
+
+    private static final String PAGE = "templates.adoc";
+
+    @RegisterExtension
+    static final TestApp APP = TestApp.of(TemplateSamples.class).with(TemplateSamples.class.getDeclaredClasses())
+            .resource("templates/page.html", "{session:views} views{#csrf /}")
+            .resource("templates/shop.html", String.join("\n", templates()));
+
+    @Test
+    void templatesOfThePageShowASession() {
+        assertThat(templates()).hasSizeGreaterThan(3);
+        String token = Client.token(Client.request(null).post("/shop"));
+        assertThat(Client.get("/page", token).asString()).startsWith("7 views<input");
+        assertThat(Client.get("/shop", token).asString())
+                .contains("<p>7 views</p>", "<p>Hello Ada</p>", "<li>2 × Tea</li>", ", of nobody",
+                        "<p>no nickname</p>\n<p>no nickname</p>\n<p>Ada</p>")
+                .containsPattern("<meta name=\"csrf-token\" content=\"[\\w-]{40,}\">")
+                .containsPattern("<input type=\"hidden\" name=\"csrf-token\" value=\"[\\w-]{40,}\">");
+    }
+
+    @Test
+    void templatesOfThePageDoWithoutASession() {
+        assertThat(Client.get("/shop", null).asString()).contains("<p>0 views</p>", "<p>Hello stranger</p>",
+                "<p>stranger</p>").doesNotContain("<p>Session");
+    }
+
+    private static List<String> templates() {
+        return Pages.blocks("html").stream().filter(block -> block.page().equals(PAGE)).map(Pages.Block::code).toList();
+    }
+}

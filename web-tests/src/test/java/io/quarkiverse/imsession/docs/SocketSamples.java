@@ -1,0 +1,94 @@
+package io.quarkiverse.imsession.docs;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.smallrye.mutiny.Uni;
+
+/** The code on the page "WebSockets". */
+public final class SocketSamples {
+
+    private SocketSamples() {
+    }
+
+    @WebSocket(path = "/chat")
+    public static class Chat {
+
+        @Inject
+        ImSession session;
+
+        @OnOpen
+        String greet() {
+            return "Hello " + name();
+        }
+
+        @OnTextMessage(broadcast = true)
+        String say(String text) {
+            return name() + ": " + text;
+        }
+
+        private String name() {
+            return session.principal().orElse("stranger");
+        }
+    }
+
+    /** Changes the theme to what is said, and tells it. */
+    @WebSocket(path = "/theme")
+    public static class Theme {
+
+        @Inject
+        ImSession session;
+
+        @Inject
+        ReactiveImSessions sessions;
+
+        @OnOpen
+        Uni<String> open() {
+            return currentTheme();
+        }
+
+        @OnTextMessage
+        Uni<String> message(String theme) {
+            return choose(theme).chain(this::keep).chain(this::currentTheme);
+        }
+
+        Uni<String> currentTheme() {
+            return sessions.get(session.id().orElseThrow(), "theme")
+                    .map(found -> found.flatMap(info -> info.data().get("theme", String.class)).orElse("light"));
+        }
+
+        Uni<Boolean> choose(String theme) {
+            return sessions.update(session.id().orElseThrow(), SessionData.of("theme", theme));
+        }
+
+        Uni<Boolean> keep() {
+            return sessions.touch(session.id().orElseThrow());
+        }
+    }
+
+    /** Makes a session. */
+    @Path("/start")
+    public static class Start {
+
+        @Inject
+        ImSession session;
+
+        @GET
+        public void start() {
+            session.set(SessionData.of("visited", true));
+        }
+
+        @GET
+        @Path("/theme")
+        public String theme() {
+            return session.data().get("theme", String.class).orElse("-");
+        }
+    }
+}

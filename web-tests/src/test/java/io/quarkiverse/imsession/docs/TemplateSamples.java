@@ -1,0 +1,59 @@
+package io.quarkiverse.imsession.docs;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionRecord;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The code on the page "Templates". */
+@Path("/shop")
+public class TemplateSamples {
+
+    @Inject
+    ImSession session;
+
+    @Inject
+    Template shop;
+
+    @Inject
+    Template page;
+
+    @POST
+    public void logIn() {
+        session.set(new Shop(new User("Ada"), 7, List.of(new Line("Tea", 2)), Optional.empty()));
+    }
+
+    @GET
+    public TemplateInstance show() {
+        return shop.instance();
+    }
+
+    void route(@Observes Router router) {
+        router.get("/page").handler(context -> context.end(render(context)));
+    }
+
+    String render(RoutingContext context) {
+        return page.instance().setAttribute(ImSession.class.getName(), ImSession.of(context)).render();
+    }
+
+    record User(String name) {
+    }
+
+    record Line(String product, int quantity) {
+    }
+
+    @SessionRecord
+    record Shop(User user, int views, List<Line> cart, Optional<String> nick) {
+    }
+}
