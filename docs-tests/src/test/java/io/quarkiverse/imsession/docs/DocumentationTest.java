@@ -97,11 +97,12 @@ class DocumentationTest {
     }
 
     private static Stream<DynamicTest> arePartOf(String all, String language, String problem) {
-        return Pages.blocks(language).stream().filter(block -> !language.equals("html") || !block.page().equals(RUN_AS_IT_IS)).map(block -> test(block, () -> {
-            String code = Pages.withoutBlanks(CALLOUT.matcher(block.code()).replaceAll("").replace("{project-version}",
-                    "999-SNAPSHOT"));
-            assertThat(all.contains(code)).as("This is %s:%n%s", problem, block.code()).isTrue();
-        }));
+        return Pages.blocks(language).stream().filter(block -> !language.equals("html") || !block.page().equals(RUN_AS_IT_IS))
+                .map(block -> test(block, () -> {
+                    String code = Pages.withoutBlanks(CALLOUT.matcher(block.code()).replaceAll("").replace("{project-version}",
+                            "999-SNAPSHOT"));
+                    assertThat(all.contains(code)).as("This is %s:%n%s", problem, block.code()).isTrue();
+                }));
     }
 
     private static DynamicTest test(Pages.Block block, Executable check) {

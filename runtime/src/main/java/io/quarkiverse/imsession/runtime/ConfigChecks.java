@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.ReferenceConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.SameSite;
+import io.quarkiverse.imsession.runtime.CookieConfig.SameSite;
 import io.quarkiverse.imsession.runtime.http.Origin;
 import io.quarkus.runtime.configuration.ConfigurationException;
 

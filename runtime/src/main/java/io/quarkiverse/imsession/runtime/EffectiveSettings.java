@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfConfig;
-
 /** The settings that decide how safe sessions are, as a line for the log (OWASP ASVS 5, V7.1.1). It has no keys. */
 final class EffectiveSettings {
 

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
@@ -169,39 +167,6 @@ public interface ImSessionConfig {
      */
     MemoryConfig memory();
 
-    /** A field by which sessions are found. */
-    interface ReferenceConfig {
-
-        /**
-         * Whether sessions are found by this field.
-         */
-        @WithDefault("true")
-        boolean indexed();
-
-        /**
-         * The most sessions that a value of this field may have, as in "three log-ins of a user". It holds at any time,
-         * however many log in at the same moment and whatever crashes. Lowering it leaves the sessions there are, until others
-         * want to be made.
-         */
-        @ConfigDocDefault("unlimited")
-        OptionalInt maxSessions();
-
-        /**
-         * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `end-oldest` makes room by
-         * ending the sessions that were created first.
-         */
-        @WithDefault("reject")
-        OnLimit onLimit();
-    }
-
-    /** What to do with a session beyond the limit. */
-    enum OnLimit {
-        /** Refuse it. */
-        REJECT,
-        /** End the oldest one of the others. */
-        END_OLDEST
-    }
-
     /** What a timed renewal does. */
     enum Renewal {
         /** Lifetime and token. */
@@ -233,80 +198,6 @@ public interface ImSessionConfig {
 
         SiteData(String type) {
             this.type = type;
-        }
-    }
-
-    /** The session cookie. */
-    interface CookieConfig {
-
-        /**
-         * The name. With the prefix `__Host-` browsers refuse a cookie that another subdomain plants; it asks for `secure`,
-         * the path `/` and no domain.
-         */
-        @WithDefault("connsid")
-        String name();
-
-        /**
-         * The path below which browsers send it.
-         */
-        @WithDefault("/")
-        String path();
-
-        /**
-         * The domain whose hosts it is sent to. Without it only the host that set it gets it, which is safer.
-         */
-        @ConfigDocDefault("the host that set it")
-        Optional<String> domain();
-
-        /**
-         * Whether it is hidden from scripts. Turning this off lets any script injection steal sessions.
-         */
-        @WithDefault("true")
-        boolean httpOnly();
-
-        /**
-         * When browsers send it on requests from other sites: `strict` never, `lax` only on following links, `none` always.
-         */
-        @WithDefault("lax")
-        SameSite sameSite();
-
-        /**
-         * Whether it is sent over HTTPS only.
-         */
-        @ConfigDocDefault("true, in development and test mode false")
-        Optional<Boolean> secure();
-
-        /** Whether it is sent over HTTPS only, as it holds in this mode. */
-        default boolean isSecure() {
-            return secure().orElse(LaunchMode.current() == LaunchMode.NORMAL);
-        }
-
-        /**
-         * Whether it is kept apart per top-level site (CHIPS), for pages embedded in others. Asks for `secure`.
-         */
-        @WithDefault("false")
-        boolean partitioned();
-
-        /**
-         * Whether it outlives the browser.
-         */
-        @WithDefault("true")
-        boolean persistent();
-    }
-
-    /** The SameSite attribute. */
-    enum SameSite {
-        /** Never from other sites. */
-        STRICT("Strict"),
-        /** From other sites only on following links. */
-        LAX("Lax"),
-        /** Always. */
-        NONE("None");
-
-        final String attribute;
-
-        SameSite(String attribute) {
-            this.attribute = attribute;
         }
     }
 
@@ -358,85 +249,6 @@ public interface ImSessionConfig {
          */
         @WithDefault("false")
         boolean address();
-    }
-
-    /** Protection against cross-site request forgery. */
-    interface CsrfConfig {
-
-        /**
-         * Whether requests that may change something (all but `GET`, `HEAD`, `OPTIONS` and `TRACE`), and WebSocket handshakes,
-         * have to prove that they come from the application's own pages. Asked only of requests that have a session whose
-         * token the browser sends by itself, as it does with cookies; those without the proof are answered with 403. Off by
-         * default, as forms and scripts have to be prepared for it. Without it, nothing but the `SameSite` attribute of the
-         * cookie keeps other sites from sending requests in the name of the user, and sibling subdomains are not kept from it
-         * at all.
-         */
-        @WithDefault("false")
-        @ConfigDocDefault(value = "false, with `security.enabled` true", escape = false)
-        boolean enabled();
-
-        /**
-         * What is asked for: `origin`, that the headers `Sec-Fetch-Site` or `Origin` name the application; `token`, a CSRF
-         * token of the session; `both`. With `origin` alone nothing has to be added to forms, but a browser or proxy that
-         * removes both headers is locked out. With `token` alone, a leaked token is enough, and WebSocket handshakes are not
-         * checked.
-         */
-        @WithDefault("both")
-        CsrfMode mode();
-
-        /**
-         * The request header that carries the token.
-         */
-        @WithDefault("X-CSRF-Token")
-        String header();
-
-        /**
-         * The field of a form that carries the token if the header is missing. It is looked for in the first 64 KB of the
-         * body, so it belongs before files and long texts.
-         */
-        @WithDefault("csrf-token")
-        String field();
-
-        /**
-         * Other origins whose pages may send requests, as in `https://app.example.org` or `https://app.example.org:8443`.
-         * Every page there can then act in the name of the user. They need the token too where the mode asks for it.
-         */
-        Optional<List<String>> trustedOrigins();
-
-        /**
-         * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`), with `quarkus.http.root-path`. Any site can
-         * send requests to them in the name of the user.
-         */
-        Optional<List<String>> exemptPaths();
-    }
-
-    /** What a request has to prove. */
-    enum CsrfMode {
-        /** That it comes from the application's own pages. */
-        ORIGIN,
-        /** That its page knows the session's tokens. */
-        TOKEN,
-        /** Both. */
-        BOTH
-    }
-
-    /** WebSockets. */
-    interface WebSocketsConfig {
-
-        /**
-         * Whether the WebSockets of a session are closed, with the code 1008, when the session ends: at once if it ends in this
-         * instance of the application, else after `check-interval`. Without it, whoever has logged out stays connected.
-         */
-        @WithDefault("true")
-        boolean closeOnEnd();
-
-        /**
-         * How often the store is asked whether a session that has WebSockets here is still there: it may have ended in another
-         * instance, or by its age. Costs one command per session in this interval, and one for each socket that is opened.
-         * {@code 0S} never asks again.
-         */
-        @WithDefault("1M")
-        Duration checkInterval();
     }
 
     /** Signatures of tokens. */

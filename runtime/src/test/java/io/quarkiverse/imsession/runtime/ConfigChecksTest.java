@@ -125,10 +125,10 @@ class ConfigChecksTest {
         ImSessionConfig config = config("references.\"user_id\".max-sessions=3");
         ConfigChecks.check(config, true);
         assertThat(config.referenceFields()).containsExactly("user_id");
-        assertThat(config.references().get("user_id").onLimit()).isEqualTo(ImSessionConfig.OnLimit.REJECT);
+        assertThat(config.references().get("user_id").onLimit()).isEqualTo(ReferenceConfig.OnLimit.REJECT);
         assertThat(config("references.\"user_id\".indexed=true").references().get("user_id").maxSessions()).isEmpty();
         assertThat(config("references.\"user_id\".on-limit=end-oldest").references().get("user_id").onLimit())
-                .isEqualTo(ImSessionConfig.OnLimit.END_OLDEST);
+                .isEqualTo(ReferenceConfig.OnLimit.END_OLDEST);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.CsrfConfig;
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.SessionIssuer;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
@@ -158,7 +159,7 @@ public class TestSessions {
         return config.cookie().name();
     }
 
-    ImSessionConfig.CsrfConfig csrf() {
+    CsrfConfig csrf() {
         return config.csrf();
     }
 

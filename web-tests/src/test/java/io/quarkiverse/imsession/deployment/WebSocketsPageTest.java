@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;

@@ -10,10 +10,10 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.imsession.runtime.CookieConfig;
+import io.quarkiverse.imsession.runtime.CsrfConfig;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CookieConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfConfig;
 
 /**
  * What holds, as defaults, profiles and the environment decide it together. Each setting is named here, so that none is shown
@@ -39,6 +39,11 @@ final class SettingsInForce {
         all.csrf(config.csrf());
         all.add("signing.keys", config.signing().keys().map(List::size).filter(size -> size > 0)
                 .map(size -> size == 1 ? "1 key" : size + " keys"), "none");
+        all.add("websockets.close-on-end", config.websockets().closeOnEnd());
+        all.add("websockets.check-interval", config.websockets().checkInterval());
+        all.add("metrics.enabled", build.metrics().enabled());
+        all.add("tracing.session-id", config.tracing().sessionId());
+        all.add("log.mdc-key", config.log().mdcKey(), "none");
         all.add("redis.client-name", build.redis().clientName());
         all.add("redis.key-prefix", config.redis().keyPrefix());
         all.add("redis.command-timeout", config.redis().commandTimeout());

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.CsrfMode;
+import io.quarkiverse.imsession.runtime.CsrfConfig;
+import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
 import io.quarkiverse.imsession.runtime.RequestSession;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Handler;

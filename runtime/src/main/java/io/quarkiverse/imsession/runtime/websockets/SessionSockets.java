@@ -15,7 +15,7 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.WebSocketsConfig;
+import io.quarkiverse.imsession.runtime.WebSocketsConfig;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;
