@@ -1,0 +1,5 @@
+socket.onclose = close => {
+  if (close.code === 1008) {
+    location.assign('/login');
+  }
+};
