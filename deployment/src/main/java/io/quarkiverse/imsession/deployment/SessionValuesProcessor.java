@@ -5,11 +5,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationTransformation;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
@@ -51,6 +58,9 @@ import io.quarkus.gizmo2.desc.MethodDesc;
 final class SessionValuesProcessor {
 
     static final DotName SESSION_VALUE = DotName.createSimple(SessionValue.class);
+    /** What makes parameters of a method, or one of them, an injection point. */
+    private static final List<DotName> INJECTED = Stream.of(Inject.class, Produces.class, Disposes.class, Observes.class,
+            ObservesAsync.class).map(DotName::createSimple).toList();
     private static final DotName RESOURCE = DotName.createSimple("jakarta.ws.rs.Path");
 
     /**
@@ -122,10 +132,22 @@ final class SessionValuesProcessor {
                 }
             }
         }
+        strayParameters(index.getIndex()).forEach(shapes::problem);
         SessionRecordsProcessor.failOn(shapes.problems());
         shapes.records().forEach(record -> records.produce(new SessionRecordBuildItem(record.type())));
         SessionRecordsProcessor.registerForJackson(shapes, reflection);
         values.values().forEach(beans::produce);
+    }
+
+    /** Parameters that no container would give a value to, as those of resource methods. */
+    private static Stream<String> strayParameters(IndexView index) {
+        return index.getAnnotations(SESSION_VALUE).stream().map(AnnotationInstance::target)
+                .filter(target -> target.kind() == AnnotationTarget.Kind.METHOD_PARAMETER)
+                .map(target -> target.asMethodParameter().method())
+                .filter(method -> !method.isConstructor() && INJECTED.stream().noneMatch(method::hasAnnotation)).distinct()
+                .map(method -> "Method " + method.declaringClass().name() + "#" + method.name()
+                        + "() has a parameter with @SessionValue, but nobody injects into it. Make it a field of the class, or a"
+                        + " parameter of its constructor");
     }
 
     /** No class of a bean is primitive. */

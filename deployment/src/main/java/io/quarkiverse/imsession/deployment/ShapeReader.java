@@ -112,7 +112,7 @@ final class ShapeReader {
             case CLASS -> ofClass(type.name(), place);
             case PARAMETERIZED_TYPE -> ofParameterized(type.asParameterizedType(), place, variables);
             case TYPE_VARIABLE -> ofVariable(type.asTypeVariable(), place, variables);
-            case ARRAY -> nothing(place + " has an array in its type, which is mutable. Use java.util.List instead");
+            case ARRAY -> nothing(place + " has an array in its type, which is mutable. Use java.util.List, for bytes String");
             default -> nothing(place + " has a wildcard in its type " + type + ". Name the type");
         };
     }

@@ -41,16 +41,20 @@ final class TemplateFieldsGenerator {
             type.addAnnotation(TEMPLATE_DATA, RetentionPolicy.RUNTIME, data -> data.add("namespace", "session"));
             fields.forEach((name, components) -> {
                 if (name.chars().noneMatch(character -> FORBIDDEN.indexOf(character) >= 0)) {
-                    method(type, name, components);
+                    method(type, name, agree(components) ? typeOf(components.get(0)) : GenericType.of(Object.class));
                 }
             });
+            // Log-ins write it.
+            if (!fields.containsKey(ImSession.PRINCIPAL)) {
+                method(type, ImSession.PRINCIPAL, GenericType.of(String.class));
+            }
         });
     }
 
-    private static void method(ClassCreator type, String name, List<Component> components) {
+    private static void method(ClassCreator type, String name, GenericType returned) {
         type.staticMethod(name, method -> {
             method.public_();
-            method.returning(agree(components) ? typeOf(components.get(0)) : GenericType.of(Object.class));
+            method.returning(returned);
             method.body(code -> code.throw_(UnsupportedOperationException.class));
         });
     }

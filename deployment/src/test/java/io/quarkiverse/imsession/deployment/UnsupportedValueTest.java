@@ -41,6 +41,10 @@ class UnsupportedValueTest {
 
         @SessionValue("numbers")
         List<? extends Number> numbers;
+
+        String parameter(@SessionValue("nick") String nick) {
+            return nick;
+        }
     }
 
     @RegisterExtension
@@ -50,6 +54,7 @@ class UnsupportedValueTest {
             "Values#id has the raw type jakarta.enterprise.inject.Instance. Name its type argument",
             "Values#nameless has a @SessionValue without a name", "Values#reserved names a session field '@hash'",
             "Values#numbers has a wildcard",
+            "Values#parameter() has a parameter with @SessionValue, but nobody injects into it. Make it a field",
             "for the same session field 'count', and CDI takes them for one. Use the same");
 
     @Test

@@ -34,7 +34,7 @@ public class CurrentSession {
                     "ImSession was used outside of an HTTP request, or in a WebSocket whose path has no sessions (see"
                             + " quarkus.imsession.include-paths and quarkus.imsession.exclude-paths). It is there where a request"
                             + " is handled; hand over the values that a background task needs, or use"
-                            + " ImSession.of(RoutingContext)");
+                            + " ImSession.of(RoutingContext). A test has one with @WithSession of quarkus-imsession-test");
         }
         return other;
     }
@@ -50,6 +50,12 @@ public class CurrentSession {
     }
 
     private @Nullable ImSession other() {
-        return elsewhere.isResolvable() ? elsewhere.get().current() : null;
+        for (SessionElsewhere place : elsewhere) {
+            ImSession session = place.current();
+            if (session != null) {
+                return session;
+            }
+        }
+        return null;
     }
 }

@@ -22,7 +22,7 @@ class WithoutRestAssuredTest {
             assertThatExceptionOfType(ClassNotFoundException.class)
                     .isThrownBy(() -> loader.loadClass("io.restassured.filter.Filter"));
             for (Class<?> type : List.of(TestSession.class, TestSessions.class, WithSessionExtension.class, EndOfTest.class,
-                    TestSessionProducer.class, WithSession.class)) {
+                    SessionOfTest.class, WithSession.class)) {
                 assertThatCode(() -> Class.forName(type.getName(), true, loader)).as(type.getName())
                         .doesNotThrowAnyException();
             }

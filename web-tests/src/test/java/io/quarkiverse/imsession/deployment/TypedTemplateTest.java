@@ -9,7 +9,7 @@ class TypedTemplateTest extends TemplateContract {
 
     @RegisterExtension
     static final TestApp APP = withViews(app()).resource("templates/typed.html",
-            "{session:theme.name}{session:nick}{session:user_id}{session:both}{#for line in session:cart}{line.product}{/for}");
+            "{session:theme.name}{session:nick}{session:user_id}{session:both}{session:principal.length}{#for line in session:cart}{line.product}{/for}");
 
     static TestApp withViews(TestApp app) {
         return app.with(TypedViews.class, TypedViews.Visit.class, TypedViews.Other.class, TypedViews.Theme.class);

@@ -1,0 +1,25 @@
+package io.quarkiverse.imsession.testing;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.SessionElsewhere;
+
+/** Makes the session of a test injectable where there is no request: in the test and the beans that it calls. */
+@Singleton
+final class SessionOfTest implements SessionElsewhere {
+
+    private final TestSessions sessions;
+
+    SessionOfTest(TestSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public @Nullable ImSession current() {
+        TestSession session = sessions.running();
+        return session == null ? null : session.session();
+    }
+}
