@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -43,6 +44,8 @@ class LoginPageTest {
     void userLogsInWithAPasswordAndOut() {
         Client.request(null).formParam("user", "ada").formParam("password", "wrong").post("/account/login").then()
                 .statusCode(401).header("Set-Cookie", nullValue());
+        Client.request(null).formParam("user", "ada").post("/account/login").then().statusCode(400);
+        Client.request(null).formParam("password", "lovelace").post("/account/login").then().statusCode(400);
         String ada = logIn("ada", "lovelace");
         Client.get("/account", ada).then().statusCode(200).body(equalTo("This is the page of ada"));
         Client.get("/account/reports", ada).then().statusCode(200);
@@ -58,8 +61,9 @@ class LoginPageTest {
     void userLogsOutEverywhere() {
         String one = logIn("eve", "moneypenny");
         String other = logIn("eve", "moneypenny");
-        ownPage(one).header("X-CSRF-Token", csrf(one)).post("/account/logout-everywhere").then().statusCode(200)
-                .body(equalTo("2"));
+        Response response = ownPage(one).header("X-CSRF-Token", csrf(one)).post("/account/logout-everywhere");
+        response.then().statusCode(200).body(equalTo("2"));
+        assertThat(Client.token(response)).isEmpty();
         Client.get("/account", other).then().statusCode(401);
     }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,6 +44,9 @@ public class Account {
     @POST
     @Path("login")
     public Uni<String> logIn(@FormParam("user") String user, @FormParam("password") String password) {
+        if (user == null || password == null) {
+            throw new BadRequestException("User and password are needed");
+        }
         PasswordCredential credential = new PasswordCredential(password.toCharArray());
         return identities.authenticate(new UsernamePasswordAuthenticationRequest(user, credential))
                 .map(authenticated -> {
@@ -88,7 +92,8 @@ public class Account {
     @Path("logout-everywhere")
     @Authenticated
     public Uni<Long> logOutEverywhere() {
-        return sessions.destroyAll("principal", session.principal().orElseThrow());
+        return sessions.destroyAll("principal", session.principal().orElseThrow())
+                .invoke(ended -> session.destroy()); // takes the cookie away
     }
 
     @POST
