@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.acme.CsrfToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,8 +29,8 @@ class CookieSamplesTest {
     private static final Pattern HIDDEN_FIELD = Pattern.compile("name=\"csrf-token\" value=\"([^\"]+)\"");
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Shop.class, RememberMe.class, Transfers.class, VisitsBefore.class, VisitsAfter.class,
-            LogOutEverywhere.class, LogOutEverywhereResource.class)
+    static final TestApp APP = TestApp.of(Shop.class, RememberMe.class, Transfers.class, CsrfToken.class, VisitsBefore.class,
+            VisitsAfter.class, LogOutEverywhere.class, LogOutEverywhereResource.class)
             .resource("templates/Transfers/page.html",
                     Pages.read(Path.of("src/test/resources/templates/Transfers/page.html")))
             .config("quarkus.imsession.references.\"user_id\".indexed", "true")
@@ -99,7 +100,7 @@ class CookieSamplesTest {
         assertThat(field.find()).isTrue();
 
         Client.request(session).formParam("csrf-token", field.group(1)).post("/transfers").then().statusCode(200);
-        Client.request(session).formParam("csrf-token", Client.get("/transfers/csrf-token", session).asString())
+        Client.request(session).formParam("csrf-token", Client.get("/csrf-token", session).asString())
                 .post("/transfers").then().statusCode(200);
         Client.request(session).post("/transfers").then().statusCode(403);
     }

@@ -33,13 +33,6 @@ public class Transfers {
         return Templates.page();
     }
 
-    @GET
-    @Path("/csrf-token")
-    @Produces(MediaType.TEXT_PLAIN)
-    public String csrfToken() {
-        return session.csrf().token();
-    }
-
     @POST
     public Response transfer(@RestForm("csrf-token") String token) {
         if (!session.csrf().verify(token)) {
