@@ -25,7 +25,7 @@ final class AalPreset {
     private AalPreset() {
     }
 
-    /** An application with these settings, as they are on the page. */
+    /** An application with these settings, as they are on the page for production. */
     static TestApp app(int level) {
         TestApp app = TestApp.of(Routes.class, AalPreset.class);
         properties(level).forEach((name, value) -> app.config((String) name, (String) value));
@@ -54,7 +54,7 @@ final class AalPreset {
             Matcher matcher = block.matcher(Files.readString(PAGE));
             assertThat(matcher.find()).isTrue();
             Properties properties = new Properties();
-            properties.load(new StringReader(matcher.group(1)));
+            properties.load(new StringReader(matcher.group(1).replace("%prod.", "")));
             return properties;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
