@@ -23,7 +23,7 @@ public class SpanExporter {
         return spans;
     }
 
-    /** The spans of one request, that of the server last. */
+    /** The spans of one request, that of the server last. The request before has to be waited for too. */
     List<SpanData> during(Runnable request, int count) {
         spans.reset();
         request.run();

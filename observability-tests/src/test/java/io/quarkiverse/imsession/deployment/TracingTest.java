@@ -34,7 +34,7 @@ class TracingTest {
 
     @Test
     void theSpanOfARequestHasTheIdOfItsSessionAndNoSpanHasItsToken() {
-        String token = Client.token(Client.get("/traced/set?name=anna", null));
+        String token = makeSession();
 
         List<SpanData> spans = exporter.during(() -> Client.get("/traced/read", token), 1);
 
@@ -57,7 +57,7 @@ class TracingTest {
 
     @Test
     void aSessionInThePlaceOfAnotherIsTheOneOnTheSpan() {
-        String old = Client.token(Client.get("/traced/set?name=anna", null));
+        String old = makeSession();
         String[] token = new String[1];
         List<SpanData> spans = exporter.during(() -> token[0] = Client.token(Client.get("/traced/replace", old)), 1);
 
@@ -70,6 +70,13 @@ class TracingTest {
         List<SpanData> spans = exporter.during(() -> Client.get("/traced/read", null), 1);
 
         assertThat(spans.get(0).getAttributes().get(SESSION_ID)).isNull();
+    }
+
+    /** Its spans come before those of the next request. */
+    private String makeSession() {
+        String[] token = new String[1];
+        exporter.during(() -> token[0] = Client.token(Client.get("/traced/set?name=anna", null)), 2);
+        return token[0];
     }
 
     private static String id(String token) {
