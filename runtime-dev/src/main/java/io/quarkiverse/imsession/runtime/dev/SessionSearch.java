@@ -38,7 +38,7 @@ final class SessionSearch {
     }
 
     SessionList find(String search, int offset, int size) {
-        Optional<SessionInfo> named = isId(search) ? sessions.get(new SessionId(search)) : Optional.empty();
+        Optional<SessionInfo> named = SessionId.tryParse(search).flatMap(sessions::get);
         if (named.isPresent()) {
             return page(Stream.of(named.get()), session -> true, offset, size);
         }
@@ -69,9 +69,5 @@ final class SessionSearch {
                 || SessionRow.text(session.client()).toLowerCase(Locale.ROOT).contains(text)
                 || session.data().toJson().entrySet().stream().anyMatch(field -> (field.getKey() + '=' + field.getValue())
                         .toLowerCase(Locale.ROOT).contains(text));
-    }
-
-    private static boolean isId(String text) {
-        return text.length() == SessionId.LENGTH && SessionId.isBase64Url(text, 0, SessionId.LENGTH);
     }
 }
