@@ -37,10 +37,21 @@ final class Findings {
 
     /** @param startNanos when the request was sent that asked for what is lost */
     void lost(String id, long startNanos, String text, Object... args) {
-        if (window.contains(startNanos) || sessions.contains(id)) {
+        if (mayBeLost(id, startNanos)) {
             lost.incrementAndGet();
         } else {
             wrong("session " + id + ' ' + text, args);
+        }
+    }
+
+    /**
+     * While there are two primaries, what one of them lost may be there again in the end: it is counted then.
+     *
+     * @param startNanos when the request was sent that made what is missing
+     */
+    void missing(String id, long startNanos) {
+        if (!mayBeLost(id, startNanos)) {
+            wrong("session %s was not there", id);
         }
     }
 
@@ -50,6 +61,10 @@ final class Findings {
 
     int lost() {
         return lost.get();
+    }
+
+    private boolean mayBeLost(String id, long startNanos) {
+        return window.contains(startNanos) || sessions.contains(id);
     }
 
     private record Window(long fromNanos, long lengthNanos) {

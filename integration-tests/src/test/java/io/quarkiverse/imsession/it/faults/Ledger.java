@@ -1,6 +1,8 @@
 package io.quarkiverse.imsession.it.faults;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +17,29 @@ final class Ledger {
     private static final int FIELDS = 5;
 
     private final String owner;
-    private final long createdNanos;
     private final Findings findings;
+    /** The last one first. If Redis loses a renewal, the token before it is the one that is stored. */
+    private final Deque<Token> tokens = new ArrayDeque<>();
     private final Map<String, List<Change>> acknowledged = new HashMap<>();
     private final Map<String, Long> tried = new HashMap<>();
-    private String token;
     private long last;
     private State state = State.ALIVE;
     private long endedNanos;
 
     Ledger(String owner, String token, long createdNanos, Findings findings) {
         this.owner = owner;
-        this.token = token;
-        this.createdNanos = createdNanos;
         this.findings = findings;
+        tokens.push(new Token(token, createdNanos));
     }
 
+    /** What the last response said. */
     String token() {
-        return token;
+        return tokens.peek().text;
+    }
+
+    /** All that it ever had, the last one first. */
+    List<String> tokens() {
+        return tokens.stream().map(Token::text).toList();
     }
 
     State state() {
@@ -56,11 +63,11 @@ final class Ledger {
         acknowledged.computeIfAbsent(field(number), ignored -> new ArrayList<>()).add(new Change(number, startNanos));
     }
 
-    void replaceToken(String next) {
-        if (!id(next).equals(id(token))) {
-            findings.wrong("session %s became %s", id(token), id(next));
+    void replaceToken(String next, long startNanos) {
+        if (!hasId(next)) {
+            findings.wrong("session %s became %s", id(), id(next));
         }
-        token = next;
+        tokens.push(new Token(next, startNanos));
     }
 
     /** A log-out or a renewal was refused: it may have happened or not. */
@@ -74,13 +81,13 @@ final class Ledger {
     }
 
     boolean hasId(String text) {
-        return id(text).equals(id(token));
+        return id(text).equals(id());
     }
 
     /** Compares with what a response says is stored. */
     void check(Map<String, String> data, long startNanos) {
         if (!owner.equals(data.get(OWNER))) {
-            findings.wrong("session %s of %s has the data %s", id(token), owner, data);
+            findings.wrong("session %s of %s has the data %s", id(), owner, data);
         }
         for (int i = 0; i < FIELDS; i++) {
             String field = field(i);
@@ -91,11 +98,11 @@ final class Ledger {
     private void check(String field, long stored, long startNanos) {
         List<Change> changes = acknowledged.computeIfAbsent(field, ignored -> new ArrayList<>());
         if (stored > tried.getOrDefault(field, 0L)) {
-            findings.wrong("session %s has %s=%d, which nobody wrote", id(token), field, stored);
+            findings.wrong("session %s has %s=%d, which nobody wrote", id(), field, stored);
         }
         while (!changes.isEmpty() && changes.get(changes.size() - 1).number > stored) {
             Change lost = changes.remove(changes.size() - 1);
-            findings.lost(id(token), lost.startNanos, "has %s=%d, but %d was acknowledged", field, stored, lost.number);
+            findings.lost(id(), lost.startNanos, "has %s=%d, but %d was acknowledged", field, stored, lost.number);
         }
         if (stored > 0 && (changes.isEmpty() || changes.get(changes.size() - 1).number < stored)) {
             // It was refused, and is stored nevertheless: from now on it must stay.
@@ -103,21 +110,36 @@ final class Ledger {
         }
     }
 
-    /** The session is not there, although it was not ended. */
+    /** The session was not there, although it was not ended, for a request that had the last token. */
     void missing() {
-        if (state == State.ALIVE) {
-            findings.lost(id(token), createdNanos, "is gone");
-            acknowledged.values().forEach(changes -> changes.forEach(change -> findings.lost(id(token),
-                    change.startNanos, "is gone with change %d", change.number)));
-        }
-        state = State.UNSURE;
+        findings.missing(id(), tokens.peek().startNanos);
+        state = State.MISSING;
     }
 
-    /** The session is there, although it was ended. */
-    void present() {
-        if (state == State.ENDED) {
-            findings.lost(id(token), endedNanos, "was ended, and is there");
+    /** In the end it is there with that token. */
+    void found(String token) {
+        for (Token lost : tokens) {
+            if (lost.text.equals(token)) {
+                break;
+            }
+            findings.lost(id(), lost.startNanos, "is there, but not with the token of its last renewal");
         }
+        if (state == State.ENDED) {
+            findings.lost(id(), endedNanos, "was ended, and is there");
+        }
+    }
+
+    /** In the end it is there with none of its tokens. */
+    void gone() {
+        if (state == State.ALIVE || state == State.MISSING) {
+            findings.lost(id(), tokens.peekLast().startNanos, "is gone");
+            acknowledged.values().forEach(changes -> changes
+                    .forEach(change -> findings.lost(id(), change.startNanos, "is gone with change %d", change.number)));
+        }
+    }
+
+    private String id() {
+        return id(token());
     }
 
     private static String id(String token) {
@@ -126,8 +148,12 @@ final class Ledger {
 
     enum State {
         ALIVE,
+        MISSING,
         UNSURE,
         ENDED
+    }
+
+    private record Token(String text, long startNanos) {
     }
 
     private record Change(long number, long startNanos) {

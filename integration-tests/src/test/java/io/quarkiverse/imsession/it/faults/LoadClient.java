@@ -66,17 +66,23 @@ final class LoadClient {
 
     /** Reads all sessions that there ever were. */
     void verify() {
-        for (Ledger session : all) {
-            Answer answer = send("read", session.token());
+        all.forEach(this::verify);
+    }
+
+    private void verify(Ledger session) {
+        for (String token : session.tokens()) {
+            Answer answer = send("read", token);
             if (answer == null) {
                 findings.wrong("a session of %s could not be read afterwards", name);
-            } else if (answer.exists) {
-                session.present();
+                return;
+            }
+            if (answer.exists) {
+                session.found(token);
                 session.check(answer.data, answer.startNanos);
-            } else {
-                session.missing();
+                return;
             }
         }
+        session.gone();
     }
 
     private void create() {
@@ -142,7 +148,7 @@ final class LoadClient {
             return false;
         }
         if (answer.token != null) {
-            session.replaceToken(answer.token);
+            session.replaceToken(answer.token, answer.startNanos);
         }
         return true;
     }
