@@ -76,6 +76,12 @@ final class FaultRun implements AutoCloseable {
         load.await(Progress::successes, REQUESTS);
     }
 
+    /** Waits until the application has so many connections to that server. */
+    void awaitConnections(RedisServer server, int count) {
+        Awaitility.await(name + ": connections").atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
+                .until(() -> connections(server) >= count);
+    }
+
     /** Redis itself loses all that it stored until the fault is over, even if it was acknowledged. */
     void redisLosesEverything() {
         findings.mayLoseSince(startNanos);
@@ -136,11 +142,13 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Connections of the application. Those of nodes among each other, and of this test, do not count. */
+    static int connections(RedisServer server) {
+        return (int) ((String) server.command("CLIENT", "LIST", "TYPE", "normal")).lines()
+                .filter(line -> !line.contains(" cmd=client") && !line.contains(" name=sentinel-")).count();
+    }
+
     private int connections() {
-        return servers.stream().filter(RedisServer::isRunning)
-                .mapToInt(server -> (int) ((String) server.command("CLIENT", "LIST", "TYPE", "normal")).lines()
-                        .filter(line -> !line.contains(" cmd=client") && !line.contains(" name=sentinel-")).count())
-                .sum();
+        return servers.stream().filter(RedisServer::isRunning).mapToInt(FaultRun::connections).sum();
     }
 
     private JsonNode awaitNoRequests() {

@@ -37,13 +37,16 @@ class SentinelFaultsTest {
     }
 
     @Test
-    void plannedFailOverLosesOnlyWhatTheFormerPrimaryTookMeanwhile() {
+    void plannedFailOverLosesOnlyWhatTheFormerPrimaryTookUntilTheSentinelsTold() {
         RedisServer primary = redis.primary();
         try (FaultRun run = FaultRun.start("Sentinel: planned fail-over", servers())) {
+            int links = FaultRun.connections(primary);
             run.redisLosesSince(BEHIND);
             redis.failOver();
             redis.awaitFailOver(primary);
-            // The client may have asked a Sentinel that did not know yet, and then stays with the former primary.
+            run.awaitConnections(redis.primary(), links);
+            run.awaitSuccesses();
+            run.redisLosesNoMore();
             run.awaitSuccesses();
             redis.demote(primary);
             run.faultIsOver();
