@@ -24,10 +24,12 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.redis.deployment.client.RequestedRedisClientBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.impl.RedisStandaloneConnection;
 
 /** The store: the application's, or the built-in one that was chosen. */
 @BuildSteps(onlyIf = Enabled.class)
@@ -66,11 +68,13 @@ final class SessionStoreProcessor {
     void redisStore(ChosenStoreBuildItem chosen, ImSessionBuildConfig config, ImSessionRecorder recorder,
             TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies, ShutdownContextBuildItem shutdown,
             BuildProducer<RequestedRedisClientBuildItem> clients, BuildProducer<SyntheticBeanBuildItem> beans,
-            BuildProducer<NativeImageResourcePatternsBuildItem> resources) {
+            BuildProducer<NativeImageResourcePatternsBuildItem> resources, BuildProducer<ReflectiveFieldBuildItem> fields) {
         if (chosen.is(StoreKind.REDIS)) {
             String clientName = config.redis().clientName();
             clients.produce(new RequestedRedisClientBuildItem(clientName));
             resources.produce(NativeImageResourcePatternsBuildItem.builder().includeGlob("META-INF/imsession/*.lua").build());
+            fields.produce(new ReflectiveFieldBuildItem("Commands are written together",
+                    RedisStandaloneConnection.class.getName(), "netSocket"));
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
         }

@@ -83,6 +83,7 @@ final class RedisConnector {
                         connecting = null;
                         pauseMillis = 0;
                         lastFailure = null;
+                        FlushConsolidation.install(made.result());
                         connected.accept(new Connected(client, made.result()));
                     } else {
                         cancel();

@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.load;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RedisBurstIT extends RedisBurstTest {
+}
