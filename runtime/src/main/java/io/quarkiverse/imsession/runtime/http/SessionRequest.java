@@ -25,6 +25,12 @@ final class SessionRequest extends PeekableRequest {
         return response;
     }
 
+    /** Only the router asks, and it has refused others before any route. */
+    @Override
+    public boolean isValidAuthority() {
+        return true;
+    }
+
     @Override
     public Future<ServerWebSocket> toWebSocket() {
         return response.beforeUpgrade(super::toWebSocket);
