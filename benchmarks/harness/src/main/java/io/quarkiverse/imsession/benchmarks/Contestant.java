@@ -48,6 +48,13 @@ record Contestant(String name, Path directory, List<String> command, Map<String,
                 node(benchmarks, "koa-session", List.of("koa", "koa-session", "koa-redis")));
     }
 
+    /** The same with more options of the JVM, if it is one. */
+    Contestant with(List<String> jvmOptions) {
+        List<String> longer = new ArrayList<>(command);
+        longer.addAll(1, jvmOptions);
+        return new Contestant(name, directory, longer, environment, routes, libraries);
+    }
+
     /** The libraries with their versions. */
     List<String> versions() {
         return libraries.stream().map(this::version).toList();

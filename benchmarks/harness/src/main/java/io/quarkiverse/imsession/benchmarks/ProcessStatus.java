@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /** What Linux tells of a process. */
 final class ProcessStatus {
 
+    /** In this file Linux counts in hundredths of a second, whatever its clock is. */
+    private static final double TICK_MICROS = 10_000;
+
     private final Path directory;
 
     ProcessStatus(long pid) {
@@ -68,6 +71,18 @@ final class ProcessStatus {
         return nanos / 1000.0;
     }
 
+    /** The CPU time of the whole process so far. */
+    CpuTime cpuTime() {
+        try {
+            String line = Files.readString(directory.resolve("stat"));
+            // The name of the program may contain anything.
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return new CpuTime(Long.parseLong(fields[11]) * TICK_MICROS, Long.parseLong(fields[12]) * TICK_MICROS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The memory that the process has in RAM, in bytes. */
     long residentBytes() {
         try (Stream<String> lines = Files.lines(directory.resolve("status"))) {
@@ -75,6 +90,14 @@ final class ProcessStatus {
                     .findFirst().orElseThrow() * 1024;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In microseconds. */
+    record CpuTime(double userMicros, double kernelMicros) {
+
+        CpuTime minus(CpuTime earlier) {
+            return new CpuTime(userMicros - earlier.userMicros, kernelMicros - earlier.kernelMicros);
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.quarkiverse.imsession.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.imsession.test.RedisServer;
@@ -48,6 +51,18 @@ final class Server implements AutoCloseable {
 
     ProcessStatus status() {
         return new ProcessStatus(process.pid());
+    }
+
+    /** Sends a command of jcmd to its JVM. */
+    void command(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid())));
+        command.addAll(List.of(words));
+        Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed: " + said);
+        }
     }
 
     double startMillis() {

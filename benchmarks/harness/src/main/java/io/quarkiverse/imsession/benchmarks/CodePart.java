@@ -1,0 +1,52 @@
+package io.quarkiverse.imsession.benchmarks;
+
+import java.util.List;
+
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedStackTrace;
+
+/** Whose code runs: that of the innermost frame that is in one of these packages. */
+enum CodePart {
+
+    TOKEN("The token: its shape, SHA-256, comparing", "io.quarkiverse.imsession.spi.Token",
+            "io.quarkiverse.imsession.spi.SessionToken", "io.quarkiverse.imsession.spi.Sha256",
+            "io.quarkiverse.imsession.runtime.TokenCodec"),
+    DATA("Data as JSON", "io.quarkiverse.imsession.SessionData", "io.quarkiverse.imsession.FieldText",
+            "io.quarkiverse.imsession.codec", "com.fasterxml"),
+    STORE("The store: commands, answers, the connection", "io.quarkiverse.imsession.runtime.store"),
+    APPLICATION("The application, and writing its response", "io.quarkiverse.imsession.benchmarks"),
+    SESSION("The session: filter, commit plan, cookie, and writing the response", "io.quarkiverse.imsession"),
+    CLIENT("The Redis client", "io.vertx.redis"),
+    FRAMEWORK("Netty, Vert.x, Quarkus", "");
+
+    private final String label;
+    private final List<String> prefixes;
+
+    CodePart(String label, String... prefixes) {
+        this.label = label;
+        this.prefixes = List.of(prefixes);
+    }
+
+    String label() {
+        return label;
+    }
+
+    static CodePart of(RecordedStackTrace stack) {
+        for (RecordedFrame frame : stack.getFrames()) {
+            CodePart part = of(frame.getMethod().getType().getName());
+            if (part != FRAMEWORK) {
+                return part;
+            }
+        }
+        return FRAMEWORK;
+    }
+
+    private static CodePart of(String type) {
+        for (CodePart part : values()) {
+            if (part.prefixes.stream().anyMatch(type::startsWith)) {
+                return part;
+            }
+        }
+        return FRAMEWORK;
+    }
+}
