@@ -25,7 +25,7 @@ final class SessionRequest extends PeekableRequest {
         return response;
     }
 
-    /** Only the router asks, and it has refused others before any route. */
+    /** Only the router asks, and it has decided about this request before. */
     @Override
     public boolean isValidAuthority() {
         return true;
