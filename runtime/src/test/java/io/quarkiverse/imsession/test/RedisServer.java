@@ -143,6 +143,13 @@ public final class RedisServer implements AutoCloseable {
         return hash;
     }
 
+    /** One of the numbers in the section {@code stats} of INFO. */
+    public long stat(String name) {
+        String prefix = name + ':';
+        return ((String) command("INFO", "stats")).lines().filter(line -> line.startsWith(prefix))
+                .mapToLong(line -> Long.parseLong(line.substring(prefix.length()))).findFirst().orElseThrow();
+    }
+
     /** Counts the commands that clients send while {@code work} runs, by name; what scripts run is not counted. */
     public Map<String, Integer> count(ThrowingRunnable work) throws Exception {
         try (CommandMonitor monitor = new CommandMonitor(this)) {

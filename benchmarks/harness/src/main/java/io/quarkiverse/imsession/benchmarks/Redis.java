@@ -42,7 +42,7 @@ final class Redis implements AutoCloseable {
 
     /** How often something was read from a client so far: for requests one after another, the number of round trips. */
     long reads() {
-        return Long.parseLong(text("stats", "total_reads_processed"));
+        return server.stat("total_reads_processed");
     }
 
     long usedMemory() {

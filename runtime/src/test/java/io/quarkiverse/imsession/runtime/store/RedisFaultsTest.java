@@ -255,9 +255,7 @@ class RedisFaultsTest {
     }
 
     private long connectionsEver() {
-        String stats = (String) server.command("INFO", "stats");
-        return stats.lines().filter(line -> line.startsWith("total_connections_received:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1))).sum();
+        return server.stat("total_connections_received");
     }
 
     private long connections() {
