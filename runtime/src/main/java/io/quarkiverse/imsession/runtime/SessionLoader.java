@@ -51,7 +51,7 @@ public final class SessionLoader {
     public CompletionStage<RequestSession> load(String text) {
         SessionToken token = tokens.decode(text);
         if (token == null) {
-            return CompletableFuture.completedStage(rejected(new Rejected(null, Reason.MALFORMED)));
+            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
         }
         return StoreFailures.guard(() -> store.load(token.id()))
                 .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
@@ -70,6 +70,7 @@ public final class SessionLoader {
                 events.metrics().loaded(Load.FOUND);
                 yield session(SessionState.of(new LoadedSession(token, check, stored)));
             }
+            case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), SessionState.OUTDATED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
             case REPLAYED -> replayed(token.id());
         };
@@ -98,16 +99,15 @@ public final class SessionLoader {
         return rejected(id, Reason.REPLAYED);
     }
 
-    private RequestSession rejected(SessionId id, Reason reason) {
-        Rejected rejected = new Rejected(id, reason);
-        LOG.debugf("%s", rejected);
-        return rejected(rejected);
+    private RequestSession rejected(@Nullable SessionId id, Reason reason) {
+        return rejected(new Rejected(id, reason), SessionState.NONE);
     }
 
-    private RequestSession rejected(Rejected rejected) {
+    private RequestSession rejected(Rejected rejected, SessionState state) {
+        LOG.debugf("%s", rejected);
         events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return session(SessionState.NONE);
+        return session(state);
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {
