@@ -324,7 +324,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user));
         SessionToken next = newToken();
-        update(token, Map.of(), Set.of(), new TokenChange.Renew(next.hash()));
+        update(token, Map.of(), Set.of(), renew(next));
         update(token.id(), next.hash(), Map.of(), Set.of(), TokenChange.KEEP,
                 expiry(Duration.ofDays(1), Duration.ofDays(30), null));
         assertThat(find("user_id", user)).containsExactly(token.id());

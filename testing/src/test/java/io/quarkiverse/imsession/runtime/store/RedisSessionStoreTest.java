@@ -55,9 +55,11 @@ class RedisSessionStoreTest extends SessionStoreContract {
                 .isEqualTo(Map.of("evalsha", 1));
         assertThat(REDIS.server()
                 .count(() -> await(store().update(token.id(), new SessionUpdate(basis, token.hash(), Map.of(), Set.of(),
-                        new TokenChange.Renew(newToken().hash()), expiry())))))
+                        renew(newToken()), expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
-        assertThat(REDIS.server().count(() -> await(store().destroy(token.id())))).isEqualTo(Map.of("unlink", 1));
+        assertThat(REDIS.server().count(() -> await(store().destroy(token.id(), presented(token)))))
+                .isEqualTo(Map.of("evalsha", 1));
+        assertThat(REDIS.server().count(() -> await(store().destroy(warm.id())))).isEqualTo(Map.of("unlink", 1));
     }
 
     @Test
