@@ -176,12 +176,13 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    protected void updateWithAWrongTokenChangesNothing() {
+    protected void updateThatAsksForTheNewestTokenChangesNothingByAnother() {
         SessionToken token = create(SessionData.of("a", 1));
         StoredSession before = load(token);
 
-        assertThat(update(token.id(), newToken().hash(), Map.of("a", "2"), Set.of(), TokenChange.KEEP, expiry()))
-                .isInstanceOf(Superseded.class);
+        SessionUpdate update = new SessionUpdate(before, Presented.ifNewest(newToken().hash()), Map.of("a", "2"), Set.of(),
+                TokenChange.KEEP, expiry(), Long.MAX_VALUE);
+        assertThat(await(store().update(token.id(), update))).isInstanceOf(Superseded.class);
         StoredSession after = load(token);
         assertThat(after.data()).isEqualTo(before.data());
         assertThat(after.version()).isEqualTo(before.version());
@@ -208,7 +209,7 @@ public abstract class SessionStoreContract {
         assertThat(load(token).renewed()).isEqualTo(renewed.now());
         assertThat(load(token).token())
                 .isEqualTo(new TokenState(next.hash(), token.hash(), null, renewed.now().plus(LONG_GRACE),
-                        TokenState.Kind.REVOKED));
+                        TokenState.Kind.REVOKED, 2));
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 2));
         assertThat(update(token, Map.of("a", "9"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
         assertThat(update(next, Map.of("a", "3"), Set.of(), TokenChange.KEEP)).isInstanceOf(Updated.class);
@@ -273,7 +274,7 @@ public abstract class SessionStoreContract {
                 updated -> assertThat(updated.token()).isEqualTo(PresentedToken.IN_GRACE));
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 2));
         assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
-        assertThat(await(store().destroy(token.id(), new Presented(token.hash(), basis.now()))))
+        assertThat(await(store().destroy(token.id(), new Presented(token.hash(), basis.version()))))
                 .isEqualTo(DestroyResult.DESTROYED);
     }
 
@@ -294,7 +295,8 @@ public abstract class SessionStoreContract {
         SessionToken token = create(SessionData.of("a", 1));
         SessionToken rotated = token.renew(random);
         update(token, Map.of(), Set.of(), rotate(rotated, LONG_GRACE, ANY_AGE));
-        assertThat(await(store().destroy(token.id(), presented(newToken())))).isEqualTo(DestroyResult.SUPERSEDED);
+        assertThat(await(store().destroy(token.id(), Presented.ifNewest(newToken().hash()))))
+                .isEqualTo(DestroyResult.SUPERSEDED);
         assertThat(await(store().destroy(token.id(), presented(token)))).isEqualTo(DestroyResult.DESTROYED);
         assertThat(load(token)).isNull();
         assertThat(await(store().destroy(token.id(), presented(token)))).isEqualTo(DestroyResult.GONE);
@@ -314,7 +316,7 @@ public abstract class SessionStoreContract {
         SessionToken other = newToken();
         NewSession another = new NewSession(other.hash(), SessionData.of("b", 2), expiry());
 
-        Replaced refused = await(store().replace(token.id(), presented(newToken()), other.id(), another));
+        Replaced refused = await(store().replace(token.id(), Presented.ifNewest(newToken().hash()), other.id(), another));
         assertThat(refused).isEqualTo(new Replaced(DestroyResult.SUPERSEDED, null));
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1));
         assertThat(load(other)).isNull();
@@ -637,13 +639,13 @@ public abstract class SessionStoreContract {
     /** The token of a request that comes now. */
     protected final Presented presented(SessionToken token) {
         StoredSession stored = load(token);
-        return new Presented(token.hash(), stored == null ? Instant.now() : stored.now());
+        return new Presented(token.hash(), stored == null ? 1 : stored.version());
     }
 
     /** The newest token of a session, in a request that comes now. */
     protected final Presented presented(SessionId id) {
         StoredSession stored = await(store().load(id));
-        return new Presented(stored.token().current(), stored.now());
+        return new Presented(stored.token().current(), stored.version());
     }
 
     private TokenState.Check check(SessionToken token) {

@@ -56,7 +56,7 @@ class ContractTest {
 
     @Test
     void storeThatDoesNotLookAtTokensFails() {
-        assertThat(failuresOf(Trusting.class)).contains("updateWithAWrongTokenChangesNothing",
+        assertThat(failuresOf(Trusting.class)).contains("updateThatAsksForTheNewestTokenChangesNothingByAnother",
                 "renewalKillsTheOldTokenAtOnceAndKeepsTheData", "oldTokenIsAReplayOnceItsSuccessorWasUsedAndTheGraceIsOver")
                 .doesNotContain("createdSessionIsLoadedAsItWasStored", "creatingNeverOverwrites");
     }

@@ -102,13 +102,13 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     private boolean isSuperseded(SessionId id, Presented presented) {
         StoredSession stored = sessions.getIfPresent(id);
-        return stored != null && !stored.token().check(presented).isValid();
+        return stored != null && !stored.token().check(presented, now()).isValid();
     }
 
     private DestroyResult end(SessionId id, Presented presented) {
         AtomicReference<DestroyResult> result = new AtomicReference<>(DestroyResult.GONE);
         sessions.asMap().computeIfPresent(id, (key, stored) -> {
-            boolean valid = stored.token().check(presented).isValid();
+            boolean valid = stored.token().check(presented, now()).isValid();
             result.set(valid ? DestroyResult.DESTROYED : DestroyResult.SUPERSEDED);
             return valid ? null : stored;
         });
@@ -221,8 +221,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return CompletableFuture.completedFuture(count);
     }
 
-    private static boolean isValid(StoredSession stored, @Nullable Presented presented) {
-        return presented == null || stored.token().check(presented).isValid();
+    private boolean isValid(StoredSession stored, @Nullable Presented presented) {
+        return presented == null || stored.token().check(presented, now()).isValid();
     }
 
     private Instant now() {

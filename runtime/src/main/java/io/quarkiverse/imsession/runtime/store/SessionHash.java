@@ -34,6 +34,8 @@ final class SessionHash {
      * revoked), and the hash of one more such token if there is one.
      */
     static final String PREVIOUS = "@previous";
+    /** The version of the session at its last renewal on purpose. */
+    private static final String REVOKED = "@revoked";
     /** Times end in the year 5138: scripts write what has more digits in another form. */
     private static final int TIME_DIGITS = 14;
     /** 316 years: any time of today and this are a time. */
@@ -42,12 +44,14 @@ final class SessionHash {
     static final String REFERENCE = "@ref:";
 
     /** All of ours that a session may have, but for the scores. */
-    private static final List<String> RESERVED = List.of(META, PREVIOUS, "@renewed", "@timeout", "@csrf", "@authenticated",
+    private static final List<String> RESERVED = List.of(META, PREVIOUS, REVOKED, "@renewed", "@timeout", "@csrf",
+            "@authenticated",
             "@login",
             "@label", "@agent", "@address");
 
     private @Nullable String meta;
     private @Nullable String previous;
+    private long revoked;
     private @Nullable Instant renewed;
     private @Nullable Duration ownTimeout;
     private final Map<String, String> data;
@@ -114,6 +118,7 @@ final class SessionHash {
         switch (name) {
             case META -> meta = value;
             case PREVIOUS -> previous = value;
+            case REVOKED -> revoked = number(value, 0, value.length(), TIME_DIGITS);
             case "@renewed" -> renewed = instant(value, 0, value.length());
             case "@moved" -> {
                 // For the script that updates.
@@ -149,14 +154,14 @@ final class SessionHash {
 
     private TokenState tokens(TokenHash current) {
         if (previous == null) {
-            return TokenState.only(current);
+            return new TokenState(current, null, null, null, TokenState.Kind.SETTLED, revoked);
         }
         int grace = afterSpace(previous, 0);
         int kind = afterSpace(previous, grace);
         int dropped = previous.indexOf(' ', kind) + 1;
         return new TokenState(current, new TokenHash(previous.substring(0, grace - 1)),
                 dropped == 0 ? null : new TokenHash(previous.substring(dropped)), instant(previous, grace, kind - 1),
-                kind(dropped == 0 ? previous.substring(kind) : previous.substring(kind, dropped - 1)));
+                kind(dropped == 0 ? previous.substring(kind) : previous.substring(kind, dropped - 1)), revoked);
     }
 
     private static int afterSpace(String text, int from) {

@@ -53,13 +53,13 @@ final class ReadThenWriteStore implements SessionStore {
             return CompletableFuture.completedFuture(new UpdateResult.Gone());
         }
         StoredSession stored = found.at(now);
-        TokenState.Check check = stored.token().check(update.presented());
+        TokenState.Check check = stored.token().check(update.presented(), now);
         if (!check.isValid()) {
             return CompletableFuture.completedFuture(new UpdateResult.Superseded());
         }
         TokenState token = stored.token();
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            token = token.renewed(renew.next(), now.plus(renew.grace()));
+            token = token.renewed(renew.next(), now.plus(renew.grace()), stored.version() + 1);
         } else if (update.tokenChange() instanceof TokenChange.Rotate rotate && check == TokenState.Check.CURRENT
                 && stored.tokenAge().compareTo(rotate.age()) >= 0) {
             token = token.rotated(update.presented().token(), rotate.next(), now.plus(rotate.grace()));
