@@ -79,7 +79,9 @@ final class ImSessionProcessor {
             paths.add(nonApplicationPath.getNonApplicationRootPath() + "*");
         }
         String root = rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
-        StaticFiles.find(staticResources).forEach(file -> paths.add(root + file));
+        // Others would be read as patterns.
+        StaticFiles.find(staticResources).stream().filter(file -> file.indexOf('%') < 0 && file.indexOf('*') < 0)
+                .forEach(file -> paths.add(root + file));
         return paths;
     }
 

@@ -39,7 +39,7 @@ public final class CsrfFilter implements Handler<RoutingContext> {
         this.header = config.header();
         this.field = config.field();
         this.origins = new OriginCheck(config.trustedOrigins().orElse(List.of()));
-        this.exempt = new PathPatterns(config.exemptPaths().orElse(List.of()));
+        this.exempt = new PathPatterns(config.exemptPaths().orElse(List.of()), false);
         this.resolver = resolver;
     }
 
@@ -48,7 +48,8 @@ public final class CsrfFilter implements Handler<RoutingContext> {
         HttpServerRequest request = context.request();
         CsrfDemand demand = CsrfDemand.of(mode, request.method().name(), isWebSocket(request));
         if (demand.isNothing() || !(context.response() instanceof SessionResponse response)
-                || !response.session().exists() || exempt.match(context.normalizedPath()) || !resolver.isAmbient(request)) {
+                || !response.session().exists() || exempt.match(request)
+                || !resolver.isAmbient(request)) {
             context.next();
         } else if (demand.origin() && !isOwnOrigin(request)) {
             refuse(context, response.session(), ORIGIN);

@@ -59,7 +59,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         if (context.response() instanceof SessionResponse response && response.isOf(this)) {
             context.put(ImSession.class.getName(), response.session());
             context.next();
-        } else if (paths.includes(context.normalizedPath())) {
+        } else if (paths.includes(context.request())) {
             load(context.request());
         } else {
             context.next();
