@@ -86,7 +86,9 @@ public interface ImSession {
     /**
      * Whether the session was {@link #authenticated() authenticated} no longer ago than that, by the store's clock and as
      * of the beginning of this request: to ask for the password again before something that matters. True for a session
-     * that this request made, false if there is none. It tells nothing of who the user is: ask the data too.
+     * that this request made, false if there is none. It tells nothing of who the user is: ask {@link #principal()} or the data
+     * too. Beside other mechanisms of Quarkus Security the identity of the request may be another user than the one that the
+     * session has logged in: {@link FreshlyAuthenticated} asks for both.
      */
     boolean isFresh(Duration within);
 
