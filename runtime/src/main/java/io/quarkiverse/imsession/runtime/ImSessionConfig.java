@@ -21,7 +21,8 @@ import io.smallrye.config.WithDefault;
 public interface ImSessionConfig {
 
     /**
-     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time.
+     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time. A number
+     * without a unit is seconds.
      */
     @WithDefault("24H")
     Duration timeout();
