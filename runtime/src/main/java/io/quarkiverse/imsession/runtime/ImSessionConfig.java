@@ -24,7 +24,8 @@ public interface ImSessionConfig {
     Duration MINUTE = Duration.ofMinutes(1);
 
     /**
-     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time.
+     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time. A number
+     * without a unit is seconds.
      */
     @WithDefault("24H")
     Duration timeout();

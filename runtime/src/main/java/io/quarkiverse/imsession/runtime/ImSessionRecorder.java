@@ -190,13 +190,14 @@ public class ImSessionRecorder {
     }
 
     /**
-     * Tells the log what holds, as defaults, profiles and the environment decide it together.
+     * Tells the log what holds, as defaults, profiles and the environment decide it together, and what of it is doubtful.
      *
      * @param store where sessions are kept
      * @param resolvers how clients carry the token
      */
     public void logSettings(String store, String resolvers) {
         LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, config.getValue().cookie().isSecure()));
+        ConfigWarnings.of(config.getValue()).forEach(LOG::warn);
     }
 
     /**

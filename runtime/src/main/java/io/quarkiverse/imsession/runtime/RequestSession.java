@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** The session of one request: holds one immutable state, and replaces it. */
@@ -183,6 +183,10 @@ public final class RequestSession implements ImSession {
             throw new IllegalArgumentException("The label of a session has up to " + MAX_LABEL_LENGTH
                     + " characters, this one has " + label.length());
         }
+        if (!JsonText.isValidUnicode(label)) {
+            throw new IllegalArgumentException(
+                    "The label of a session is valid Unicode, this one has half of a surrogate pair: cut texts between characters");
+        }
         change("label", current -> current.withLabel(label));
     }
 
@@ -218,16 +222,8 @@ public final class RequestSession implements ImSession {
 
     /** @param more what is to be stored besides the data, in bytes */
     private void check(SessionData data, SessionData before, int more) {
-        long size = data.sizeInBytes() + more;
-        if (size > policy.maxSize()) {
-            throw new SessionTooLargeException(size, policy.maxSize());
-        }
-        for (String field : policy.references()) {
-            // What the store holds may be damaged, or older than the setting: that is no reason to refuse another change.
-            if (!Objects.equals(data.toJson().get(field), before.toJson().get(field))) {
-                data.reference(field);
-            }
-        }
+        policy.checkSize(data, more);
+        policy.checkFields(data, before);
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {

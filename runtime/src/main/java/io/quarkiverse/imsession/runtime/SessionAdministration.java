@@ -19,7 +19,6 @@ import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
-import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.observability.TimedStore;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -124,6 +123,8 @@ final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> update(SessionId id, SessionData fields) {
+        // All of them are written, also those that are as they were.
+        policy.checkFields(fields, SessionData.empty());
         return update(id, basis -> {
             SessionUpdate update = new SessionUpdate(basis, null, fields.toJson(), Set.of(), TokenChange.KEEP, null,
                     policy.maxSize());

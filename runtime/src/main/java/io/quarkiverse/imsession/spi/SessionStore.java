@@ -28,8 +28,8 @@ public interface SessionStore {
     CompletionStage<@Nullable StoredSession> load(SessionId id);
 
     /**
-     * Like {@link #load(SessionId)}, but of the data it has only some fields. Stores that can leave the others where they are
-     * override it.
+     * Like {@link #load(SessionId)}, but of the data it has only some fields; all else of the session is there, also attributes
+     * that the store does not know. Stores that can leave the other fields where they are override it.
      *
      * @param fields their names; those that the session does not have are absent
      */

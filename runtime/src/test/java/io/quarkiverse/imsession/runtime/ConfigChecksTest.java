@@ -175,7 +175,7 @@ class ConfigChecksTest {
         ConfigChecks.check(config(settings), secure);
     }
 
-    private static ImSessionConfig config(String... settings) {
+    static ImSessionConfig config(String... settings) {
         Map<String, String> values = new HashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');

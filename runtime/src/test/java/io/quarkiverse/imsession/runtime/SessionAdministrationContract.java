@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -344,12 +345,68 @@ abstract class SessionAdministrationContract {
     }
 
     @Test
-    void badReferencesAreRefusedByEachVerb() {
-        List<BiConsumer<String, Object>> verbs = List.of((field, value) -> sessions.list(field, value, 10),
+    void textThatIsNotValidUnicodeIsRefusedByEachVerbAndEndsNothing() {
+        String user = unique();
+        // As UTF-8 these are what such a text would become.
+        List<SessionToken> others = Stream.of("?", "??", "\ufffd?", "a?b")
+                .map(end -> create(SessionData.of("user_id", user + end))).toList();
+        for (String end : List.of("\ud83d", "\ude00", "\ude00\ud83d", "\ud83d\ud83d", "a\ud83db", "\ufffd", "\ufffd\ud83d")) {
+            for (BiConsumer<String, Object> verb : verbs()) {
+                assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("user_id", user + end))
+                        .withMessageContaining("'user_id'").withMessageContaining("valid Unicode")
+                        .withMessageNotContaining(user);
+            }
+        }
+        assertThat(others).allSatisfy(token -> assertThat(sessions.get(token.id())).isPresent());
+        assertThat(events.fired()).isEmpty();
+        assertThat(sessions.destroyAll("user_id", user + "?")).isEqualTo(1);
+    }
+
+    @Test
+    void updateOfAnIndexedFieldToWhatIsNoReferenceIsRefusedAndTheSessionIsStillFound() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user, "a", 1));
+        for (Object value : List.of(List.of(7), Map.of("a", 1), "", "x".repeat(257), user + "\ud83d", user + "\ufffd")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sessions.update(token.id(), SessionData.of("user_id", value, "a", 2)))
+                    .withMessageContaining("'user_id'").withMessageNotContaining(user);
+            assertThatIllegalArgumentException().isThrownBy(() -> reactive
+                    .update(token.id(), SessionData.of("user_id", value)).await().indefinitely());
+        }
+        assertThat(data(sessions.list("user_id", user, 10))).containsExactly(SessionData.of("user_id", user, "a", 1));
+        assertThat(sessions.destroyAll("user_id", user)).isEqualTo(1);
+    }
+
+    @Test
+    void updateOfADamagedIndexedFieldToItsOwnValueIsRefusedAsItWouldBeWrittenAgain() {
+        SessionToken token = create(SessionData.of("user_id", List.of(7)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sessions.update(token.id(), SessionData.of("user_id", List.of(7))));
+        assertThat(sessions.update(token.id(), SessionData.of("a", 1))).isTrue();
+    }
+
+    @Test
+    void fieldsThatAStoreCouldNotKeepAreRefused() {
+        SessionToken token = create(SessionData.of("a", 1));
+        for (SessionData fields : List.of(SessionData.fromJson(Map.of("@login", "{}")),
+                SessionData.fromJson(Map.of("b\ud83d", "1")), SessionData.fromJson(Map.of("b", "\"\ude00\"")))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> sessions.update(token.id(), fields));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a\ud83d"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), "a\ud83d"));
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    private List<BiConsumer<String, Object>> verbs() {
+        return List.of((field, value) -> sessions.list(field, value, 10),
                 sessions::stream, (field, value) -> sessions.stream(field, value, "a"), sessions::count,
                 sessions::destroyAll, (field, value) -> sessions.destroyOthers(field, value, newToken().id()),
                 sessions::getReferenceKey, reactive::stream, reactive::count, reactive::destroyAll);
-        for (BiConsumer<String, Object> verb : verbs) {
+    }
+
+    @Test
+    void badReferencesAreRefusedByEachVerb() {
+        for (BiConsumer<String, Object> verb : verbs()) {
             assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("colour", "red"))
                     .withMessageContaining("quarkus.imsession.references.\"colour\"");
             assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("user_id", "x".repeat(10_000)))

@@ -45,6 +45,15 @@ abstract class FreshContract {
     }
 
     @Test
+    void whatAllMayCallIsGuardedTooAndAsksForAFreshLogIn() {
+        assertIsStale(get("permitted", null));
+        String ada = Client.token(Client.get("/login?user=ada", null));
+        get("permitted", ada).then().statusCode(200).body(equalTo("ada"));
+        store.advance(Duration.ofMinutes(6));
+        assertIsStale(get("permitted", ada));
+    }
+
+    @Test
     void annotationOnAMethodCountsMoreThanOnItsClass() {
         String session = Client.token(Client.get("/login?user=ada", null));
         store.advance(Duration.ofMinutes(59));

@@ -108,6 +108,20 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void chosenFieldsAreLoadedWithAttributesThatOnlyAnotherVersionKnows() {
+        SessionToken token = newToken();
+        Map<String, String> attributes = Map.of("@", "1", "@b", "two words", "@label", "phone", "@of-another-version", "4");
+        await(store().create(token.id(),
+                new NewSession(token.hash(), SessionData.of("a", 1, "of-another-version", 2), attributes, expiry())));
+        for (Set<String> fields : List.of(Set.<String> of(), Set.of("a"), Set.of("never"))) {
+            assertThat(await(store().load(token.id(), fields)).attributes()).isEqualTo(attributes);
+        }
+        update(token, Map.of("@later", "5"), Set.of("@b"), TokenChange.KEEP);
+        assertThat(await(store().load(token.id(), Set.of("a"))).attributes())
+                .isEqualTo(Map.of("@", "1", "@label", "phone", "@of-another-version", "4", "@later", "5"));
+    }
+
+    @Test
     protected void createdSessionIsLoadedAsItWasStored() {
         SessionToken token = newToken();
         SessionData data = SessionData.of("user", "Ada \u00e9\u4e16\ud83d\ude00", "views", 1, "tags", List.of("a", "b"));

@@ -2,12 +2,8 @@ package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +39,6 @@ final class SessionHash {
     /** What the score of an entry in the index is kept under, before the name of its field. */
     static final String REFERENCE = "@ref:";
 
-    /** All of ours that a session may have, but for the scores. */
-    private static final List<String> RESERVED = List.of(META, PREVIOUS, REVOKED, "@renewed", "@timeout", "@csrf",
-            "@authenticated",
-            "@login",
-            "@label", "@agent", "@address");
-
     private @Nullable String meta;
     private @Nullable String previous;
     private long revoked;
@@ -61,20 +51,13 @@ final class SessionHash {
         this.data = new LinkedHashMap<>(size * 2);
     }
 
-    /** The names to ask for in order to read a session with some fields of its data. */
-    static List<String> names(Set<String> fields) {
-        List<String> names = new ArrayList<>(RESERVED.size() + fields.size());
-        names.addAll(RESERVED);
-        names.addAll(fields);
-        return names;
-    }
-
     /** Null if the hash is empty or none of ours: both mean that there is no such session. */
     static @Nullable StoredSession read(@Nullable Response reply, Instant now) {
         if (reply == null || reply.size() == 0) {
             return null;
         }
-        return read(reply.size(), now, hash -> {
+        try {
+            SessionHash hash = new SessionHash(reply.size());
             if (reply.isMap()) {
                 reply.getKeys().forEach(name -> hash.add(name, reply.get(name).toString()));
             } else {
@@ -82,27 +65,6 @@ final class SessionHash {
                     hash.add(reply.get(i).toString(), reply.get(i + 1).toString());
                 }
             }
-        });
-    }
-
-    /** Reads the values of some names. Null if there is no such session. */
-    static @Nullable StoredSession read(List<String> names, @Nullable Response reply, Instant now) {
-        if (reply == null) {
-            return null;
-        }
-        return read(reply.size(), now, hash -> {
-            for (int i = 0; i < reply.size(); i++) {
-                if (reply.get(i) != null) {
-                    hash.add(names.get(i), reply.get(i).toString());
-                }
-            }
-        });
-    }
-
-    private static @Nullable StoredSession read(int size, Instant now, Consumer<SessionHash> fill) {
-        try {
-            SessionHash hash = new SessionHash(size);
-            fill.accept(hash);
             return hash.toSession(now);
         } catch (IllegalArgumentException e) {
             LOG.debugf("A hash with the key of a session is damaged");
