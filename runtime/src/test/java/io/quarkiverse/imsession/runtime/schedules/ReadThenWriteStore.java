@@ -2,12 +2,10 @@ package io.quarkiverse.imsession.runtime.schedules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.Created;
@@ -24,24 +22,24 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 final class ReadThenWriteStore implements SessionStore {
 
     private final Instant now = StoreSchedules.CLOCK.instant();
-    private final Cache<SessionId, StoredSession> sessions = Caffeine.newBuilder().executor(Runnable::run).build();
+    private final LinkedHashMap<SessionId, StoredSession> sessions = new LinkedHashMap<>();
 
     @Override
     public CompletionStage<StoredSession> load(SessionId id) {
-        return CompletableFuture.completedFuture(sessions.getIfPresent(id));
+        return CompletableFuture.completedFuture(get(id));
     }
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
         Instant expires = session.expiry().expires(now, now, null);
-        sessions.put(id, new StoredSession(TokenState.only(session.token()), session.data(), Map.of(), 1, now, null, expires,
+        put(id, new StoredSession(TokenState.only(session.token()), session.data(), Map.of(), 1, now, null, expires,
                 null, now));
         return CompletableFuture.completedFuture(new Created(now, expires));
     }
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        StoredSession stored = sessions.getIfPresent(id);
+        StoredSession stored = get(id);
         if (stored == null) {
             return CompletableFuture.completedFuture(new UpdateResult.Gone());
         }
@@ -57,7 +55,7 @@ final class ReadThenWriteStore implements SessionStore {
             token = token.rotated(update.presented(), rotate.next(), now.plus(rotate.grace()));
         }
         Instant expires = update.expiry() == null ? stored.expires() : update.expiry().expires(now, now, null);
-        sessions.put(id, new StoredSession(token, update.appliedTo(stored.data()), stored.attributes(), stored.version() + 1,
+        put(id, new StoredSession(token, update.appliedTo(stored.data()), stored.attributes(), stored.version() + 1,
                 stored.created(), stored.renewed(), expires, stored.ownTimeout(), now));
         PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
@@ -66,6 +64,20 @@ final class ReadThenWriteStore implements SessionStore {
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return CompletableFuture.completedFuture(sessions.asMap().remove(id) != null);
+        synchronized (sessions) {
+            return CompletableFuture.completedFuture(sessions.remove(id) != null);
+        }
+    }
+
+    private StoredSession get(SessionId id) {
+        synchronized (sessions) {
+            return sessions.get(id);
+        }
+    }
+
+    private void put(SessionId id, StoredSession session) {
+        synchronized (sessions) {
+            sessions.put(id, session);
+        }
     }
 }

@@ -46,7 +46,7 @@ public class RequestSchedules {
     private volatile SessionToken cookie = FIRST;
 
     public RequestSchedules() {
-        this(MemoryAccess.threadless(StoreSchedules.CLOCK));
+        this(MemoryAccess.store(1000, StoreSchedules.CLOCK));
     }
 
     RequestSchedules(SessionStore store) {
