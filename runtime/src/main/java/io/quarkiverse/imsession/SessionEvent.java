@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a session. Observe one of the records, or this type for all, with
- * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}: events are fired asynchronously and never delay a response.
+ * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}. Observers are told one event after the other, in their order,
+ * on a thread of their own, and never delay a response. Up to 1,000 events wait for them; those that find no place are dropped.
  */
 public sealed interface SessionEvent {
 

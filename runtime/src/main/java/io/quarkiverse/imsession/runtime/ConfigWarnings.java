@@ -44,8 +44,9 @@ final class ConfigWarnings {
         });
         config.touchInterval().ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "touch-interval", interval,
                 "nearly each request with a session writes to the store", "set some seconds or minutes, such as 1M"));
-        warnIf(config.renewalGrace().compareTo(LONG_GRACE) > 0, "renewal-grace", config.renewalGrace(),
-                "whoever has a copy of an old token can use it for so long", "set a few seconds, such as 10S");
+        Duration grace = config.renewalGraceInForce();
+        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal-grace", grace, "a copy of an old token can be used for so long",
+                "set a minute, 1M");
         Duration command = config.redis().commandTimeout();
         warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,
                 "requests wait so long for a Redis that hangs",

@@ -309,7 +309,7 @@ public interface ImSessionConfig {
     interface MemoryConfig {
 
         /**
-         * The most sessions kept. Beyond it the longest unused ones are dropped.
+         * The most sessions kept. Beyond it expired ones are dropped, and then the longest unused ones, never the newest.
          */
         @WithDefault("100000")
         long maxSessions();

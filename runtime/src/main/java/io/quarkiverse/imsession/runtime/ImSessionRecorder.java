@@ -12,7 +12,6 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
-import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
@@ -105,7 +104,16 @@ public class ImSessionRecorder {
         Map<String, SessionLimit> limits = new HashMap<>();
         config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
                 max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.END_OLDEST))));
-        return new SessionLimits(limits, id -> events(true).fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+        return new SessionLimits(limits, id -> events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+    }
+
+    public Function<SyntheticCreationalContext<SessionEvents>, SessionEvents> events(ShutdownContext shutdown) {
+        return context -> {
+            ArcContainer container = Arc.container();
+            SessionObservers observers = new SessionObservers(container, context.getInjectedReference(Vertx.class), metrics());
+            shutdown.addShutdownTask(observers::stop);
+            return new SessionEvents(metrics(), container.select(SessionEndListener.class).stream().toList(), observers::tell);
+        };
     }
 
     public Function<SyntheticCreationalContext<CookieSessionIdResolver>, CookieSessionIdResolver> cookieResolver() {
@@ -150,7 +158,7 @@ public class ImSessionRecorder {
             SessionStore store = context.getInjectedReference(SessionStore.class);
             SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
             TokenCodec tokens = tokens();
-            SessionEvents events = events(true);
+            SessionEvents events = events();
             return new SessionIssuer(new SessionLoader(store, tokens, policy, events),
                     new SessionCommitter(store, tokens, policy, events, vertx()));
         };
@@ -158,7 +166,7 @@ public class ImSessionRecorder {
 
     private SessionAdministration sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
-        return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(true),
+        return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(),
                 new RedisKeys(settings.redis().keyPrefix()),
                 settings.referenceFields());
     }
@@ -167,9 +175,8 @@ public class ImSessionRecorder {
         return Arc.container().instance(Vertx.class).get();
     }
 
-    private static SessionEvents events(boolean observed) {
-        return new SessionEvents(Arc.container().beanManager().getEvent().select(SessionEvent.class), observed,
-                metrics());
+    private static SessionEvents events() {
+        return Arc.container().instance(SessionEvents.class).get();
     }
 
     private static SessionMetrics metrics() {
@@ -204,12 +211,11 @@ public class ImSessionRecorder {
      * Makes the first route of all.
      *
      * @param unlessIncluded paths without sessions unless the configuration names them
-     * @param eventsObserved whether anybody observes events
      * @param logins whether users may be logged in
      * @param spans marks the spans of traces, if the application has any
      */
-    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean eventsObserved,
-            boolean logins, Optional<RuntimeValue<SessionMarker>> spans) {
+    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean logins,
+            Optional<RuntimeValue<SessionMarker>> spans) {
         ArcContainer container = Arc.container();
         SessionStore kept = container.instance(SessionStore.class).get();
         if (kept instanceof MemorySessionStore memory) {
@@ -219,7 +225,7 @@ public class ImSessionRecorder {
         SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
         SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
         TokenCodec tokens = tokens();
-        SessionEvents events = events(eventsObserved);
+        SessionEvents events = events();
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events, vertx()),

@@ -19,6 +19,7 @@ import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
+import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.observability.TimedStore;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.spi.Expiry;

@@ -61,7 +61,7 @@ class RedisBudgetTest {
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("app"),
                 Duration.ofSeconds(10), references);
         administration = new SessionAdministration(store, SessionAdministrationContract.policy(references),
-                new SessionEvents(null, false), new RedisKeys("app"), references);
+                SessionEvents.NONE, new RedisKeys("app"), references);
         sessions = new BlockingSessions(administration);
         // From now on Redis knows the scripts.
         store.create(SessionToken.generate(new SecureRandom()).id(),

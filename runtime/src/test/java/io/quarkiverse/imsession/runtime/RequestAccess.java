@@ -27,7 +27,7 @@ public final class RequestAccess {
 
     public RequestAccess(SessionStore store) {
         TokenCodec tokens = new TokenCodec(List.of());
-        SessionEvents events = new SessionEvents(null, false);
+        SessionEvents events = SessionEvents.NONE;
         SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 100_000, false, OnStoreFailure.FAIL, Set.of(), false);
         this.loader = new SessionLoader(store, tokens, policy, events);

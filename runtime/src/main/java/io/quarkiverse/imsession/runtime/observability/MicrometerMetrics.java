@@ -61,6 +61,7 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Destroyed.Cause, Counter> ended;
     private final Counter renewedByTime;
     private final Counter renewedByApplication;
+    private final Counter dropped;
     private final Map<Operation, Timer> succeeded;
     private final Map<Operation, Timer> failed;
     private final DistributionSummary size;
@@ -79,6 +80,7 @@ final class MicrometerMetrics implements SessionMetrics {
                         .tag("cause", tag(cause)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");
+        this.dropped = counter("events.dropped", "Events that no observer was told, as too many waited").register(registry);
         this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
         this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
         this.size = DistributionSummary.builder(PREFIX + "session.size").description("Data of sessions that were stored")
@@ -109,6 +111,11 @@ final class MicrometerMetrics implements SessionMetrics {
         } else if (event instanceof Destroyed end) {
             ended.get(end.cause()).increment();
         }
+    }
+
+    @Override
+    public void dropped() {
+        dropped.increment();
     }
 
     @Override

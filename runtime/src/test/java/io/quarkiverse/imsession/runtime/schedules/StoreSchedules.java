@@ -52,7 +52,7 @@ public class StoreSchedules {
     private final SessionStore store;
 
     public StoreSchedules() {
-        this(MemoryAccess.threadless(CLOCK));
+        this(MemoryAccess.store(1000, CLOCK));
     }
 
     StoreSchedules(SessionStore store) {
