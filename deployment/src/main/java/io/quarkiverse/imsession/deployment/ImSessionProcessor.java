@@ -26,11 +26,15 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.vertx.http.deployment.FilterBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.NonApplicationRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.PreRouterFinalizationBuildItem;
 import io.quarkus.vertx.http.deployment.VertxWebRouterBuildItem;
 import io.quarkus.vertx.http.deployment.spi.StaticResourcesBuildItem;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
 
 /** The session of a request: its filter and its bean. */
 @BuildSteps(onlyIf = ImSessionProcessor.Enabled.class)
@@ -44,7 +48,7 @@ final class ImSessionProcessor {
     private static final Set<DotName> EVENT_TYPES = Set.of(DotName.createSimple(Object.class),
             DotName.createSimple(SessionEvent.class), DotName.createSimple(SessionEvent.Created.class),
             DotName.createSimple(SessionEvent.Renewed.class), DotName.createSimple(SessionEvent.Destroyed.class),
-            DotName.createSimple(SessionEvent.Rejected.class));
+            DotName.createSimple(SessionEvent.Rejected.class), DotName.createSimple(SessionEvent.Refused.class));
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -63,13 +67,28 @@ final class ImSessionProcessor {
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
-            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans) {
+            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans, List<FilterBuildItem> filters) {
         boolean hasMainRouter = !rootPath.getRootPath().equals("/");
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
                 pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans),
-                config.security().enabled(), spans.map(SpanMarkerBuildItem::marker));
+                config.security().enabled(), spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
+        if (hasMainRouter) {
+            recorder.installDefaultAnswer(routers.getMainRouter());
+        }
+    }
+
+    /** The last failure handler but that of Quarkus. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    FilterBuildItem defaultAnswer(ImSessionRecorder recorder) {
+        return FilterBuildItem.ofAuthenticationFailureHandler(recorder.defaultAnswer());
+    }
+
+    private static List<Handler<RoutingContext>> corsOf(List<FilterBuildItem> filters) {
+        return filters.stream().filter(filter -> filter.getPriority() == SecurityHandlerPriorities.CORS)
+                .map(FilterBuildItem::getHandler).toList();
     }
 
     private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,

@@ -19,7 +19,9 @@ import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
+import io.quarkiverse.imsession.runtime.http.DefaultAnswer;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
+import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
@@ -48,8 +50,11 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.redis.client.RedisClientType;
 
 /** Puts the parts together when the application starts. */
@@ -202,9 +207,10 @@ public class ImSessionRecorder {
      * @param eventsObserved whether anybody observes events
      * @param logins whether users may be logged in
      * @param spans marks the spans of traces, if the application has any
+     * @param cors filters among which is that of CORS, if the application has it
      */
     public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean eventsObserved,
-            boolean logins, Optional<RuntimeValue<SessionMarker>> spans) {
+            boolean logins, Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
         ArcContainer container = Arc.container();
         SessionStore kept = container.instance(SessionStore.class).get();
         if (kept instanceof MemorySessionStore memory) {
@@ -215,18 +221,31 @@ public class ImSessionRecorder {
         SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
         TokenCodec tokens = tokens();
         SessionEvents events = events(eventsObserved);
+        Refusals refusals = new Refusals(events::fire,
+                cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null));
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
                 new ClearSiteData(
                         config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
-                SessionMarker.all(markers(spans)));
+                refusals, SessionMarker.all(markers(spans)));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.
-            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver));
+            router.getValue().route().order(Integer.MIN_VALUE + 1)
+                    .handler(new CsrfFilter(config.getValue().csrf(), resolver, refusals));
         }
+    }
+
+    /** Answers requests that are refused and that nobody else has answered. */
+    public Handler<RoutingContext> defaultAnswer() {
+        return new DefaultAnswer();
+    }
+
+    /** The same for the paths of a router that are outside of the root path. */
+    public void installDefaultAnswer(RuntimeValue<Router> router) {
+        router.getValue().route().last().failureHandler(new DefaultAnswer());
     }
 
     private List<SessionMarker> markers(Optional<RuntimeValue<SessionMarker>> spans) {
