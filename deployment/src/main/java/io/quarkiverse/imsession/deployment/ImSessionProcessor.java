@@ -68,22 +68,28 @@ final class ImSessionProcessor {
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
             ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans, List<FilterBuildItem> filters) {
-        boolean hasMainRouter = !rootPath.getRootPath().equals("/");
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
-        recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
+        recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans),
                 config.security().enabled(), spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
-        if (hasMainRouter) {
-            recorder.installDefaultAnswer(routers.getMainRouter());
-        }
     }
 
-    /** The last failure handler but that of Quarkus. */
+    /** Behind the failure handlers of the application, before that of Quarkus. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    FilterBuildItem defaultAnswer(ImSessionRecorder recorder) {
-        return FilterBuildItem.ofAuthenticationFailureHandler(recorder.defaultAnswer());
+    @Produce(PreRouterFinalizationBuildItem.class)
+    FilterBuildItem refusals(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
+            Optional<ExceptionMappersBuildItem> mappers) {
+        Handler<RoutingContext> refusals = recorder.refusals(mappers.map(ExceptionMappersBuildItem::mappers));
+        if (hasMainRouter(rootPath)) {
+            recorder.installRefusals(routers.getMainRouter(), refusals);
+        }
+        return FilterBuildItem.ofAuthenticationFailureHandler(refusals);
+    }
+
+    private static boolean hasMainRouter(HttpRootPathBuildItem rootPath) {
+        return !rootPath.getRootPath().equals("/");
     }
 
     private static List<Handler<RoutingContext>> corsOf(List<FilterBuildItem> filters) {

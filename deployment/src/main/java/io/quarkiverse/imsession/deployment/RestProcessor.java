@@ -14,7 +14,6 @@ import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.resteasy.reactive.spi.ExceptionMapperBuildItem;
-import io.quarkus.vertx.http.deployment.FilterBuildItem;
 
 /** Requests that are refused, and endpoints that fail to use sessions, if the application has Quarkus REST. */
 @BuildSteps(onlyIf = Enabled.class)
@@ -29,12 +28,11 @@ final class RestProcessor {
                 RequestRefusedException.class.getName(), PRIORITY, false);
     }
 
-    /** Behind the failure handlers of the application, before the last one. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void mappers(Capabilities capabilities, RestRecorder recorder, BuildProducer<FilterBuildItem> failureHandlers) {
+    void mappers(Capabilities capabilities, RestRecorder recorder, BuildProducer<ExceptionMappersBuildItem> mappers) {
         if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
-            failureHandlers.produce(FilterBuildItem.ofPreAuthenticationFailureHandler(recorder.exceptionMappers()));
+            mappers.produce(new ExceptionMappersBuildItem(recorder.exceptionMappers()));
         }
     }
 }

@@ -19,8 +19,8 @@ import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
-import io.quarkiverse.imsession.runtime.http.DefaultAnswer;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
+import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
@@ -238,14 +238,18 @@ public class ImSessionRecorder {
         }
     }
 
-    /** Answers requests that are refused and that nobody else has answered. */
-    public Handler<RoutingContext> defaultAnswer() {
-        return new DefaultAnswer();
+    /**
+     * Answers requests that are refused and that no other failure handler has answered.
+     *
+     * @param mappers lets exception mappers answer, if the application can have some
+     */
+    public Handler<RoutingContext> refusals(Optional<RuntimeValue<Handler<RoutingContext>>> mappers) {
+        return new RefusalHandler(mappers.map(RuntimeValue::getValue).orElse(null));
     }
 
-    /** The same for the paths of a router that are outside of the root path. */
-    public void installDefaultAnswer(RuntimeValue<Router> router) {
-        router.getValue().route().last().failureHandler(new DefaultAnswer());
+    /** The same outside of the root path, where Quarkus has no failure handlers. */
+    public void installRefusals(RuntimeValue<Router> mainRouter, Handler<RoutingContext> refusals) {
+        mainRouter.getValue().route().last().failureHandler(refusals);
     }
 
     private List<SessionMarker> markers(Optional<RuntimeValue<SessionMarker>> spans) {

@@ -42,9 +42,9 @@ public final class SessionLoader {
         return session(SessionState.NONE);
     }
 
-    /** The session of a request that is refused, as its own could not be loaded: nothing is in it. */
+    /** The session of a request whose own could not be loaded: nothing is in it. */
     public RequestSession unavailable() {
-        return session(SessionState.NONE).refused();
+        return session(SessionState.NONE);
     }
 
     /** The session that a token names, whether or not there is one; null if it is malformed. */

@@ -39,10 +39,14 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
         whenOver = over;
     }
 
+    final boolean isHandedOver() {
+        return whenOver != null;
+    }
+
     @Override
     public HttpServerResponse endHandler(@Nullable Handler<Void> handler) {
         endHandler = handler;
-        if (whenOver == null) {
+        if (!isHandedOver()) {
             super.endHandler(replaced == null ? handler : this::tellEnd);
         }
         return this;
@@ -51,7 +55,7 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
     @Override
     public HttpServerResponse bodyEndHandler(@Nullable Handler<Void> handler) {
         bodyEndHandler = handler;
-        if (whenOver == null) {
+        if (!isHandedOver()) {
             super.bodyEndHandler(replaced == null ? handler : this::tellBodyEnd);
         }
         return this;
@@ -60,7 +64,7 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
     @Override
     public HttpServerResponse closeHandler(@Nullable Handler<Void> handler) {
         closeHandler = handler;
-        if (whenOver == null) {
+        if (!isHandedOver()) {
             super.closeHandler(replaced == null ? handler : this::tellClose);
         }
         return this;
@@ -69,10 +73,28 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
     @Override
     public HttpServerResponse exceptionHandler(@Nullable Handler<Throwable> handler) {
         exceptionHandler = handler;
-        if (whenOver == null) {
+        if (!isHandedOver()) {
             super.exceptionHandler(replaced == null ? handler : this::tellException);
         }
         return this;
+    }
+
+    /** Whoever answered first may give up when it finds that it cannot write: that is not to hit the other answer. */
+    @Override
+    public boolean reset() {
+        return !isHandedOver() && super.reset();
+    }
+
+    @Override
+    public boolean reset(long code) {
+        return !isHandedOver() && super.reset(code);
+    }
+
+    @Override
+    public void close() {
+        if (!isHandedOver()) {
+            super.close();
+        }
     }
 
     private void tellEnd(@Nullable Void end) {

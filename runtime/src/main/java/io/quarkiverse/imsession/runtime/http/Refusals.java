@@ -13,8 +13,8 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Has refused requests answered by the failure handlers of the router: those of the application, the exception mappers of
- * Quarkus REST, and {@link DefaultAnswer}, in this order.
+ * Has refused requests answered by the failure handlers of the router: those of the application, and at last
+ * {@link RefusalHandler}.
  */
 public final class Refusals {
 

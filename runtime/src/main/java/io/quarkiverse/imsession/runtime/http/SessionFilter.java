@@ -105,15 +105,16 @@ public final class SessionFilter implements Handler<RoutingContext> {
     /**
      * Has a request answered once more, as nothing of what the application has answered could be stored.
      *
-     * @param session as the application left it
      * @param replaced the response of the application, of which nothing was sent
      */
-    void answerAnew(HttpServerRequest request, RequestSession session, RequestRefusedException refusal,
-            SessionResponse replaced) {
-        // Its code may not have come to its end yet.
+    void answerAnew(HttpServerRequest request, SessionResponse replaced, RequestRefusedException refusal) {
+        // The code that has answered may not have come to its end yet.
         Contexts.runApart(replaced.context(), () -> {
-            RequestSession refused = session.refused();
-            dispatch(refused, new SessionRequest(request, refused, this, refusal, replaced));
+            if (Connections.isClosed(request)) {
+                replaced.drop();
+            } else {
+                dispatch(new SessionRequest(request, replaced.session(), this, refusal, replaced));
+            }
         });
     }
 
@@ -136,20 +137,19 @@ public final class SessionFilter implements Handler<RoutingContext> {
         if (session == null || failure != null) {
             SessionStoreException refusal = StoreFailures.asStoreException(failure);
             refusals.tell(Optional.ofNullable(loader.idOf(token)), refusal);
-            RequestSession none = loader.unavailable();
-            dispatch(none, new SessionRequest(request, none, this, refusal, null));
+            dispatch(new SessionRequest(request, loader.unavailable(), this, refusal, null));
         } else {
             proceed(request, session);
         }
     }
 
     private void proceed(HttpServerRequest request, RequestSession session) {
-        dispatch(session, new SessionRequest(request, session, this));
+        dispatch(new SessionRequest(request, session, this));
     }
 
-    private void dispatch(RequestSession session, SessionRequest request) {
+    private void dispatch(SessionRequest request) {
         if (marker != null) {
-            session.mark(marker);
+            request.response().session().mark(marker);
         }
         router.handle(request);
     }

@@ -6,7 +6,6 @@ import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.runtime.RequestSession;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.net.NetSocket;
@@ -35,7 +34,7 @@ final class SessionRequest extends PeekableRequest {
     }
 
     @Override
-    public HttpServerResponse response() {
+    public SessionResponse response() {
         return response;
     }
 

@@ -185,7 +185,7 @@ final class SessionResponse extends GatedResponse {
     public HttpServerResponse headersEndHandler(@Nullable Handler<Void> handler) {
         if (state == State.UNDECIDED) {
             headersEndHandler = handler;
-        } else {
+        } else if (!isHandedOver()) {
             super.headersEndHandler(handler);
         }
         return this;
@@ -308,11 +308,11 @@ final class SessionResponse extends GatedResponse {
         }
         ErrorResponse.takeBack(request, reason.status());
         handOver(() -> Contexts.runLater(context, this::drop));
-        filter.answerAnew(request, session, reason, this);
+        filter.answerAnew(request, this, reason);
     }
 
     /** Drops what was held, and what comes afterwards. */
-    private void drop() {
+    void drop() {
         HeldOperations waiting;
         synchronized (this) {
             if (state == State.FAILED) {
