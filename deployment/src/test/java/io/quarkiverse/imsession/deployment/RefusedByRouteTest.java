@@ -34,8 +34,8 @@ class RefusedByRouteTest extends RefusalsContract {
     @Test
     void answerMayBeThatOfAnotherPath() {
         String session = Client.login("name", "ada");
-        assertThat(told(send("POST", "rerouted", session, "Sec-Fetch-Site", "cross-site"))).isEqualTo("200 page of ada");
-        store.with(Fault.COMMIT, () -> assertThat(told(get("rerouted", session))).isEqualTo("200 page of ada"));
+        assertThat(told(send("POST", "rerouted", session, "Sec-Fetch-Site", "cross-site"))).isEqualTo("403 page of ada");
+        store.with(Fault.COMMIT, () -> assertThat(told(get("rerouted", session))).isEqualTo("503 page of ada"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.imsession.RequestRefusedException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -66,7 +67,11 @@ public enum ErrorResponse {
         if (!hasBegun(request)) {
             setStatus(response, status);
             response.headers().setAll(headers());
-            response.end(message);
+            if (request.method() == HttpMethod.HEAD) {
+                response.end();
+            } else {
+                response.end(message);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.rest;
 
+import org.jboss.resteasy.reactive.server.core.Deployment;
 import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
@@ -12,9 +13,15 @@ import io.vertx.ext.web.RoutingContext;
 @Recorder
 public class RestRecorder {
 
-    /** Answers with the exception mapper for what a request has failed with. */
+    /**
+     * Answers with the exception mapper for what a request has failed with. Has no value if the application has no endpoints.
+     */
     public RuntimeValue<Handler<RoutingContext>> exceptionMappers() {
-        RestInitialHandler rest = new RestInitialHandler(ResteasyReactiveRecorder.getCurrentDeployment());
+        Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
+        if (deployment == null) {
+            return new RuntimeValue<>(null);
+        }
+        RestInitialHandler rest = new RestInitialHandler(deployment);
         return new RuntimeValue<>(context -> rest.beginProcessing(context, context.failure()));
     }
 }
