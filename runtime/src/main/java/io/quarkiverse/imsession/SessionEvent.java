@@ -80,4 +80,29 @@ public sealed interface SessionEvent {
             REPLAYED
         }
     }
+
+    /**
+     * A request was refused. Nothing of it was stored, and its client was given no session cookie.
+     *
+     * @param id the session that the request came with, or null if it had none
+     * @param reason why
+     */
+    record Refused(@Nullable SessionId id, Reason reason) implements SessionEvent {
+
+        /** Why a request was refused. */
+        public enum Reason {
+            /** It comes from another site. */
+            ORIGIN,
+            /** It has no CSRF token of its session. */
+            TOKEN,
+            /** Its session ended or was renewed by another request meanwhile. */
+            CONFLICT,
+            /** Another request stored so much meanwhile that its change would make the session too large. */
+            SIZE,
+            /** Its session is one too many for {@code quarkus.imsession.references."<field>".max-sessions}. */
+            LIMIT,
+            /** The store could not load its session, or store what it changed. */
+            STORE
+        }
+    }
 }

@@ -26,12 +26,16 @@ import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.vertx.http.deployment.FilterBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.NonApplicationRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.PreRouterFinalizationBuildItem;
 import io.quarkus.vertx.http.deployment.VertxWebRouterBuildItem;
 import io.quarkus.vertx.http.deployment.spi.StaticResourcesBuildItem;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 
 /** The session of a request: its filter and its bean. */
 @BuildSteps(onlyIf = ImSessionProcessor.Enabled.class)
@@ -64,13 +68,34 @@ final class ImSessionProcessor {
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
-            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans) {
-        boolean hasMainRouter = !rootPath.getRootPath().equals("/");
+            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans, List<FilterBuildItem> filters) {
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
-        recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
+        recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), config.security().enabled(),
-                spans.map(SpanMarkerBuildItem::marker));
+                spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
+    }
+
+    /** Behind the failure handlers of the application, before that of Quarkus. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Produce(PreRouterFinalizationBuildItem.class)
+    FilterBuildItem refusals(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
+            Optional<ExceptionMappersBuildItem> mappers) {
+        Handler<RoutingContext> refusals = recorder.refusals(mappers.map(ExceptionMappersBuildItem::mappers));
+        if (hasMainRouter(rootPath)) {
+            recorder.installRefusals(routers.getMainRouter(), refusals);
+        }
+        return FilterBuildItem.ofAuthenticationFailureHandler(refusals);
+    }
+
+    private static boolean hasMainRouter(HttpRootPathBuildItem rootPath) {
+        return !rootPath.getRootPath().equals("/");
+    }
+
+    private static List<Handler<RoutingContext>> corsOf(List<FilterBuildItem> filters) {
+        return filters.stream().filter(filter -> filter.getPriority() == SecurityHandlerPriorities.CORS)
+                .map(FilterBuildItem::getHandler).toList();
     }
 
     private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,

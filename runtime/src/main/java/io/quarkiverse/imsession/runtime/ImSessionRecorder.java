@@ -19,6 +19,8 @@ import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
+import io.quarkiverse.imsession.runtime.http.RefusalHandler;
+import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
@@ -47,8 +49,11 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.redis.client.RedisClientType;
 
 /** Puts the parts together when the application starts. */
@@ -213,9 +218,10 @@ public class ImSessionRecorder {
      * @param unlessIncluded paths without sessions unless the configuration names them
      * @param logins whether users may be logged in
      * @param spans marks the spans of traces, if the application has any
+     * @param cors filters among which is that of CORS, if the application has it
      */
     public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean logins,
-            Optional<RuntimeValue<SessionMarker>> spans) {
+            Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
         ArcContainer container = Arc.container();
         SessionStore kept = container.instance(SessionStore.class).get();
         if (kept instanceof MemorySessionStore memory) {
@@ -226,18 +232,35 @@ public class ImSessionRecorder {
         SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
         TokenCodec tokens = tokens();
         SessionEvents events = events();
+        Refusals refusals = new Refusals(events::fire,
+                cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null));
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events, vertx()),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
                 new ClearSiteData(
                         config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
-                SessionMarker.all(markers(spans)));
+                refusals, SessionMarker.all(markers(spans)));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.
-            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver));
+            router.getValue().route().order(Integer.MIN_VALUE + 1)
+                    .handler(new CsrfFilter(config.getValue().csrf(), resolver, refusals));
         }
+    }
+
+    /**
+     * Answers requests that are refused and that no other failure handler has answered.
+     *
+     * @param mappers lets exception mappers answer, if the application can have some
+     */
+    public Handler<RoutingContext> refusals(Optional<RuntimeValue<Handler<RoutingContext>>> mappers) {
+        return new RefusalHandler(mappers.map(RuntimeValue::getValue).orElse(null));
+    }
+
+    /** The same outside of the root path, where Quarkus has no failure handlers. */
+    public void installRefusals(RuntimeValue<Router> mainRouter, Handler<RoutingContext> refusals) {
+        mainRouter.getValue().route().last().failureHandler(refusals);
     }
 
     private List<SessionMarker> markers(Optional<RuntimeValue<SessionMarker>> spans) {

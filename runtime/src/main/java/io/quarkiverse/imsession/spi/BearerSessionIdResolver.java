@@ -37,7 +37,7 @@ public final class BearerSessionIdResolver implements SessionIdResolver {
         return found;
     }
 
-    /** False: no browser adds such a header by itself. */
+    /** False, also for requests without a token: no browser adds such a header by itself. */
     @Override
     public boolean isAmbient(HttpServerRequest request) {
         return false;

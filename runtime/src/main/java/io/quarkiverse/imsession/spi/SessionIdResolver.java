@@ -29,11 +29,13 @@ public interface SessionIdResolver {
     String resolve(HttpServerRequest request);
 
     /**
-     * Whether the browser sends the token of this request by itself, without the page that makes the request asking for it:
-     * then another site can make it do so. Only such requests are checked with {@code quarkus.imsession.csrf.enabled}.
+     * Whether browsers send the token by themselves, without the page that makes the request asking for it: then another site
+     * can make them do so. Only such requests are checked by {@code quarkus.imsession.csrf}.
+     * <p>
+     * Also called for requests for which {@link #resolve} found no token, as their answers may bring one: then it tells whether
+     * this resolver takes tokens that browsers send by themselves.
      *
-     * @param request one for which {@link #resolve} found a token
-     * @return true unless only a script of the application, or a client that is no browser, can have added the token
+     * @return true unless only a script of the application, or a client that is no browser, can add the token
      */
     default boolean isAmbient(HttpServerRequest request) {
         return true;

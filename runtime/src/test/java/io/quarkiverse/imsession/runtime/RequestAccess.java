@@ -34,6 +34,14 @@ public final class RequestAccess {
         this.committer = new SessionCommitter(store, tokens, policy, events, null);
     }
 
+    public SessionLoader loader() {
+        return loader;
+    }
+
+    public SessionCommitter committer() {
+        return committer;
+    }
+
     /** What the client is told, or null if there was nothing to commit. */
     public @Nullable CommitResult request(SessionToken token, Consumer<ImSession> application) {
         RequestSession session = loader.load(token.value()).toCompletableFuture().join();

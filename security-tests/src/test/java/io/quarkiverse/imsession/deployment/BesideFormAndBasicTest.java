@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,6 @@ class BesideFormAndBasicTest extends FreshContract {
     void whatComesWithLogInsGivesWayToTheConfiguration() {
         ImSessionConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
                 .getConfigMapping(ImSessionConfig.class);
-        assertThat(config.csrf().enabled()).isFalse();
         assertThat(config.referenceFields()).isEmpty();
     }
 
@@ -130,6 +130,21 @@ class BesideFormAndBasicTest extends FreshContract {
     @Test
     void passwordOfTheRequestIsNoLogInOfTheSession() {
         assertIsStale(given().auth().preemptive().basic("carl", "gauss").get("/fresh/admin"));
+    }
+
+    @Test
+    void otherSitesCannotUseThePasswordThatABrowserSendsByItself() {
+        given().auth().preemptive().basic("carl", "gauss").header("Sec-Fetch-Site", "cross-site").post("/change").then()
+                .statusCode(403).header("Set-Cookie", nullValue());
+        given().auth().preemptive().basic("carl", "gauss").header("Sec-Fetch-Site", "same-origin").post("/change").then()
+                .statusCode(204);
+    }
+
+    @Test
+    void otherSitesCannotLogAVisitorInByTheForm() {
+        given().redirects().follow(false).header("Origin", "https://evil.example").formParam("j_username", "carl")
+                .formParam("j_password", "gauss").post("/j_security_check").then().statusCode(403)
+                .header("Set-Cookie", nullValue());
     }
 
     @Test

@@ -23,8 +23,7 @@ abstract class FreshContract {
 
     static TestApp app(Class<?>... classes) {
         return TestApp.of(classes)
-                .config("quarkus.imsession.security.enabled", "true")
-                .config("quarkus.imsession.csrf.enabled", "false");
+                .config("quarkus.imsession.security.enabled", "true");
     }
 
     /** How whoever is not logged in is asked to log in. */

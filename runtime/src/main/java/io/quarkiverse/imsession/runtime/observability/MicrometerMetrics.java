@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionEvent.Refused;
 import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionEvent.Renewed;
 import io.quarkiverse.imsession.runtime.CommitAction;
@@ -58,6 +59,7 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Load, Counter> loads;
     private final Map<Action, Map<Outcome, Counter>> commits;
     private final Map<Rejected.Reason, Counter> rejected;
+    private final Map<Refused.Reason, Counter> refused;
     private final Map<Destroyed.Cause, Counter> ended;
     private final Counter renewedByTime;
     private final Counter renewedByApplication;
@@ -75,6 +77,9 @@ final class MicrometerMetrics implements SessionMetrics {
                         .tag("action", tag(action)).tag("outcome", tag(outcome)).register(registry)));
         this.rejected = meters(Rejected.Reason.class, reason -> counter("tokens.rejected", "Tokens that were refused")
                 .tag("reason", tag(reason)).register(registry));
+        this.refused = meters(Refused.Reason.class,
+                reason -> counter("requests.refused", "Requests that were refused for the sake of sessions")
+                        .tag("reason", tag(reason)).register(registry));
         this.ended = meters(Destroyed.Cause.class,
                 cause -> counter("sessions.ended", "Sessions that were ended before they expired")
                         .tag("cause", tag(cause)).register(registry));
@@ -106,6 +111,8 @@ final class MicrometerMetrics implements SessionMetrics {
     public void happened(SessionEvent event) {
         if (event instanceof Rejected refusal) {
             rejected.get(refusal.reason()).increment();
+        } else if (event instanceof Refused refusal) {
+            refused.get(refusal.reason()).increment();
         } else if (event instanceof Renewed renewal) {
             (renewal.timed() ? renewedByTime : renewedByApplication).increment();
         } else if (event instanceof Destroyed end) {
