@@ -79,7 +79,7 @@ final class SettingsInForce {
     }
 
     private void cookie(CookieConfig cookie) {
-        add("cookie.name", cookie.name());
+        add("cookie.name", cookie.effectiveName());
         add("cookie.path", cookie.path());
         add("cookie.domain", cookie.domain(), "none");
         add("cookie.secure", cookie.isSecure());
