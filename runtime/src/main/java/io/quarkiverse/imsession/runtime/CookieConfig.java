@@ -20,7 +20,7 @@ public interface CookieConfig {
     Optional<String> name();
 
     /** The name as it holds with the other settings: that with the prefix, unless browsers would refuse it. */
-    default String effectiveName() {
+    default String nameInForce() {
         return name().orElseGet(() -> isSecure() && path().equals("/") && domain().isEmpty() ? "__Host-connsid" : "connsid");
     }
 

@@ -28,7 +28,7 @@ final class EffectiveSettings {
     }
 
     private static String cookie(CookieConfig cookie, boolean secure) {
-        return cookie.effectiveName() + "; Path=" + cookie.path()
+        return cookie.nameInForce() + "; Path=" + cookie.path()
                 + cookie.domain().map(domain -> "; Domain=" + domain).orElse("")
                 + (secure ? "; Secure" : "")
                 + (cookie.httpOnly() ? "; HttpOnly" : "")

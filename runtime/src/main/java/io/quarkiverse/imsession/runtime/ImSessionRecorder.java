@@ -112,7 +112,7 @@ public class ImSessionRecorder {
         return context -> {
             CookieConfig cookie = config.getValue().cookie();
             return new CookieSessionIdResolver(
-                    new CookieAttributes(cookie.effectiveName(), cookie.path(), cookie.domain().orElse(null),
+                    new CookieAttributes(cookie.nameInForce(), cookie.path(), cookie.domain().orElse(null),
                             cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
                             cookie.persistent()));
         };

@@ -34,7 +34,7 @@ class CookieConfigTest {
         settings.put("name", name);
         settings.values().removeIf(value -> value == null);
 
-        assertThat(config(settings).effectiveName()).isEqualTo(effective);
+        assertThat(config(settings).nameInForce()).isEqualTo(effective);
     }
 
     private static CookieConfig config(Map<String, String> settings) {

@@ -79,7 +79,7 @@ final class SettingsInForce {
     }
 
     private void cookie(CookieConfig cookie) {
-        add("cookie.name", cookie.effectiveName());
+        add("cookie.name", cookie.nameInForce());
         add("cookie.path", cookie.path());
         add("cookie.domain", cookie.domain(), "none");
         add("cookie.secure", cookie.isSecure());

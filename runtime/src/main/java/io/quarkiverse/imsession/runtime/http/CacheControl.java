@@ -18,7 +18,12 @@ final class CacheControl {
         String set = headers.get(HttpHeaders.CACHE_CONTROL);
         String lower = set == null ? "" : set.toLowerCase(Locale.ROOT);
         if (!lower.contains(NO_STORE) && !lower.contains("private")) {
-            headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+            forbid(headers);
         }
+    }
+
+    /** Sets {@code no-store}, whatever the application has set. */
+    static void forbid(MultiMap headers) {
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
 }

@@ -45,8 +45,12 @@ public enum ErrorResponse {
                 : Map.of("Content-Type", TEXT, "Cache-Control", "no-store");
     }
 
-    /** Takes back what the application has prepared, and ends the response. */
-    void send(HttpServerRequest request) {
+    /**
+     * Takes back what the application has prepared, and ends the response.
+     *
+     * @param more adds headers
+     */
+    void send(HttpServerRequest request, Runnable more) {
         HttpServerResponse response = request.response();
         if (response.ended() || Connections.isClosed(request) || response.headWritten()) {
             return;
@@ -59,6 +63,7 @@ public enum ErrorResponse {
         response.setStatusCode(status);
         response.setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase());
         response.headers().setAll(headers());
+        more.run();
         response.end(message);
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
@@ -20,6 +21,8 @@ import io.vertx.ext.web.RoutingContext;
  * router again: so every later route, of whatever layer, sees the wrapped one.
  */
 public final class SessionFilter implements Handler<RoutingContext> {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
     private final Router router;
     private final PathFilter paths;
@@ -82,31 +85,49 @@ public final class SessionFilter implements Handler<RoutingContext> {
         return clearSiteData;
     }
 
+    /** Tells the client of an ambiguous request to forget the tokens that are not its own, before the response begins. */
+    void removeOthers(HttpServerRequest request, boolean ambiguous) {
+        if (!ambiguous) {
+            return;
+        }
+        CacheControl.forbid(request.response().headers());
+        try {
+            resolver.removeOthers(request, request.response());
+        } catch (RuntimeException e) {
+            // The response is right without it, and the next one tries again.
+            LOG.errorf("%s could not tell the client to forget other tokens: %s", resolver.getClass().getName(),
+                    e.getClass().getName());
+        }
+    }
+
     private void load(HttpServerRequest request) {
         String token = resolver.resolve(request);
         if (token == null) {
-            proceed(request, loader.none());
+            proceed(request, loader.none(), false);
             return;
         }
         Context context = Vertx.currentContext();
-        loader.load(token).whenComplete((session, failure) -> Contexts.run(context, () -> loaded(request, session, failure)));
+        boolean ambiguous = token.equals(SessionIdResolver.AMBIGUOUS);
+        (ambiguous ? loader.load(resolver.candidates(request)) : loader.load(token)).whenComplete(
+                (session, failure) -> Contexts.run(context, () -> loaded(request, session, ambiguous, failure)));
     }
 
-    private void loaded(HttpServerRequest request, @Nullable RequestSession session, @Nullable Throwable failure) {
+    private void loaded(HttpServerRequest request, @Nullable RequestSession session, boolean ambiguous,
+            @Nullable Throwable failure) {
         if (Connections.isClosed(request)) {
             return;
         }
         if (session == null || failure != null) {
-            ErrorResponse.STORE_UNAVAILABLE.send(request);
+            ErrorResponse.STORE_UNAVAILABLE.send(request, () -> removeOthers(request, ambiguous));
         } else {
-            proceed(request, session);
+            proceed(request, session, ambiguous);
         }
     }
 
-    private void proceed(HttpServerRequest request, RequestSession session) {
+    private void proceed(HttpServerRequest request, RequestSession session, boolean ambiguous) {
         if (marker != null) {
             session.mark(marker);
         }
-        router.handle(new SessionRequest(request, session, this));
+        router.handle(new SessionRequest(request, session, ambiguous, this));
     }
 }

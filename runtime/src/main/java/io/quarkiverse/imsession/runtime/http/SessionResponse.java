@@ -44,6 +44,7 @@ final class SessionResponse extends GatedResponse {
     private final SessionRequest wrapped;
     private final HttpServerResponse delegate;
     private final RequestSession session;
+    private final boolean ambiguous;
     private final SessionFilter filter;
     private final @Nullable Context context;
 
@@ -52,12 +53,15 @@ final class SessionResponse extends GatedResponse {
     private volatile @Nullable Handler<Void> headersEndHandler;
     private volatile @Nullable Handler<Void> drainHandler;
 
-    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, SessionFilter filter) {
+    /** @param ambiguous whether the request carries several different tokens */
+    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
+            SessionFilter filter) {
         super(request.response());
         this.request = request;
         this.wrapped = wrapped;
         this.delegate = request.response();
         this.session = session;
+        this.ambiguous = ambiguous;
         this.filter = filter;
         this.context = Vertx.currentContext();
     }
@@ -154,6 +158,7 @@ final class SessionResponse extends GatedResponse {
         }
         CommitAction action = decide(upgrade);
         if (action instanceof CommitAction.Nothing) {
+            filter.removeOthers(request, ambiguous);
             release();
         } else {
             state = State.HOLDING;
@@ -201,6 +206,7 @@ final class SessionResponse extends GatedResponse {
         if (closed() || delegate.headWritten()) {
             return true;
         }
+        filter.removeOthers(request, ambiguous);
         try {
             if (result instanceof CommitResult.Send send) {
                 filter.resolver().send(request, delegate, send.token(), send.maxAge());
@@ -251,7 +257,7 @@ final class SessionResponse extends GatedResponse {
             waiting = held;
         }
         try {
-            error.send(request);
+            error.send(request, () -> filter.removeOthers(request, ambiguous));
         } catch (RuntimeException e) {
             LOG.errorf(e, "The client could not be told that its session was not stored");
             delegate.close();
