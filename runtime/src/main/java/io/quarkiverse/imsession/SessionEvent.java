@@ -45,6 +45,8 @@ public sealed interface SessionEvent {
             ADMIN,
             /** A superseded token came back, and {@code quarkus.imsession.end-on-replay} is set. */
             REPLAY,
+            /** The extension, as the token of the session never reached its client: nobody could use it. */
+            ABANDONED,
             /** A newer session, which {@code quarkus.imsession.references."<field>".max-sessions} left no room for besides. */
             LIMIT
         }
@@ -68,7 +70,12 @@ public sealed interface SessionEvent {
             EXPIRED,
             /** The session exists, but this is not its secret. */
             WRONG_SECRET,
-            /** The token was superseded, its successor has been used, and the grace period is over. */
+            /**
+             * The token was replaced on purpose a moment ago, as by a log-in. Most likely the request was under way in
+             * parallel.
+             */
+            SUPERSEDED,
+            /** The token was replaced by its age, and its successor has been used since the grace period ended. */
             REPLAYED
         }
     }

@@ -42,6 +42,15 @@ public sealed interface CommitResult {
         }
     }
 
+    /** That its request could not be done: with what others stored meanwhile, the session would be too large. */
+    record TooLarge() implements CommitResult {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.CONFLICT;
+        }
+    }
+
     /** That its request could not be done: there are as many sessions as a limit allows, and nothing was stored. */
     record LimitReached() implements CommitResult {
 

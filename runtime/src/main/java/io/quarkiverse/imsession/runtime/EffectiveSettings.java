@@ -20,6 +20,7 @@ final class EffectiveSettings {
                 + ", timeout " + config.timeout()
                 + ", absolute timeout " + orNone(config.absoluteTimeout())
                 + ", renewal " + lower(config.renewal())
+                + config.renewalInterval().map(interval -> " every " + interval).orElse("")
                 + ", touch interval " + orNone(config.touchInterval())
                 + ", resolvers " + resolvers
                 + ", cookie " + cookie(config.cookie(), secure)

@@ -153,7 +153,7 @@ public class ImSessionRecorder {
             TokenCodec tokens = tokens();
             SessionEvents events = events(true);
             return new SessionIssuer(new SessionLoader(store, tokens, policy, events),
-                    new SessionCommitter(store, tokens, policy, events));
+                    new SessionCommitter(store, tokens, policy, events, vertx()));
         };
     }
 
@@ -162,6 +162,10 @@ public class ImSessionRecorder {
         return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(true),
                 new RedisKeys(settings.redis().keyPrefix()),
                 settings.referenceFields());
+    }
+
+    private static Vertx vertx() {
+        return Arc.container().instance(Vertx.class).get();
     }
 
     private static SessionEvents events(boolean observed) {
@@ -218,7 +222,7 @@ public class ImSessionRecorder {
         SessionEvents events = events(eventsObserved);
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
-                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
+                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events, vertx()),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
                 new ClearSiteData(
                         config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),

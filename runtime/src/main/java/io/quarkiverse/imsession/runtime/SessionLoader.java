@@ -59,7 +59,7 @@ public final class SessionLoader {
     public CompletionStage<RequestSession> load(String text) {
         SessionToken token = tokens.decode(text);
         if (token == null) {
-            return CompletableFuture.completedStage(rejected(new Rejected(null, Reason.MALFORMED)));
+            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
         }
         return load(token);
     }
@@ -82,7 +82,7 @@ public final class SessionLoader {
             return load(presented.get(0));
         }
         if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
-            return CompletableFuture.completedStage(rejected(new Rejected(null, Reason.MALFORMED)));
+            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
         }
         // All are asked for before the first answer, so they take one round trip.
         List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
@@ -107,7 +107,7 @@ public final class SessionLoader {
                 .sorted(Comparator.comparing(LoadedSession::check)).toList();
         return counted.stream().map(session -> session.token().id()).distinct().count() == 1
                 ? found(counted.get(0).token(), counted.get(0).stored())
-                : rejected(new Rejected(null, Reason.MALFORMED));
+                : rejected(null, Reason.MALFORMED);
     }
 
     private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
@@ -123,6 +123,7 @@ public final class SessionLoader {
                 events.metrics().loaded(Load.FOUND);
                 yield session(SessionState.of(new LoadedSession(token, check, stored)));
             }
+            case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), SessionState.OUTDATED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
             case REPLAYED -> replayed(token.id());
         };
@@ -155,16 +156,15 @@ public final class SessionLoader {
         return rejected(id, Reason.REPLAYED);
     }
 
-    private RequestSession rejected(SessionId id, Reason reason) {
-        Rejected rejected = new Rejected(id, reason);
-        LOG.debugf("%s", rejected);
-        return rejected(rejected);
+    private RequestSession rejected(@Nullable SessionId id, Reason reason) {
+        return rejected(new Rejected(id, reason), SessionState.NONE);
     }
 
-    private RequestSession rejected(Rejected rejected) {
+    private RequestSession rejected(Rejected rejected, SessionState state) {
+        LOG.debugf("%s", rejected);
         events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return session(SessionState.NONE);
+        return session(state);
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {

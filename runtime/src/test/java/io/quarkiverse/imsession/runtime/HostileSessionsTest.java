@@ -74,7 +74,7 @@ class HostileSessionsTest {
         private final TokenCodec tokens = new TokenCodec(List.of());
         private final SessionEvents events = new SessionEvents(null, false);
         private final SessionLoader loader = new SessionLoader(REDIS.store(), tokens, POLICY, events);
-        private final SessionCommitter committer = new SessionCommitter(REDIS.store(), tokens, POLICY, events);
+        private final SessionCommitter committer = new SessionCommitter(REDIS.store(), tokens, POLICY, events, null);
         private final ReactiveImSessions administration = AdministrationAccess.of(REDIS.store(), POLICY.timeout(), REFERENCES);
 
         Sessions(StoredHashes stored, CommandCount commands) {
@@ -141,7 +141,7 @@ class HostileSessionsTest {
             } catch (SessionTooLargeException e) {
                 assertThat(session.data().sizeInBytes()).isGreaterThan(POLICY.maxSize() / 2);
             } catch (IllegalArgumentException e) {
-                assertThat(session.data().names()).hasSize(SessionData.MAX_FIELDS);
+                assertThat(session.data().names()).hasSizeGreaterThanOrEqualTo(SessionData.MAX_FIELDS);
             }
         }
 

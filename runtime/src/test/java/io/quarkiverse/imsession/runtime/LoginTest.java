@@ -99,12 +99,13 @@ class LoginTest {
 
     private RequestSession session(boolean logins) {
         return RequestSession.of(SessionState.NONE, tokens,
-                new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null, 1000,
+                new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
+                        1000,
                         false, OnStoreFailure.FAIL, Set.of(), logins));
     }
 
     private SessionState loaded(SessionData data, String kept) {
-        StoredSession stored = new StoredSession(new TokenState(token.hash(), null, null, true), data,
+        StoredSession stored = new StoredSession(TokenState.only(token.hash()), data,
                 Map.of(Attributes.LOGIN, kept), 1, NOW, null,
                 NOW.plusSeconds(60), null, NOW);
         return SessionState.of(new LoadedSession(token, TokenState.Check.CURRENT, stored));

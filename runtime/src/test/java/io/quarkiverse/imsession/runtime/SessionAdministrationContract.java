@@ -61,7 +61,7 @@ abstract class SessionAdministrationContract {
     }
 
     static SessionPolicy policy(Set<String> references) {
-        return new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
+        return new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 MAX_SIZE, false, OnStoreFailure.FAIL, references, false);
     }
 
@@ -89,7 +89,7 @@ abstract class SessionAdministrationContract {
 
         store().update(token.id(),
                 new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), token.hash(), Map.of(),
-                        Set.of(), new TokenChange.Renew(newToken().hash()), null))
+                        Set.of(), new TokenChange.Renew(newToken().hash(), Duration.ZERO), null))
                 .toCompletableFuture().join();
         assertThat(sessions.get(token.id()).orElseThrow().renewed()).isPresent();
     }

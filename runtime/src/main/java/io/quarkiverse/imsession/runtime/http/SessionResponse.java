@@ -157,8 +157,7 @@ final class SessionResponse extends GatedResponse {
             state = State.DECIDING;
         }
         CommitAction action = decide(upgrade);
-        if (action instanceof CommitAction.Nothing) {
-            filter.removeOthers(request, ambiguous);
+        if (action instanceof CommitAction.Nothing && !ambiguous) {
             release();
         } else {
             state = State.HOLDING;
@@ -183,29 +182,37 @@ final class SessionResponse extends GatedResponse {
     }
 
     private void commit(CommitAction action) {
+        if (action instanceof CommitAction.Nothing) {
+            filter.removeOthers(request, ambiguous);
+            release();
+            return;
+        }
         filter.committer().commit(action)
-                .whenComplete((result, failure) -> Contexts.run(context, () -> committed(result, failure)));
+                .whenComplete((result, failure) -> Contexts.run(context, () -> committed(action, result, failure)));
     }
 
-    private void committed(@Nullable CommitResult result, @Nullable Throwable failure) {
+    private void committed(CommitAction action, @Nullable CommitResult result, @Nullable Throwable failure) {
         if (result == null || failure != null) {
             fail(ErrorResponse.STORE_UNAVAILABLE);
         } else if (result instanceof CommitResult.Refused) {
             fail(ErrorResponse.SESSION_ENDED);
+        } else if (result instanceof CommitResult.TooLarge) {
+            fail(ErrorResponse.TOO_LARGE);
         } else if (result instanceof CommitResult.LimitReached) {
             fail(ErrorResponse.LIMIT_REACHED);
+        } else if (closed() || delegate.headWritten()) {
+            filter.committer().abandon(action);
+            release();
         } else if (tellClient(result)) {
             release();
         } else {
+            filter.committer().abandon(action);
             fail(ErrorResponse.TOKEN_NOT_SENT);
         }
     }
 
     /** False if the resolver, which may be the application's, fails: a response without its token must not leave. */
     private boolean tellClient(CommitResult result) {
-        if (closed() || delegate.headWritten()) {
-            return true;
-        }
         filter.removeOthers(request, ambiguous);
         try {
             if (result instanceof CommitResult.Send send) {

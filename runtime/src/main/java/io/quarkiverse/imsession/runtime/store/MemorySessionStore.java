@@ -26,12 +26,13 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
 /** Keeps sessions in the memory of this process, in the same encoded form as Redis, and as many as it was told. */
@@ -90,11 +91,28 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     /** There is room for the new session before the old one is ended, so a limit that refuses the one leaves the other. */
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
-        return places.taking(() -> places.makeRoom(id, SessionData.empty(), session.data(), old), () -> {
-            boolean ended = sessions.asMap().remove(old) != null;
-            return insert(id, session).thenApply(created -> new Replaced(ended, created));
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+        return places.taking(() -> isSuperseded(old, presented) ? List.of()
+                : places.makeRoom(id, SessionData.empty(), session.data(), old), () -> {
+                    DestroyResult result = end(old, presented);
+                    return result == DestroyResult.SUPERSEDED ? CompletableFuture.completedFuture(new Replaced(result, null))
+                            : insert(id, session).thenApply(created -> new Replaced(result, created));
+                });
+    }
+
+    private boolean isSuperseded(SessionId id, Presented presented) {
+        StoredSession stored = sessions.getIfPresent(id);
+        return stored != null && !stored.token().check(presented).isValid();
+    }
+
+    private DestroyResult end(SessionId id, Presented presented) {
+        AtomicReference<DestroyResult> result = new AtomicReference<>(DestroyResult.GONE);
+        sessions.asMap().computeIfPresent(id, (key, stored) -> {
+            boolean valid = stored.token().check(presented).isValid();
+            result.set(valid ? DestroyResult.DESTROYED : DestroyResult.SUPERSEDED);
+            return valid ? null : stored;
         });
+        return result.get();
     }
 
     private CompletionStage<Created> insert(SessionId id, NewSession session) {
@@ -128,6 +146,16 @@ public final class MemorySessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return CompletableFuture.completedFuture(places.leaving(() -> sessions.asMap().remove(id) != null));
+    }
+
+    @Override
+    public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        AtomicReference<DestroyResult> result = new AtomicReference<>();
+        places.leaving(() -> {
+            result.set(end(id, presented));
+            return true;
+        });
+        return CompletableFuture.completedFuture(result.get());
     }
 
     /** Looks at all sessions: an index of its own could only be wrong, and the memory of one process is searched fast. */
@@ -193,8 +221,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return CompletableFuture.completedFuture(count);
     }
 
-    private boolean isValid(StoredSession stored, @Nullable TokenHash presented) {
-        return presented == null || stored.token().check(presented, now()).isValid();
+    private static boolean isValid(StoredSession stored, @Nullable Presented presented) {
+        return presented == null || stored.token().check(presented).isValid();
     }
 
     private Instant now() {

@@ -29,7 +29,9 @@ final class SessionHash {
     /** The token's hash, when the session was created, when it expires, and its version. */
     static final String META = "@meta";
     /**
-     * The hash of the token before the last timed renewal, until when it is valid, and whether its successor was seen: 0 or 1.
+     * The hash of the token that the present one replaced, until when it is known, how it was replaced (0 unsettled, 1 settled,
+     * 2
+     * revoked), and the hash of one more such token if there is one.
      */
     static final String PREVIOUS = "@previous";
     /** Times end in the year 5138: scripts write what has more digits in another form. */
@@ -150,9 +152,11 @@ final class SessionHash {
             return TokenState.only(current);
         }
         int grace = afterSpace(previous, 0);
-        int seen = afterSpace(previous, grace);
-        return new TokenState(current, new TokenHash(previous.substring(0, grace - 1)), instant(previous, grace, seen - 1),
-                isSeen(previous.substring(seen)));
+        int kind = afterSpace(previous, grace);
+        int dropped = previous.indexOf(' ', kind) + 1;
+        return new TokenState(current, new TokenHash(previous.substring(0, grace - 1)),
+                dropped == 0 ? null : new TokenHash(previous.substring(dropped)), instant(previous, grace, kind - 1),
+                kind(dropped == 0 ? previous.substring(kind) : previous.substring(kind, dropped - 1)));
     }
 
     private static int afterSpace(String text, int from) {
@@ -167,11 +171,12 @@ final class SessionHash {
         return Instant.ofEpochMilli(number(text, begin, end, TIME_DIGITS));
     }
 
-    private static boolean isSeen(String flag) {
-        return switch (flag) {
-            case "0" -> false;
-            case "1" -> true;
-            default -> throw new IllegalArgumentException("This is no flag");
+    private static TokenState.Kind kind(String digit) {
+        return switch (digit) {
+            case "0" -> TokenState.Kind.UNSETTLED;
+            case "1" -> TokenState.Kind.SETTLED;
+            case "2" -> TokenState.Kind.REVOKED;
+            default -> throw new IllegalArgumentException("This is no kind");
         };
     }
 

@@ -39,8 +39,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 final class ModelClient {
 
     static final Duration GRACE = Duration.ofDays(1);
-    static final Duration ALWAYS = Duration.ofDays(1000);
-    static final Duration NEVER_DUE = Duration.ofDays(-1000);
+    static final Duration ALWAYS = Duration.ZERO;
+    static final Duration NEVER_DUE = Duration.ofDays(1000);
 
     private static final int MOST_SESSIONS = 40;
 
@@ -154,7 +154,7 @@ final class ModelClient {
         Expiry expiry = random.nextInt(3) == 0 ? null : run.lifetimes().random(random, 5);
         int dice = random.nextInt(100);
         SessionToken next = session.token().renew(secrets);
-        TokenChange tokenChange = dice < 15 ? new TokenChange.Renew(next.hash())
+        TokenChange tokenChange = dice < 15 ? new TokenChange.Renew(next.hash(), GRACE)
                 : dice < 30 ? new TokenChange.Rotate(next.hash(), GRACE, random.nextInt(4) == 0 ? NEVER_DUE : ALWAYS)
                         : TokenChange.KEEP;
         TokenHash presented = present(session, random.nextInt(100), tokenChange);
@@ -228,7 +228,7 @@ final class ModelClient {
     private static PresentedToken expected(OwnedSession session, TokenHash presented, TokenChange change) {
         boolean current = session.token().hash().equals(presented);
         if (change instanceof TokenChange.Renew
-                || change instanceof TokenChange.Rotate rotate && current && rotate.whenLeft().equals(ALWAYS)) {
+                || change instanceof TokenChange.Rotate rotate && current && rotate.age().equals(ALWAYS)) {
             return PresentedToken.REPLACED;
         }
         return current ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;

@@ -53,7 +53,7 @@ final class SharedOperations {
         SessionToken token = session.token();
         SessionToken next = token.renew(secrets);
         int dice = random.nextInt(100);
-        TokenChange tokenChange = dice < 8 ? new TokenChange.Renew(next.hash())
+        TokenChange tokenChange = dice < 8 ? new TokenChange.Renew(next.hash(), ModelClient.GRACE)
                 : dice < 16 ? new TokenChange.Rotate(next.hash(), ModelClient.GRACE, ModelClient.ALWAYS) : TokenChange.KEEP;
         TokenHash presented = dice >= 92 ? SessionToken.generate(secrets).hash() : token.hash();
         Edit edit = Edit.random(SessionData.empty(), random);

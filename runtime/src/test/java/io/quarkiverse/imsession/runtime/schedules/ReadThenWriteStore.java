@@ -1,6 +1,6 @@
 package io.quarkiverse.imsession.runtime.schedules;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,16 +23,22 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 /** A store with the usual fault: an update reads, changes what it has read, and writes it. One thread alone will not notice. */
 final class ReadThenWriteStore implements SessionStore {
 
-    private final Instant now = StoreSchedules.CLOCK.instant();
+    private final Clock clock;
     private final Cache<SessionId, StoredSession> sessions = Caffeine.newBuilder().executor(Runnable::run).build();
+
+    ReadThenWriteStore(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public CompletionStage<StoredSession> load(SessionId id) {
-        return CompletableFuture.completedFuture(sessions.getIfPresent(id));
+        StoredSession stored = sessions.getIfPresent(id);
+        return CompletableFuture.completedFuture(stored == null ? null : stored.at(clock.instant()));
     }
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
+        Instant now = clock.instant();
         Instant expires = session.expiry().expires(now, now, null);
         sessions.put(id, new StoredSession(TokenState.only(session.token()), session.data(), Map.of(), 1, now, null, expires,
                 null, now));
@@ -41,24 +47,27 @@ final class ReadThenWriteStore implements SessionStore {
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        StoredSession stored = sessions.getIfPresent(id);
-        if (stored == null) {
+        Instant now = clock.instant();
+        StoredSession found = sessions.getIfPresent(id);
+        if (found == null) {
             return CompletableFuture.completedFuture(new UpdateResult.Gone());
         }
-        TokenState.Check check = stored.token().check(update.presented(), now);
+        StoredSession stored = found.at(now);
+        TokenState.Check check = stored.token().check(update.presented());
         if (!check.isValid()) {
             return CompletableFuture.completedFuture(new UpdateResult.Superseded());
         }
-        TokenState token = check == TokenState.Check.CURRENT ? stored.token().confirmed() : stored.token();
+        TokenState token = stored.token();
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            token = TokenState.only(renew.next());
+            token = token.renewed(renew.next(), now.plus(renew.grace()));
         } else if (update.tokenChange() instanceof TokenChange.Rotate rotate && check == TokenState.Check.CURRENT
-                && Duration.between(now, stored.expires()).compareTo(rotate.whenLeft()) < 0) {
-            token = token.rotated(update.presented(), rotate.next(), now.plus(rotate.grace()));
+                && stored.tokenAge().compareTo(rotate.age()) >= 0) {
+            token = token.rotated(update.presented().token(), rotate.next(), now.plus(rotate.grace()));
         }
         Instant expires = update.expiry() == null ? stored.expires() : update.expiry().expires(now, now, null);
         sessions.put(id, new StoredSession(token, update.appliedTo(stored.data()), stored.attributes(), stored.version() + 1,
-                stored.created(), stored.renewed(), expires, stored.ownTimeout(), now));
+                stored.created(), token.current().equals(stored.token().current()) ? stored.renewed() : now, expires,
+                stored.ownTimeout(), now));
         PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
         return CompletableFuture.completedFuture(new UpdateResult.Updated(presented, now, expires));

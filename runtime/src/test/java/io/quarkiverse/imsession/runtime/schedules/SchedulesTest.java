@@ -47,14 +47,14 @@ public class SchedulesTest {
     /** With a planted fault. */
     public static final class FaultyStoreSchedules extends StoreSchedules {
         public FaultyStoreSchedules() {
-            super(new ReadThenWriteStore());
+            super(new ReadThenWriteStore(CLOCK));
         }
     }
 
     /** With a planted fault. */
     public static final class FaultyRequestSchedules extends RequestSchedules {
         public FaultyRequestSchedules() {
-            super(new ReadThenWriteStore());
+            super(ReadThenWriteStore::new);
         }
     }
 }
