@@ -76,7 +76,7 @@ public final class SessionLoader {
      * @param texts what the client sent
      * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
      */
-    public CompletionStage<RequestSession> load(Set<String> texts) {
+    public CompletionStage<RequestSession> loadOneOf(Set<String> texts) {
         List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
         if (presented.size() == 1) {
             return load(presented.get(0));

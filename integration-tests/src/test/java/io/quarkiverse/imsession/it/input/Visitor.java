@@ -12,7 +12,8 @@ import io.quarkiverse.imsession.it.Wire;
 import io.restassured.RestAssured;
 
 /**
- * A browser at {@code app.example.test} that keeps its session cookies as RFC 6265bis says: apart by domain and path, and without
+ * A browser at {@code app.example.test} that keeps its session cookies as RFC 6265bis says: apart by domain and path, and
+ * without
  * telling the server which is where.
  */
 final class Visitor {

@@ -108,7 +108,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         }
         Context context = Vertx.currentContext();
         boolean ambiguous = token.equals(SessionIdResolver.AMBIGUOUS);
-        (ambiguous ? loader.load(resolver.candidates(request)) : loader.load(token)).whenComplete(
+        (ambiguous ? loader.loadOneOf(resolver.candidates(request)) : loader.load(token)).whenComplete(
                 (session, failure) -> Contexts.run(context, () -> loaded(request, session, ambiguous, failure)));
     }
 
