@@ -34,6 +34,15 @@ class OwnResolverSampleTest {
     }
 
     @Test
+    void plantedCookieLocksNobodyOut() {
+        String token = Client.token(Client.get("/views", null));
+
+        Response response = given().header("Cookie", "connsid=planted; connsid=" + token).get("/views");
+        response.then().body(containsString("views: 2"));
+        assertThat(response.headers().getValues("Set-Cookie").get(0)).startsWith("connsid=; Max-Age=0; Path=/views;");
+    }
+
+    @Test
     void allOthersHaveTheCookieAndProveWhereTheyComeFrom() {
         String token = Client.token(Client.get("/views", null));
 

@@ -29,7 +29,7 @@ final class EffectiveSettings {
     }
 
     private static String cookie(CookieConfig cookie, boolean secure) {
-        return cookie.name() + "; Path=" + cookie.path()
+        return cookie.nameInForce() + "; Path=" + cookie.path()
                 + cookie.domain().map(domain -> "; Domain=" + domain).orElse("")
                 + (secure ? "; Secure" : "")
                 + (cookie.httpOnly() ? "; HttpOnly" : "")

@@ -124,9 +124,10 @@ public class ImSessionRecorder {
     public Function<SyntheticCreationalContext<CookieSessionIdResolver>, CookieSessionIdResolver> cookieResolver() {
         return context -> {
             CookieConfig cookie = config.getValue().cookie();
-            return new CookieSessionIdResolver(new CookieAttributes(cookie.name(), cookie.path(), cookie.domain().orElse(null),
-                    cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
-                    cookie.persistent()));
+            return new CookieSessionIdResolver(
+                    new CookieAttributes(cookie.nameInForce(), cookie.path(), cookie.domain().orElse(null),
+                            cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
+                            cookie.persistent()));
         };
     }
 

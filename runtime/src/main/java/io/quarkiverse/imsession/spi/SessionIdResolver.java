@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
  */
 public interface SessionIdResolver {
 
-    /**
-     * The value for {@link #resolve} to return if a request carries several different tokens: it is refused, whatever they are.
-     */
+    /** The value for {@link #resolve} to return if a request carries several different tokens. */
     String AMBIGUOUS = "";
 
     /**
@@ -27,6 +26,17 @@ public interface SessionIdResolver {
      */
     @Nullable
     String resolve(HttpServerRequest request);
+
+    /**
+     * The different tokens of a request for which {@link #resolve} answered {@link #AMBIGUOUS}, unchecked. If exactly one
+     * session has a valid token among them, the request has that session: so no garbage that somebody else made the client
+     * send locks it out. If several have, the request has none, as nobody can tell which one is the client's own.
+     *
+     * @return by default none: such a request has no session
+     */
+    default Set<String> candidates(HttpServerRequest request) {
+        return Set.of();
+    }
 
     /**
      * Whether browsers send the token by themselves, without the page that makes the request asking for it: then another site
@@ -52,4 +62,12 @@ public interface SessionIdResolver {
 
     /** Tells the client to forget its token. Called before the response begins, after the session was ended. */
     void remove(HttpServerRequest request, HttpServerResponse response);
+
+    /**
+     * Tells the client to forget all tokens but the one that {@link #send} hands out. Called if {@link #resolve} answered
+     * {@link #AMBIGUOUS}: before the response begins, before {@link #send} or {@link #remove}, and also if nothing is
+     * stored or the answer is an error. Does nothing by default.
+     */
+    default void removeOthers(HttpServerRequest request, HttpServerResponse response) {
+    }
 }

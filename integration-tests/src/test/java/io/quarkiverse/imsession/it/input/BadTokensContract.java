@@ -65,16 +65,6 @@ abstract class BadTokensContract {
     }
 
     @Test
-    void twoDifferentCookiesOfTheNameAreNoSessionInEitherOrder() throws Exception {
-        String token = newSession();
-        String other = "A".repeat(22) + "." + "B".repeat(32);
-        assertStoreCommands(0, () -> assertNoSession(raw("Cookie: connsid=" + token + "; connsid=" + other)));
-        assertStoreCommands(0, () -> assertNoSession(raw("Cookie: connsid=" + other + "; connsid=" + token)));
-        assertStoreCommands(0, () -> assertNoSession(raw("Cookie: connsid=" + token, "Cookie: connsid=x")));
-        assertStoreCommands(0, () -> assertNoSession(raw("Cookie: connsid=; connsid=" + token)));
-    }
-
-    @Test
     void cookiesOfSimilarNamesAreIgnored() throws Exception {
         String token = newSession();
         String body = raw("Cookie: xconnsid=1; connsid2=2; CONNSID=3; connsid=" + token + "; other=connsid=4");

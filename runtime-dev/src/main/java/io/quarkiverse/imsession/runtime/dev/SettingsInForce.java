@@ -80,7 +80,7 @@ final class SettingsInForce {
     }
 
     private void cookie(CookieConfig cookie) {
-        add("cookie.name", cookie.name());
+        add("cookie.name", cookie.nameInForce());
         add("cookie.path", cookie.path());
         add("cookie.domain", cookie.domain(), "none");
         add("cookie.secure", cookie.isSecure());

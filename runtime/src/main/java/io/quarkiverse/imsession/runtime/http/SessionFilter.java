@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.util.Optional;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
@@ -25,6 +26,8 @@ import io.vertx.ext.web.RoutingContext;
  * router again: so every later route, of whatever layer, sees the wrapped one.
  */
 public final class SessionFilter implements Handler<RoutingContext> {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
     private final Router router;
     private final PathFilter paths;
@@ -118,14 +121,30 @@ public final class SessionFilter implements Handler<RoutingContext> {
         });
     }
 
+    /** Tells the client of an ambiguous request to forget the tokens that are not its own, before the response begins. */
+    void removeOthers(HttpServerRequest request, boolean ambiguous) {
+        if (!ambiguous) {
+            return;
+        }
+        CacheControl.forbid(request.response().headers());
+        try {
+            resolver.removeOthers(request, request.response());
+        } catch (RuntimeException e) {
+            // The response is right without it, and the next one tries again.
+            LOG.errorf("%s could not tell the client to forget other tokens: %s", resolver.getClass().getName(),
+                    e.getClass().getName());
+        }
+    }
+
     private void load(HttpServerRequest request) {
         String token = resolver.resolve(request);
         if (token == null) {
-            proceed(request, loader.none());
+            proceed(request, loader.none(), false);
             return;
         }
         Context context = Vertx.currentContext();
-        loader.load(token).whenComplete(
+        boolean ambiguous = token.equals(SessionIdResolver.AMBIGUOUS);
+        (ambiguous ? loader.loadOneOf(resolver.candidates(request)) : loader.load(token)).whenComplete(
                 (session, failure) -> Contexts.run(context, () -> loaded(request, token, session, failure)));
     }
 
@@ -134,17 +153,19 @@ public final class SessionFilter implements Handler<RoutingContext> {
         if (Connections.isClosed(request)) {
             return;
         }
+        boolean ambiguous = token.equals(SessionIdResolver.AMBIGUOUS);
         if (session == null || failure != null) {
             SessionStoreException refusal = StoreFailures.asStoreException(failure);
             refusals.tell(Optional.ofNullable(loader.idOf(token)), refusal);
+            removeOthers(request, ambiguous);
             dispatch(new SessionRequest(request, loader.unavailable(), this, refusal, null));
         } else {
-            proceed(request, session);
+            proceed(request, session, ambiguous);
         }
     }
 
-    private void proceed(HttpServerRequest request, RequestSession session) {
-        dispatch(new SessionRequest(request, session, this));
+    private void proceed(HttpServerRequest request, RequestSession session, boolean ambiguous) {
+        dispatch(new SessionRequest(request, session, ambiguous, this));
     }
 
     private void dispatch(SessionRequest request) {

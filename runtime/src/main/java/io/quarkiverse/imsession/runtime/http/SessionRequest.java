@@ -17,9 +17,10 @@ final class SessionRequest extends PeekableRequest {
 
     private final SessionResponse response;
 
-    SessionRequest(HttpServerRequest delegate, RequestSession session, SessionFilter filter) {
+    /** @param ambiguous whether it carries several different tokens */
+    SessionRequest(HttpServerRequest delegate, RequestSession session, boolean ambiguous, SessionFilter filter) {
         super((HttpServerRequestInternal) delegate);
-        this.response = new SessionResponse(delegate, this, session, filter);
+        this.response = new SessionResponse(delegate, this, session, ambiguous, filter);
     }
 
     /**

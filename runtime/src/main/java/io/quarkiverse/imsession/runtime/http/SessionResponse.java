@@ -46,6 +46,7 @@ final class SessionResponse extends GatedResponse {
     private final HttpServerRequest request;
     private final SessionRequest wrapped;
     private final HttpServerResponse delegate;
+    private final boolean ambiguous;
     private final SessionFilter filter;
     private final @Nullable Context context;
     private final @Nullable SessionResponse replaced;
@@ -58,8 +59,10 @@ final class SessionResponse extends GatedResponse {
     private volatile @Nullable Handler<Void> headersEndHandler;
     private volatile @Nullable Handler<Void> drainHandler;
 
-    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, SessionFilter filter) {
-        this(request, wrapped, session, filter, null);
+    /** @param ambiguous whether the request carries several different tokens */
+    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
+            SessionFilter filter) {
+        this(request, wrapped, session, ambiguous, filter, null);
     }
 
     /**
@@ -69,17 +72,18 @@ final class SessionResponse extends GatedResponse {
      */
     SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, SessionFilter filter,
             RequestRefusedException refusal, @Nullable SessionResponse replaced) {
-        this(request, wrapped, session, filter, replaced);
+        this(request, wrapped, session, false, filter, replaced);
         refuse(refusal);
     }
 
-    private SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, SessionFilter filter,
-            @Nullable SessionResponse replaced) {
+    private SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
+            SessionFilter filter, @Nullable SessionResponse replaced) {
         super(request.response(), replaced);
         this.request = request;
         this.wrapped = wrapped;
         this.delegate = request.response();
         this.session = session;
+        this.ambiguous = ambiguous;
         this.filter = filter;
         this.context = Vertx.currentContext();
         this.replaced = replaced;
@@ -99,6 +103,7 @@ final class SessionResponse extends GatedResponse {
     void refuse(RequestRefusedException reason) {
         session = session.refused();
         refusal = reason;
+        filter.removeOthers(request, ambiguous);
         state = State.PASSING;
         if (headersEndHandler != null) {
             super.headersEndHandler(headersEndHandler);
@@ -204,7 +209,7 @@ final class SessionResponse extends GatedResponse {
             state = State.DECIDING;
         }
         CommitAction action = decide(upgrade);
-        if (action instanceof CommitAction.Nothing) {
+        if (action instanceof CommitAction.Nothing && !ambiguous) {
             release();
         } else {
             state = State.HOLDING;
@@ -229,6 +234,11 @@ final class SessionResponse extends GatedResponse {
     }
 
     private void commit(CommitAction action) {
+        if (action instanceof CommitAction.Nothing) {
+            filter.removeOthers(request, ambiguous);
+            release();
+            return;
+        }
         filter.committer().commit(action)
                 .whenComplete((result, failure) -> Contexts.run(context, () -> committed(action, result, failure)));
     }
@@ -251,6 +261,7 @@ final class SessionResponse extends GatedResponse {
             filter.committer().abandon(action);
             if (!ErrorResponse.hasBegun(request)) {
                 ErrorResponse.takeBack(request, ErrorResponse.TOKEN_NOT_SENT.status());
+                filter.removeOthers(request, ambiguous);
                 ErrorResponse.TOKEN_NOT_SENT.send(request);
             }
             drop();
@@ -259,6 +270,7 @@ final class SessionResponse extends GatedResponse {
 
     /** False if the resolver, which may be the application's, fails: a response without its token must not leave. */
     private boolean tellClient(CommitResult result) {
+        filter.removeOthers(request, ambiguous);
         try {
             if (result instanceof CommitResult.Send send) {
                 filter.resolver().send(request, delegate, send.token(), send.maxAge());
@@ -310,6 +322,7 @@ final class SessionResponse extends GatedResponse {
             return;
         }
         ErrorResponse.takeBack(request, reason.status());
+        filter.removeOthers(request, ambiguous);
         handOver(() -> Contexts.runLater(context, this::drop));
         filter.answerAnew(request, this, reason);
     }

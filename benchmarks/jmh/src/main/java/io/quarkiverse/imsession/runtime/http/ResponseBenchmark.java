@@ -57,7 +57,7 @@ public class ResponseBenchmark extends InnerPiece {
     }
 
     private Object wrap(RequestSession session) {
-        return new SessionResponse(request, null, session, filter).end("hello");
+        return new SessionResponse(request, null, session, false, filter).end("hello");
     }
 
     /** Says that nothing was written yet, whatever is written. */
