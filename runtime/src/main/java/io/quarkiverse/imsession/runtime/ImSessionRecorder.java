@@ -19,6 +19,7 @@ import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
+import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
@@ -48,6 +49,7 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.redis.client.RedisClientType;
@@ -60,10 +62,13 @@ public class ImSessionRecorder {
 
     private final RuntimeValue<ImSessionConfig> config;
     private final RuntimeValue<RedisConfig> redisConfig;
+    private final RuntimeValue<VertxHttpConfig> httpConfig;
 
-    public ImSessionRecorder(RuntimeValue<ImSessionConfig> config, RuntimeValue<RedisConfig> redisConfig) {
+    public ImSessionRecorder(RuntimeValue<ImSessionConfig> config, RuntimeValue<RedisConfig> redisConfig,
+            RuntimeValue<VertxHttpConfig> httpConfig) {
         this.config = config;
         this.redisConfig = redisConfig;
+        this.httpConfig = httpConfig;
     }
 
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> memoryStore() {
@@ -225,7 +230,8 @@ public class ImSessionRecorder {
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.
-            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver));
+            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(
+                    new CsrfFilter(config.getValue().csrf(), resolver, FormLimits.of(httpConfig.getValue().limits())));
         }
     }
 

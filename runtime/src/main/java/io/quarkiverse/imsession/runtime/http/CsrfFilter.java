@@ -33,14 +33,16 @@ public final class CsrfFilter implements Handler<RoutingContext> {
     private final OriginCheck origins;
     private final PathPatterns exempt;
     private final SessionIdResolver resolver;
+    private final FormLimits limits;
 
-    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver) {
+    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver, FormLimits limits) {
         this.mode = config.mode();
         this.header = config.header();
         this.field = config.field();
         this.origins = new OriginCheck(config.trustedOrigins().orElse(List.of()));
         this.exempt = new PathPatterns(config.exemptPaths().orElse(List.of()), false);
         this.resolver = resolver;
+        this.limits = limits;
     }
 
     @Override
@@ -70,7 +72,7 @@ public final class CsrfFilter implements Handler<RoutingContext> {
             decide(context, response.session(), headers.size() == 1 ? headers.get(0) : null);
         } else {
             // Fails only if the client goes away.
-            response.request().peekFormField(field)
+            response.request().peekFormField(field, limits)
                     .onSuccess(token -> decide(context, response.session(), token));
         }
     }
