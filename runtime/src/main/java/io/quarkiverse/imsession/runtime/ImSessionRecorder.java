@@ -18,6 +18,7 @@ import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
+import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.Refusals;
@@ -49,6 +50,7 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.cors.CORSFilter;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -64,10 +66,13 @@ public class ImSessionRecorder {
 
     private final RuntimeValue<ImSessionConfig> config;
     private final RuntimeValue<RedisConfig> redisConfig;
+    private final RuntimeValue<VertxHttpConfig> httpConfig;
 
-    public ImSessionRecorder(RuntimeValue<ImSessionConfig> config, RuntimeValue<RedisConfig> redisConfig) {
+    public ImSessionRecorder(RuntimeValue<ImSessionConfig> config, RuntimeValue<RedisConfig> redisConfig,
+            RuntimeValue<VertxHttpConfig> httpConfig) {
         this.config = config;
         this.redisConfig = redisConfig;
+        this.httpConfig = httpConfig;
     }
 
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> memoryStore() {
@@ -245,8 +250,8 @@ public class ImSessionRecorder {
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.
-            router.getValue().route().order(Integer.MIN_VALUE + 1)
-                    .handler(new CsrfFilter(config.getValue().csrf(), resolver, refusals));
+            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver,
+                    FormLimits.of(httpConfig.getValue().limits()), refusals));
         }
     }
 

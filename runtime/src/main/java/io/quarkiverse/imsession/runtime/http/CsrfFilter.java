@@ -32,15 +32,17 @@ public final class CsrfFilter implements Handler<RoutingContext> {
     private final OriginCheck origins;
     private final PathPatterns exempt;
     private final SessionIdResolver resolver;
+    private final FormLimits limits;
     private final Refusals refusals;
 
-    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver, Refusals refusals) {
+    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver, FormLimits limits, Refusals refusals) {
         this.mode = config.mode();
         this.header = config.header();
         this.field = config.field();
         this.origins = new OriginCheck(config.trustedOrigins().orElse(List.of()));
         this.exempt = new PathPatterns(config.exemptPaths().orElse(List.of()), false);
         this.resolver = resolver;
+        this.limits = limits;
         this.refusals = refusals;
     }
 
@@ -77,7 +79,7 @@ public final class CsrfFilter implements Handler<RoutingContext> {
             checkToken(context, response, headers.size() == 1 ? headers.get(0) : null);
         } else {
             // Fails only if the client goes away.
-            response.request().peekFormField(field).onSuccess(token -> checkToken(context, response, token));
+            response.request().peekFormField(field, limits).onSuccess(token -> checkToken(context, response, token));
         }
     }
 

@@ -1,82 +1,80 @@
 package io.quarkiverse.imsession.runtime.http;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 
-/** Looks for one field in the body of a form while it arrives. Whoever feeds it decides how much it keeps in memory. */
-final class FormField {
+/**
+ * Looks for one field in the body of a form while it arrives. It looks at each byte a few times at the most, however many
+ * chunks
+ * they come in, and keeps nothing of what it has passed. It gives up where a form has more than any page would send.
+ */
+abstract sealed class FormField permits UrlEncodedField, MultipartField {
 
-    private static final int UNLIMITED = -1;
+    /** How many fields there may be before it: as many as servlets accept. */
+    private static final int MAX_FIELDS = 1000;
+    /** How long its value may be. A token is much shorter. */
+    private static final int MAX_VALUE = 1024;
 
-    private final String name;
-    private final HttpPostRequestDecoder decoder;
+    private int fields;
+    private boolean decided;
+    private @Nullable String value;
 
-    /** @throws RuntimeException of whatever kind the decoder chooses, if the content type is not that of a form */
-    FormField(String name, String contentType) {
-        this.name = name;
-        HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
-        head.headers().set(HttpHeaders.CONTENT_TYPE, contentType);
-        decoder = new HttpPostRequestDecoder(new DefaultHttpDataFactory(false), head, StandardCharsets.UTF_8, UNLIMITED,
-                UNLIMITED);
-    }
-
-    /** Whether a body of that type is a form. */
-    static boolean isForm(@Nullable String contentType) {
-        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-        return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data");
+    /** @return null if a body of that type is no form */
+    static @Nullable FormField of(String name, @Nullable String contentType) {
+        List<String> parts = HeaderParts.split(contentType == null ? "" : contentType, ';');
+        if (parts.get(0).equalsIgnoreCase("application/x-www-form-urlencoded")) {
+            return new UrlEncodedField(name);
+        }
+        String boundary = HeaderParts.parameter(parts, "boundary");
+        boolean multipart = parts.get(0).equalsIgnoreCase("multipart/form-data") && MultipartField.isBoundary(boundary);
+        return multipart ? new MultipartField(name, boundary) : null;
     }
 
     /**
-     * The value of the field, as soon as it is complete.
+     * Goes on where it stopped.
      *
-     * @throws RuntimeException of whatever kind the decoder chooses, if the body is no such form
+     * @param body all that has arrived so far
+     * @param whole whether nothing more comes
+     * @return whether the value is known, or that there is none
      */
-    @Nullable
-    String offer(Buffer chunk) {
-        return find(new DefaultHttpContent(Unpooled.wrappedBuffer(chunk.getBytes())));
-    }
-
-    /** The same at the end of the body. */
-    @Nullable
-    String end() {
-        return find(LastHttpContent.EMPTY_LAST_CONTENT);
-    }
-
-    void close() {
-        decoder.destroy();
-    }
-
-    private @Nullable String find(HttpContent content) {
-        try {
-            decoder.offer(content);
-            while (decoder.hasNext()) {
-                if (decoder.next() instanceof Attribute attribute && attribute.getName().equals(name)) {
-                    return attribute.getValue();
-                }
-            }
-        } catch (HttpPostRequestDecoder.EndOfDataDecoderException e) {
-            // All fields were seen.
-        } catch (IOException e) {
-            throw new DecoderException(e);
+    final boolean search(Buffer body, boolean whole) {
+        if (!decided) {
+            read(body, whole);
         }
-        return null;
+        decided |= whole;
+        return decided;
+    }
+
+    /** Null if there is no such field, as far as it was looked for. */
+    final @Nullable String value() {
+        return value;
+    }
+
+    /** Reads on up to the end of {@code body}, or to {@link #isDecided()}. */
+    abstract void read(Buffer body, boolean whole);
+
+    final boolean isDecided() {
+        return decided;
+    }
+
+    final void decide(@Nullable String found) {
+        decided = true;
+        value = found;
+    }
+
+    final void countField() {
+        if (++fields > MAX_FIELDS) {
+            decide(null);
+        }
+    }
+
+    /** Called while bytes of the value arrive, so that nothing has to wait for the end of a long one. */
+    final void checkValue(int length) {
+        if (length > MAX_VALUE) {
+            decide(null);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** Takes the value of a header apart (RFC 9110 §5.6). */
 final class HeaderParts {
 
@@ -27,5 +29,18 @@ final class HeaderParts {
         }
         parts.add(value.substring(start).strip());
         return parts;
+    }
+
+    /** The value of a parameter {@code name=value} or {@code name="value"}; null if there is none. */
+    static @Nullable String parameter(List<String> parts, String name) {
+        for (String part : parts) {
+            int equals = part.indexOf('=');
+            if (equals >= 0 && part.substring(0, equals).strip().equalsIgnoreCase(name)) {
+                String value = part.substring(equals + 1).strip();
+                boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+                return quoted ? value.substring(1, value.length() - 1) : value;
+            }
+        }
+        return null;
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
+import io.vertx.core.http.impl.HttpUtils;
 
 /**
  * A request whose form can be looked into before it is read. Whoever reads it afterwards, as bytes or as a form, finds it
@@ -29,20 +30,15 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
     /**
      * The value of a form field.
      *
+     * @param limits of the form for those who read it afterwards
      * @return null if the body is no form, has no such field or has it too late; fails if the client goes away
      */
-    Future<@Nullable String> peekFormField(String name) {
-        String contentType = getHeader(HttpHeaders.CONTENT_TYPE);
-        if (!FormField.isForm(contentType) || delegate.isEnded()) {
+    Future<@Nullable String> peekFormField(String name, FormLimits limits) {
+        FormField field = FormField.of(name, getHeader(HttpHeaders.CONTENT_TYPE));
+        if (field == null || delegate.isEnded() || !HttpUtils.isValidMultipartMethod(method().toNetty())) {
             return Future.succeededFuture();
         }
-        PeekedBody body;
-        try {
-            body = new PeekedBody(delegate, new FormField(name, contentType));
-        } catch (RuntimeException e) {
-            // Whatever is wrong with the content type: nobody else can read such a form either.
-            return Future.succeededFuture();
-        }
+        PeekedBody body = new PeekedBody(delegate, field, limits);
         peeked = body;
         sendContinue();
         return body.peek();
@@ -157,11 +153,10 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
         return body == null ? super.isExpectMultipart() : body.isFormExpected();
     }
 
-    /** None for those who read the body as bytes: they would take them for all that there is. */
     @Override
     public MultiMap formAttributes() {
         PeekedBody body = peeked;
-        return body == null || body.isFormExpected() ? super.formAttributes() : MultiMap.caseInsensitiveMultiMap();
+        return body == null ? super.formAttributes() : body.formAttributes();
     }
 
     @Override

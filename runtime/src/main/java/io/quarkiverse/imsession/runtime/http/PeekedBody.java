@@ -1,25 +1,23 @@
 package io.quarkiverse.imsession.runtime.http;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.impl.InboundBuffer;
 
 /**
- * The body of a form that is read up to one of its fields, and then again from its beginning by whoever asks for it. The bytes
- * seen are kept for those who read bytes. The request decodes them too and keeps the uploads for those who expect a form, as it
- * can do so only when the bytes come in.
+ * The body of a form that is read up to one of its fields, and then again from its beginning by whoever asks for it, as bytes
+ * or
+ * as a form. What was seen is kept as one piece, so that nobody pays for the many in which it may have come.
  */
 final class PeekedBody {
 
@@ -31,9 +29,9 @@ final class PeekedBody {
     private final HttpServerRequestInternal request;
     private final ContextInternal context;
     private final FormField field;
+    private final FormLimits limits;
     private final InboundBuffer<Object> queue;
     private final Promise<@Nullable String> found;
-    private final List<HttpServerFileUpload> uploads = new ArrayList<>();
 
     private volatile @Nullable Handler<Buffer> handler;
     private volatile @Nullable Handler<Void> endHandler;
@@ -42,33 +40,35 @@ final class PeekedBody {
     private volatile @Nullable Buffer body;
     private volatile @Nullable Promise<Buffer> bodyPromise;
     private volatile @Nullable Promise<Void> endPromise;
+    /** Decodes what is read from now on; null if no form is expected. */
+    private volatile @Nullable FormDecoder form;
     /** Whether somebody decided when the body is to flow. As long as nobody does, setting a handler lets it, as in Quarkus. */
     private volatile boolean controlled;
-    private volatile boolean formExpected;
     private volatile boolean ended;
 
     // Used on the event loop only.
-    private int seen;
-    private boolean peeking = true;
+    /** What has arrived; null when it is not looked into any more. */
+    private @Nullable Buffer seen = Buffer.buffer();
     private boolean begun;
     private boolean received;
-    private @Nullable Throwable formFailure;
 
-    /** @throws IllegalStateException if the request cannot be read as a form */
-    PeekedBody(HttpServerRequestInternal request, FormField field) {
+    PeekedBody(HttpServerRequestInternal request, FormField field, FormLimits limits) {
         this.request = request;
         this.context = (ContextInternal) request.context();
         this.field = field;
+        this.limits = limits;
         this.found = context.promise();
         this.queue = InboundBuffer.createPaused(context, HIGH_WATER_MARK, ignored -> resumeRequest(), this::emit);
-        request.setExpectMultipart(true);
+    }
+
+    ContextInternal context() {
+        return context;
     }
 
     /** Null if the field is not there, or too late. */
     Future<@Nullable String> peek() {
         request.pause();
         request.exceptionHandler(this::fail);
-        request.uploadHandler(this::receive);
         request.endHandler(ignored -> receiveEnd());
         request.handler(this::receive);
         request.fetch(1);
@@ -76,96 +76,88 @@ final class PeekedBody {
     }
 
     private void receive(Buffer chunk) {
+        Buffer begin = seen;
+        if (begin != null) {
+            begin.appendBuffer(chunk);
+            if (field.search(begin, false) || begin.length() >= LIMIT_BYTES) {
+                pass(begin);
+                found.complete(field.value());
+            } else {
+                request.fetch(1);
+            }
+            return;
+        }
         // Nobody waits for it any more. It has to be read nevertheless, for the sake of the next request.
         if (request.response().ended()) {
             queue.resume();
         }
         // HTTP/2 may end a body with an empty chunk. Servlets that asked for one would wait for another one in vain.
-        boolean writable = chunk.length() == 0 || queue.write(chunk);
-        if (peeking) {
-            seen += chunk.length();
-            peekInto(() -> field.offer(chunk), seen >= LIMIT_BYTES);
-        } else if (!writable) {
+        if (chunk.length() > 0 && !queue.write(chunk)) {
             request.pause();
         }
     }
 
     private void receiveEnd() {
         received = true;
+        Buffer whole = seen;
+        if (whole != null) {
+            field.search(whole, true);
+            pass(whole);
+        }
         queue.write(InboundBuffer.END_SENTINEL);
-        if (peeking) {
-            peekInto(field::end, true);
+        if (whole != null) {
+            found.complete(field.value());
         }
     }
 
-    private void receive(HttpServerFileUpload upload) {
-        if (begun) {
-            hand(upload);
-        } else {
-            upload.pause();
-            uploads.add(upload);
+    private void pass(Buffer begin) {
+        seen = null;
+        if (begin.length() > 0) {
+            queue.write(begin);
         }
     }
 
-    private void peekInto(Supplier<@Nullable String> search, boolean last) {
-        String value = null;
-        boolean done = last;
-        try {
-            value = search.get();
-        } catch (RuntimeException e) {
-            // Whatever is wrong with such a body: nobody else can read it as a form either.
-            done = true;
-        }
-        if (value == null && !done) {
-            request.fetch(1);
+    private void fail(Throwable failure) {
+        if (seen != null) {
+            seen = null;
+            found.fail(failure);
             return;
         }
-        peeking = false;
-        field.close();
-        found.complete(value);
-    }
-
-    /** A form that cannot be decoded is the matter of those who expect a form. */
-    private void fail(Throwable failure) {
-        if (!begun && failure instanceof DecoderException) {
-            formFailure = failure;
-        } else if (peeking) {
-            peeking = false;
-            field.close();
-            found.fail(failure);
-        } else {
-            tell(failure);
+        FormDecoder decoder = form;
+        if (decoder != null) {
+            decoder.fail(failure);
         }
+        tell(failure);
     }
 
     private void emit(Object item) {
         if (!begun) {
             begun = true;
-            begin();
+            resumeRequest();
         }
+        FormDecoder decoder = form;
         if (item == InboundBuffer.END_SENTINEL) {
             ended = true;
+            if (decoder != null) {
+                decoder.end();
+            }
             context.dispatch(null, ignored -> emitEnd());
         } else {
-            context.dispatch((Buffer) item, this::emitChunk);
+            Buffer chunk = (Buffer) item;
+            if (decoder != null) {
+                decode(decoder, chunk);
+            }
+            context.dispatch(chunk, this::emitChunk);
         }
     }
 
-    private void begin() {
-        if (formExpected) {
-            for (HttpServerFileUpload upload : uploads) {
-                // It flows a moment later, so the handler can still pause it.
-                upload.resume();
-                hand(upload);
-            }
-            if (formFailure != null) {
-                tell(formFailure);
-            }
-        } else if (!received) {
-            request.setExpectMultipart(false);
+    /** A form that cannot be decoded is the matter of those who expect one. Its bytes go on. */
+    private void decode(FormDecoder decoder, Buffer chunk) {
+        try {
+            decoder.offer(chunk);
+        } catch (DecoderException e) {
+            tell(e);
         }
-        uploads.clear();
-        resumeRequest();
     }
 
     private void emitChunk(Buffer chunk) {
@@ -240,6 +232,10 @@ final class PeekedBody {
         queue.pause();
     }
 
+    void resume() {
+        fetch(Long.MAX_VALUE);
+    }
+
     void fetch(long amount) {
         controlled = true;
         queue.fetch(amount);
@@ -270,11 +266,21 @@ final class PeekedBody {
 
     void expectForm(boolean expect) {
         checkNotEnded(this);
-        formExpected = expect;
+        if (!expect) {
+            form = null;
+        } else if (form == null) {
+            form = new FormDecoder(this, request.getHeader(HttpHeaders.CONTENT_TYPE), limits, this::hand);
+        }
     }
 
     boolean isFormExpected() {
-        return formExpected;
+        return form != null;
+    }
+
+    /** None for those who read bytes: they would take them for all that there is. */
+    MultiMap formAttributes() {
+        FormDecoder decoder = form;
+        return decoder == null ? MultiMap.caseInsensitiveMultiMap() : decoder.attributes();
     }
 
     boolean isEnded() {
