@@ -3,14 +3,18 @@ package io.quarkiverse.imsession.deployment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
+
+import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkus.vertx.http.security.HttpSecurity;
 import io.restassured.response.Response;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -20,7 +24,7 @@ class BesideFormAndBasicTest extends FreshContract {
 
     @RegisterExtension
     static final TestApp APP = app(LoginResource.class, FreshContract.class, FreshResource.class, FreshService.class,
-            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class)
+            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class, CorsInCode.class)
             .config("quarkus.imsession.references.principal.indexed", "false")
             .config("quarkus.http.auth.basic", "true")
             .config("quarkus.http.auth.form.enabled", "true")
@@ -90,6 +94,14 @@ class BesideFormAndBasicTest extends FreshContract {
     }
 
     @Test
+    void scriptsOfAnOriginThatIsAllowedInCodeMayReadWhyTheyWereRefused() {
+        given().header("Origin", "https://app.example.org").post("/change").then().statusCode(403)
+                .header("Access-Control-Allow-Origin", "https://app.example.org");
+        given().header("Origin", "https://evil.example").post("/change").then().statusCode(403)
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @Test
     void pathsMayAskForTheSessionAlone() {
         given().redirects().follow(false).auth().preemptive().basic("carl", "gauss").get("/by-policy/user").then()
                 .statusCode(401);
@@ -102,5 +114,12 @@ class BesideFormAndBasicTest extends FreshContract {
         String session = Client.token(Client.get("/login?user=ada", null));
         store.advance(Duration.ofHours(1));
         assertIsStale(get("resource", session));
+    }
+
+    public static class CorsInCode {
+
+        void allow(@Observes HttpSecurity security) {
+            security.cors("https://app.example.org");
+        }
     }
 }

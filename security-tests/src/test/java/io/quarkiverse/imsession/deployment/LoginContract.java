@@ -16,6 +16,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 
 /** Log-ins with Quarkus Security, whenever it authenticates and wherever sessions are kept. */
 abstract class LoginContract {

@@ -110,7 +110,8 @@ final class SessionRequestFilter implements OrderedFilter {
         if (!isSet(request, "Origin") && !isSet(request, "Sec-Fetch-Site")) {
             request.header("Origin", uri.getScheme() + "://" + uri.getAuthority());
         }
-        if (sessions.csrf().mode() != CsrfMode.ORIGIN && !isSet(request, sessions.csrf().header()) && !request.getFormParams().containsKey(sessions.csrf().field())) {
+        if (sessions.csrf().mode() != CsrfMode.ORIGIN && !isSet(request, sessions.csrf().header())
+                && !request.getFormParams().containsKey(sessions.csrf().field())) {
             request.header(sessions.csrf().header(), session.csrfToken());
         }
     }
