@@ -16,6 +16,7 @@ import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 import io.quarkiverse.imsession.deployment.FaultyStore.Fault;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -46,6 +47,13 @@ class RefusedByRouteTest extends RefusalsContract {
     }
 
     @Test
+    void answerSeesTheCookiesOfTheRequestAndDropsThoseOfTheResponse() {
+        String cookies = Client.COOKIE + "=" + Client.login("name", "ada") + "; language=fr";
+        store.with(Fault.COMMIT,
+                () -> assertThat(told(send("GET", "cookie", null, "Cookie", cookies))).isEqualTo("503 fr, null"));
+    }
+
+    @Test
     void sessionCannotBeChangedWhereARefusedRequestIsAnswered() {
         String session = Client.login("name", "ada");
         assertThat(told(send("POST", "changing", session, "Sec-Fetch-Site", "cross-site"))).startsWith("403 ImSession.set()");
@@ -70,6 +78,11 @@ class RefusedByRouteTest extends RefusalsContract {
                     context.response().end("changed");
                 });
             }
+            router.get("/cookie").handler(context -> {
+                context.response().addCookie(Cookie.cookie("theme", "dark"));
+                ImSession.of(context).update(data -> data.with("name", "changed"));
+                context.response().end("changed");
+            });
             router.get("/page").handler(context -> context.response().end("page of " + user(context)));
             router.route().last().failureHandler(FailureHandlers::answer);
         }
@@ -83,6 +96,8 @@ class RefusedByRouteTest extends RefusalsContract {
                 case "/rerouted" -> context.reroute(HttpMethod.GET, "/page");
                 case "/later" -> context.vertx().executeBlocking(() -> "later for ").onSuccess(
                         text -> context.response().end(text + user(context)));
+                case "/cookie" -> context.response().end(context.request().getCookie("language").getValue() + ", "
+                        + context.request().getCookie("theme"));
                 case "/changing" -> context.response().end(change(context));
                 default -> context.response().end(refused.reason() + ": " + user(context));
             }

@@ -61,6 +61,10 @@ final class Meters {
         return "imsession_tokens_rejected_total{reason=\"" + reason + "\"}";
     }
 
+    static String refused(String reason) {
+        return "imsession_requests_refused_total{reason=\"" + reason + "\"}";
+    }
+
     static String renewals(String cause) {
         return "imsession_renewals_total{cause=\"" + cause + "\"}";
     }

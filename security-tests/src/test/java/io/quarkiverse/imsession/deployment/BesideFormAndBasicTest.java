@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.nullValue;
 import java.time.Duration;
 import java.util.List;
 
+import jakarta.enterprise.event.Observes;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkus.vertx.http.security.HttpSecurity;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.config.SmallRyeConfig;
@@ -25,7 +28,7 @@ class BesideFormAndBasicTest extends FreshContract {
 
     @RegisterExtension
     static final TestApp APP = app(LoginResource.class, FreshContract.class, FreshResource.class, FreshService.class,
-            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class)
+            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class, CorsInCode.class)
             .config("quarkus.imsession.references.principal.indexed", "false")
             .config("quarkus.http.auth.basic", "true")
             .config("quarkus.http.auth.form.enabled", "true")
@@ -148,6 +151,14 @@ class BesideFormAndBasicTest extends FreshContract {
     }
 
     @Test
+    void scriptsOfAnOriginThatIsAllowedInCodeMayReadWhyTheyWereRefused() {
+        given().header("Origin", "https://app.example.org").post("/change").then().statusCode(403)
+                .header("Access-Control-Allow-Origin", "https://app.example.org");
+        given().header("Origin", "https://evil.example").post("/change").then().statusCode(403)
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @Test
     void pathsMayAskForTheSessionAlone() {
         given().redirects().follow(false).auth().preemptive().basic("carl", "gauss").get("/by-policy/user").then()
                 .statusCode(401);
@@ -160,5 +171,12 @@ class BesideFormAndBasicTest extends FreshContract {
         String session = Client.token(Client.get("/login?user=ada", null));
         store.advance(Duration.ofHours(1));
         assertIsStale(get("resource", session));
+    }
+
+    public static class CorsInCode {
+
+        void allow(@Observes HttpSecurity security) {
+            security.cors("https://app.example.org");
+        }
     }
 }

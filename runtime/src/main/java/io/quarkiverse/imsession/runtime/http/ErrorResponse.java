@@ -12,6 +12,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.ServerCookie;
 
 /** The answers of the extension itself, in place of the application's. */
 public enum ErrorResponse {
@@ -89,7 +90,9 @@ public enum ErrorResponse {
         setStatus(response, status);
         clear(response.headers());
         for (Cookie cookie : List.copyOf(request.cookies())) {
-            response.removeCookie(cookie.getName(), false);
+            if (!(cookie instanceof ServerCookie known) || known.isChanged()) {
+                response.removeCookie(cookie.getName(), false);
+            }
         }
         response.setChunked(false);
     }
