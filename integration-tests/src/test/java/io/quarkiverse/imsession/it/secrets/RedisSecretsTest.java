@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
@@ -22,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** Where the secret half of a token must not be found: in the store, and in a log that tells everything. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisSecretsTest.LoggingProfile.class)
 class RedisSecretsTest {
