@@ -34,8 +34,10 @@ public final class PackagedDemo implements AutoCloseable {
         this.uri = awaitStart();
     }
 
+    /** As other tests start packaged applications. */
     public static PackagedDemo start(String redisUri) throws IOException {
-        return start(redisUri, List.of(), List.of());
+        String options = System.getProperty("quarkus.test.arg-line", "");
+        return start(redisUri, List.of(), options.isBlank() ? List.of() : List.of(options.trim().split(" +")));
     }
 
     /**

@@ -29,7 +29,8 @@ import io.quarkus.test.junit.TestProfile;
 class RedisSecretsTest {
 
     /** Where an application under integration test logs: the test waits for it to tell there that it has started. */
-    private static final String LOG_FILE = "target/quarkus.log";
+    /** The one where an integration test finds out where the application listens, if this is one. */
+    private static final String LOG_FILE = System.getProperty("quarkus.log.file.path", "target/quarkus.log");
     private static final String DATA = "a-value-for-nobody-else";
 
     private final Client client = new Client();
