@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,6 +37,7 @@ import io.smallrye.mutiny.Uni;
  * Whatever Redis holds under the key of a session: it is a session or none. It is never a failure, but for the application
  * that reads a field that cannot be decoded.
  */
+@Tag("sized")
 class HostileSessionsTest {
 
     private static final int AT_ONCE = 16;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,6 +24,7 @@ import io.quarkiverse.imsession.test.hostile.HostileTarget;
 import io.quarkiverse.imsession.test.hostile.HostileTexts;
 
 /** Whatever comes as a token: it is no session unless it was issued, and costs at most one command. */
+@Tag("sized")
 class HostileTokensTest {
 
     private static final int AT_ONCE = 64;

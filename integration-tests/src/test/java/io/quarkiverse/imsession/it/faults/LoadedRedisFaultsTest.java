@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.RedisProxy;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** One Redis. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(FaultsProfile.class)
 class LoadedRedisFaultsTest {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
@@ -19,6 +20,7 @@ import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisProfile.class)
 class RedisFaultsTest {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.RedisSentinels;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** A primary with a replica, and Sentinels. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(SentinelProfile.class)
 class SentinelFaultsTest {

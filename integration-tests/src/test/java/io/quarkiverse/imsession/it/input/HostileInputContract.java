@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.test.hostile.CommandCount;
 import io.quarkiverse.imsession.test.hostile.HostileRequests;
@@ -14,6 +16,7 @@ import io.quarkiverse.imsession.test.hostile.HttpTarget;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 /** Whatever a client sends: it is answered, at once, by no server error, and by one look into the store at the most. */
+@Tag("sized")
 abstract class HostileInputContract {
 
     private static final int AT_ONCE = 32;

@@ -61,7 +61,6 @@ class SoakIT {
     /** What the application may open once, and keep, after its start. */
     private static final int FILES_OPENED_LATER = 20;
 
-    private static final Pattern TROUBLE = Pattern.compile("^\\S+ \\S+ (WARN|ERROR|FATAL) ");
     /** A replay is worth a warning. */
     private static final Pattern REPLAY = Pattern.compile("\\[io\\.quarkiverse\\.imsession] .*A superseded token of session ");
     /** What others tell of clients that have left. */
@@ -109,7 +108,7 @@ class SoakIT {
             assertThat(samples).extracting(Sample::redisConnections)
                     .allMatch(connections -> connections <= MOST_REDIS_CONNECTIONS);
             assertThat(tally.counts().keySet()).containsAll(HAPPENS);
-            assertThat(trouble(demo)).allMatch(SoakIT::isExpected);
+            assertThat(demo.trouble()).allMatch(SoakIT::isExpected);
         }
     }
 
@@ -171,18 +170,12 @@ class SoakIT {
                         100 * liveGrowth(warm), 100 * residentGrowth(warm));
     }
 
-    /** A machine that is busy with other things may stop all threads for long, which is nobody's fault. */
     private static boolean isExpected(String line) {
-        return REPLAY.matcher(line).find() || LEFT.matcher(line).find()
-                || line.contains("[io.vertx.core.impl.BlockedThreadChecker]");
-    }
-
-    private static List<String> trouble(PackagedDemo demo) throws IOException {
-        return demo.log().stream().filter(line -> TROUBLE.matcher(line).find()).toList();
+        return REPLAY.matcher(line).find() || LEFT.matcher(line).find();
     }
 
     private static List<String> replays(PackagedDemo demo) throws IOException {
-        return trouble(demo).stream().filter(line -> REPLAY.matcher(line).find()).toList();
+        return demo.trouble().stream().filter(line -> REPLAY.matcher(line).find()).toList();
     }
 
     private static Map<String, Long> events(URI base) throws IOException {

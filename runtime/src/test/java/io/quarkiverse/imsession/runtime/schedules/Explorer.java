@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 /** How schedules are explored. Scenarios and schedules are the same in each run. */
 final class Explorer {
 
-    private static final int SCENARIOS = Integer.getInteger("imsession.schedules.scenarios", 8);
+    private static final int SCENARIOS = Integer.getInteger("imsession.schedules.scenarios", 2);
     private static final int SCHEDULES = Integer.getInteger("imsession.schedules.schedules", 50);
 
     /** Where threads are switched: in the code under test, and what it hands its own code to. */
