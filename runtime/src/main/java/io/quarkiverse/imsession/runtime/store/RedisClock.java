@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The clock of the Redis server, as far as it was last seen; before that, the one of this process. It goes on by the monotonic
@@ -10,7 +11,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class RedisClock {
 
-    private volatile long offsetMillis = System.currentTimeMillis() - monotonicMillis();
+    private final LongSupplier monotonicNanos;
+    private volatile long offsetMillis;
+
+    RedisClock() {
+        this(System::currentTimeMillis, System::nanoTime);
+    }
+
+    RedisClock(LongSupplier wallMillis, LongSupplier monotonicNanos) {
+        this.monotonicNanos = monotonicNanos;
+        this.offsetMillis = wallMillis.getAsLong() - monotonicMillis();
+    }
 
     /** Notes the time that the server told a moment ago. */
     void set(long serverMillis) {
@@ -26,8 +37,8 @@ final class RedisClock {
         return monotonicMillis() + offsetMillis;
     }
 
-    private static long monotonicMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    private long monotonicMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(monotonicNanos.getAsLong());
     }
 
     /** The same as {@link #set}, and the time itself. */
