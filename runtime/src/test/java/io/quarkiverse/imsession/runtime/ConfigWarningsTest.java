@@ -25,7 +25,7 @@ class ConfigWarningsTest {
             "timeout=2H,absolute-timeout=1H | absolute-timeout is PT1H      | quarkus.imsession.timeout, which is longer (PT2H)",
             "timeout=4M,absolute-timeout=4M  | absolute-timeout is PT4M     | 12H",
             "touch-interval=5MS            | touch-interval is PT0.005S     | such as 1M",
-            "renewal-grace=10M             | renewal-grace is PT10M         | such as 10S",
+            "renewal-grace=10M             | renewal-grace is PT10M         | 1M",
             "redis.command-timeout=2000    | redis.command-timeout is PT33M20S | 500MS",
             "max-size=64                   | max-size is 64 bytes           | 64K",
             "references.\"user_id\".on-limit=end-oldest | references.\"user_id\".on-limit is end-oldest | max-sessions" })

@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -50,7 +51,9 @@ class RedisIndexRacesTest {
     @Test
     void refusedRequestThatWantedALongerLifeLeavesTheSessionWhereItIs() {
         TokenHash dead = token.renew(random).hash();
-        assertThat(update(load(), dead, Map.of(), MONTH)).isInstanceOf(UpdateResult.Superseded.class);
+        SessionUpdate update = new SessionUpdate(load(), Presented.ifNewest(dead), Map.of(), Set.of(), TokenChange.KEEP, MONTH,
+                Long.MAX_VALUE);
+        assertThat(await(REDIS.store().update(token.id(), update))).isInstanceOf(UpdateResult.Superseded.class);
         assertThat(find(user)).containsExactly(token.id());
     }
 
