@@ -39,7 +39,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 abstract class CsrfContract {
 
     private static final int MEGABYTE = 1024 * 1024;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final byte[] FILE = random(MEGABYTE);
     private static final Map<Version, HttpClient> CLIENTS = Map.of(Version.HTTP_1_1, client(Version.HTTP_1_1),
             Version.HTTP_2, client(Version.HTTP_2));

@@ -28,7 +28,7 @@ import io.restassured.path.json.JsonPath;
 final class DemoBrowser {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"csrf-token\" value=\"([\\w-]+)\"");
 
     private final String userAgent;
