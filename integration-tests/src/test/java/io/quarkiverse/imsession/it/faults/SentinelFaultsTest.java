@@ -35,6 +35,7 @@ class SentinelFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void plannedFailOverLosesOnlyWhatTheFormerPrimaryTookUntilTheSentinelsTold() {
         RedisServer primary = redis.primary();
         try (FaultRun run = FaultRun.start("Sentinel: planned fail-over", servers())) {
@@ -53,6 +54,7 @@ class SentinelFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void hungPrimaryIsReplacedAndComesBackAsAReplica() {
         RedisServer primary = redis.primary();
         try (FaultRun run = FaultRun.start("Sentinel: primary hangs", servers())) {
