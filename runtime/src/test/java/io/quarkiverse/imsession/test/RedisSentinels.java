@@ -92,6 +92,17 @@ public final class RedisSentinels implements AutoCloseable {
         await(() -> sentinels.stream().allMatch(RedisSentinels::isReady));
     }
 
+    /** Waits until the replica has all that the primary has stored by now. */
+    public void awaitReplication() {
+        try (RespClient client = new RespClient(primary().port())) {
+            client.command("SET", "replicated", "all before");
+            client.command("DEL", "replicated");
+            client.command("WAIT", "1", "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         sentinels.forEach(RedisServer::close);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import redis.embedded.core.ExecutableProvider;
 
@@ -23,6 +24,7 @@ import redis.embedded.core.ExecutableProvider;
 public final class RedisServer implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int FIRST_PORT = 10_000;
     /** From here on systems take ports for outgoing connections, also while a server that is to come back is down. */
     private static final int END_OF_PORTS = 32_768;
@@ -204,7 +206,7 @@ public final class RedisServer implements AutoCloseable {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new IOException("redis-server did not start on port " + port);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

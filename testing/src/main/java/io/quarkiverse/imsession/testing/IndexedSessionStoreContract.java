@@ -292,7 +292,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
                     }
                 });
             }
-            assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(under.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(end("user_id", user)).containsAll(before);
         } finally {
             stop.set(true);

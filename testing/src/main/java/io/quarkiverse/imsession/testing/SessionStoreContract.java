@@ -633,7 +633,7 @@ public abstract class SessionStoreContract {
     }
 
     protected static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private static TokenChange rotate(SessionToken next, Duration grace, Duration age) {
@@ -685,7 +685,7 @@ public abstract class SessionStoreContract {
                     }
                 }));
             }
-            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
             List<UpdateResult> results = new ArrayList<>();
             for (Future<UpdateResult> future : futures) {
                 results.add(future.get());

@@ -43,7 +43,7 @@ abstract class CsrfContract {
     private static final String REFUSED_TOKEN = "403 The request came from a page that is out of date."
             + " Load the page again, then try once more. Nothing was stored.";
     private static final int MEGABYTE = 1024 * 1024;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final byte[] FILE = random(MEGABYTE);
     private static final Map<Version, HttpClient> CLIENTS = Map.of(Version.HTTP_1_1, client(Version.HTTP_1_1),
             Version.HTTP_2, client(Version.HTTP_2));

@@ -26,7 +26,7 @@ import io.restassured.path.json.JsonPath;
 final class DemoBrowser {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final String userAgent;
     private final Consumer<String> users;

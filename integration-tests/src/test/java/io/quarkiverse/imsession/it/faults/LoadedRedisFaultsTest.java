@@ -38,6 +38,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void killedRedisThatKeepsNothingLosesAllBeforeAndNothingAfterwards() {
         try (FaultRun run = FaultRun.start("kill -9, no persistence", redis)) {
             run.redisLosesEverything();
@@ -52,6 +53,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void hungRedisLosesNothing() throws InterruptedException {
         try (FaultRun run = FaultRun.start("SIGSTOP for " + HANG.toSeconds() + " s", redis)) {
             redis.hang();
@@ -66,6 +68,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void repliesThatAreCutInTheMiddleLoseNothing() {
         try (FaultRun run = FaultRun.start("20 replies cut in the middle", redis)) {
             for (String command : List.of("hgetall", "evalsha")) {
@@ -119,6 +122,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void keysThatSomebodyOverwritesWithAnotherTypeAreNoSessions() {
         try (FaultRun run = FaultRun.start("keys of another type", redis)) {
             Set<String> keys = redis.keys().stream().filter(key -> key.startsWith("imsession:{")).limit(20)

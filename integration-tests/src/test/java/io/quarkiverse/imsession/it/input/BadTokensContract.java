@@ -20,7 +20,7 @@ import io.restassured.RestAssured;
 /** Whatever a client sends as its token: it is no session unless it is the right one, and never an error. */
 abstract class BadTokensContract {
 
-    private static final int SOCKET_TIMEOUT_MILLIS = 10_000;
+    private static final int SOCKET_TIMEOUT_MILLIS = 60_000;
 
     private final Client client = new Client();
 

@@ -82,7 +82,7 @@ class RedisLayersTest extends LayersContract {
         } finally {
             redis.goOn();
         }
-        HttpResponse<byte[]> late = response.get(20, TimeUnit.SECONDS);
+        HttpResponse<byte[]> late = response.get(60, TimeUnit.SECONDS);
         assertWhole(endpoint, late, 1);
         assertThat(Browser.cookies(late)).hasSize(1);
     }

@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 /** Timed renewal with short real lifetimes: due after a second, and two seconds of grace. */
 abstract class RenewalContract {
 
+    private static final Duration YOUNG = Duration.ofMillis(900);
     private static final Duration DUE = Duration.ofMillis(1300);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int PARALLEL = 20;
@@ -30,8 +31,14 @@ abstract class RenewalContract {
 
     @Test
     void youngSessionIsNotRenewed() {
-        String token = newSession();
-        assertThat(Client.token(read(token))).isEmpty();
+        Instant created;
+        HttpResponse<String> response;
+        do {
+            created = Instant.now();
+            response = read(newSession());
+            // It was not young any more if that took too long.
+        } while (Duration.between(created, Instant.now()).compareTo(YOUNG) > 0);
+        assertThat(Client.token(response)).isEmpty();
     }
 
     @Test

@@ -293,6 +293,6 @@ final class ModelClient {
     }
 
     static <T> Runnable then(CompletionStage<T> operation, Consumer<T> check) {
-        return () -> check.accept(operation.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join());
+        return () -> check.accept(operation.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join());
     }
 }

@@ -74,7 +74,7 @@ class RedisModelTest extends ModelContract {
         ModelRun run = new ModelRun(instances(Lifetimes.SHORT), clock(), Lifetimes.SHORT, ageing());
         run(run, 4000);
         assertThat(server.keys()).isNotEmpty();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.keys().isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> server.keys().isEmpty());
     }
 
     @Override

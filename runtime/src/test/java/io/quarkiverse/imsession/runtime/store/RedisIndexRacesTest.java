@@ -111,7 +111,7 @@ class RedisIndexRacesTest {
                 CompletableFuture.allOf(IntStream.range(0, 2 * INSTANCES).mapToObj(i -> stores.get(i % INSTANCES)
                         .update(token.id(), new SessionUpdate(basis, token.hash(), userId(user + random.nextInt(2)), Set.of(),
                                 TokenChange.KEEP, HOUR))
-                        .toCompletableFuture()).toArray(CompletableFuture[]::new)).orTimeout(30, TimeUnit.SECONDS).join();
+                        .toCompletableFuture()).toArray(CompletableFuture[]::new)).orTimeout(60, TimeUnit.SECONDS).join();
                 String value = load().data().get("user_id", String.class).orElseThrow();
                 assertThat(find(value)).as("in round %s", round).containsExactly(token.id());
             }
@@ -165,6 +165,6 @@ class RedisIndexRacesTest {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -388,7 +388,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
-                results.add(future.get(30, TimeUnit.SECONDS));
+                results.add(future.get(60, TimeUnit.SECONDS));
             }
             return results;
         } finally {

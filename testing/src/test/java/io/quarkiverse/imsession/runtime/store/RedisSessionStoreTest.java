@@ -139,7 +139,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         await(store().create(token.id(),
                 new NewSession(token.hash(), SessionData.empty(), expiry(Duration.ofMillis(1), null, null))));
         assertThat(load(token)).isNotNull();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load(token) == null);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> load(token) == null);
         assertThat(REDIS.server().keys()).doesNotContain(key(token.id()));
     }
 
