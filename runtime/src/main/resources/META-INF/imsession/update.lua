@@ -1,6 +1,6 @@
 -- Changes a session, if it exists and the presented token is still valid.
 -- KEYS[1] session
--- ARGV    1 presented token and when it came, as in token.lua; or empty if no client asked for this
+-- ARGV    1 presented token and the version that was loaded, as in token.lua; or empty if no client asked for this
 --         2 kind of the token's change: keep, renew or rotate; with the last two the next token hash and for how long the old tokens
 --           are known, and with rotate the age of the token from which on to rotate (milliseconds, all in one text)
 --         3 timeout or 0 to leave the lifetime, own timeout or 0, absolute timeout or 0, expiry slack (milliseconds, in one text)
@@ -16,7 +16,7 @@
 -- the data would pass a limit; what makes it smaller is never refused. 'again' means: load the session and enter it again, as meanwhile it was moved or
 -- lives longer. 'late' means: the client was told that this failed, and may have changed the same fields since.
 local key = KEYS[1]
-local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@moved')
+local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@moved', '@revoked')
 -- A key of another type is no session.
 local token, created, expires, version = string.match(not stored.err and stored[1] or '', '^(%S+) (%d+) (%d+) (%d+)$')
 if not token then
@@ -67,7 +67,7 @@ local function refuse(answer)
   return result
 end
 
-local check = ARGV[1] == '' and 'grace' or worth(ARGV[1], token, stored[2])
+local check = ARGV[1] == '' and 'grace' or worth(ARGV[1], token, stored[2], stored[5], now)
 if not check then
   return refuse('superseded')
 end
@@ -158,6 +158,7 @@ if ARGV[2] ~= 'keep' then
   if change == 'renew' then
     local other = previous and kind ~= '2' and ' ' .. previous or ''
     put('@previous', string.format('%s %d 2%s', token, now + known, other))
+    put('@revoked', version)
     token, check = next, 'replaced'
   elseif check == 'lost' then
     put('@previous', string.format('%s %d 0 %s', previous, now + known, token))

@@ -83,8 +83,8 @@ public final class SessionData {
 
     /**
      * Data of JSON texts, as a store keeps them. Neither the texts nor their number are checked: a text that is no JSON fails
-     * when it
-     * is read.
+     * when
+     * it is read, and what a store could not keep as it is is refused when a session is to have it.
      *
      * @param json field name to JSON text; copied
      */
@@ -100,7 +100,7 @@ public final class SessionData {
     /**
      * This data with a field set to a value.
      *
-     * @param name 1 to {@value #MAX_NAME_LENGTH} characters, not beginning with {@code @}, which is reserved
+     * @param name 1 to {@value #MAX_NAME_LENGTH} characters of valid Unicode, not beginning with {@code @}, which is reserved
      * @param value any value that Jackson can write; not null
      * @throws SessionEncodingException if Jackson cannot write it
      * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than
@@ -188,8 +188,8 @@ public final class SessionData {
      * The value of a field as that of an index.
      *
      * @return empty if there is no such field
-     * @throws IllegalArgumentException if it is no scalar, empty or too long for an index; the message does not repeat the
-     *         value
+     * @throws IllegalArgumentException if it is no scalar, empty, too long for an index or no valid Unicode; the message does
+     *         not repeat the value
      */
     public Optional<Reference> reference(String name) {
         String json = fields.get(name);

@@ -48,6 +48,7 @@ class CookieAttributesTest {
         assertThat(cacheControl("public, max-age=60")).isEqualTo("no-store");
         assertThat(cacheControl("private, max-age=60")).isEqualTo("private, max-age=60");
         assertThat(cacheControl("no-store, max-age=0")).isEqualTo("no-store, max-age=0");
+        assertThat(cacheControl("public, x-not-private=\"no-store, private\", private=\"x-foo\"")).isEqualTo("no-store");
     }
 
     @Test

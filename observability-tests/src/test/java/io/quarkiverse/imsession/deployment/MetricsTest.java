@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
+import static io.quarkiverse.imsession.deployment.Meters.DROPPED;
 import static io.quarkiverse.imsession.deployment.Meters.SIZE;
 import static io.quarkiverse.imsession.deployment.Meters.SIZES;
 import static io.quarkiverse.imsession.deployment.Meters.commits;
@@ -40,7 +41,7 @@ class MetricsTest {
     void allCountersAreThereFromTheStart() {
         assertThat(Meters.read()).containsKeys(loads("found"), loads("failed"), commits("renew", "conflict"),
                 commits("destroy", "failed"), rejected("replayed"), renewals("timed"), ended("limit"), store("load", "failure"),
-                SIZES);
+                SIZES, DROPPED);
     }
 
     @Test

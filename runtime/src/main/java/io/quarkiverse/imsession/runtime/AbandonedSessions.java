@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime;
 
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
@@ -29,8 +28,6 @@ final class AbandonedSessions {
     /** From this attempt on a session that is not there will not be made any more. */
     private static final int LATEST_TO_BE_STORED = 2;
     private static final int MOST_PENDING = 1000;
-    /** No token is in its grace period for ever: only the newest one counts. */
-    private static final Instant AFTER_ANY_GRACE = Instant.parse("9999-12-31T00:00:00Z");
 
     private final SessionStore store;
     private final SessionEvents events;
@@ -54,7 +51,7 @@ final class AbandonedSessions {
     }
 
     private void attempt(SessionToken token, int number) {
-        StoreFailures.guard(() -> store.destroy(token.id(), new Presented(token.hash(), AFTER_ANY_GRACE)))
+        StoreFailures.guard(() -> store.destroy(token.id(), Presented.ifNewest(token.hash())))
                 .whenComplete((result, failure) -> attempted(token, number, failure == null ? result : null));
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 
+import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.runtime.SessionMetrics.Outcome;
 
 /** What the client is to be told after a commit. */
@@ -51,8 +52,12 @@ public sealed interface CommitResult {
         }
     }
 
-    /** That its request could not be done: there are as many sessions as a limit allows, and nothing was stored. */
-    record LimitReached() implements CommitResult {
+    /**
+     * That its request could not be done: there are as many sessions as a limit allows, and nothing was stored.
+     *
+     * @param limit the one that was reached
+     */
+    record LimitReached(SessionLimitException limit) implements CommitResult {
 
         @Override
         public Outcome outcome() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.quarkiverse.imsession.runtime.CookieConfig.SameSite;
 import io.quarkiverse.imsession.runtime.http.Origin;
+import io.quarkiverse.imsession.runtime.http.PlainPath;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Refuses settings that cannot work, when the application starts. */
@@ -125,6 +126,10 @@ final class ConfigChecks {
             int star = path.indexOf('*');
             require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
                     "has '" + path + "', which is neither an exact path nor a prefix", "use the form /account or /account/*");
+            require(PlainPath.decodeConfigured(path) != null, key,
+                    "has '" + path + "', which not all layers read in the same way, so that it would never match",
+                    "leave out what follows a semicolon, backslashes, empty segments and dots between slashes, and encode "
+                            + "nothing but spaces and letters beyond ASCII");
         }
     }
 

@@ -24,7 +24,8 @@ public interface ImSessionConfig {
     Duration MINUTE = Duration.ofMinutes(1);
 
     /**
-     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time.
+     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time. A number
+     * without a unit is seconds.
      */
     @WithDefault("24H")
     Duration timeout();
@@ -308,7 +309,7 @@ public interface ImSessionConfig {
     interface MemoryConfig {
 
         /**
-         * The most sessions kept. Beyond it the longest unused ones are dropped.
+         * The most sessions kept. Beyond it expired ones are dropped, and then the longest unused ones, never the newest.
          */
         @WithDefault("100000")
         long maxSessions();

@@ -21,7 +21,7 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
     }
 
     Presented presented() {
-        return new Presented(token.hash(), stored.now());
+        return new Presented(token.hash(), stored.version());
     }
 
     Duration remaining() {

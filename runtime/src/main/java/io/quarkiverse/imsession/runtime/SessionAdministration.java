@@ -124,6 +124,8 @@ final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> update(SessionId id, SessionData fields) {
+        // All of them are written, also those that are as they were.
+        policy.checkFields(fields, SessionData.empty());
         return update(id, basis -> {
             SessionUpdate update = new SessionUpdate(basis, null, fields.toJson(), Set.of(), TokenChange.KEEP, null,
                     policy.maxSize());

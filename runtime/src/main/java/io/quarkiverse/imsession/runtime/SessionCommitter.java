@@ -122,7 +122,7 @@ public final class SessionCommitter {
     private CommitResult failed(CommitAction action, SessionId id, Throwable failure) {
         if (StoreFailures.asSessionException(failure) instanceof SessionLimitException limit) {
             LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
-            return counted(action, new LimitReached());
+            return counted(action, new LimitReached(limit));
         }
         events.metrics().committed(action, Outcome.FAILED);
         abandon(action);

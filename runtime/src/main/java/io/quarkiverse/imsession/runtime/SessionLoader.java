@@ -50,6 +50,17 @@ public final class SessionLoader {
         return session(SessionState.NONE);
     }
 
+    /** The session of a request whose own could not be loaded: nothing is in it. */
+    public RequestSession unavailable() {
+        return session(SessionState.NONE);
+    }
+
+    /** The session that a token names, whether or not there is one; null if it is malformed. */
+    public @Nullable SessionId idOf(String text) {
+        SessionToken token = tokens.decode(text);
+        return token == null ? null : token.id();
+    }
+
     /**
      * The session of a token: none if the token is not valid.
      *

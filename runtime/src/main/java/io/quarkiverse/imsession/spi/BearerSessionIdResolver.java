@@ -47,7 +47,7 @@ public final class BearerSessionIdResolver implements SessionIdResolver {
         return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? header.substring(SCHEME.length()).trim() : null;
     }
 
-    /** False: no browser adds such a header by itself. */
+    /** False, also for requests without a token: no browser adds such a header by itself. */
     @Override
     public boolean isAmbient(HttpServerRequest request) {
         return false;

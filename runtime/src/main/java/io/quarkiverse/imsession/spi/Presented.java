@@ -1,14 +1,21 @@
 package io.quarkiverse.imsession.spi;
 
-import java.time.Instant;
-
 /**
- * The token that a request came with, and when it came. A request whose token was valid then may finish its work, however long
- * that
- * takes: a timed renewal by another request does not take its session away. A renewal that the application asked for does.
+ * The token that a request came with, and the session as it was then. A request whose token was valid when it came may finish
+ * its
+ * work, however long that takes and however often the token is renewed by its age meanwhile. A renewal that the application
+ * asks
+ * for, as at a log-in, takes the session away from it.
  *
- * @param token the hash of the token
- * @param at when the request came, by the store's clock: {@link StoredSession#now()} of what was loaded for it
+ * @param token the hash of the token, which was valid for the session as it was loaded
+ * @param version the version of the session as it was loaded
  */
-public record Presented(TokenHash token, Instant at) {
+public record Presented(TokenHash token, long version) {
+
+    private static final long NO_VERSION = -1;
+
+    /** A token that counts only as long as it is the newest one of its session. */
+    public static Presented ifNewest(TokenHash token) {
+        return new Presented(token, NO_VERSION);
+    }
 }

@@ -39,11 +39,13 @@ public interface SessionIdResolver {
     }
 
     /**
-     * Whether the browser sends the token of this request by itself, without the page that makes the request asking for it:
-     * then another site can make it do so. Only such requests are checked with {@code quarkus.imsession.csrf.enabled}.
+     * Whether browsers send the token by themselves, without the page that makes the request asking for it: then another site
+     * can make them do so. Only such requests are checked by {@code quarkus.imsession.csrf}.
+     * <p>
+     * Also called for requests for which {@link #resolve} found no token, as their answers may bring one: then it tells whether
+     * this resolver takes tokens that browsers send by themselves.
      *
-     * @param request one for which {@link #resolve} found a token
-     * @return true unless only a script of the application, or a client that is no browser, can have added the token
+     * @return true unless only a script of the application, or a client that is no browser, can add the token
      */
     default boolean isAmbient(HttpServerRequest request) {
         return true;
@@ -64,7 +66,7 @@ public interface SessionIdResolver {
     /**
      * Tells the client to forget all tokens but the one that {@link #send} hands out. Called if {@link #resolve} answered
      * {@link #AMBIGUOUS}: before the response begins, before {@link #send} or {@link #remove}, and also if nothing is
-     * stored or the answer is an error. Does nothing by default.
+     * stored or the answer is an error; on the thread that begins the response. Does nothing by default.
      */
     default void removeOthers(HttpServerRequest request, HttpServerResponse response) {
     }

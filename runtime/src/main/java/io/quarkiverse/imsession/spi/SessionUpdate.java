@@ -13,9 +13,8 @@ import io.quarkiverse.imsession.SessionData;
  * A change of a stored session.
  *
  * @param basis the session as it was loaded. It may have changed since: what is stored counts
- * @param presented the token that the request came with; the update applies only if it was valid then and was not renewed on
- *        purpose
- *        since. Null for an update that no client asked for: it always applies, and must keep the token
+ * @param presented the token that the request came with; the update applies unless a
+ *        renewal on purpose came since. Null for an update that no client asked for: it always applies, and must keep the token
  * @param changed fields to set, as JSON texts, and attributes, whose names begin with {@code @}
  * @param removed the names of fields and attributes to remove
  * @param tokenChange what happens to the token
@@ -30,7 +29,7 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
     /** An update without a limit of its size, of a request that came when the basis was loaded. */
     public SessionUpdate(StoredSession basis, @Nullable TokenHash presented, Map<String, String> changed, Set<String> removed,
             TokenChange tokenChange, @Nullable Expiry expiry) {
-        this(basis, presented == null ? null : new Presented(presented, basis.now()), changed, removed, tokenChange, expiry,
+        this(basis, presented == null ? null : new Presented(presented, basis.version()), changed, removed, tokenChange, expiry,
                 Long.MAX_VALUE);
     }
 

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  *        by, or had replaced itself, a moment before
  * @param graceEnds until when {@code previous} and {@code dropped} are known in any case; null if there is no previous
  * @param kind how they were replaced, and what came of it
+ * @param revoked the version of the session at its last renewal on the wish of the application, 0 if there was none: a request
+ *        that
+ *        loaded an earlier one has lost the session
  */
 public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nullable TokenHash dropped,
-        @Nullable Instant graceEnds, Kind kind) {
+        @Nullable Instant graceEnds, Kind kind, long revoked) {
 
     /** How a token was replaced. */
     public enum Kind {
@@ -60,11 +63,11 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
 
     /** The state of a new session: no other token is valid. */
     public static TokenState only(TokenHash current) {
-        return new TokenState(current, null, null, null, Kind.SETTLED);
+        return new TokenState(current, null, null, null, Kind.SETTLED, 0);
     }
 
-    /** What a presented token is worth for a request that came at a time of the store's clock. */
-    public Check check(TokenHash presented, Instant at) {
+    /** What a token is worth that is presented now, by the store's clock. */
+    public Check check(TokenHash presented, Instant now) {
         if (current.matches(presented)) {
             return Check.CURRENT;
         }
@@ -72,16 +75,26 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
         if (!isPrevious && (dropped == null || !dropped.matches(presented))) {
             return Check.WRONG;
         }
-        boolean inGrace = graceEnds != null && at.isBefore(graceEnds);
+        boolean inGrace = graceEnds != null && now.isBefore(graceEnds);
         if (kind == Kind.REVOKED) {
             return inGrace ? Check.REPLACED : Check.WRONG;
         }
         return inGrace ? Check.IN_GRACE : isPrevious && kind == Kind.UNSETTLED ? Check.SUCCESSOR_LOST : Check.REPLAYED;
     }
 
-    /** What a presented token is worth. */
-    public Check check(Presented presented) {
-        return check(presented.token(), presented.at());
+    /**
+     * What a token is worth now, by the store's clock, that was valid when its request came: {@link Check#WRONG} after a
+     * renewal on
+     * purpose, else the request may finish.
+     */
+    public Check check(Presented presented, Instant now) {
+        if (current.matches(presented.token())) {
+            return Check.CURRENT;
+        }
+        if (presented.version() < revoked) {
+            return Check.WRONG;
+        }
+        return check(presented.token(), now) == Check.SUCCESSOR_LOST ? Check.SUCCESSOR_LOST : Check.IN_GRACE;
     }
 
     /** Whether the use of the current token at a time proves that the client has kept it, which is not known yet. */
@@ -91,16 +104,21 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
 
     /** The state once the current token came back from the client at a time. */
     public TokenState usedAt(Instant time) {
-        return settlesAt(time) ? new TokenState(current, previous, dropped, graceEnds, Kind.SETTLED) : this;
+        return settlesAt(time) ? new TokenState(current, previous, dropped, graceEnds, Kind.SETTLED, revoked) : this;
     }
 
     /** The state after a timed renewal by a client that presented the current token, or one whose successor was lost. */
     public TokenState rotated(TokenHash presented, TokenHash next, Instant newGraceEnds) {
-        return new TokenState(next, presented, current.matches(presented) ? null : current, newGraceEnds, Kind.UNSETTLED);
+        return new TokenState(next, presented, current.matches(presented) ? null : current, newGraceEnds, Kind.UNSETTLED,
+                revoked);
     }
 
-    /** The state after a renewal that the application asked for. */
-    public TokenState renewed(TokenHash next, Instant newGraceEnds) {
-        return new TokenState(next, current, kind == Kind.REVOKED ? null : previous, newGraceEnds, Kind.REVOKED);
+    /**
+     * The state after a renewal that the application asked for.
+     *
+     * @param version the version of the session from now on
+     */
+    public TokenState renewed(TokenHash next, Instant newGraceEnds, long version) {
+        return new TokenState(next, current, kind == Kind.REVOKED ? null : previous, newGraceEnds, Kind.REVOKED, version);
     }
 }

@@ -115,7 +115,7 @@ class AmbiguousTokensTest {
     }
 
     private SessionLoader loader() {
-        return new SessionLoader(store, tokens, POLICY, new SessionEvents(null, false));
+        return new SessionLoader(store, tokens, POLICY, SessionEvents.NONE);
     }
 
     private static final class Store implements SessionStore {

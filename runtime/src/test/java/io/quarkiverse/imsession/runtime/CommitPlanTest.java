@@ -77,7 +77,7 @@ class CommitPlanTest {
         Update update = (Update) plan(loaded().withData(SessionData.of("a", 1, "b", 3, "c", 4)));
         assertThat(update.update().changed()).isEqualTo(Map.of("b", "3", "c", "4"));
         assertThat(update.update().removed()).isEmpty();
-        assertThat(update.update().presented()).isEqualTo(new Presented(token.hash(), NOW));
+        assertThat(update.update().presented()).isEqualTo(new Presented(token.hash(), 1));
         assertThat(update.update().tokenChange()).isEqualTo(TokenChange.KEEP);
         assertThat(update.update().expiry()).isNotNull();
         assertThat(update.requested()).isTrue();
@@ -240,7 +240,7 @@ class CommitPlanTest {
 
     @Test
     void useOfANewTokenInTheGracePeriodProvesNothingAndIsNotNoted() {
-        TokenState state = new TokenState(token.hash(), other.hash(), null, NOW.plusMillis(1), TokenState.Kind.UNSETTLED);
+        TokenState state = new TokenState(token.hash(), other.hash(), null, NOW.plusMillis(1), TokenState.Kind.UNSETTLED, 0);
         assertNothing(plan(loaded(TokenState.Check.CURRENT, state, TIMEOUT, DATA, Map.of())));
     }
 
@@ -302,7 +302,7 @@ class CommitPlanTest {
     private SessionState loaded(TokenState.Check check, boolean settled, Duration remaining, SessionData data,
             Map<String, String> attributes) {
         TokenState state = settled ? TokenState.only(token.hash())
-                : new TokenState(token.hash(), other.hash(), null, NOW, TokenState.Kind.UNSETTLED);
+                : new TokenState(token.hash(), other.hash(), null, NOW, TokenState.Kind.UNSETTLED, 0);
         return loaded(check, state, remaining, data, attributes);
     }
 

@@ -92,6 +92,12 @@ class ConfigChecksTest {
             "csrf.trusted-origins=https://*.example.org    | csrf.trusted-origins | https://app.example.org",
             "csrf.trusted-origins=https://a.b,null         | csrf.trusted-origins | https://app.example.org",
             "csrf.exempt-paths=hook        | csrf.exempt-paths      | /account/*",
+            "csrf.exempt-paths=/ok,/a;b/*  | csrf.exempt-paths      | semicolon",
+            "csrf.exempt-paths=/a%2Fb      | csrf.exempt-paths      | semicolon",
+            "include-paths=/a//b           | include-paths          | semicolon",
+            "include-paths=/a/../b/*       | include-paths          | semicolon",
+            "exclude-paths=/a%zz           | exclude-paths          | semicolon",
+            "exclude-paths=/a%C3/*         | exclude-paths          | semicolon",
             "redis.key-prefix={tag}        | redis.key-prefix       | such as imsession",
             "redis.key-prefix=a}           | redis.key-prefix       | such as imsession" })
     void aTextThatCannotWorkFailsTheStart(String setting, String property, String mend) {
@@ -152,6 +158,7 @@ class ConfigChecksTest {
     @ValueSource(strings = { "include-paths=/,/account/*,/*", "exclude-paths=/a.html", "cookie.path=/app/", "timeout=400D",
             "timeout=1S,renewal-grace=0S", "cookie.name=__Host-sid", "redis.key-prefix=my:app",
             "absolute-timeout=1S", "touch-interval=1S", "csrf.mode=origin", "csrf.exempt-paths=/hook,/hooks/*",
+            "include-paths=/café/*,/caf%c3%a9,/a b,/a%20b", "exclude-paths=/.well-known/*,/a.b/...",
             "csrf.trusted-origins=https://app.example.org,http://localhost:8080,HTTPS://[::1]:8443" })
     void whatCanWorkIsAccepted(String settings) {
         String[] each = settings.contains("grace") ? settings.split(",") : new String[] { settings };
@@ -168,7 +175,7 @@ class ConfigChecksTest {
         ConfigChecks.check(config(settings), secure);
     }
 
-    private static ImSessionConfig config(String... settings) {
+    static ImSessionConfig config(String... settings) {
         Map<String, String> values = new HashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');

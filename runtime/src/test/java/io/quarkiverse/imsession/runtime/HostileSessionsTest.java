@@ -72,7 +72,7 @@ class HostileSessionsTest {
         private final StoredHashes stored;
         private final CommandCount commands;
         private final TokenCodec tokens = new TokenCodec(List.of());
-        private final SessionEvents events = new SessionEvents(null, false);
+        private final SessionEvents events = SessionEvents.NONE;
         private final SessionLoader loader = new SessionLoader(REDIS.store(), tokens, POLICY, events);
         private final SessionCommitter committer = new SessionCommitter(REDIS.store(), tokens, POLICY, events, null);
         private final ReactiveImSessions administration = AdministrationAccess.of(REDIS.store(), POLICY.timeout(), REFERENCES);

@@ -60,7 +60,7 @@ class HostileTokensTest {
 
         @Override
         public Optional<String> attempt(List<String> texts) throws IOException {
-            SessionLoader loader = new SessionLoader(REDIS.store(), codec, POLICY, new SessionEvents(null, false));
+            SessionLoader loader = new SessionLoader(REDIS.store(), codec, POLICY, SessionEvents.NONE);
             List<CompletableFuture<RequestSession>> loads = new ArrayList<>();
             texts.forEach(text -> loads.add(loader.load(text).toCompletableFuture()));
             for (int i = 0; i < texts.size(); i++) {

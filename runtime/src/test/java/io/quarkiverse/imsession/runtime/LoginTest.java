@@ -63,6 +63,16 @@ class LoginTest {
     }
 
     @Test
+    void nameAndRolesThatAreNotValidUnicodeAreRefused() {
+        RequestSession session = session(true);
+        assertThatThrownBy(() -> session.login("ada\ud83d", Set.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session.login("ada", Set.of("admin\ude00"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(session.exists()).isFalse();
+        session.login("ada", Set.of("\ud83d\ude00"));
+        assertThat(session.principal()).contains("ada");
+    }
+
+    @Test
     void rolesCountForTheSizeOfTheSession() {
         RequestSession session = session(true);
         assertThatThrownBy(() -> session.login("ada", Set.of("x".repeat(1000)))).isInstanceOf(SessionTooLargeException.class);

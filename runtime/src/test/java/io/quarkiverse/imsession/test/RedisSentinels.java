@@ -16,7 +16,7 @@ public final class RedisSentinels implements AutoCloseable {
     /** By which the Sentinels know the primary. */
     public static final String NAME = "sessions";
     private static final int SENTINELS = 3;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Path folder;
     private final List<RedisServer> servers = new ArrayList<>();
@@ -113,7 +113,7 @@ public final class RedisSentinels implements AutoCloseable {
                     bind 127.0.0.1
                     dir %s
                     sentinel monitor %s 127.0.0.1 %d 2
-                    sentinel down-after-milliseconds %s 1000
+                    sentinel down-after-milliseconds %s 3000
                     sentinel failover-timeout %s 5000
                     """.formatted(port, folder, NAME, primary.port(), NAME, NAME));
             return RedisServer.startSentinel(port, configuration);

@@ -36,7 +36,7 @@ abstract class HostileInputContract {
     /** Every check that looks at what clients send. Those who knock with wrong tokens are not to fill the log. */
     static Map<String, String> config(Map<String, String> store) {
         Map<String, String> config = new HashMap<>(store);
-        config.put("quarkus.imsession.csrf.enabled", "true");
+        config.put("quarkus.imsession.csrf.mode", "both");
         // Not by categories: their levels would stay for the applications of other tests.
         config.put("quarkus.log.console.level", "OFF");
         return config;

@@ -1,7 +1,5 @@
 package io.quarkiverse.imsession.runtime.http;
 
-import java.util.Locale;
-
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
@@ -15,9 +13,9 @@ final class CacheControl {
 
     /** Sets {@code no-store}, unless the application already forbids shared caching. */
     static void forbidShared(MultiMap headers) {
-        String set = headers.get(HttpHeaders.CACHE_CONTROL);
-        String lower = set == null ? "" : set.toLowerCase(Locale.ROOT);
-        if (!lower.contains(NO_STORE) && !lower.contains("private")) {
+        // Several lines are one list, in which a quoted string may go over the end of a line.
+        String set = String.join(", ", headers.getAll(HttpHeaders.CACHE_CONTROL));
+        if (HeaderParts.split(set, ',').stream().noneMatch(CacheControl::forbidsShared)) {
             forbid(headers);
         }
     }
@@ -25,5 +23,10 @@ final class CacheControl {
     /** Sets {@code no-store}, whatever the application has set. */
     static void forbid(MultiMap headers) {
         headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    }
+
+    /** Not with an argument: {@code private="x-name"} lets caches store all but that header (RFC 9111 §5.2.2.7). */
+    private static boolean forbidsShared(String directive) {
+        return directive.equalsIgnoreCase(NO_STORE) || directive.equalsIgnoreCase("private");
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.vertx.core.http.HttpServerRequest;
+
 /** Decides which paths have sessions. */
 public final class PathFilter {
 
@@ -18,16 +20,16 @@ public final class PathFilter {
      */
     public PathFilter(Optional<List<String>> include, Optional<List<String>> exclude, List<String> unlessIncluded) {
         this.includesAll = include.isEmpty();
-        this.included = new PathPatterns(include.orElse(List.of()));
+        this.included = new PathPatterns(include.orElse(List.of()), true);
         List<String> excludes = new ArrayList<>(exclude.orElse(List.of()));
         if (includesAll) {
             excludes.addAll(unlessIncluded);
         }
-        this.excluded = new PathPatterns(excludes);
+        this.excluded = new PathPatterns(excludes, false);
     }
 
-    /** @param path a normalized path */
-    boolean includes(String path) {
-        return (includesAll || included.match(path)) && !excluded.match(path);
+    /** A path that two layers could read differently is included always. */
+    boolean includes(HttpServerRequest request) {
+        return (includesAll || included.match(request)) && !excluded.match(request);
     }
 }

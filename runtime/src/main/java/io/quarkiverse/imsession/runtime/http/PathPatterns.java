@@ -5,25 +5,57 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.vertx.core.http.HttpServerRequest;
+
 /** Exact paths, and prefixes of the form {@code /a/*}, which also match {@code /a}. */
 final class PathPatterns {
 
     private final Set<String> exact = new HashSet<>();
     private final List<String> prefixes = new ArrayList<>();
+    private final boolean inDoubt;
 
-    PathPatterns(List<String> patterns) {
+    /**
+     * @param patterns those that are not plain match nothing
+     * @param inDoubt what is answered where layers may differ: about paths that are not plain, and, if true, about exact paths
+     *        with a slash too few or too many
+     */
+    PathPatterns(List<String> patterns, boolean inDoubt) {
+        this.inDoubt = inDoubt;
         for (String pattern : patterns) {
-            if (pattern.endsWith("/*")) {
-                String prefix = pattern.substring(0, pattern.length() - 1);
-                prefixes.add(prefix);
-                exact.add(prefix.substring(0, prefix.length() - 1));
-            } else {
-                exact.add(pattern);
+            String plain = PlainPath.decodeConfigured(pattern);
+            if (plain != null) {
+                add(plain);
             }
         }
     }
 
-    boolean match(String path) {
+    private void add(String pattern) {
+        String path = pattern;
+        if (pattern.endsWith("/*")) {
+            String prefix = pattern.substring(0, pattern.length() - 1);
+            prefixes.add(prefix);
+            path = prefix.substring(0, prefix.length() - 1);
+        }
+        exact.add(path);
+        if (inDoubt) {
+            exact.add(path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/");
+        }
+    }
+
+    boolean match(HttpServerRequest request) {
+        String path = request.path();
+        if (path != null && path.indexOf('%') < 0) {
+            boolean found = find(path);
+            if (found == inDoubt) {
+                return found;
+            }
+        }
+        // Only here does the answer depend on whether the path is plain.
+        String plain = PlainPath.of(request);
+        return plain == null ? inDoubt : find(plain);
+    }
+
+    private boolean find(String path) {
         if (exact.contains(path)) {
             return true;
         }

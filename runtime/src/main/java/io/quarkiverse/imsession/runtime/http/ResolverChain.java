@@ -48,7 +48,8 @@ public final class ResolverChain implements SessionIdResolver {
     @Override
     public boolean isAmbient(HttpServerRequest request) {
         SessionIdResolver used = used(request);
-        return used == null || used.isAmbient(request);
+        return used != null ? used.isAmbient(request)
+                : resolvers.stream().anyMatch(resolver -> resolver.isAmbient(request));
     }
 
     @Override

@@ -99,8 +99,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
-        List<String> names = SessionHash.names(fields);
-        return redis.hash(keys.session(id), names, reply -> SessionHash.read(names, reply, clock.now()));
+        return redis.hash(keys.session(id), fields, reply -> SessionHash.read(reply, clock.now()));
     }
 
     @Override

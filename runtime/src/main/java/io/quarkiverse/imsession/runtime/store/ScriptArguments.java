@@ -38,9 +38,9 @@ final class ScriptArguments {
         return this;
     }
 
-    /** The presented token and when it came; empty for none. */
+    /** The presented token and the version of the session as it was loaded; empty for none. */
     ScriptArguments add(@Nullable Presented presented) {
-        return presented == null ? add("") : add(presented.token().value() + " " + presented.at().toEpochMilli());
+        return presented == null ? add("") : add(presented.token().value() + " " + presented.version());
     }
 
     /** Timeout, own timeout and absolute timeout, 0 for none, and the slack: one text, as each argument costs. */

@@ -64,10 +64,10 @@ final class HistoryClient {
         }
     }
 
-    /** No grace has ended: any time will do. */
     private Presented presented(ContendedSession session) {
         SessionToken token = random.nextInt(3) > 0 ? session.token() : session.earlier();
-        return new Presented(token.hash(), Lifetimes.ANY);
+        StoredSession basis = session.basis();
+        return basis == null ? Presented.ifNewest(token.hash()) : new Presented(token.hash(), basis.version());
     }
 
     private StoredSession load(ContendedSession session) {

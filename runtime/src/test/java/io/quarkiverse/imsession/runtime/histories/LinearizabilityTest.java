@@ -41,7 +41,7 @@ class LinearizabilityTest {
         create(0, 1, SessionModel.SHORT);
         load(2, 3, found(1, Map.of(), TokenState.only(FIRST)));
         update(4, 5, FIRST, Map.of("a", "1"), rotate(SECOND), updated(PresentedToken.REPLACED));
-        load(6, 7, found(2, Map.of("a", "1"), new TokenState(SECOND, FIRST, null, Instant.MAX, TokenState.Kind.UNSETTLED)));
+        load(6, 7, found(2, Map.of("a", "1"), new TokenState(SECOND, FIRST, null, Instant.MAX, TokenState.Kind.UNSETTLED, 0)));
         update(8, 9, FIRST, Map.of(), rotate(THIRD), updated(PresentedToken.IN_GRACE));
         update(10, 11, FIRST, Map.of("b", "2"), TokenChange.KEEP, updated(PresentedToken.IN_GRACE));
         update(12, 13, SECOND, Map.of(), Lifetimes.renew(THIRD), updated(PresentedToken.REPLACED));

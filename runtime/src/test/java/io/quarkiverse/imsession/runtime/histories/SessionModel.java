@@ -28,9 +28,9 @@ import io.quarkiverse.imsession.spi.UpdateResult.Updated;
  * @param current null if there is no session
  */
 record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @Nullable TokenHash dropped, Kind kind,
-        long version, Map<String, String> data) {
+        long version, long revoked, Map<String, String> data) {
 
-    static final SessionModel NONE = new SessionModel(null, null, null, Kind.SETTLED, 0, Map.of());
+    static final SessionModel NONE = new SessionModel(null, null, null, Kind.SETTLED, 0, 0, Map.of());
 
     static final Expiry SHORT = Lifetimes.expiry(10);
     static final Expiry LONG = Lifetimes.expiry(60);
@@ -38,7 +38,7 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @
     /** @param answered false if nobody knows whether it was stored */
     static Step<SessionModel> create(NewSession session, boolean answered) {
         return before -> before.exists() ? answered ? null : before
-                : new SessionModel(session.token(), null, null, Kind.SETTLED, 1, session.data().toJson());
+                : new SessionModel(session.token(), null, null, Kind.SETTLED, 1, 0, session.data().toJson());
     }
 
     static Step<SessionModel> load(@Nullable StoredSession found) {
@@ -54,7 +54,7 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @
     static Step<SessionModel> destroy(Presented presented, @Nullable DestroyResult result) {
         return before -> {
             DestroyResult expected = !before.exists() ? DestroyResult.GONE
-                    : before.isValid(presented.token()) ? DestroyResult.DESTROYED : DestroyResult.SUPERSEDED;
+                    : before.isValid(presented) ? DestroyResult.DESTROYED : DestroyResult.SUPERSEDED;
             return result != null && result != expected ? null : expected == DestroyResult.DESTROYED ? NONE : before;
         };
     }
@@ -80,19 +80,19 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @
         }
         return version == found.version() && data.equals(found.data().toJson()) && current.equals(found.token().current())
                 && Objects.equals(previous, found.token().previous()) && Objects.equals(dropped, found.token().dropped())
-                && kind == found.token().kind();
+                && kind == found.token().kind() && revoked == found.token().revoked();
     }
 
-    private boolean isValid(TokenHash presented) {
-        return presented.equals(current) || kind != Kind.REVOKED && (presented.equals(previous) || presented.equals(dropped));
+    private boolean isValid(Presented presented) {
+        return presented.token().equals(current) || presented.version() >= revoked;
     }
 
     private UpdateResult answer(SessionUpdate update) {
         if (current == null) {
             return new Gone();
         }
-        TokenHash presented = update.presented() == null ? null : update.presented().token();
-        boolean isCurrent = current.equals(presented);
+        Presented presented = update.presented();
+        boolean isCurrent = presented != null && current.equals(presented.token());
         if (presented != null && !isValid(presented)) {
             return new Superseded();
         }
@@ -108,12 +108,12 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @
         fields.keySet().removeAll(update.removed());
         if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Renew renew) {
             return new SessionModel(renew.next(), current, kind == Kind.REVOKED ? null : previous, Kind.REVOKED, version + 1,
-                    fields);
+                    version + 1, fields);
         }
         if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Rotate rotate) {
-            return new SessionModel(rotate.next(), current, null, Kind.UNSETTLED, version + 1, fields);
+            return new SessionModel(rotate.next(), current, null, Kind.UNSETTLED, version + 1, revoked, fields);
         }
-        return new SessionModel(current, previous, dropped, kind, version + 1, fields);
+        return new SessionModel(current, previous, dropped, kind, version + 1, revoked, fields);
     }
 
     /** The tokens by the beginning of their hashes. */

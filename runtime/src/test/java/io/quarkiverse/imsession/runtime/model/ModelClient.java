@@ -23,6 +23,7 @@ import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -184,7 +185,9 @@ final class ModelClient {
                 session.check(basis);
             }
             return instance.store().update(session.id(),
-                    new SessionUpdate(basis, presented, edit.changed(), edit.removed(), tokenChange, expiry));
+                    new SessionUpdate(basis, presented == null ? null
+                            : refused ? Presented.ifNewest(presented) : new Presented(presented, session.version()),
+                            edit.changed(), edit.removed(), tokenChange, expiry, Long.MAX_VALUE));
         });
         return then(updating, result -> {
             if (result instanceof UpdateResult.Gone) {

@@ -51,7 +51,7 @@ public class RequestSchedules {
     private volatile SessionToken cookie = FIRST;
 
     public RequestSchedules() {
-        this(MemoryAccess::threadless);
+        this(clock -> MemoryAccess.store(1000, clock));
     }
 
     RequestSchedules(Function<Clock, SessionStore> stores) {

@@ -52,7 +52,7 @@ public class StoreSchedules {
     private final SessionStore store;
 
     public StoreSchedules() {
-        this(MemoryAccess.threadless(CLOCK));
+        this(MemoryAccess.store(1000, CLOCK));
     }
 
     StoreSchedules(SessionStore store) {
@@ -106,7 +106,7 @@ public class StoreSchedules {
     }
 
     private static Presented presented(int token) {
-        return new Presented(HASHES.get(token), CLOCK.instant());
+        return new Presented(HASHES.get(token), 1);
     }
 
     static <T> T done(CompletionStage<T> stage) {

@@ -194,6 +194,21 @@ class RedisFaultsTest {
         assertThat(load(token)).isNotNull();
     }
 
+    @Test
+    void chosenFieldsAreReadAlsoIfTheConnectionIsLostMeanwhileAndTheScriptForgotten() {
+        try (RedisProxy proxy = RedisProxy.start(server)) {
+            store.close();
+            store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("test"),
+                    Duration.ofSeconds(8), Set.of());
+            SessionToken token = create();
+            server.command("SCRIPT", "FLUSH");
+            proxy.cutAfter("evalsha", 1);
+            assertThat(store.load(token.id(), Set.of("a")).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join())
+                    .isNotNull();
+            assertThat(proxy.wasCut()).isTrue();
+        }
+    }
+
     /** The time limit is long, as the loads also wait for the new connection. */
     @Test
     void moreCommandsThanTheClientTakesAreServedAlsoIfTheConnectionIsLostMeanwhile() {
