@@ -66,7 +66,7 @@ public interface SessionIdResolver {
     /**
      * Tells the client to forget all tokens but the one that {@link #send} hands out. Called if {@link #resolve} answered
      * {@link #AMBIGUOUS}: before the response begins, before {@link #send} or {@link #remove}, and also if nothing is
-     * stored or the answer is an error. Does nothing by default.
+     * stored or the answer is an error; on the thread that begins the response. Does nothing by default.
      */
     default void removeOthers(HttpServerRequest request, HttpServerResponse response) {
     }

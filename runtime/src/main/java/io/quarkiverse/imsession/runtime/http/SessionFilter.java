@@ -116,16 +116,13 @@ public final class SessionFilter implements Handler<RoutingContext> {
             if (Connections.isClosed(request)) {
                 replaced.drop();
             } else {
-                dispatch(new SessionRequest(request, replaced.session(), this, refusal, replaced));
+                dispatch(new SessionRequest(request, replaced.session(), replaced.isAmbiguous(), this, refusal, replaced));
             }
         });
     }
 
     /** Tells the client of an ambiguous request to forget the tokens that are not its own, before the response begins. */
-    void removeOthers(HttpServerRequest request, boolean ambiguous) {
-        if (!ambiguous) {
-            return;
-        }
+    void removeOthers(HttpServerRequest request) {
         CacheControl.forbid(request.response().headers());
         try {
             resolver.removeOthers(request, request.response());
@@ -143,8 +140,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
             return;
         }
         Context context = Vertx.currentContext();
-        boolean ambiguous = token.equals(SessionIdResolver.AMBIGUOUS);
-        (ambiguous ? loader.loadOneOf(resolver.candidates(request)) : loader.load(token)).whenComplete(
+        (isAmbiguous(token) ? loader.loadOneOf(resolver.candidates(request)) : loader.load(token)).whenComplete(
                 (session, failure) -> Contexts.run(context, () -> loaded(request, token, session, failure)));
     }
 
@@ -153,15 +149,17 @@ public final class SessionFilter implements Handler<RoutingContext> {
         if (Connections.isClosed(request)) {
             return;
         }
-        boolean ambiguous = token.equals(SessionIdResolver.AMBIGUOUS);
         if (session == null || failure != null) {
             SessionStoreException refusal = StoreFailures.asStoreException(failure);
             refusals.tell(Optional.ofNullable(loader.idOf(token)), refusal);
-            removeOthers(request, ambiguous);
-            dispatch(new SessionRequest(request, loader.unavailable(), this, refusal, null));
+            dispatch(new SessionRequest(request, loader.unavailable(), isAmbiguous(token), this, refusal, null));
         } else {
-            proceed(request, session, ambiguous);
+            proceed(request, session, isAmbiguous(token));
         }
+    }
+
+    private static boolean isAmbiguous(String token) {
+        return token.equals(SessionIdResolver.AMBIGUOUS);
     }
 
     private void proceed(HttpServerRequest request, RequestSession session, boolean ambiguous) {

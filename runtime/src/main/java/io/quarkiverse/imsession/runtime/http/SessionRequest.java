@@ -26,12 +26,13 @@ final class SessionRequest extends PeekableRequest {
     /**
      * One that is refused before the application sees it, or after it has answered it.
      *
+     * @param ambiguous whether it carries several different tokens
      * @param replaced the response of the application, or null
      */
-    SessionRequest(HttpServerRequest delegate, RequestSession session, SessionFilter filter, RequestRefusedException refusal,
-            @Nullable SessionResponse replaced) {
+    SessionRequest(HttpServerRequest delegate, RequestSession session, boolean ambiguous, SessionFilter filter,
+            RequestRefusedException refusal, @Nullable SessionResponse replaced) {
         super((HttpServerRequestInternal) delegate);
-        this.response = new SessionResponse(delegate, this, session, filter, refusal, replaced);
+        this.response = new SessionResponse(delegate, this, session, ambiguous, filter, refusal, replaced);
     }
 
     @Override

@@ -68,11 +68,12 @@ final class SessionResponse extends GatedResponse {
     /**
      * That of a request that is refused.
      *
+     * @param ambiguous whether the request carries several different tokens
      * @param replaced the one that could not be stored, or null
      */
-    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, SessionFilter filter,
-            RequestRefusedException refusal, @Nullable SessionResponse replaced) {
-        this(request, wrapped, session, false, filter, replaced);
+    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
+            SessionFilter filter, RequestRefusedException refusal, @Nullable SessionResponse replaced) {
+        this(request, wrapped, session, ambiguous, filter, replaced);
         refuse(refusal);
     }
 
@@ -93,6 +94,11 @@ final class SessionResponse extends GatedResponse {
         return session;
     }
 
+    /** Whether the request carries several different tokens. */
+    boolean isAmbiguous() {
+        return ambiguous;
+    }
+
     /** Why the request is refused, or null if it is not. */
     @Nullable
     RequestRefusedException refusal() {
@@ -103,7 +109,6 @@ final class SessionResponse extends GatedResponse {
     void refuse(RequestRefusedException reason) {
         session = session.refused();
         refusal = reason;
-        filter.removeOthers(request, ambiguous);
         state = State.PASSING;
         if (headersEndHandler != null) {
             super.headersEndHandler(headersEndHandler);
@@ -138,7 +143,14 @@ final class SessionResponse extends GatedResponse {
 
     @Override
     boolean passes() {
-        return state == State.PASSING || state == State.UNDECIDED && begin(false);
+        if (state != State.PASSING) {
+            return state == State.UNDECIDED && begin(false);
+        }
+        if (ambiguous && refusal != null && !delegate.headWritten()) {
+            // Nothing is decided where a request is refused: its response begins here.
+            filter.removeOthers(request);
+        }
+        return true;
     }
 
     @Override
@@ -209,7 +221,8 @@ final class SessionResponse extends GatedResponse {
             state = State.DECIDING;
         }
         CommitAction action = decide(upgrade);
-        if (action instanceof CommitAction.Nothing && !ambiguous) {
+        if (action instanceof CommitAction.Nothing) {
+            removeOthers();
             release();
         } else {
             state = State.HOLDING;
@@ -234,11 +247,6 @@ final class SessionResponse extends GatedResponse {
     }
 
     private void commit(CommitAction action) {
-        if (action instanceof CommitAction.Nothing) {
-            filter.removeOthers(request, ambiguous);
-            release();
-            return;
-        }
         filter.committer().commit(action)
                 .whenComplete((result, failure) -> Contexts.run(context, () -> committed(action, result, failure)));
     }
@@ -261,16 +269,22 @@ final class SessionResponse extends GatedResponse {
             filter.committer().abandon(action);
             if (!ErrorResponse.hasBegun(request)) {
                 ErrorResponse.takeBack(request, ErrorResponse.TOKEN_NOT_SENT.status());
-                filter.removeOthers(request, ambiguous);
+                removeOthers();
                 ErrorResponse.TOKEN_NOT_SENT.send(request);
             }
             drop();
         }
     }
 
+    private void removeOthers() {
+        if (ambiguous) {
+            filter.removeOthers(request);
+        }
+    }
+
     /** False if the resolver, which may be the application's, fails: a response without its token must not leave. */
     private boolean tellClient(CommitResult result) {
-        filter.removeOthers(request, ambiguous);
+        removeOthers();
         try {
             if (result instanceof CommitResult.Send send) {
                 filter.resolver().send(request, delegate, send.token(), send.maxAge());
@@ -322,7 +336,6 @@ final class SessionResponse extends GatedResponse {
             return;
         }
         ErrorResponse.takeBack(request, reason.status());
-        filter.removeOthers(request, ambiguous);
         handOver(() -> Contexts.runLater(context, this::drop));
         filter.answerAnew(request, this, reason);
     }
