@@ -45,7 +45,7 @@ class SecurityTest {
 
     /** By the names of their classes; of several classes with the same name all. */
     private static Map<String, String> testSources() throws IOException {
-        Stream<Path> tests = Stream.of("runtime", "deployment", "testing", "security-tests", "integration-tests")
+        Stream<Path> tests = Stream.of("runtime", "deployment", "testing", "security-tests", "web-tests", "integration-tests")
                 .map(module -> Path.of("..", module, "src", "test", "java"));
         try (Stream<Path> folders = Stream.concat(tests, Stream.of(Path.of("../testing/src/main/java")))) {
             return folders.flatMap(SecurityTest::javaFiles).collect(Collectors.toMap(
