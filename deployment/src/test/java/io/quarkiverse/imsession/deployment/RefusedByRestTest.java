@@ -22,7 +22,8 @@ import io.smallrye.mutiny.Uni;
 class RefusedByRestTest extends RefusalsContract {
 
     @RegisterExtension
-    static final TestApp APP = app("The application failed to answer a request that was refused \\((ORIGIN|STORE)\\)", Mappers.class);
+    static final TestApp APP = app("The application failed to answer a request that was refused \\((ORIGIN|STORE)\\)",
+            Mappers.class);
 
     @Override
     String answer(Reason reason, String user) {
