@@ -11,8 +11,9 @@
  * {@link io.quarkiverse.imsession.SessionData} is a value: it never changes, and every change makes a new one.
  * {@link io.quarkiverse.imsession.SessionId} names a session and is no credential.
  * {@link io.quarkiverse.imsession.SessionEvent}s tell what happened to sessions,
- * {@link io.quarkiverse.imsession.SessionException}s what went wrong. To keep sessions elsewhere or to carry the token
- * differently, see {@link io.quarkiverse.imsession.spi}.
+ * {@link io.quarkiverse.imsession.SessionException}s what went wrong. A
+ * {@link io.quarkiverse.imsession.RequestRefusedException} is what an application handles to answer requests that are refused.
+ * To keep sessions elsewhere or to carry the token differently, see {@link io.quarkiverse.imsession.spi}.
  */
 @NullMarked
 package io.quarkiverse.imsession;

@@ -87,9 +87,13 @@ abstract class RefusalsContract {
     }
 
     @Test
-    void formOfAnotherTabIsAnsweredAsTheApplicationWishes() {
-        String session = Client.login("name", "ada");
+    void formOfATabFromBeforeTheLogInIsAnsweredAsTheApplicationWishes() {
+        String visitor = Client.login("name", "ada");
+        String old = Client.get("/token", visitor).asString();
+        String session = Client.token(Client.get("/renew", visitor));
         for (String path : List.of("route/change", "rest/change")) {
+            assertRefused(Reason.TOKEN, session, "ada",
+                    () -> send("POST", path, session, "Sec-Fetch-Site", "same-origin", "X-CSRF-Token", old));
             assertRefused(Reason.TOKEN, session, "ada",
                     () -> send("POST", path, session, "Sec-Fetch-Site", "same-origin"));
         }

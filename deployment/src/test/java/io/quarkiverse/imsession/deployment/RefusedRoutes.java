@@ -18,6 +18,7 @@ public class RefusedRoutes {
     private final AtomicInteger cleaned = new AtomicInteger();
 
     void register(@Observes Router router) {
+        router.get("/token").handler(context -> context.response().end(ImSession.of(context).csrf().token()));
         router.route("/route/change").handler(this::change);
         router.route("/worker/change").blockingHandler(this::change);
         router.route("/chunks/change").handler(context -> {
