@@ -1,16 +1,21 @@
 -- Stores a session for the first time.
 -- KEYS[1] session
 -- ARGV    1 token hash
---         2 timeout, own timeout or 0, absolute timeout or 0, expiry slack (milliseconds, in one text)
+--         2 timeout, own timeout or 0, absolute timeout or 0, expiry slack, and the time after which nobody waits for the answer any
+--           more (milliseconds, in one text)
 --         then field, value, ..., among them @ref:<field>, <score> for the references under which it was entered into the index
--- Returns {now, expires}, or {} if the key is taken.
+-- Returns {now, expires}, or without storing anything {} if the key is taken, or {now} if it is too late: the client was told that
+-- this failed, and nobody would hold the session.
 local key = KEYS[1]
 if redis.call('EXISTS', key) == 1 then
   return {}
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local timeout, own, absolute, slack = string.match(ARGV[2], '(%d+) (%d+) (%d+) (%d+)')
+local timeout, own, absolute, slack, deadline = string.match(ARGV[2], '(%d+) (%d+) (%d+) (%d+) (%d+)')
+if now > tonumber(deadline) then
+  return {now}
+end
 if own ~= '0' then
   timeout = own
 end

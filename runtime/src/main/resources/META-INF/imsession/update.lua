@@ -1,30 +1,28 @@
 -- Changes a session, if it exists and the presented token is still valid.
 -- KEYS[1] session
--- ARGV    1 presented token hash, or empty if no client asked for this
---         2 kind of the token's change: keep, renew or rotate; with the last two the next token hash, and with rotate for how long the
---           old token stays and below which remaining lifetime to rotate (milliseconds, all in one text)
+-- ARGV    1 presented token and the version that was loaded, as in token.lua; or empty if no client asked for this
+--         2 kind of the token's change: keep, renew or rotate; with the last two the next token hash and for how long the old tokens
+--           are known, and with rotate the age of the token from which on to rotate (milliseconds, all in one text)
 --         3 timeout or 0 to leave the lifetime, own timeout or 0, absolute timeout or 0, expiry slack (milliseconds, in one text)
---         4 version of the session as it was loaded, number of changed fields, number of reference fields, and the time after which
---           nobody waits for the answer any more (milliseconds, all in one text)
+--         4 version of the session as it was loaded, number of changed fields, number of reference fields, the time after which
+--           nobody waits for the answer any more (milliseconds), and the most bytes and fields that the data may have (all in one text)
 --         then field, value, ... of changed fields
 --         then field, value, score, ... of all reference fields: under which value it was entered into the index, or empty for none;
 --         a score of -1 if what was loaded can have no entry
 --         then the names of removed fields
 -- Returns {'<state of the presented token> <now> <expires>', then field, value, score, ... of the entries that are to be removed from
--- the index}, or without changing anything {'gone'}, or {'superseded' or 'again', then field, value, score, ... of the entries that
--- it was entered under in vain}, or {'late', now}. 'again' means: load the session and enter it again, as meanwhile it was moved or
+-- the index}, or without changing anything {'gone'}, or {'superseded', 'again' or 'large <bytes> <fields>', then field, value, score,
+-- ... of the entries that it was entered under in vain}, or {'late', now}. 'large' means: with what others stored since it was loaded,
+-- the data would pass a limit; what makes it smaller is never refused. 'again' means: load the session and enter it again, as meanwhile it was moved or
 -- lives longer. 'late' means: the client was told that this failed, and may have changed the same fields since.
 local key = KEYS[1]
-local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@moved')
+local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@moved', '@revoked')
 -- A key of another type is no session.
 local token, created, expires, version = string.match(not stored.err and stored[1] or '', '^(%S+) (%d+) (%d+) (%d+)$')
 if not token then
   return {'gone'}
 end
-local previous, grace, seen
-if stored[2] then
-  previous, grace, seen = string.match(stored[2], '^(%S+) (%d+) ([01])$')
-end
+local previous, grace, kind, dropped = string.match(stored[2] or '', '^(%S+) (%d+) ([012])( ?%S*)$')
 -- Nobody moved a session in a version that it never had.
 local moved = tonumber(stored[4]) or 0
 if moved > tonumber(version) then
@@ -32,11 +30,10 @@ if moved > tonumber(version) then
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local loaded, changes, fields, deadline = string.match(ARGV[4], '(%d+) (%d+) (%d+) (%d+)')
+local loaded, changes, fields, deadline, maxSize, maxFields = string.match(ARGV[4], '(%d+) (%d+) (%d+) (%d+) (%d+) (%d+)')
 if now > tonumber(deadline) then
   return {'late', now}
 end
-local presented, unseen = ARGV[1], seen == '0'
 
 local changed = 4 + 2 * changes
 local referenced = changed + 3 * fields
@@ -70,21 +67,12 @@ local function refuse(answer)
   return result
 end
 
-local check
-if presented == '' then
-  check = 'grace'
-elseif presented == token then
-  check = 'current'
-elseif presented == previous and now < tonumber(grace) then
-  check = 'grace'
-elseif presented == previous and unseen then
-  check = 'lost'
-else
+local check = ARGV[1] == '' and 'grace' or worth(ARGV[1], token, stored[2], stored[5], now)
+if not check then
   return refuse('superseded')
 end
 
 expires = tonumber(expires)
-local left = expires - now
 local timeout, own, absolute, slack = string.match(ARGV[3], '(%d+) (%d+) (%d+) (%d+)')
 if timeout ~= '0' then
   if own ~= '0' then
@@ -127,6 +115,33 @@ for _, reference in ipairs(references) do
   end
 end
 
+-- The caller has checked what it loaded.
+if version ~= loaded then
+  local all, lengths, sizeBefore, countBefore, size, count = redis.call('HGETALL', key), {}, 0, 0, 0, 0
+  for i = 1, #all, 2 do
+    if string.sub(all[i], 1, 1) ~= '@' then
+      lengths[all[i]] = #all[i + 1]
+      sizeBefore = sizeBefore + #all[i] + #all[i + 1]
+      countBefore = countBefore + 1
+    end
+  end
+  for i = 5, changed, 2 do
+    if string.sub(ARGV[i], 1, 1) ~= '@' then
+      lengths[ARGV[i]] = #ARGV[i + 1]
+    end
+  end
+  for i = referenced + 1, #ARGV do
+    lengths[ARGV[i]] = nil
+  end
+  for name, length in pairs(lengths) do
+    size = size + #name + length
+    count = count + 1
+  end
+  if size > tonumber(maxSize) and size > sizeBefore or count > tonumber(maxFields) and count > countBefore then
+    return refuse(string.format('large %d %d', size, count))
+  end
+end
+
 version = version + 1
 -- The first two are filled when the token is known.
 local set, unset = {'@meta', ''}, {}
@@ -139,20 +154,29 @@ if own ~= '0' then
 end
 
 if ARGV[2] ~= 'keep' then
-  local kind, next, graceful, due = string.match(ARGV[2], '(%l+) (%S+) ?(%S*) ?(%S*)')
-  if kind == 'renew' then
+  local change, next, known, age = string.match(ARGV[2], '(%l+) (%S+) (%d+) ?(%d*)')
+  if change == 'renew' then
+    local other = previous and kind ~= '2' and ' ' .. previous or ''
+    put('@previous', string.format('%s %d 2%s', token, now + known, other))
+    put('@revoked', version)
     token, check = next, 'replaced'
-    unset = {'@previous'}
-  elseif check == 'lost' or check == 'current' and left < tonumber(due) then
+  elseif check == 'lost' then
+    put('@previous', string.format('%s %d 0 %s', previous, now + known, token))
     token, check = next, 'replaced'
-    put('@previous', presented .. ' ' .. now + graceful .. ' 0')
+  elseif check == 'current' and now - (tonumber(redis.call('HGET', key, '@renewed') or created) or 0) >= tonumber(age) then
+    put('@previous', string.format('%s %d 0', token, now + known))
+    token, check = next, 'replaced'
   end
   if check == 'replaced' then
-    put('@renewed', now)
+    put('@renewed', string.format('%d', now))
   end
 end
-if check == 'current' and unseen then
-  put('@previous', previous .. ' ' .. grace .. ' 1')
+if check ~= 'replaced' and grace and now >= tonumber(grace) then
+  if kind == '0' and check == 'current' then
+    put('@previous', previous .. ' ' .. grace .. ' 1' .. dropped)
+  elseif kind == '2' then
+    unset = {'@previous'}
+  end
 end
 -- Formatted as integers: numbers are turned into text as floating point, which takes longer.
 set[2] = string.format('%s %s %d %d', token, created, expires, version)

@@ -2,6 +2,8 @@ package io.quarkiverse.imsession;
 
 import java.util.Objects;
 
+import io.quarkiverse.imsession.codec.JsonText;
+
 /** The texts of fields: what a name may be, and how much room a text takes. */
 final class FieldText {
 
@@ -17,6 +19,10 @@ final class FieldText {
         if (name.charAt(0) == '@') {
             throw new IllegalArgumentException(
                     "Session field '" + name + "' begins with @, which is reserved. Choose another name");
+        }
+        if (!JsonText.isValidUnicode(name)) {
+            throw new IllegalArgumentException("Session field '" + name
+                    + "' has a name that is no valid Unicode: it has half of a surrogate pair. Choose another name");
         }
     }
 

@@ -15,8 +15,9 @@ import jakarta.interceptor.InterceptorBinding;
  * <p>
  * For methods of beans, and for beans whose methods are all to be guarded; on a method it counts more than on its class.
  * Without another security annotation it also is {@code @Authenticated}. The log-in that counts is the last {@link
- * ImSession#login} or {@link ImSession#renewId()}; credentials that a request carries itself, as with basic authentication,
- * are none. Needs {@code quarkus.imsession.security.enabled=true}.
+ * ImSession#login} or {@link ImSession#renewId()}, and it has to be that of the request's identity: credentials that a request
+ * carries itself, as with basic authentication or the cookie of a form, are none, and the session of another user beside them
+ * does not count for theirs. Needs {@code quarkus.imsession.security.enabled=true}.
  *
  * @see ImSession#isFresh
  * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.3</a>

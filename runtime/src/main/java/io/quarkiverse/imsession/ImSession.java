@@ -86,7 +86,9 @@ public interface ImSession {
     /**
      * Whether the session was {@link #authenticated() authenticated} no longer ago than that, by the store's clock and as
      * of the beginning of this request: to ask for the password again before something that matters. True for a session
-     * that this request made, false if there is none. It tells nothing of who the user is: ask the data too.
+     * that this request made, false if there is none. It tells nothing of who the user is: ask {@link #principal()} or the data
+     * too. Beside other mechanisms of Quarkus Security the identity of the request may be another user than the one that the
+     * session has logged in: {@link FreshlyAuthenticated} asks for both.
      */
     boolean isFresh(Duration within);
 
@@ -101,6 +103,7 @@ public interface ImSession {
      * the store: parallel requests that change different fields both survive, and data equal to the stored is no change.
      *
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
+     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
      */
     void set(SessionData data);
 
@@ -110,6 +113,7 @@ public interface ImSession {
      *
      * @param change a function without side effects; it may be called again if another thread changes the session meanwhile
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
+     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
      */
     void update(UnaryOperator<SessionData> change);
 
@@ -160,7 +164,7 @@ public interface ImSession {
      * roles are kept apart from the data: no change of the data gives anybody roles.
      *
      * @param principal a name of 1 to 256 characters
-     * @throws IllegalArgumentException if the name is not allowed
+     * @throws IllegalArgumentException if the name is not allowed, or a role is no valid Unicode
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}; nothing is
      *         changed then
      * @throws IllegalStateException if {@code quarkus.imsession.security.enabled} is false
@@ -200,7 +204,7 @@ public interface ImSession {
      * Without a session it applies to the one that this request makes, if any.
      *
      * @param label up to {@value #MAX_LABEL_LENGTH} characters; empty to remove it
-     * @throws IllegalArgumentException if it is longer
+     * @throws IllegalArgumentException if it is longer, or no valid Unicode: with half of a surrogate pair
      */
     void label(String label);
 

@@ -33,8 +33,9 @@ public interface ImSessions {
      *
      * @param field a field of {@code quarkus.imsession.references}
      * @param value a string, number, boolean, UUID or enum; a number and its text are the same
-     * @throws IllegalArgumentException if the field is none of the references, the value no scalar, or the page does not begin
-     *         where another one told
+     * @throws IllegalArgumentException if the field is none of the references, the value no {@link Reference}, or the page does
+     *         not
+     *         begin where another one told
      * @throws IllegalStateException if the store finds no sessions by references; so do all methods below that take a field
      */
     SessionPage list(String field, Object value, PageRequest page);
@@ -64,6 +65,7 @@ public interface ImSessions {
      * Sets some fields of a session and leaves the others. Its lifetime goes on.
      *
      * @return false if there is no such session
+     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
      * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
      */

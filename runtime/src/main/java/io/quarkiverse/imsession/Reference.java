@@ -3,6 +3,8 @@ package io.quarkiverse.imsession;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.quarkiverse.imsession.codec.JsonText;
+
 /**
  * A value of an indexed field, by which sessions are found: "all sessions whose {@code user_id} is 7". The fields are those of
  * {@code quarkus.imsession.references}.
@@ -19,8 +21,8 @@ public record Reference(String field, String value) {
     private static final char REPLACEMENT = '\ufffd';
 
     /**
-     * @throws IllegalArgumentException if the value is empty, longer than {@value #MAX_VALUE_LENGTH} characters, or has U+FFFD,
-     *         the replacement of what is no text
+     * @throws IllegalArgumentException if the value is empty, longer than {@value #MAX_VALUE_LENGTH} characters, or no valid
+     *         Unicode: it has half of a surrogate pair, or U+FFFD, the replacement of what is no text
      */
     public Reference {
         Objects.requireNonNull(field, "field");
@@ -30,10 +32,10 @@ public record Reference(String field, String value) {
                     + value.length()
                     + " characters: 1 to " + MAX_VALUE_LENGTH + " are allowed. Use a short key, such as a number or a UUID");
         }
-        if (value.indexOf(REPLACEMENT) >= 0) {
+        if (value.indexOf(REPLACEMENT) >= 0 || !JsonText.isValidUnicode(value)) {
             throw new IllegalArgumentException("Session field '" + field
-                    + "' is a reference, and its value has the character U+FFFD, which stands for bytes that are no text."
-                    + " Decode the value with the charset that it was written in");
+                    + "' is a reference, and its value is no valid Unicode: it has half of a surrogate pair, or the character"
+                    + " U+FFFD, which stands for bytes that are no text. Decode the value with the charset that it was written in");
         }
     }
 
@@ -41,7 +43,9 @@ public record Reference(String field, String value) {
      * The reference of a value as it is given to {@link SessionData#with}.
      *
      * @param value a string, number, boolean, UUID or enum
-     * @throws IllegalArgumentException if the value is of another type, empty or too long; the message does not repeat it
+     * @throws IllegalArgumentException if the value is of another type, empty, too long or no valid Unicode; the message does
+     *         not
+     *         repeat it
      */
     public static Reference of(String field, Object value) {
         Objects.requireNonNull(value, "value");

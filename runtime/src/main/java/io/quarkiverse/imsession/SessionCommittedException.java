@@ -1,8 +1,8 @@
 package io.quarkiverse.imsession;
 
 /**
- * The session was changed after the response had begun, or in a WebSocket. The change is refused, as it could not reach the
- * store before the client sees the response.
+ * The session was changed after the response had begun, in the answer to a request that was refused, or in a WebSocket. The
+ * change is refused, as it could not reach the store before the client sees the response.
  */
 public final class SessionCommittedException extends SessionException {
 
@@ -16,6 +16,16 @@ public final class SessionCommittedException extends SessionException {
 
     private SessionCommittedException(String operation, String reason) {
         super("ImSession." + operation + "() was called " + reason);
+    }
+
+    /**
+     * A change in the answer to a request that was refused.
+     *
+     * @param operation the refused method of {@link ImSession}
+     */
+    public static SessionCommittedException inRefusal(String operation) {
+        return new SessionCommittedException(operation,
+                "where a request is answered that was refused: nothing would store the change. Only read the session there");
     }
 
     /**

@@ -82,12 +82,14 @@ public final class SessionData {
     }
 
     /**
-     * Data of JSON texts, as a store keeps them. The texts are not checked: a text that is no JSON fails when it is read.
+     * Data of JSON texts, as a store keeps them. Neither the texts nor their number are checked: a text that is no JSON fails
+     * when
+     * it is read, and what a store could not keep as it is is refused when a session is to have it.
      *
      * @param json field name to JSON text; copied
      */
     public static SessionData fromJson(Map<String, String> json) {
-        return ofFields(new LinkedHashMap<>(json));
+        return fromChecked(new LinkedHashMap<>(json));
     }
 
     /** The fields as JSON texts, as a store keeps them; unmodifiable. */
@@ -98,7 +100,7 @@ public final class SessionData {
     /**
      * This data with a field set to a value.
      *
-     * @param name 1 to {@value #MAX_NAME_LENGTH} characters, not beginning with {@code @}, which is reserved
+     * @param name 1 to {@value #MAX_NAME_LENGTH} characters of valid Unicode, not beginning with {@code @}, which is reserved
      * @param value any value that Jackson can write; not null
      * @throws SessionEncodingException if Jackson cannot write it
      * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than
@@ -108,7 +110,7 @@ public final class SessionData {
         Map<String, String> changed = new LinkedHashMap<>(capacity(fields.size() + 1));
         changed.putAll(fields);
         put(changed, name, value);
-        return ofFields(changed);
+        return changed.size() == fields.size() ? fromChecked(changed) : ofFields(changed);
     }
 
     /**
@@ -142,7 +144,7 @@ public final class SessionData {
         for (String name : names) {
             changed.remove(name);
         }
-        return changed.size() == fields.size() ? this : ofFields(changed);
+        return changed.size() == fields.size() ? this : fromChecked(changed);
     }
 
     /**
@@ -186,8 +188,8 @@ public final class SessionData {
      * The value of a field as that of an index.
      *
      * @return empty if there is no such field
-     * @throws IllegalArgumentException if it is no scalar, empty or too long for an index; the message does not repeat the
-     *         value
+     * @throws IllegalArgumentException if it is no scalar, empty, too long for an index or no valid Unicode; the message does
+     *         not repeat the value
      */
     public Optional<Reference> reference(String name) {
         String json = fields.get(name);
@@ -257,16 +259,17 @@ public final class SessionData {
         return "SessionData" + fields.keySet();
     }
 
+    private static SessionData fromChecked(Map<String, String> fields) {
+        return fields.isEmpty() ? EMPTY : new SessionData(fields);
+    }
+
     static SessionData ofFields(Map<String, String> fields) {
-        if (fields.isEmpty()) {
-            return EMPTY;
-        }
         if (fields.size() > MAX_FIELDS) {
             throw new IllegalArgumentException(
                     "A session has at most " + MAX_FIELDS + " fields, this would have " + fields.size()
                             + ". Keep a map or a list in one field instead");
         }
-        return new SessionData(fields);
+        return fromChecked(fields);
     }
 
     private static Map<String, Object> pairs(Object... namesAndValues) {

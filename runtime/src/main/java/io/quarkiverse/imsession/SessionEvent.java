@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a session. Observe one of the records, or this type for all, with
- * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}: events are fired asynchronously and never delay a response.
+ * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}. Observers are told one event after the other, in their order,
+ * on a thread of their own, and never delay a response. Up to 1,000 events wait for them; those that find no place are dropped.
  */
 public sealed interface SessionEvent {
 
@@ -45,6 +46,8 @@ public sealed interface SessionEvent {
             ADMIN,
             /** A superseded token came back, and {@code quarkus.imsession.end-on-replay} is set. */
             REPLAY,
+            /** The extension, as the token of the session never reached its client: nobody could use it. */
+            ABANDONED,
             /** A newer session, which {@code quarkus.imsession.references."<field>".max-sessions} left no room for besides. */
             LIMIT
         }
@@ -68,8 +71,38 @@ public sealed interface SessionEvent {
             EXPIRED,
             /** The session exists, but this is not its secret. */
             WRONG_SECRET,
-            /** The token was superseded, its successor has been used, and the grace period is over. */
+            /**
+             * The token was replaced on purpose a moment ago, as by a log-in. Most likely the request was under way in
+             * parallel.
+             */
+            SUPERSEDED,
+            /** The token was replaced by its age, and its successor has been used since the grace period ended. */
             REPLAYED
+        }
+    }
+
+    /**
+     * A request was refused. Nothing of it was stored, and its client was given no session cookie.
+     *
+     * @param id the session that the request came with, or null if it had none
+     * @param reason why
+     */
+    record Refused(@Nullable SessionId id, Reason reason) implements SessionEvent {
+
+        /** Why a request was refused. */
+        public enum Reason {
+            /** It comes from another site. */
+            ORIGIN,
+            /** It has no CSRF token of its session. */
+            TOKEN,
+            /** Its session ended or was renewed by another request meanwhile. */
+            CONFLICT,
+            /** Another request stored so much meanwhile that its change would make the session too large. */
+            SIZE,
+            /** Its session is one too many for {@code quarkus.imsession.references."<field>".max-sessions}. */
+            LIMIT,
+            /** The store could not load its session, or store what it changed. */
+            STORE
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.quarkiverse.imsession;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something a session could not do. Messages name the field, type or setting to mend, and never hold a token, a cookie
  * or session data.
  */
 public abstract sealed class SessionException extends RuntimeException
-        permits SessionEncodingException, SessionDecodingException, SessionTooLargeException, SessionLimitException,
-        SessionCommittedException, SessionStoreException {
+        permits SessionEncodingException, SessionDecodingException, SessionTooLargeException, SessionCommittedException,
+        RequestRefusedException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +16,11 @@ public abstract sealed class SessionException extends RuntimeException
         super(message);
     }
 
-    SessionException(String message, Throwable cause) {
+    SessionException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    SessionException(String message, @Nullable Throwable cause, boolean stackTrace) {
+        super(message, cause, true, stackTrace);
     }
 }

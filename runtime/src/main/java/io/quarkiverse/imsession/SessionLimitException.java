@@ -1,10 +1,12 @@
 package io.quarkiverse.imsession;
 
+import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
+
 /**
  * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows,
  * and another one was refused. Nothing was stored.
  */
-public final class SessionLimitException extends SessionException {
+public final class SessionLimitException extends RequestRefusedException {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +20,7 @@ public final class SessionLimitException extends SessionException {
     public SessionLimitException(String field, int maxSessions) {
         super("The value of '" + field + "' has as many sessions as quarkus.imsession.references.\"" + field
                 + "\".max-sessions allows (" + maxSessions
-                + "). End one of them first, raise the limit, or set on-limit=end-oldest");
+                + "). End one of them first, raise the limit, or set on-limit=end-oldest", null);
         this.field = field;
         this.maxSessions = maxSessions;
     }
@@ -31,5 +33,11 @@ public final class SessionLimitException extends SessionException {
     /** How many sessions a value of the field may have. */
     public int maxSessions() {
         return maxSessions;
+    }
+
+    /** Always {@link Reason#LIMIT}. */
+    @Override
+    public Reason reason() {
+        return Reason.LIMIT;
     }
 }

@@ -5,6 +5,16 @@ public final class SessionTooLargeException extends SessionException {
 
     private static final long serialVersionUID = 1L;
 
+    private SessionTooLargeException(String message) {
+        super(message);
+    }
+
+    /** @param fields the number of fields of the refused data */
+    public static SessionTooLargeException ofFields(int fields) {
+        return new SessionTooLargeException("A session has at most " + SessionData.MAX_FIELDS + " fields, this would have "
+                + fields + ". Keep a map or a list in one field instead");
+    }
+
     /**
      * @param size the size of the refused data in bytes
      * @param limit the limit in bytes

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -16,6 +17,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import io.quarkiverse.imsession.test.StaticInitializers;
 
 class ArchitectureTest {
 
@@ -80,6 +83,11 @@ class ArchitectureTest {
         fields().that().areStatic().should().notHaveRawType(SecureRandom.class).andShould().notHaveRawType(Random.class)
                 .andShould()
                 .notHaveRawType(Thread.class).check(MAIN);
+    }
+
+    @Test
+    void nothingIsMadeOrReadInStaticInitializersThatBelongsIntoARunningApplication() {
+        assertThat(StaticInitializers.callsOfRunTime(MAIN)).isEmpty();
     }
 
     @Test

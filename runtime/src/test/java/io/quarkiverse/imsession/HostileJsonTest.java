@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -32,6 +33,7 @@ import net.jqwik.api.Combinators;
 /**
  * Whatever the store holds as the value of a field: it is a value of the type that is asked for, or a clear error without it.
  */
+@Tag("sized")
 class HostileJsonTest {
 
     private static final int AT_ONCE = 4;

@@ -175,6 +175,27 @@ class SessionDataTest {
         assertThatIllegalArgumentException().isThrownBy(() -> SessionData.of(Map.of(name, 1)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "a\ud83d", "\ude00", "\ude00\ud83d" })
+    void nameThatIsNotValidUnicodeIsRefused(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> SessionData.of(name, 1)).withMessageContaining("valid Unicode");
+        assertThat(SessionData.of("a\ud83d\ude00", 1).names()).containsExactly("a\ud83d\ude00");
+    }
+
+    @Test
+    void whatMayBeStoredAsAReferenceIsWhatMayBeLookedUp() {
+        for (Object value : List.of("ada", "\ud83d\ude00", "?", "\u0000", 7, true, DayOfWeek.MONDAY, new UUID(1, 2))) {
+            assertThat(SessionData.of("a", value).reference("a")).contains(Reference.of("a", value));
+        }
+        for (Object value : List.of("", "x".repeat(257), "\ufffd", "\ud83d", "\ude00", "\ude00\ud83d", "a\ud83db")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> SessionData.of("a", value).reference("a"))
+                    .withMessageContaining("'a'");
+            assertThatIllegalArgumentException().isThrownBy(() -> Reference.of("a", value)).withMessageContaining("'a'");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SessionData.fromJson(Map.of("a", "\"\\ud83d\"")).reference("a"));
+    }
+
     @Test
     void nameAndNumberOfFieldsAreBounded() {
         assertThatIllegalArgumentException().isThrownBy(() -> SessionData.of("a".repeat(129), 1)).withMessageContaining("128");

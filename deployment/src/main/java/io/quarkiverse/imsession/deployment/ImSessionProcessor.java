@@ -3,22 +3,21 @@ package io.quarkiverse.imsession.deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
 
-import org.jboss.jandex.DotName;
+import org.jboss.jandex.ClassType;
 
-import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.CurrentSession;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.ImSessionProducer;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.SessionEvents;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
-import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
-import io.quarkus.arc.processor.ObserverInfo;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.Consume;
@@ -26,25 +25,23 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.vertx.http.deployment.FilterBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.NonApplicationRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.PreRouterFinalizationBuildItem;
 import io.quarkus.vertx.http.deployment.VertxWebRouterBuildItem;
 import io.quarkus.vertx.http.deployment.spi.StaticResourcesBuildItem;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 
 /** The session of a request: its filter and its bean. */
 @BuildSteps(onlyIf = ImSessionProcessor.Enabled.class)
 final class ImSessionProcessor {
 
     static final String FEATURE = "imsession";
-
-    private static final DotName ANY = DotName.createSimple(Any.class);
-
-    /** The types by which an observer asks for our events. */
-    private static final Set<DotName> EVENT_TYPES = Set.of(DotName.createSimple(Object.class),
-            DotName.createSimple(SessionEvent.class), DotName.createSimple(SessionEvent.Created.class),
-            DotName.createSimple(SessionEvent.Renewed.class), DotName.createSimple(SessionEvent.Destroyed.class),
-            DotName.createSimple(SessionEvent.Rejected.class));
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -58,18 +55,47 @@ final class ImSessionProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem events(ImSessionRecorder recorder, ShutdownContextBuildItem shutdown) {
+        return SyntheticBeanBuildItem.configure(SessionEvents.class).scope(Singleton.class).addQualifier(Default.class)
+                .setRuntimeInit().unremovable().addInjectionPoint(ClassType.create(Vertx.class))
+                .createWith(recorder.events(shutdown)).done();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     @Produce(PreRouterFinalizationBuildItem.class)
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
-            SynthesisFinishedBuildItem beans, ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
-            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans) {
-        boolean hasMainRouter = !rootPath.getRootPath().equals("/");
+            ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
+            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans, List<FilterBuildItem> filters) {
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
-        recorder.installFilter(hasMainRouter ? routers.getMainRouter() : routers.getHttpRouter(),
-                pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), areEventsObserved(beans),
-                config.security().enabled(), spans.map(SpanMarkerBuildItem::marker));
+        recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
+                pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), config.security().enabled(),
+                spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
+    }
+
+    /** Behind the failure handlers of the application, before that of Quarkus. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Produce(PreRouterFinalizationBuildItem.class)
+    FilterBuildItem refusals(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
+            Optional<ExceptionMappersBuildItem> mappers) {
+        Handler<RoutingContext> refusals = recorder.refusals(mappers.map(ExceptionMappersBuildItem::mappers));
+        if (hasMainRouter(rootPath)) {
+            recorder.installRefusals(routers.getMainRouter(), refusals);
+        }
+        return FilterBuildItem.ofAuthenticationFailureHandler(refusals);
+    }
+
+    private static boolean hasMainRouter(HttpRootPathBuildItem rootPath) {
+        return !rootPath.getRootPath().equals("/");
+    }
+
+    private static List<Handler<RoutingContext>> corsOf(List<FilterBuildItem> filters) {
+        return filters.stream().filter(filter -> filter.getPriority() == SecurityHandlerPriorities.CORS)
+                .map(FilterBuildItem::getHandler).toList();
     }
 
     private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,
@@ -83,16 +109,6 @@ final class ImSessionProcessor {
         StaticFiles.find(staticResources).stream().filter(file -> file.indexOf('%') < 0 && file.indexOf('*') < 0)
                 .forEach(file -> paths.add(root + file));
         return paths;
-    }
-
-    private static boolean areEventsObserved(SynthesisFinishedBuildItem beans) {
-        return beans.getObservers().stream().anyMatch(ImSessionProcessor::observesEvents);
-    }
-
-    /** Quarkus has observers of any object, but with qualifiers that our events do not have. */
-    private static boolean observesEvents(ObserverInfo observer) {
-        return observer.isAsync() && EVENT_TYPES.contains(observer.getObservedType().name())
-                && observer.getQualifiers().stream().allMatch(qualifier -> qualifier.name().equals(ANY));
     }
 
     /** Whether the application has sessions at all. */

@@ -39,7 +39,6 @@ final class LoginProcessor {
     /** What log-ins ask for unless it is configured. */
     @BuildStep
     void defaults(BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.imsession.csrf.enabled", "true"));
         defaults.produce(new RunTimeConfigurationDefaultBuildItem(
                 "quarkus.imsession.references.\"" + ImSession.PRINCIPAL + "\".indexed", "true"));
     }

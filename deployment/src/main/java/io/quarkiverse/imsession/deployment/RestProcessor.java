@@ -2,17 +2,20 @@ package io.quarkiverse.imsession.deployment;
 
 import jakarta.ws.rs.Priorities;
 
-import io.quarkiverse.imsession.SessionLimitException;
-import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
-import io.quarkiverse.imsession.runtime.rest.SessionLimitExceptionMapper;
-import io.quarkiverse.imsession.runtime.rest.SessionStoreExceptionMapper;
+import io.quarkiverse.imsession.runtime.rest.RequestRefusedExceptionMapper;
+import io.quarkiverse.imsession.runtime.rest.RestRecorder;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
 import io.quarkus.resteasy.reactive.spi.ExceptionMapperBuildItem;
 
-/** What endpoints of Quarkus REST answer when the session administration fails. */
+/** Requests that are refused, and endpoints that fail to use sessions, if the application has Quarkus REST. */
 @BuildSteps(onlyIf = Enabled.class)
 final class RestProcessor {
 
@@ -20,10 +23,16 @@ final class RestProcessor {
     private static final int PRIORITY = Priorities.USER + 1000;
 
     @BuildStep
-    void mappers(BuildProducer<ExceptionMapperBuildItem> mappers) {
-        mappers.produce(new ExceptionMapperBuildItem(SessionStoreExceptionMapper.class.getName(),
-                SessionStoreException.class.getName(), PRIORITY, false));
-        mappers.produce(new ExceptionMapperBuildItem(SessionLimitExceptionMapper.class.getName(),
-                SessionLimitException.class.getName(), PRIORITY, false));
+    ExceptionMapperBuildItem mapper() {
+        return new ExceptionMapperBuildItem(RequestRefusedExceptionMapper.class.getName(),
+                RequestRefusedException.class.getName(), PRIORITY, false);
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void mappers(Capabilities capabilities, RestRecorder recorder, BuildProducer<ExceptionMappersBuildItem> mappers) {
+        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
+            mappers.produce(new ExceptionMappersBuildItem(recorder.exceptionMappers()));
+        }
     }
 }

@@ -25,6 +25,7 @@ import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.redis.deployment.client.RequestedRedisClientBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
@@ -77,6 +78,18 @@ final class SessionStoreProcessor {
                     RedisStandaloneConnection.class.getName(), "netSocket"));
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
+        }
+    }
+
+    /**
+     * The client chooses servers by a {@code static Random} in four classes, which may not be in a native image.
+     * quarkus-redis-client sets it to null there and initializes the classes at run time, but for this one: with Sentinels and
+     * {@code auto-failover} no connection would be made.
+     */
+    @BuildStep
+    void initializeAtRunTime(ChosenStoreBuildItem chosen, BuildProducer<RuntimeInitializedClassBuildItem> classes) {
+        if (chosen.is(StoreKind.REDIS)) {
+            classes.produce(new RuntimeInitializedClassBuildItem("io.vertx.redis.client.impl.SentinelTopology"));
         }
     }
 

@@ -41,6 +41,20 @@ class BearerTest {
     }
 
     @Test
+    void ofSeveralTokensTheOnlyValidOneCounts() {
+        String anna = given().get("/set?name=anna").header("X-Session-Token");
+        String bert = given().get("/set?name=bert").header("X-Session-Token");
+
+        both("Bearer x", "Bearer " + anna).then().body(equalTo("{name=anna}")).header("Cache-Control", "no-store");
+        both("Bearer " + anna, "Bearer " + anna).then().body(equalTo("{name=anna}")).header("Cache-Control", (String) null);
+        both("Bearer " + anna, "Bearer " + bert).then().body(equalTo("no session"));
+    }
+
+    private static Response both(String first, String second) {
+        return given().header("Authorization", first).header("Authorization", second).get("/read");
+    }
+
+    @Test
     void anotherAuthorizationIsNoSession() {
         given().header("Authorization", "Basic YTpi").get("/read").then().statusCode(200).body(equalTo("no session"));
         given().header("Authorization", "Bearer").get("/read").then().statusCode(200).body(equalTo("no session"));

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,6 +73,31 @@ class BearerThenCookieTest {
         assertThat(Client.token(renewed)).isNotEqualTo(token);
         assertThat(renewed.header(HEADER)).isNull();
         bearer(FOREIGN_JWT, null, "/read").then().statusCode(200).body(equalTo("no session"));
+    }
+
+    @Test
+    void plantedCookiesDisturbNoCookieBehindAnAuthorizationForSomebodyElse() {
+        String token = Client.login("name", "anna");
+        String cookies = "connsid=planted; connsid=" + token;
+
+        given().header("Cookie", cookies).get("/read").then().body(equalTo("{name=anna}"));
+        given().header("Authorization", "Bearer " + FOREIGN_JWT).header("Cookie", cookies).get("/read").then()
+                .body(equalTo("{name=anna}"));
+    }
+
+    @Test
+    void renewedTokenOfOneOfSeveralCookiesGoesIntoTheCookieOnly() {
+        String token = Client.login("name", "anna");
+
+        Response renewed = given().header("Cookie", "connsid=planted; connsid=" + token).get("/renew");
+
+        assertThat(renewed.header(HEADER)).isNull();
+        List<String> cookies = renewed.headers().getValues("Set-Cookie");
+        assertThat(cookies).hasSize(2);
+        assertThat(cookies.get(0)).isEqualTo("connsid=; Max-Age=0; Path=/renew; HttpOnly; SameSite=Lax");
+        String next = cookies.get(1).substring("connsid=".length(), cookies.get(1).indexOf(';'));
+        assertThat(next).hasSameSizeAs(token).isNotEqualTo(token);
+        Client.get("/read", next).then().body(equalTo("{name=anna}"));
     }
 
     private static Response bearer(String token, String cookie, String path) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -36,6 +37,18 @@ class BrokenStoreTest {
         whileBroken(() -> assertUnavailable(Client.get("/read", token)));
 
         Client.get("/read", token).then().statusCode(200).body(equalTo("{name=anna}"));
+    }
+
+    @Test
+    void plantedCookiesAreRemovedWithTheErrorToo() {
+        String cookies = "connsid=" + Client.login("name", "anna") + "; connsid=" + Client.login("name", "bert");
+
+        whileBroken(() -> {
+            Response response = given().header("Cookie", cookies).get("/read");
+            response.then().statusCode(503);
+            assertThat(response.headers().getValues("Set-Cookie"))
+                    .containsExactly("connsid=; Max-Age=0; Path=/read; HttpOnly; SameSite=Lax");
+        });
     }
 
     @Test

@@ -33,7 +33,7 @@ public class CsrfForms {
         return calls.get() - before;
     }
 
-    private void change(RoutingContext context) {
+    void change(RoutingContext context) {
         calls.incrementAndGet();
         context.response().end("changed");
     }

@@ -66,7 +66,7 @@ public class CsrfRoutes {
     /** Both have loaded their session before either answers. */
     private void answerTogether(RoutingContext context) {
         try {
-            both.await(20, TimeUnit.SECONDS);
+            both.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException(e);
         }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CsrfTokenModeTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Routes.class, CsrfForms.class)
-            .config("quarkus.imsession.csrf.enabled", "true")
+    static final TestApp APP = TestApp.of(Routes.class, CsrfForms.class, RefusedText.class)
             .config("quarkus.imsession.csrf.mode", "token")
             .config("quarkus.imsession.csrf.header", "X-My-Csrf")
             .config("quarkus.imsession.csrf.field", "_my.csrf");
@@ -32,9 +31,24 @@ class CsrfTokenModeTest {
         String session = Client.login("name", "anna");
 
         Client.request(session).header("Sec-Fetch-Site", "same-origin").post("/change").then().statusCode(403)
-                .body(equalTo("token"));
+                .body(equalTo(RefusedText.TOKEN));
         Client.request(session).header("X-CSRF-Token", token(session)).post("/change").then().statusCode(403);
         Client.request(session).formParam("csrf-token", token(session)).post("/change").then().statusCode(403);
+    }
+
+    @Test
+    void withoutASessionTheOriginIsAskedFor() {
+        Client.request(null).header("Sec-Fetch-Site", "cross-site").post("/login").then().statusCode(403)
+                .body(equalTo(RefusedText.ORIGIN));
+        Client.request(null).header("Origin", "https://evil.example").post("/login").then().statusCode(403)
+                .body(equalTo(RefusedText.ORIGIN));
+        Client.request(null).header("Sec-Fetch-Site", "same-origin").post("/login").then().statusCode(200);
+        Client.request(null).post("/login").then().statusCode(200);
+    }
+
+    @Test
+    void requestWithASessionThatNoBrowserMarksIsAskedForTheTokenToo() {
+        Client.request(Client.login("name", "anna")).post("/change").then().statusCode(403).body(equalTo(RefusedText.TOKEN));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class DevUi {
         try {
             socket.sendText(MAPPER.writeValueAsString(Map.of("jsonrpc", "2.0", "id", 1,
                     "method", NAMESPACE + "_" + method, "params", parameters)), true);
-            return MAPPER.readTree(answer.get(20, TimeUnit.SECONDS));
+            return MAPPER.readTree(answer.get(60, TimeUnit.SECONDS));
         } catch (Exception e) {
             throw new AssertionError("No answer to " + method, e);
         } finally {

@@ -20,7 +20,7 @@ class EffectiveDefaultsTest {
         assertThat(lines).filteredOn(line -> line.startsWith("Sessions: "))
                 .containsExactly("Sessions: store of the application,"
                         + " timeout PT24H, absolute timeout none, renewal rotate, touch interval none, resolvers of the application,"
-                        + " cookie connsid; Path=/; HttpOnly; SameSite=Lax; Max-Age, tokens not signed, csrf off");
+                        + " cookie connsid; Path=/; HttpOnly; SameSite=Lax; Max-Age, tokens not signed, csrf origin");
     }
 
     @Test

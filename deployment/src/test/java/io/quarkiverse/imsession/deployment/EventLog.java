@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionEvent.Refused;
 
 /** Observes what happens to sessions. */
 @Singleton
@@ -28,6 +29,13 @@ public class EventLog {
         events.clear();
         work.run();
         await().untilAsserted(() -> assertThat(events).filteredOn(Destroyed.class::isInstance).containsExactly(expected));
+    }
+
+    /** Waits for one refusal, and for no other, that {@code work} causes. */
+    void awaitOnlyRefusal(Refused expected, Runnable work) {
+        events.clear();
+        work.run();
+        await().untilAsserted(() -> assertThat(events).filteredOn(Refused.class::isInstance).containsExactly(expected));
     }
 
     /** Waits for one event, and for no other, that {@code work} causes. */

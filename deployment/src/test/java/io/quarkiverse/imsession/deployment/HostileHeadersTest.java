@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import io.quarkiverse.imsession.test.hostile.HttpTarget;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 /** Whatever a client sends as its token where several ways lead to a session, and tokens are signed. */
+@Tag("sized")
 class HostileHeadersTest {
 
     private static final int AT_ONCE = 32;

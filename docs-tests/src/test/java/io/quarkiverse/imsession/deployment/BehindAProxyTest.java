@@ -16,9 +16,7 @@ class BehindAProxyTest {
             .config("quarkus.http.proxy.proxy-address-forwarding", "true")
             .config("quarkus.http.proxy.allow-x-forwarded", "true")
             .config("quarkus.http.proxy.enable-forwarded-host", "true")
-            .config("quarkus.http.proxy.trusted-proxies", "127.0.0.1")
-            .config("quarkus.imsession.csrf.enabled", "true")
-            .config("quarkus.imsession.csrf.mode", "origin");
+            .config("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
 
     @Test
     void originIsComparedWithTheHostThatTheBrowserAsked() {

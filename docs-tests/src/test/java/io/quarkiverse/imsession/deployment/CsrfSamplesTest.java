@@ -15,7 +15,7 @@ class CsrfSamplesTest {
 
     @RegisterExtension
     static final TestApp APP = TestApp.of(Views.class, CsrfToken.class)
-            .config("quarkus.imsession.csrf.enabled", "true");
+            .config("quarkus.imsession.csrf.mode", "both");
 
     @TestHTTPResource
     URL server;

@@ -16,7 +16,7 @@ class OwnResolverSampleTest {
     private static final String HEADER = "X-App-Session";
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Views.class, HeaderResolver.class).config("quarkus.imsession.csrf.enabled", "true");
+    static final TestApp APP = TestApp.of(Views.class, HeaderResolver.class);
 
     @Test
     void whoAsksForItCarriesTheTokenInAHeader() {
@@ -27,10 +27,19 @@ class OwnResolverSampleTest {
         given().header(HEADER, token).get("/views").then().body(containsString("views: 2"));
         given().header(HEADER, token).header(HEADER, "another").get("/views").then().body(containsString("views: 1"));
         // No page of another site can add the header, so nothing has to be proved.
-        Response end = given().header(HEADER, token).post("/logout");
+        Response end = given().header(HEADER, token).header("Sec-Fetch-Site", "cross-site").post("/logout");
         end.then().statusCode(200);
         assertThat(end.header(HEADER)).isEmpty();
         given().header(HEADER, token).get("/views").then().body(containsString("views: 1"));
+    }
+
+    @Test
+    void plantedCookieLocksNobodyOut() {
+        String token = Client.token(Client.get("/views", null));
+
+        Response response = given().header("Cookie", "connsid=planted; connsid=" + token).get("/views");
+        response.then().body(containsString("views: 2"));
+        assertThat(response.headers().getValues("Set-Cookie").get(0)).startsWith("connsid=; Max-Age=0; Path=/views;");
     }
 
     @Test
@@ -38,6 +47,6 @@ class OwnResolverSampleTest {
         String token = Client.token(Client.get("/views", null));
 
         Client.get("/views", token).then().body(containsString("views: 2"));
-        Client.request(token).post("/logout").then().statusCode(403);
+        Client.request(token).header("Sec-Fetch-Site", "cross-site").post("/logout").then().statusCode(403);
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.docs;
 
 import java.time.Duration;
+import java.util.Set;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -25,6 +26,11 @@ public class HeaderResolver implements SessionIdResolver {
     }
 
     @Override
+    public Set<String> candidates(HttpServerRequest request) {
+        return usesHeader(request) ? Set.of() : cookie.candidates(request);
+    }
+
+    @Override
     public boolean isAmbient(HttpServerRequest request) {
         return !usesHeader(request);
     }
@@ -44,6 +50,13 @@ public class HeaderResolver implements SessionIdResolver {
             response.putHeader(HEADER, "");
         } else {
             cookie.remove(request, response);
+        }
+    }
+
+    @Override
+    public void removeOthers(HttpServerRequest request, HttpServerResponse response) {
+        if (!usesHeader(request)) {
+            cookie.removeOthers(request, response);
         }
     }
 

@@ -21,7 +21,7 @@ import io.restassured.RestAssured;
 public final class Client {
 
     private static final Pattern COOKIE = Pattern.compile("connsid=([^;]*)(;.*)?");
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 /** HTTP/1 on a plain socket, for what clients do not show. */
 public final class Wire implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     private final String path;
     private final Socket socket;

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static io.quarkiverse.imsession.deployment.Meters.ACTIVE;
 import static io.quarkiverse.imsession.deployment.Meters.commits;
 import static io.quarkiverse.imsession.deployment.Meters.loads;
+import static io.quarkiverse.imsession.deployment.Meters.refused;
 import static io.quarkiverse.imsession.deployment.Meters.store;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,13 +27,14 @@ class DeadRedisMetricsTest {
     @Test
     void aSessionThatCannotBeLoadedIsAFailedLoad() {
         assertThat(Meters.during(() -> Client.get("/read", "a".repeat(22) + "." + "b".repeat(32)).then().statusCode(503)))
-                .isEqualTo(Map.of(loads("failed"), 1.0, store("load", "failure"), 1.0));
+                .isEqualTo(Map.of(loads("failed"), 1.0, store("load", "failure"), 1.0, refused("store"), 1.0));
     }
 
     @Test
     void aSessionThatCannotBeStoredIsAFailedCommit() {
         assertThat(Meters.during(() -> Client.get("/set?name=anna", null).then().statusCode(503)))
-                .isEqualTo(Map.of(loads("none"), 1.0, commits("create", "failed"), 1.0, store("create", "failure"), 1.0));
+                .isEqualTo(Map.of(loads("none"), 1.0, commits("create", "failed"), 1.0, store("create", "failure"), 1.0,
+                        refused("store"), 1.0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.quarkiverse.imsession.deployment.Meters.SIZES;
 import static io.quarkiverse.imsession.deployment.Meters.commits;
 import static io.quarkiverse.imsession.deployment.Meters.ended;
 import static io.quarkiverse.imsession.deployment.Meters.loads;
+import static io.quarkiverse.imsession.deployment.Meters.refused;
 import static io.quarkiverse.imsession.deployment.Meters.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +45,7 @@ class MemoryMetricsTest {
     void aSessionBeyondALimitIsNoFailureOfTheStore() {
         Client.login("seat", "1");
         assertThat(Meters.during(() -> Client.get("/set?seat=1", null).then().statusCode(409))).isEqualTo(Map.of(loads("none"),
-                1.0, commits("create", "limit"), 1.0, store("create", "success"), 1.0));
+                1.0, commits("create", "limit"), 1.0, store("create", "success"), 1.0, refused("limit"), 1.0));
     }
 
     @Test

@@ -14,6 +14,7 @@ final class Meters {
     static final String SIZES = "imsession_session_size_bytes_count";
     static final String SIZE = "imsession_session_size_bytes_sum";
     static final String ACTIVE = "imsession_sessions_active";
+    static final String DROPPED = "imsession_events_dropped_total";
 
     private static final Pattern SAMPLE = Pattern.compile("^(imsession_\\w+(?:\\{[^}]*})?) (\\S+)$", Pattern.MULTILINE);
     private static final Pattern SECRET = Pattern.compile("[\\w-]{22}");
@@ -58,6 +59,10 @@ final class Meters {
 
     static String rejected(String reason) {
         return "imsession_tokens_rejected_total{reason=\"" + reason + "\"}";
+    }
+
+    static String refused(String reason) {
+        return "imsession_requests_refused_total{reason=\"" + reason + "\"}";
     }
 
     static String renewals(String cause) {

@@ -1,10 +1,12 @@
 package io.quarkiverse.imsession.deployment;
 
+import static io.quarkiverse.imsession.deployment.Meters.DROPPED;
 import static io.quarkiverse.imsession.deployment.Meters.SIZE;
 import static io.quarkiverse.imsession.deployment.Meters.SIZES;
 import static io.quarkiverse.imsession.deployment.Meters.commits;
 import static io.quarkiverse.imsession.deployment.Meters.ended;
 import static io.quarkiverse.imsession.deployment.Meters.loads;
+import static io.quarkiverse.imsession.deployment.Meters.refused;
 import static io.quarkiverse.imsession.deployment.Meters.rejected;
 import static io.quarkiverse.imsession.deployment.Meters.renewals;
 import static io.quarkiverse.imsession.deployment.Meters.store;
@@ -31,6 +33,7 @@ class MetricsTest {
     static final TestApp APP = TestApp
             .of(Routes.class, EndingRoutes.class, Meters.class, ClockedStore.class, ClockedStore.SettableClock.class)
             .config("quarkus.imsession.end-on-replay", "true")
+            .config("quarkus.imsession.csrf.mode", "both")
             .config("quarkus.otel.enabled", "false");
 
     @Inject
@@ -39,8 +42,9 @@ class MetricsTest {
     @Test
     void allCountersAreThereFromTheStart() {
         assertThat(Meters.read()).containsKeys(loads("found"), loads("failed"), commits("renew", "conflict"),
-                commits("destroy", "failed"), rejected("replayed"), renewals("timed"), ended("limit"), store("load", "failure"),
-                SIZES);
+                commits("destroy", "failed"), rejected("replayed"), refused("origin"), refused("token"), refused("conflict"),
+                refused("size"), refused("limit"), refused("store"), renewals("timed"), ended("limit"), ended("abandoned"),
+                store("load", "failure"), SIZES, DROPPED);
     }
 
     @Test
@@ -105,7 +109,7 @@ class MetricsTest {
         String token = Client.login("name", "anna");
         assertThat(Meters.during(() -> Client.get("/end-and-update", token).then().statusCode(409))).isEqualTo(Map.of(
                 loads("found"), 1.0, store("load", "success"), 1.0, ended("admin"), 1.0, store("destroy", "success"), 1.0,
-                commits("update", "conflict"), 1.0, store("update", "success"), 1.0));
+                commits("update", "conflict"), 1.0, store("update", "success"), 1.0, refused("conflict"), 1.0));
     }
 
     @Test
@@ -133,6 +137,16 @@ class MetricsTest {
         assertThat(Meters.during(() -> Client.get("/read", old).then().body(equalTo("no session")))).isEqualTo(Map.of(
                 loads("rejected"), 1.0, rejected("replayed"), 1.0, store("load", "success"), 1.0,
                 ended("replay"), 1.0, store("destroy", "success"), 1.0));
+    }
+
+    @Test
+    void refusedRequestsAreCountedByTheirReason() {
+        String token = Client.login("name", "anna");
+        assertThat(Meters.during(() -> Client.request(token).header("Sec-Fetch-Site", "cross-site").post("/read").then()
+                .statusCode(403))).isEqualTo(
+                        Map.of(loads("found"), 1.0, store("load", "success"), 1.0, refused("origin"), 1.0));
+        assertThat(Meters.during(() -> Client.request(token).header("Sec-Fetch-Site", "same-origin").post("/read").then()
+                .statusCode(403))).isEqualTo(Map.of(loads("found"), 1.0, store("load", "success"), 1.0, refused("token"), 1.0));
     }
 
     @Test

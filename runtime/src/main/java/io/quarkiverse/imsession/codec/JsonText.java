@@ -75,25 +75,40 @@ public final class JsonText {
 
     /** UTF-8 has no form for half a surrogate pair: unescaped, the store would hold a question mark instead. */
     static String escapeLoneSurrogates(String json) {
-        StringBuilder escaped = null;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < json.length() && Character.isLowSurrogate(json.charAt(i + 1))) {
-                if (escaped != null) {
-                    escaped.append(c).append(json.charAt(i + 1));
+        int lone = nextLoneSurrogate(json, 0);
+        if (lone < 0) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        int done = 0;
+        for (; lone >= 0; lone = nextLoneSurrogate(json, done)) {
+            // Always d800 to dfff.
+            escaped.append(json, done, lone).append("\\u").append(Integer.toHexString(json.charAt(lone)));
+            done = lone + 1;
+        }
+        return escaped.append(json, done, json.length()).toString();
+    }
+
+    /**
+     * Whether a text is valid Unicode, without half of a surrogate pair. Only such a text has a form in UTF-8: of others the
+     * store would hold a question mark for each half, so that two different ones are the same there.
+     */
+    public static boolean isValidUnicode(String text) {
+        return nextLoneSurrogate(text, 0) < 0;
+    }
+
+    /** Where the next half of a surrogate pair is, or -1. */
+    private static int nextLoneSurrogate(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return i;
                 }
                 i++;
-            } else if (Character.isSurrogate(c)) {
-                if (escaped == null) {
-                    escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
-                }
-                // Always d800 to dfff.
-                escaped.append("\\u").append(Integer.toHexString(c));
-            } else if (escaped != null) {
-                escaped.append(c);
             }
         }
-        return escaped == null ? json : escaped.toString();
+        return -1;
     }
 
     static boolean isPlainString(String json) {

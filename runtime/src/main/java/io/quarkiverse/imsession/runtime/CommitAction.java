@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -31,10 +30,14 @@ public sealed interface CommitAction {
     }
 
     /** A session is ended. */
-    record Destroy(SessionId id) implements CommitAction {
+    record Destroy(LoadedSession loaded) implements CommitAction {
     }
 
     /** A session is ended and another one is made in its place. */
-    record Replace(SessionId id, Create create) implements CommitAction {
+    record Replace(LoadedSession loaded, Create create) implements CommitAction {
+    }
+
+    /** Nothing may be stored, and the client has to hear of it. */
+    record Refuse() implements CommitAction {
     }
 }

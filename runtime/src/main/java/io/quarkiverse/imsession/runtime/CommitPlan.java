@@ -15,6 +15,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.CommitAction.Create;
 import io.quarkiverse.imsession.runtime.CommitAction.Destroy;
 import io.quarkiverse.imsession.runtime.CommitAction.Nothing;
+import io.quarkiverse.imsession.runtime.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.CommitAction.Update;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
@@ -45,12 +46,15 @@ final class CommitPlan {
         LoadedSession loaded = state.loaded();
         SessionData data = state.data();
         if (data == null) {
-            return loaded == null ? Nothing.INSTANCE : new Destroy(loaded.token().id());
+            return loaded == null ? Nothing.INSTANCE : new Destroy(loaded);
+        }
+        if (state.outdated()) {
+            return new Refuse();
         }
         if (state.fresh() != null) {
             Create create = new Create(state.fresh(), new NewSession(state.fresh().hash(), data,
                     union(client.get(), state.attributes()), policy.expiry(state.ownTimeout())));
-            return loaded == null ? create : new Replace(loaded.token().id(), create);
+            return loaded == null ? create : new Replace(loaded, create);
         }
         return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew, client);
     }
@@ -62,12 +66,10 @@ final class CommitPlan {
         boolean explicit = state.next() != null;
         Map<String, String> attributes = changedAttributes(loaded.stored().attributes(), state.attributes());
         boolean requested = changed || !attributes.isEmpty() || explicit || state.touch() || state.ownTimeout() != null;
-        boolean due = isDue(loaded, policy);
-        boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST
-                || due && policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT);
-        boolean extend = requested || rotate || due && policy.renewal() == Renewal.TOUCH || isTouchDue(loaded, policy);
-        boolean confirm = loaded.check() == TokenState.Check.CURRENT && !loaded.stored().token().seen();
-        if (!extend && !confirm) {
+        boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
+        boolean extend = requested || rotate || isExtensionDue(loaded, policy) || isTouchDue(loaded, policy);
+        boolean settle = loaded.check() == TokenState.Check.CURRENT && loaded.stored().token().settlesAt(loaded.stored().now());
+        if (!extend && !settle) {
             return Nothing.INSTANCE;
         }
         SessionToken next = rotate ? renew.apply(loaded.token()) : state.next();
@@ -87,8 +89,9 @@ final class CommitPlan {
         if (explicit) {
             removed = union(removed, Set.of(Attributes.CSRF, Attributes.AUTHENTICATED));
         }
-        SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.token().hash(), set, removed,
-                tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null);
+        SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.presented(), set, removed,
+                tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,
+                policy.maxSize());
         return new Update(loaded, update, next, requested);
     }
 
@@ -97,14 +100,21 @@ final class CommitPlan {
         if (next == null) {
             return TokenChange.KEEP;
         }
-        return explicit ? new TokenChange.Renew(next.hash())
-                : new TokenChange.Rotate(next.hash(), policy.renewalGrace(), policy.renewalDue(loaded.lifetime(policy)));
+        return explicit ? new TokenChange.Renew(next.hash(), policy.revocationGrace())
+                : new TokenChange.Rotate(next.hash(), policy.renewalGrace(), policy.renewalAge(loaded.lifetime(policy)));
+    }
+
+    /** Whether the token is so old that it is to be replaced, whatever the session was used for. */
+    private static boolean isRotationDue(LoadedSession loaded, SessionPolicy policy) {
+        return policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT
+                && loaded.stored().tokenAge().compareTo(policy.renewalAge(loaded.lifetime(policy))) >= 0;
     }
 
     /** Whether little of the lifetime is left, and using the session would give it more. */
-    private static boolean isDue(LoadedSession loaded, SessionPolicy policy) {
+    private static boolean isExtensionDue(LoadedSession loaded, SessionPolicy policy) {
         Duration remaining = loaded.remaining();
-        return remaining.compareTo(policy.renewalDue(loaded.lifetime(policy))) < 0
+        return policy.renewal() != Renewal.NONE && loaded.check() == TokenState.Check.CURRENT
+                && remaining.compareTo(policy.extensionDue(loaded.lifetime(policy))) < 0
                 && gain(loaded, policy).compareTo(remaining) > 0;
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 
+import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.runtime.SessionMetrics.Outcome;
 
 /** What the client is to be told after a commit. */
@@ -42,8 +43,21 @@ public sealed interface CommitResult {
         }
     }
 
-    /** That its request could not be done: there are as many sessions as a limit allows, and nothing was stored. */
-    record LimitReached() implements CommitResult {
+    /** That its request could not be done: with what others stored meanwhile, the session would be too large. */
+    record TooLarge() implements CommitResult {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.CONFLICT;
+        }
+    }
+
+    /**
+     * That its request could not be done: there are as many sessions as a limit allows, and nothing was stored.
+     *
+     * @param limit the one that was reached
+     */
+    record LimitReached(SessionLimitException limit) implements CommitResult {
 
         @Override
         public Outcome outcome() {

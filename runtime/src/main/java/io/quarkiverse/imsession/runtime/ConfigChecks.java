@@ -65,11 +65,15 @@ final class ConfigChecks {
             require(absolute.compareTo(SHORTEST) >= 0, "absolute-timeout", "is shorter than a second",
                     "set a duration such as 7D");
         });
+        config.renewalInterval().ifPresent(interval -> require(interval.compareTo(SHORTEST) >= 0, "renewal-interval",
+                "is shorter than a second", "set a duration such as 1H, or renewal=touch to keep tokens"));
         double threshold = config.renewalThreshold();
         require(threshold > 0 && threshold < 1, "renewal-threshold", "is not between 0 and 1", "set a fraction such as 0.33");
-        require(!config.renewalGrace().isNegative(), "renewal-grace", "is negative", "set a duration such as 10S");
-        require(config.renewalGrace().compareTo(config.timeout()) < 0, "renewal-grace", "is not shorter than the timeout",
-                "set a few seconds");
+        config.renewalGrace().ifPresent(grace -> {
+            require(!grace.isNegative(), "renewal-grace", "is negative", "set a duration such as 1M");
+            require(grace.compareTo(config.timeout()) < 0, "renewal-grace", "is not shorter than the timeout",
+                    "set a minute or less");
+        });
         config.touchInterval().ifPresent(interval -> {
             require(!interval.isNegative() && !interval.isZero(), "touch-interval", "is not positive",
                     "set a duration such as 5M");
@@ -85,13 +89,22 @@ final class ConfigChecks {
     }
 
     private static void checkCookie(CookieConfig cookie, boolean secure) {
-        String name = cookie.name();
-        require(isToken(name) && name.length() <= 256, "cookie.name", "is no name of a cookie",
-                "use up to 256 letters, digits, hyphens and underscores");
+        cookie.name().ifPresent(name -> checkName(name, cookie, secure));
         require(isAttribute(cookie.path()) && cookie.path().startsWith("/"), "cookie.path",
                 "does not begin with a slash, or has a character that a cookie cannot have", "set a path such as /");
         cookie.domain().ifPresent(domain -> require(isAttribute(domain) && !domain.isBlank(), "cookie.domain",
                 "has a character that a cookie cannot have", "set a domain such as example.org, or leave it out"));
+        require(secure || cookie.sameSite() != SameSite.NONE, "cookie.same-site",
+                "is none, and browsers then refuse a cookie that is not Secure",
+                "set quarkus.imsession.cookie.secure=true, or use lax or strict");
+        require(secure || !cookie.partitioned(), "cookie.partitioned",
+                "is true, and browsers then refuse a cookie that is not Secure",
+                "set quarkus.imsession.cookie.secure=true, or do not partition");
+    }
+
+    private static void checkName(String name, CookieConfig cookie, boolean secure) {
+        require(isToken(name) && name.length() <= 256, "cookie.name", "is no name of a cookie",
+                "use up to 256 letters, digits, hyphens and underscores");
         if (name.startsWith("__Host-")) {
             require(secure, "cookie.name", "begins with __Host-, and browsers then refuse a cookie that is not Secure",
                     "set quarkus.imsession.cookie.secure=true, or choose another name");
@@ -106,12 +119,6 @@ final class ConfigChecks {
             require(secure, "cookie.name", "begins with __Secure-, and browsers then refuse a cookie that is not Secure",
                     "set quarkus.imsession.cookie.secure=true, or choose another name");
         }
-        require(secure || cookie.sameSite() != SameSite.NONE, "cookie.same-site",
-                "is none, and browsers then refuse a cookie that is not Secure",
-                "set quarkus.imsession.cookie.secure=true, or use lax or strict");
-        require(secure || !cookie.partitioned(), "cookie.partitioned",
-                "is true, and browsers then refuse a cookie that is not Secure",
-                "set quarkus.imsession.cookie.secure=true, or do not partition");
     }
 
     private static void checkPaths(String key, Optional<List<String>> paths) {

@@ -13,10 +13,16 @@ public interface CookieConfig {
 
     /**
      * The name. With the prefix `__Host-` browsers refuse a cookie that another subdomain plants; it asks for `secure`,
-     * the path `/` and no domain.
+     * the path `/` and no domain. Applications whose cookies reach each other, on one host or below one `domain`, need
+     * different names.
      */
-    @WithDefault("connsid")
-    String name();
+    @ConfigDocDefault(value = "`__Host-connsid` with `secure`, the path `/` and no domain, otherwise `connsid`", escape = false)
+    Optional<String> name();
+
+    /** The name as it holds with the other settings: that with the prefix, unless browsers would refuse it. */
+    default String nameInForce() {
+        return name().orElseGet(() -> isSecure() && path().equals("/") && domain().isEmpty() ? "__Host-connsid" : "connsid");
+    }
 
     /**
      * The path below which browsers send it.

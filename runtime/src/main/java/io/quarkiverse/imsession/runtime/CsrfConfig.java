@@ -3,7 +3,6 @@ package io.quarkiverse.imsession.runtime;
 import java.util.List;
 import java.util.Optional;
 
-import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithDefault;
 
@@ -12,24 +11,22 @@ import io.smallrye.config.WithDefault;
 public interface CsrfConfig {
 
     /**
-     * Whether requests that may change something (all but `GET`, `HEAD`, `OPTIONS` and `TRACE`), and WebSocket handshakes,
-     * have to prove that they come from the application's own pages. Asked only of requests that have a session whose
-     * token the browser sends by itself, as it does with cookies; those without the proof are answered with 403. Off by
-     * default, as forms and scripts have to be prepared for it. Without it, nothing but the `SameSite` attribute of the
-     * cookie keeps other sites from sending requests in the name of the user, and sibling subdomains are not kept from it
-     * at all.
+     * Whether requests that other sites made a browser send are refused with 403, before the application sees them: those
+     * that may change something (all but `GET`, `HEAD`, `OPTIONS` and `TRACE`), and WebSocket handshakes, with a session or
+     * without one. Not asked of requests whose token no browser sends by itself, as that of a header, nor of anything if
+     * there are no other tokens. On by default. Without it, nothing but the `SameSite` attribute of the cookie keeps other
+     * sites from sending requests in the name of the user, and from logging visitors in as somebody else.
      */
-    @WithDefault("false")
-    @ConfigDocDefault(value = "false, with `security.enabled` true", escape = false)
+    @WithDefault("true")
     boolean enabled();
 
     /**
-     * What is asked for: `origin`, that the headers `Sec-Fetch-Site` or `Origin` name the application; `token`, a CSRF
-     * token of the session; `both`. With `origin` alone nothing has to be added to forms, but a browser or proxy that
-     * removes both headers is locked out. With `token` alone, a leaked token is enough, and WebSocket handshakes are not
-     * checked.
+     * What is asked for: `origin`, that the headers `Sec-Fetch-Site` or `Origin` do not name another site, while requests
+     * with neither, which come from no browser, pass; `token`, a CSRF token of the session, and the origin where there is no
+     * session; `both`. With `origin` nothing has to be added to forms, but a proxy that removes both headers makes it
+     * useless. With `token` a leaked token is enough, and WebSocket handshakes are not checked.
      */
-    @WithDefault("both")
+    @WithDefault("origin")
     CsrfMode mode();
 
     /**
@@ -47,21 +44,22 @@ public interface CsrfConfig {
 
     /**
      * Other origins whose pages may send requests, as in `https://app.example.org` or `https://app.example.org:8443`.
-     * Every page there can then act in the name of the user. They need the token too where the mode asks for it.
+     * Every page there can then act in the name of the user, and log in. They need the token too where the mode asks for it.
      */
     Optional<List<String>> trustedOrigins();
 
     /**
      * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`), with `quarkus.http.root-path`. Any site can
-     * send requests to them in the name of the user.
+     * send requests to them in the name of the user. For what other sites have to call, as the page that logs users in by
+     * `form_post`.
      */
     Optional<List<String>> exemptPaths();
 
     /** What a request has to prove. */
     enum CsrfMode {
-        /** That it comes from the application's own pages. */
+        /** That it does not come from another site. */
         ORIGIN,
-        /** That its page knows the session's tokens. */
+        /** That its page knows the session's tokens; without a session, that it does not come from another site. */
         TOKEN,
         /** Both. */
         BOTH

@@ -20,6 +20,7 @@ final class EffectiveSettings {
                 + ", timeout " + config.timeout()
                 + ", absolute timeout " + orNone(config.absoluteTimeout())
                 + ", renewal " + lower(config.renewal())
+                + config.renewalInterval().map(interval -> " every " + interval).orElse("")
                 + ", touch interval " + orNone(config.touchInterval())
                 + ", resolvers " + resolvers
                 + ", cookie " + cookie(config.cookie(), secure)
@@ -28,7 +29,7 @@ final class EffectiveSettings {
     }
 
     private static String cookie(CookieConfig cookie, boolean secure) {
-        return cookie.name() + "; Path=" + cookie.path()
+        return cookie.nameInForce() + "; Path=" + cookie.path()
                 + cookie.domain().map(domain -> "; Domain=" + domain).orElse("")
                 + (secure ? "; Secure" : "")
                 + (cookie.httpOnly() ? "; HttpOnly" : "")

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.JsonText;
 
-/** The names of fields that somebody asks for: never those that the extension keeps beside the data. */
+/** The names of fields that a caller asks for or sets: never those that the extension keeps beside the data. */
 final class FieldNames {
 
     private FieldNames() {
@@ -37,11 +38,17 @@ final class FieldNames {
             throw new IllegalArgumentException("A session has at most " + SessionData.MAX_FIELDS + " fields, " + names.size()
                     + " were asked for");
         }
-        for (String name : names) {
-            if (Objects.requireNonNull(name, "The name of a session field is null").startsWith("@")) {
-                throw new IllegalArgumentException("Session field '" + name + "' begins with @, which is reserved");
-            }
-        }
+        names.forEach(FieldNames::check);
         return names;
+    }
+
+    static void check(String name) {
+        if (Objects.requireNonNull(name, "The name of a session field is null").startsWith("@")) {
+            throw new IllegalArgumentException("Session field '" + name + "' begins with @, which is reserved");
+        }
+        if (!JsonText.isValidUnicode(name)) {
+            throw new IllegalArgumentException("Session field '" + name
+                    + "' has a name that is no valid Unicode: it has half of a surrogate pair");
+        }
     }
 }

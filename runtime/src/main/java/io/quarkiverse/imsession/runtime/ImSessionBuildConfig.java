@@ -71,9 +71,8 @@ public interface ImSessionBuildConfig {
         /**
          * Whether sessions log users in: {@code ImSession.login} keeps who it is and their roles in the session, and Quarkus
          * Security gets its {@code SecurityIdentity} from there. The application needs an extension that brings Quarkus
-         * Security, such as `quarkus-security`. Unless they are configured otherwise this also turns `csrf.enabled` on, as
-         * requests then carry authority, and finds sessions by `principal`. Off by default: a security extension alone does
-         * not tell whether its log-ins are to be kept in sessions, and forms have to be prepared for CSRF protection.
+         * Security, such as `quarkus-security`. Unless it is configured otherwise this also finds sessions by `principal`.
+         * Off by default: a security extension alone does not tell whether its log-ins are to be kept in sessions.
          */
         @WithDefault("false")
         boolean enabled();

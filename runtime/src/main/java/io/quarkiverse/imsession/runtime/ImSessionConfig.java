@@ -20,8 +20,12 @@ import io.smallrye.config.WithDefault;
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface ImSessionConfig {
 
+    /** Browsers write cookies to disk within half of it. */
+    Duration MINUTE = Duration.ofMinutes(1);
+
     /**
-     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time.
+     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time. A number
+     * without a unit is seconds.
      */
     @WithDefault("24H")
     Duration timeout();
@@ -33,27 +37,50 @@ public interface ImSessionConfig {
     Optional<Duration> absoluteTimeout();
 
     /**
-     * What happens on its own to a session that is only read, once little of its lifetime is left: `rotate` starts the
-     * lifetime anew and replaces the token, `touch` only starts the lifetime anew, `none` lets it expire.
+     * What happens to a session on its own: `rotate` replaces its token from time to time (`renewal-interval`), and starts the
+     * lifetime of a session anew that is only read, once little of it is left (`renewal-threshold`); `touch` does only the
+     * latter;
+     * `none` lets such a session expire.
      */
     @WithDefault("rotate")
     Renewal renewal();
 
     /**
-     * The part of the lifetime below which that happens, between 0 and 1.
+     * The age from which on a token is replaced, however much the session is used: with the next request after that. A stolen
+     * token
+     * is worth nothing after this time, and its use after that is detected. Shorter is safer, and costs one more write for each
+     * interval.
+     */
+    @ConfigDocDefault(value = "two thirds of `timeout`, more precisely `timeout` × (1 − `renewal-threshold`)", escape = false)
+    Optional<Duration> renewalInterval();
+
+    /**
+     * The part of the lifetime below which a session that is only read gets its whole lifetime again, between 0 and 1.
      */
     @WithDefault("0.33")
     double renewalThreshold();
 
     /**
-     * How long the old token stays valid after it was replaced by `rotate`, for requests that are under way in parallel.
+     * How long the old token stays valid after it was replaced by its age: for requests that are under way in parallel, and for
+     * browsers. A browser writes its cookies to disk up to half a minute late. If it is killed before that, it comes back with
+     * the
+     * old token. With less than 30 seconds that can be taken for a stolen token. After a renewal on purpose, as by a log-in,
+     * the old
+     * token is not valid; for this time, but ten seconds at most, its holder can make no session, as it most likely is a
+     * parallel
+     * request of the same browser.
      */
-    @WithDefault("10S")
-    Duration renewalGrace();
+    @ConfigDocDefault(value = "1M, or `timeout` if that is shorter", escape = false)
+    Optional<Duration> renewalGrace();
+
+    /** The grace period that is in force. */
+    default Duration renewalGraceInForce() {
+        return renewalGrace().orElseGet(() -> timeout().compareTo(MINUTE) < 0 ? timeout() : MINUTE);
+    }
 
     /**
-     * Whether a session is ended when a token comes back that was replaced long ago: somebody has a copy. Off by default,
-     * as whoever holds an old token could then log the user out.
+     * Whether a session is ended when a token comes back that was replaced by its age, and whose successor was used after the
+     * grace period: somebody has a copy. Off by default, as a holder of an old token could then log the user out.
      */
     @WithDefault("false")
     boolean endOnReplay();
@@ -282,7 +309,7 @@ public interface ImSessionConfig {
     interface MemoryConfig {
 
         /**
-         * The most sessions kept. Beyond it the longest unused ones are dropped.
+         * The most sessions kept. Beyond it expired ones are dropped, and then the longest unused ones, never the newest.
          */
         @WithDefault("100000")
         long maxSessions();

@@ -12,7 +12,6 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
-import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
@@ -21,6 +20,8 @@ import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
+import io.quarkiverse.imsession.runtime.http.RefusalHandler;
+import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
@@ -50,8 +51,11 @@ import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.redis.client.RedisClientType;
 
 /** Puts the parts together when the application starts. */
@@ -110,15 +114,25 @@ public class ImSessionRecorder {
         Map<String, SessionLimit> limits = new HashMap<>();
         config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
                 max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.END_OLDEST))));
-        return new SessionLimits(limits, id -> events(true).fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+        return new SessionLimits(limits, id -> events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+    }
+
+    public Function<SyntheticCreationalContext<SessionEvents>, SessionEvents> events(ShutdownContext shutdown) {
+        return context -> {
+            ArcContainer container = Arc.container();
+            SessionObservers observers = new SessionObservers(container, context.getInjectedReference(Vertx.class), metrics());
+            shutdown.addShutdownTask(observers::stop);
+            return new SessionEvents(metrics(), container.select(SessionEndListener.class).stream().toList(), observers::tell);
+        };
     }
 
     public Function<SyntheticCreationalContext<CookieSessionIdResolver>, CookieSessionIdResolver> cookieResolver() {
         return context -> {
             CookieConfig cookie = config.getValue().cookie();
-            return new CookieSessionIdResolver(new CookieAttributes(cookie.name(), cookie.path(), cookie.domain().orElse(null),
-                    cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
-                    cookie.persistent()));
+            return new CookieSessionIdResolver(
+                    new CookieAttributes(cookie.nameInForce(), cookie.path(), cookie.domain().orElse(null),
+                            cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
+                            cookie.persistent()));
         };
     }
 
@@ -155,22 +169,25 @@ public class ImSessionRecorder {
             SessionStore store = context.getInjectedReference(SessionStore.class);
             SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
             TokenCodec tokens = tokens();
-            SessionEvents events = events(true);
+            SessionEvents events = events();
             return new SessionIssuer(new SessionLoader(store, tokens, policy, events),
-                    new SessionCommitter(store, tokens, policy, events));
+                    new SessionCommitter(store, tokens, policy, events, vertx()));
         };
     }
 
     private SessionAdministration sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
-        return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(true),
+        return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(),
                 new RedisKeys(settings.redis().keyPrefix()),
                 settings.referenceFields());
     }
 
-    private static SessionEvents events(boolean observed) {
-        return new SessionEvents(Arc.container().beanManager().getEvent().select(SessionEvent.class), observed,
-                metrics());
+    private static Vertx vertx() {
+        return Arc.container().instance(Vertx.class).get();
+    }
+
+    private static SessionEvents events() {
+        return Arc.container().instance(SessionEvents.class).get();
     }
 
     private static SessionMetrics metrics() {
@@ -191,25 +208,26 @@ public class ImSessionRecorder {
     }
 
     /**
-     * Tells the log what holds, as defaults, profiles and the environment decide it together.
+     * Tells the log what holds, as defaults, profiles and the environment decide it together, and what of it is doubtful.
      *
      * @param store where sessions are kept
      * @param resolvers how clients carry the token
      */
     public void logSettings(String store, String resolvers) {
         LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, config.getValue().cookie().isSecure()));
+        ConfigWarnings.of(config.getValue()).forEach(LOG::warn);
     }
 
     /**
      * Makes the first route of all.
      *
      * @param unlessIncluded paths without sessions unless the configuration names them
-     * @param eventsObserved whether anybody observes events
      * @param logins whether users may be logged in
      * @param spans marks the spans of traces, if the application has any
+     * @param cors filters among which is that of CORS, if the application has it
      */
-    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean eventsObserved,
-            boolean logins, Optional<RuntimeValue<SessionMarker>> spans) {
+    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean logins,
+            Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
         ArcContainer container = Arc.container();
         SessionStore kept = container.instance(SessionStore.class).get();
         if (kept instanceof MemorySessionStore memory) {
@@ -219,20 +237,36 @@ public class ImSessionRecorder {
         SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
         SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
         TokenCodec tokens = tokens();
-        SessionEvents events = events(eventsObserved);
+        SessionEvents events = events();
+        Refusals refusals = new Refusals(events::fire,
+                cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null));
         PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
-                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events),
+                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events, vertx()),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
                 new ClearSiteData(
                         config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
-                SessionMarker.all(markers(spans)));
+                refusals, SessionMarker.all(markers(spans)));
         router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
         if (config.getValue().csrf().enabled()) {
             // Behind what belongs to every response, before what reads a body.
-            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(
-                    new CsrfFilter(config.getValue().csrf(), resolver, FormLimits.of(httpConfig.getValue().limits())));
+            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver,
+                    FormLimits.of(httpConfig.getValue().limits()), refusals));
         }
+    }
+
+    /**
+     * Answers requests that are refused and that no other failure handler has answered.
+     *
+     * @param mappers lets exception mappers answer, if the application can have some
+     */
+    public Handler<RoutingContext> refusals(Optional<RuntimeValue<Handler<RoutingContext>>> mappers) {
+        return new RefusalHandler(mappers.map(RuntimeValue::getValue).orElse(null));
+    }
+
+    /** The same outside of the root path, where Quarkus has no failure handlers. */
+    public void installRefusals(RuntimeValue<Router> mainRouter, Handler<RoutingContext> refusals) {
+        mainRouter.getValue().route().last().failureHandler(refusals);
     }
 
     private List<SessionMarker> markers(Optional<RuntimeValue<SessionMarker>> spans) {

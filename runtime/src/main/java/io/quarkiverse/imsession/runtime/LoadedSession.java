@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime;
 
 import java.time.Duration;
 
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -17,6 +18,10 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
 
     Duration lifetime(SessionPolicy policy) {
         return stored.ownTimeout() != null ? stored.ownTimeout() : policy.timeout();
+    }
+
+    Presented presented() {
+        return new Presented(token.hash(), stored.version());
     }
 
     Duration remaining() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
+import io.quarkiverse.imsession.codec.JsonText;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -24,12 +25,17 @@ public record Login(String principal, Set<String> roles) {
 
     private static final String ROLES = "roles";
 
-    /** @throws IllegalArgumentException if the name is blank */
+    /** @throws IllegalArgumentException if the name is blank, or a text is no valid Unicode */
     static Login of(String principal, Set<String> roles) {
         if (Objects.requireNonNull(principal, "The name given to ImSession.login() is null").isBlank()) {
             throw new IllegalArgumentException("ImSession.login() was called with a blank name");
         }
-        return new Login(principal, Set.copyOf(roles));
+        Login login = new Login(principal, Set.copyOf(roles));
+        if (!JsonText.isValidUnicode(login.encode())) {
+            throw new IllegalArgumentException("ImSession.login() was called with a name or a role that is no valid Unicode: it"
+                    + " has half of a surrogate pair");
+        }
+        return login;
     }
 
     /** Null if nobody is logged in. */

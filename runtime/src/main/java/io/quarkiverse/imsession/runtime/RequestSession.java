@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,10 @@ import io.quarkiverse.imsession.Csrf;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** The session of one request: holds one immutable state, and replaces it. */
@@ -31,25 +33,36 @@ public final class RequestSession implements ImSession {
     private final AtomicReference<SessionState> state;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
-    private final boolean readOnly;
+    /** Why it cannot be changed, given the method that was to change it; null if it can. */
+    private final @Nullable Function<String, SessionException> obstacle;
     private final Csrf csrf;
     private volatile @Nullable Consumer<SessionId> marker;
 
-    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, boolean readOnly) {
+    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy,
+            @Nullable Function<String, SessionException> obstacle) {
         this.state = new AtomicReference<>(state);
         this.tokens = tokens;
         this.policy = policy;
-        this.readOnly = readOnly;
+        this.obstacle = obstacle;
         this.csrf = new SessionCsrf(this.state::get, tokens);
     }
 
     static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy) {
-        return new RequestSession(state, tokens, policy, false);
+        return new RequestSession(state, tokens, policy, null);
     }
 
     /** A session for a request that goes on although the store cannot be reached. */
     static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
-        return new RequestSession(SessionState.NONE, tokens, policy, true);
+        return new RequestSession(SessionState.NONE, tokens, policy, operation -> new SessionStoreException("ImSession."
+                + operation + "() was called, but the session store could not be reached"
+                + " and quarkus.imsession.on-store-failure=anonymous lets this request only read"));
+    }
+
+    /** For the answer to a request that is refused: as the request came with it, and it can only be read. */
+    public RequestSession refused() {
+        LoadedSession loaded = state.get().loaded();
+        return new RequestSession(loaded == null ? SessionState.NONE : SessionState.of(loaded), tokens, policy,
+                SessionCommittedException::inRefusal);
     }
 
     /** Tells a marker the id: now, if there is a session, and of each session that is made. */
@@ -183,6 +196,10 @@ public final class RequestSession implements ImSession {
             throw new IllegalArgumentException("The label of a session has up to " + MAX_LABEL_LENGTH
                     + " characters, this one has " + label.length());
         }
+        if (!JsonText.isValidUnicode(label)) {
+            throw new IllegalArgumentException(
+                    "The label of a session is valid Unicode, this one has half of a surrogate pair: cut texts between characters");
+        }
         change("label", current -> current.withLabel(label));
     }
 
@@ -218,23 +235,13 @@ public final class RequestSession implements ImSession {
 
     /** @param more what is to be stored besides the data, in bytes */
     private void check(SessionData data, SessionData before, int more) {
-        long size = data.sizeInBytes() + more;
-        if (size > policy.maxSize()) {
-            throw new SessionTooLargeException(size, policy.maxSize());
-        }
-        for (String field : policy.references()) {
-            // What the store holds may be damaged, or older than the setting: that is no reason to refuse another change.
-            if (!Objects.equals(data.toJson().get(field), before.toJson().get(field))) {
-                data.reference(field);
-            }
-        }
+        policy.checkSize(data, more);
+        policy.checkFields(data, before);
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {
-        if (readOnly) {
-            throw new SessionStoreException(
-                    "ImSession." + operation + "() was called, but the session store could not be reached"
-                            + " and quarkus.imsession.on-store-failure=anonymous lets this request only read");
+        if (obstacle != null) {
+            throw obstacle.apply(operation);
         }
         SessionState before;
         @Nullable

@@ -124,11 +124,14 @@ final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> update(SessionId id, SessionData fields) {
+        // All of them are written, also those that are as they were.
+        policy.checkFields(fields, SessionData.empty());
         return update(id, basis -> {
-            SessionUpdate update = new SessionUpdate(basis, null, fields.toJson(), Set.of(), TokenChange.KEEP, null);
-            long size = update.appliedTo(basis.data()).sizeInBytes();
-            if (size > policy.maxSize()) {
-                throw new SessionTooLargeException(size, policy.maxSize());
+            SessionUpdate update = new SessionUpdate(basis, null, fields.toJson(), Set.of(), TokenChange.KEEP, null,
+                    policy.maxSize());
+            UpdateResult tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+            if (tooLarge != null) {
+                isUpdated(tooLarge);
             }
             return update;
         });
@@ -212,8 +215,17 @@ final class SessionAdministration implements ReactiveImSessions {
                 return Uni.createFrom().item(false);
             }
             SessionUpdate wanted = update.apply(basis);
-            return stage(() -> store.update(id, wanted)).map(UpdateResult.Updated.class::isInstance);
+            return stage(() -> store.update(id, wanted)).map(this::isUpdated);
         });
+    }
+
+    /** @throws SessionTooLargeException if another update left no room for this one meanwhile */
+    private boolean isUpdated(UpdateResult result) {
+        if (result instanceof UpdateResult.TooLarge tooLarge) {
+            throw tooLarge.fields() > SessionData.MAX_FIELDS ? SessionTooLargeException.ofFields(tooLarge.fields())
+                    : new SessionTooLargeException(tooLarge.size(), policy.maxSize());
+        }
+        return result instanceof UpdateResult.Updated;
     }
 
     private Uni<@Nullable StoredSession> load(SessionId id) {

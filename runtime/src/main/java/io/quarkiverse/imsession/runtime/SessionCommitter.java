@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.runtime.CommitAction.Create;
 import io.quarkiverse.imsession.runtime.CommitAction.Destroy;
+import io.quarkiverse.imsession.runtime.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.CommitAction.Update;
 import io.quarkiverse.imsession.runtime.CommitResult.LimitReached;
@@ -24,12 +26,14 @@ import io.quarkiverse.imsession.runtime.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+import io.vertx.core.Vertx;
 
 /** Stores what a request leaves behind. */
 public final class SessionCommitter {
@@ -40,12 +44,14 @@ public final class SessionCommitter {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final SessionEvents events;
+    private final AbandonedSessions abandoned;
 
-    SessionCommitter(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
+    SessionCommitter(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events, Vertx vertx) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
         this.events = events;
+        this.abandoned = new AbandonedSessions(store, events, vertx);
     }
 
     /**
@@ -69,15 +75,37 @@ public final class SessionCommitter {
             return stored(action, id, () -> store.update(id, update.update()), outcome -> updated(update, outcome));
         }
         if (action instanceof Destroy destroy) {
-            return stored(action, destroy.id(), () -> store.destroy(destroy.id()), ended -> destroyed(destroy.id(), ended));
+            SessionId id = destroy.loaded().token().id();
+            return stored(action, id, () -> store.destroy(id, destroy.loaded().presented()), result -> destroyed(id, result));
         }
         if (action instanceof Replace replace) {
             SessionToken token = replace.create().token();
             // One step for the store: a new session that a limit refuses must not cost the old one.
-            return stored(action, replace.id(), () -> store.replace(replace.id(), token.id(), replace.create().session()),
-                    replaced -> replaced(replace, replaced));
+            SessionId old = replace.loaded().token().id();
+            return stored(action, old,
+                    () -> store.replace(old, replace.loaded().presented(), token.id(), replace.create().session()),
+                    replaced -> replaced(old, token, replaced));
+        }
+        if (action instanceof Refuse) {
+            return CompletableFuture.completedStage(counted(action, new Refused()));
         }
         throw new IllegalArgumentException("Nothing to commit");
+    }
+
+    /**
+     * Ends the session that a commit has made or renewed on purpose, if any: its token cannot be handed to the client, so
+     * nobody could
+     * use it. A token that was renewed by its age needs no such thing, as the one before is still valid then.
+     */
+    public void abandon(CommitAction action) {
+        SessionToken lost = action instanceof Create create ? create.token()
+                : action instanceof Replace replace ? replace.create().token()
+                        : action instanceof Update update && update.update().tokenChange() instanceof TokenChange.Renew
+                                ? update.next()
+                                : null;
+        if (lost != null) {
+            abandoned.end(lost);
+        }
     }
 
     private <T> CompletionStage<CommitResult> stored(CommitAction action, SessionId id, Supplier<CompletionStage<T>> work,
@@ -94,25 +122,24 @@ public final class SessionCommitter {
     private CommitResult failed(CommitAction action, SessionId id, Throwable failure) {
         if (StoreFailures.asSessionException(failure) instanceof SessionLimitException limit) {
             LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
-            return counted(action, new LimitReached());
+            return counted(action, new LimitReached(limit));
         }
         events.metrics().committed(action, Outcome.FAILED);
+        abandon(action);
         LOG.errorf("Session %s could not be stored: %s", id, StoreFailures.describe(failure));
         throw StoreFailures.asStoreException(failure);
     }
 
-    private CommitResult replaced(Replace replace, Replaced replaced) {
-        if (replaced.ended()) {
-            events.fire(new Destroyed(replace.id(), Destroyed.Cause.USER));
-        }
-        return created(replace.create().token(), replaced.created());
+    private CommitResult replaced(SessionId old, SessionToken token, Replaced replaced) {
+        CommitResult ended = destroyed(old, replaced.old());
+        return replaced.created() == null ? ended : created(token, replaced.created());
     }
 
-    private CommitResult destroyed(SessionId id, boolean ended) {
-        if (ended) {
+    private CommitResult destroyed(SessionId id, DestroyResult result) {
+        if (result == DestroyResult.DESTROYED) {
             events.fire(new Destroyed(id, Destroyed.Cause.USER));
         }
-        return new Remove();
+        return result == DestroyResult.SUPERSEDED ? new Refused() : new Remove();
     }
 
     private CommitResult created(SessionToken token, Created created) {
@@ -122,6 +149,9 @@ public final class SessionCommitter {
 
     private CommitResult updated(Update update, UpdateResult outcome) {
         SessionToken presented = update.loaded().token();
+        if (outcome instanceof UpdateResult.TooLarge) {
+            return new CommitResult.TooLarge();
+        }
         if (!(outcome instanceof Updated updated)) {
             // A renewal of its own accord that comes too late is nobody's loss; a change that the application made is.
             return update.requested() ? new Refused() : new Quiet(Outcome.SKIPPED);

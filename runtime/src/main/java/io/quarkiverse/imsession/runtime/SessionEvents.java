@@ -1,30 +1,27 @@
 package io.quarkiverse.imsession.runtime;
 
-import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.function.Consumer;
 
 import io.quarkiverse.imsession.SessionEvent;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
 
-/**
- * Tells metrics what happens, and observers, if there are any: asynchronously, so no response waits for an observer.
- */
-final class SessionEvents {
+/** Tells what happens: metrics and the parts of the extension at once, observers of the application when they have time. */
+public final class SessionEvents {
 
-    private final Event<SessionEvent> event;
-    private final boolean observed;
+    /** Tells nobody. */
+    static final SessionEvents NONE = new SessionEvents(SessionMetrics.NONE, List.of(), event -> {
+    });
+
     private final SessionMetrics metrics;
+    private final List<SessionEndListener> ends;
+    private final Consumer<SessionEvent> observers;
 
-    SessionEvents(Event<SessionEvent> event, boolean observed) {
-        this(event, observed, SessionMetrics.NONE);
-    }
-
-    SessionEvents(Event<SessionEvent> event, boolean observed, SessionMetrics metrics) {
-        this.event = event;
-        this.observed = observed;
+    /** @param observers takes each event, and neither blocks nor throws */
+    SessionEvents(SessionMetrics metrics, List<SessionEndListener> ends, Consumer<SessionEvent> observers) {
         this.metrics = metrics;
+        this.ends = ends;
+        this.observers = observers;
     }
 
     /** For what is too frequent to be an event. */
@@ -34,18 +31,9 @@ final class SessionEvents {
 
     void fire(SessionEvent happened) {
         metrics.happened(happened);
-        if (!observed) {
-            return;
+        if (happened instanceof Destroyed destroyed) {
+            ends.forEach(listener -> listener.ended(destroyed.id()));
         }
-        Context context = Vertx.currentContext();
-        if (context == null) {
-            event.fireAsync(happened);
-            return;
-        }
-        // CDI keeps its request context in the Vert.x context, which observers inherit. On that of the request they would end
-        // the request context that the application is about to use.
-        Context own = VertxContext.createNewDuplicatedContext(context);
-        VertxContextSafetyToggle.setContextSafe(own, true);
-        own.runOnContext(ignored -> event.fireAsync(happened));
+        observers.accept(happened);
     }
 }

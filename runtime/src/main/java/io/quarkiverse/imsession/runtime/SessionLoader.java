@@ -1,6 +1,11 @@
 package io.quarkiverse.imsession.runtime;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -24,6 +29,9 @@ public final class SessionLoader {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
+    /** The most tokens of one request that the store is asked for. */
+    private static final int MAX_CANDIDATES = 4;
+
     private final SessionStore store;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
@@ -42,6 +50,17 @@ public final class SessionLoader {
         return session(SessionState.NONE);
     }
 
+    /** The session of a request whose own could not be loaded: nothing is in it. */
+    public RequestSession unavailable() {
+        return session(SessionState.NONE);
+    }
+
+    /** The session that a token names, whether or not there is one; null if it is malformed. */
+    public @Nullable SessionId idOf(String text) {
+        SessionToken token = tokens.decode(text);
+        return token == null ? null : token.id();
+    }
+
     /**
      * The session of a token: none if the token is not valid.
      *
@@ -51,10 +70,55 @@ public final class SessionLoader {
     public CompletionStage<RequestSession> load(String text) {
         SessionToken token = tokens.decode(text);
         if (token == null) {
-            return CompletableFuture.completedStage(rejected(new Rejected(null, Reason.MALFORMED)));
+            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
         }
+        return load(token);
+    }
+
+    private CompletionStage<RequestSession> load(SessionToken token) {
         return StoreFailures.guard(() -> store.load(token.id()))
                 .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
+    }
+
+    /**
+     * The session of a request with several different tokens: the only one that is valid. None if several are, as
+     * somebody may have planted the others, and nobody can tell which one is the client's own.
+     *
+     * @param texts what the client sent
+     * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
+     */
+    public CompletionStage<RequestSession> loadOneOf(Set<String> texts) {
+        List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
+        if (presented.size() == 1) {
+            return load(presented.get(0));
+        }
+        if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
+            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
+        }
+        // All are asked for before the first answer, so they take one round trip.
+        List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
+                .map(token -> StoreFailures.guard(() -> store.load(token.id())).toCompletableFuture()).toList();
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
+                ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList())
+                : failed(presented.get(0), failure));
+    }
+
+    private RequestSession onlyOne(List<SessionToken> presented, List<@Nullable StoredSession> stored) {
+        List<LoadedSession> known = new ArrayList<>();
+        for (int i = 0; i < presented.size(); i++) {
+            StoredSession session = stored.get(i);
+            if (session != null && !isOver(session)) {
+                known.add(new LoadedSession(presented.get(i), check(presented.get(i), session), session));
+            }
+        }
+        // A client may have several tokens of one session: then the newest counts, and that it has an old one too is no replay.
+        boolean valid = known.stream().anyMatch(session -> session.check().isValid());
+        List<LoadedSession> counted = known.stream()
+                .filter(session -> valid ? session.check().isValid() : session.check() != TokenState.Check.WRONG)
+                .sorted(Comparator.comparing(LoadedSession::check)).toList();
+        return counted.stream().map(session -> session.token().id()).distinct().count() == 1
+                ? found(counted.get(0).token(), counted.get(0).stored())
+                : rejected(null, Reason.MALFORMED);
     }
 
     private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
@@ -64,15 +128,20 @@ public final class SessionLoader {
         if (isOver(stored)) {
             return rejected(token.id(), Reason.EXPIRED);
         }
-        TokenState.Check check = stored.token().check(token.hash(), stored.now());
+        TokenState.Check check = check(token, stored);
         return switch (check) {
             case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
                 events.metrics().loaded(Load.FOUND);
                 yield session(SessionState.of(new LoadedSession(token, check, stored)));
             }
+            case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), SessionState.OUTDATED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
             case REPLAYED -> replayed(token.id());
         };
+    }
+
+    private static TokenState.Check check(SessionToken token, StoredSession stored) {
+        return stored.token().check(token.hash(), stored.now());
     }
 
     /** The store enforces the limit that was set when the session was used last; it may have been lowered since. */
@@ -98,16 +167,15 @@ public final class SessionLoader {
         return rejected(id, Reason.REPLAYED);
     }
 
-    private RequestSession rejected(SessionId id, Reason reason) {
-        Rejected rejected = new Rejected(id, reason);
-        LOG.debugf("%s", rejected);
-        return rejected(rejected);
+    private RequestSession rejected(@Nullable SessionId id, Reason reason) {
+        return rejected(new Rejected(id, reason), SessionState.NONE);
     }
 
-    private RequestSession rejected(Rejected rejected) {
+    private RequestSession rejected(Rejected rejected, SessionState state) {
+        LOG.debugf("%s", rejected);
         events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return session(SessionState.NONE);
+        return session(state);
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {

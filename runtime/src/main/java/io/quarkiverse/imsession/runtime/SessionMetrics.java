@@ -60,6 +60,10 @@ public interface SessionMetrics {
     default void happened(SessionEvent event) {
     }
 
+    /** An event was told to no observer, as too many waited. */
+    default void dropped() {
+    }
+
     /** @param failed whether the store failed; what it refuses is no failure */
     default void called(Operation operation, long nanos, boolean failed) {
     }

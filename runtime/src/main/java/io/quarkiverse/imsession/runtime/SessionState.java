@@ -20,16 +20,22 @@ import io.quarkiverse.imsession.spi.SessionToken;
  * @param touch whether the application asked for a new lifetime
  * @param ownTimeout the lifetime of its own that the application asked for, or null
  * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
+ * @param outdated whether the request came with a token that was replaced on purpose a moment ago, as by a parallel log-in:
+ *        then it
+ *        can store nothing, as the cookie of a session that it made would overwrite that of the log-in
  * @param frozen whether the response has begun
  */
 record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh,
         @Nullable SessionToken next, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
-        boolean frozen) {
+        boolean outdated, boolean frozen) {
 
-    static final SessionState NONE = new SessionState(null, null, null, null, false, null, Map.of(), false);
+    static final SessionState NONE = new SessionState(null, null, null, null, false, null, Map.of(), false, false);
+
+    /** Of a request whose token was replaced on purpose a moment ago. */
+    static final SessionState OUTDATED = new SessionState(null, null, null, null, false, null, Map.of(), true, false);
 
     static SessionState of(LoadedSession loaded) {
-        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), false);
+        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), false, false);
     }
 
     boolean exists() {
@@ -58,27 +64,29 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
-        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, frozen);
+        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, outdated,
+                frozen);
     }
 
     SessionState withData(SessionData newData) {
-        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, frozen);
+        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, outdated, frozen);
     }
 
     SessionState destroyed() {
-        return new SessionState(loaded, null, null, null, false, null, Map.of(), frozen);
+        return new SessionState(loaded, null, null, null, false, null, Map.of(), outdated, frozen);
     }
 
     SessionState renewed(SessionToken token) {
-        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, frozen) : this;
+        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, outdated, frozen)
+                : this;
     }
 
     SessionState touched() {
-        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, frozen) : this;
+        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, outdated, frozen) : this;
     }
 
     SessionState withOwnTimeout(Duration timeout) {
-        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, frozen);
+        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, outdated, frozen);
     }
 
     SessionState withLabel(String label) {
@@ -99,10 +107,10 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     private SessionState with(String name, String text) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(name, text);
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), frozen);
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), outdated, frozen);
     }
 
     SessionState asFrozen() {
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, true);
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, outdated, true);
     }
 }

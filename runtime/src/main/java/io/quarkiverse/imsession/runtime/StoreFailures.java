@@ -10,7 +10,7 @@ import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 
 /** What the failures of stores look like to others. */
-final class StoreFailures {
+public final class StoreFailures {
 
     private StoreFailures() {
     }
@@ -29,7 +29,7 @@ final class StoreFailures {
         return unwrap(failure) instanceof SessionLimitException limit ? limit : asStoreException(failure);
     }
 
-    static SessionStoreException asStoreException(Throwable failure) {
+    public static SessionStoreException asStoreException(Throwable failure) {
         Throwable cause = unwrap(failure);
         return cause instanceof SessionStoreException known ? known
                 : new SessionStoreException("The session store failed", cause);

@@ -1,10 +1,10 @@
 package io.quarkiverse.imsession.spi;
 
-import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 
 /**
@@ -23,6 +23,13 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
         if (!check.isValid()) {
             return new AppliedUpdate(new UpdateResult.Superseded(), stored);
         }
+        SessionData data = update.appliedTo(stored.data());
+        if (stored.version() != update.basis().version()) {
+            UpdateResult.TooLarge tooLarge = update.tooLarge(stored.data(), data);
+            if (tooLarge != null) {
+                return new AppliedUpdate(tooLarge, stored);
+            }
+        }
         Expiry expiry = update.expiry();
         Instant expires = expiry == null ? stored.expires()
                 : expiry.expires(stored.created(), stored.now(), stored.ownTimeout());
@@ -32,7 +39,7 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
         TokenState token = changed(stored, check, update);
         PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
-        StoredSession session = new StoredSession(token, update.appliedTo(stored.data()),
+        StoredSession session = new StoredSession(token, data,
                 update.appliedTo(stored.attributes()), stored.version() + 1, stored.created(),
                 presented == PresentedToken.REPLACED ? stored.now() : stored.renewed(), expires,
                 expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
@@ -40,19 +47,18 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
     }
 
     private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {
-        TokenState token = check == TokenState.Check.CURRENT ? stored.token().confirmed() : stored.token();
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            return TokenState.only(renew.next());
+            return stored.token().renewed(renew.next(), stored.now().plus(renew.grace()), stored.version() + 1);
         }
         if (update.tokenChange() instanceof TokenChange.Rotate rotate && isDue(stored, check, rotate)) {
-            return token.rotated(update.presented(), rotate.next(), stored.now().plus(rotate.grace()));
+            return stored.token().rotated(update.presented().token(), rotate.next(), stored.now().plus(rotate.grace()));
         }
-        return token;
+        return check == TokenState.Check.CURRENT ? stored.token().usedAt(stored.now()) : stored.token();
     }
 
     private static boolean isDue(StoredSession stored, TokenState.Check check, TokenChange.Rotate rotate) {
         return switch (check) {
-            case CURRENT -> Duration.between(stored.now(), stored.expires()).compareTo(rotate.whenLeft()) < 0;
+            case CURRENT -> stored.tokenAge().compareTo(rotate.age()) >= 0;
             case SUCCESSOR_LOST -> true;
             default -> false;
         };

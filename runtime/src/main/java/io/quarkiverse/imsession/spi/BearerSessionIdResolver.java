@@ -2,6 +2,9 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +31,23 @@ public final class BearerSessionIdResolver implements SessionIdResolver {
         List<String> headers = request.headers().getAll(HttpHeaders.AUTHORIZATION);
         String found = null;
         for (int i = 0; i < headers.size(); i++) {
-            String header = headers.get(i);
-            if (header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-                String value = header.substring(SCHEME.length()).trim();
-                found = found == null || found.equals(value) ? value : AMBIGUOUS;
-            }
+            String value = value(headers.get(i));
+            found = value == null ? found : found == null || found.equals(value) ? value : AMBIGUOUS;
         }
         return found;
     }
 
-    /** False: no browser adds such a header by itself. */
+    @Override
+    public Set<String> candidates(HttpServerRequest request) {
+        return request.headers().getAll(HttpHeaders.AUTHORIZATION).stream().map(BearerSessionIdResolver::value)
+                .filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private static @Nullable String value(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? header.substring(SCHEME.length()).trim() : null;
+    }
+
+    /** False, also for requests without a token: no browser adds such a header by itself. */
     @Override
     public boolean isAmbient(HttpServerRequest request) {
         return false;

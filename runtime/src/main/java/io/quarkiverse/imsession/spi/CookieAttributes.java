@@ -12,4 +12,23 @@ import org.jspecify.annotations.Nullable;
 public record CookieAttributes(String name, String path, @Nullable String domain, boolean httpOnly, String sameSite,
         boolean secure,
         boolean partitioned, boolean persistent) {
+
+    /** What follows the value in {@code Set-Cookie}, besides the lifetime. */
+    String asText() {
+        StringBuilder text = new StringBuilder("; Path=").append(path);
+        if (domain != null) {
+            text.append("; Domain=").append(domain);
+        }
+        if (secure) {
+            text.append("; Secure");
+        }
+        if (httpOnly) {
+            text.append("; HttpOnly");
+        }
+        text.append("; SameSite=").append(sameSite);
+        if (partitioned) {
+            text.append("; Partitioned");
+        }
+        return text.toString();
+    }
 }

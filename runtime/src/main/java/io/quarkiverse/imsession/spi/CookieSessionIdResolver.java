@@ -1,46 +1,34 @@
 package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 
 /**
  * Carries the token in a cookie. If several cookies of the name come with different values, the token is ambiguous:
- * somebody may have planted one from a sibling domain, and no order of cookies tells which.
+ * somebody may have planted one from a sibling domain or for a deeper path, and no order of cookies tells which. The
+ * browser is then told to forget all but the one that this resolver sends.
  */
 public final class CookieSessionIdResolver implements SessionIdResolver {
 
     private final String name;
     private final String attributes;
     private final boolean persistent;
+    private final PlantedCookies planted;
 
     public CookieSessionIdResolver(CookieAttributes cookie) {
         this.name = cookie.name();
         this.persistent = cookie.persistent();
-        this.attributes = attributes(cookie);
-    }
-
-    private static String attributes(CookieAttributes cookie) {
-        StringBuilder text = new StringBuilder("; Path=").append(cookie.path());
-        if (cookie.domain() != null) {
-            text.append("; Domain=").append(cookie.domain());
-        }
-        if (cookie.secure()) {
-            text.append("; Secure");
-        }
-        if (cookie.httpOnly()) {
-            text.append("; HttpOnly");
-        }
-        text.append("; SameSite=").append(cookie.sameSite());
-        if (cookie.partitioned()) {
-            text.append("; Partitioned");
-        }
-        return text.toString();
+        this.attributes = cookie.asText();
+        this.planted = new PlantedCookies(cookie);
     }
 
     @Override
@@ -48,30 +36,50 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
         List<String> headers = request.headers().getAll(HttpHeaders.COOKIE);
         String found = null;
         for (int i = 0; i < headers.size(); i++) {
-            found = resolve(headers.get(i), found);
+            String header = headers.get(i);
+            for (int start = next(header, 0); start >= 0; start = next(header, end(header, start) + 1)) {
+                String value = value(header, start);
+                found = found == null || found.equals(value) ? value : AMBIGUOUS;
+            }
         }
         return found;
     }
 
-    private @Nullable String resolve(String header, @Nullable String found) {
-        int start = 0;
+    @Override
+    public Set<String> candidates(HttpServerRequest request) {
+        Set<String> values = new LinkedHashSet<>();
+        for (String header : request.headers().getAll(HttpHeaders.COOKIE)) {
+            for (int start = next(header, 0); start >= 0; start = next(header, end(header, start) + 1)) {
+                values.add(value(header, start));
+            }
+        }
+        return values;
+    }
+
+    /** Where the value of the next cookie of the name begins; -1 if there is none. */
+    private int next(String header, int from) {
+        int start = from;
         while (start < header.length()) {
-            int end = header.indexOf(';', start);
-            if (end < 0) {
-                end = header.length();
+            int end = end(header, start);
+            while (start < end && isBlank(header.charAt(start))) {
+                start++;
             }
-            int from = start;
-            while (from < end && isBlank(header.charAt(from))) {
-                from++;
-            }
-            int equals = from + name.length();
-            if (equals < end && header.charAt(equals) == '=' && header.startsWith(name, from)) {
-                String value = header.substring(equals + 1, end).trim();
-                found = found == null || found.equals(value) ? value : AMBIGUOUS;
+            int equals = start + name.length();
+            if (equals < end && header.charAt(equals) == '=' && header.startsWith(name, start)) {
+                return equals + 1;
             }
             start = end + 1;
         }
-        return found;
+        return -1;
+    }
+
+    private static int end(String header, int start) {
+        int end = header.indexOf(';', start);
+        return end < 0 ? header.length() : end;
+    }
+
+    private static String value(String header, int start) {
+        return header.substring(start, end(header, start)).trim();
     }
 
     private static boolean isBlank(char c) {
@@ -90,5 +98,17 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
     public void remove(HttpServerRequest request, HttpServerResponse response) {
         response.headers().add(HttpHeaders.SET_COOKIE,
                 name + "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT" + attributes);
+    }
+
+    /** Removes the cookies from all other places where the browser may have found one that it sends with this request. */
+    @Override
+    public void removeOthers(HttpServerRequest request, HttpServerResponse response) {
+        if (candidates(request).size() > 1) {
+            HostAndPort authority = request.authority();
+            for (String removal : planted.removals(authority == null ? null : authority.host(), request.path(),
+                    "https".equals(request.scheme()))) {
+                response.headers().add(HttpHeaders.SET_COOKIE, removal);
+            }
+        }
     }
 }

@@ -1,10 +1,12 @@
 package io.quarkiverse.imsession.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A session was stored in the place of another one.
+ * What became of storing a session in the place of another one.
  *
- * @param ended whether there was another one
- * @param created the session that was stored
+ * @param old what became of the other one
+ * @param created the session that was stored; null if {@code old} is {@link DestroyResult#SUPERSEDED}: then nothing was changed
  */
-public record Replaced(boolean ended, Created created) {
+public record Replaced(DestroyResult old, @Nullable Created created) {
 }

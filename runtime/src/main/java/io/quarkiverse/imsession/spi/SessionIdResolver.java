@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
  */
 public interface SessionIdResolver {
 
-    /**
-     * The value for {@link #resolve} to return if a request carries several different tokens: it is refused, whatever they are.
-     */
+    /** The value for {@link #resolve} to return if a request carries several different tokens. */
     String AMBIGUOUS = "";
 
     /**
@@ -29,11 +28,24 @@ public interface SessionIdResolver {
     String resolve(HttpServerRequest request);
 
     /**
-     * Whether the browser sends the token of this request by itself, without the page that makes the request asking for it:
-     * then another site can make it do so. Only such requests are checked with {@code quarkus.imsession.csrf.enabled}.
+     * The different tokens of a request for which {@link #resolve} answered {@link #AMBIGUOUS}, unchecked. If exactly one
+     * session has a valid token among them, the request has that session: so no garbage that somebody else made the client
+     * send locks it out. If several have, the request has none, as nobody can tell which one is the client's own.
      *
-     * @param request one for which {@link #resolve} found a token
-     * @return true unless only a script of the application, or a client that is no browser, can have added the token
+     * @return by default none: such a request has no session
+     */
+    default Set<String> candidates(HttpServerRequest request) {
+        return Set.of();
+    }
+
+    /**
+     * Whether browsers send the token by themselves, without the page that makes the request asking for it: then another site
+     * can make them do so. Only such requests are checked by {@code quarkus.imsession.csrf}.
+     * <p>
+     * Also called for requests for which {@link #resolve} found no token, as their answers may bring one: then it tells whether
+     * this resolver takes tokens that browsers send by themselves.
+     *
+     * @return true unless only a script of the application, or a client that is no browser, can add the token
      */
     default boolean isAmbient(HttpServerRequest request) {
         return true;
@@ -50,4 +62,12 @@ public interface SessionIdResolver {
 
     /** Tells the client to forget its token. Called before the response begins, after the session was ended. */
     void remove(HttpServerRequest request, HttpServerResponse response);
+
+    /**
+     * Tells the client to forget all tokens but the one that {@link #send} hands out. Called if {@link #resolve} answered
+     * {@link #AMBIGUOUS}: before the response begins, before {@link #send} or {@link #remove}, and also if nothing is
+     * stored or the answer is an error; on the thread that begins the response. Does nothing by default.
+     */
+    default void removeOthers(HttpServerRequest request, HttpServerResponse response) {
+    }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ public interface SessionStore {
     CompletionStage<@Nullable StoredSession> load(SessionId id);
 
     /**
-     * Like {@link #load(SessionId)}, but of the data it has only some fields. Stores that can leave the others where they are
-     * override it.
+     * Like {@link #load(SessionId)}, but of the data it has only some fields; all else of the session is there, also attributes
+     * that the store does not know. Stores that can leave the other fields where they are override it.
      *
      * @param fields their names; those that the session does not have are absent
      */
@@ -52,11 +53,30 @@ public interface SessionStore {
     CompletionStage<Boolean> destroy(SessionId id);
 
     /**
-     * Ends a session, whatever its token, and stores another one for the first time. A store that may refuse a session,
-     * other than by failing, does so before it ends the old one. This implementation ends the one and then stores the
-     * other.
+     * Ends a session on the wish of its client, unless its token was renewed on purpose since the request came. This
+     * implementation looks at the session and then ends it: a store that can do both in one step overrides
+     * it.
      */
-    default CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
-        return destroy(old).thenCompose(ended -> create(id, session).thenApply(created -> new Replaced(ended, created)));
+    default CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        return load(id).thenCompose(stored -> {
+            if (stored != null && !stored.token().check(presented, stored.now()).isValid()) {
+                return CompletableFuture.completedStage(DestroyResult.SUPERSEDED);
+            }
+            return destroy(id).thenApply(ended -> ended ? DestroyResult.DESTROYED : DestroyResult.GONE);
+        });
+    }
+
+    /**
+     * Ends a session on the wish of its client, and stores another one for the first time. If the old one lives on, as its
+     * token was renewed on
+     * purpose since the request came, nothing is stored. A store that may refuse a session, other than by failing, does so
+     * before it ends
+     * the
+     * old one. This implementation ends the one and then stores the other.
+     */
+    default CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+        return destroy(old, presented).thenCompose(result -> result == DestroyResult.SUPERSEDED
+                ? CompletableFuture.completedStage(new Replaced(result, null))
+                : create(id, session).thenApply(created -> new Replaced(result, created)));
     }
 }

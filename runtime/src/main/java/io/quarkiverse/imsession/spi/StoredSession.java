@@ -33,6 +33,11 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
                 session.expiry().expires(now, now, null), session.expiry().ownTimeout(), now);
     }
 
+    /** How long ago it got its token. */
+    public Duration tokenAge() {
+        return Duration.between(renewed == null ? created : renewed, now);
+    }
+
     /** This session as it is when it is loaded at another time. */
     public StoredSession at(Instant time) {
         return new StoredSession(token, data, attributes, version, created, renewed, expires, ownTimeout, time);

@@ -8,11 +8,33 @@ import org.jspecify.annotations.Nullable;
  * What a store keeps of a session's tokens, and the rules for which of them are valid.
  *
  * @param current the hash of the newest token
- * @param previous the hash of the token that a timed renewal superseded, or null
- * @param graceEnds until when {@code previous} is valid in any case; null if there is no previous
- * @param seen whether the current token came back from the client: false only after a timed renewal
+ * @param previous the hash of the token that {@code current} replaced, or null
+ * @param dropped the hash of one more token that {@code current} replaced, or null: the one that {@code previous} had been
+ *        replaced
+ *        by, or had replaced itself, a moment before
+ * @param graceEnds until when {@code previous} and {@code dropped} are known in any case; null if there is no previous
+ * @param kind how they were replaced, and what came of it
+ * @param revoked the version of the session at its last renewal on the wish of the application, 0 if there was none: a request
+ *        that
+ *        loaded an earlier one has lost the session
  */
-public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nullable Instant graceEnds, boolean seen) {
+public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nullable TokenHash dropped,
+        @Nullable Instant graceEnds, Kind kind, long revoked) {
+
+    /** How a token was replaced. */
+    public enum Kind {
+        /**
+         * By its age, and the client is not known to have kept its successor: nobody has used that since the grace period
+         * ended.
+         * A response may have been lost, or a browser was killed before it wrote its cookies to disk, which takes half a
+         * minute.
+         */
+        UNSETTLED,
+        /** By its age, and the successor was used after the grace period. Also the kind of a session with one token only. */
+        SETTLED,
+        /** On the wish of the application, as at a log-in: no replaced token is valid any more. */
+        REVOKED
+    }
 
     /** What a presented token is worth. */
     public enum Check {
@@ -20,11 +42,17 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
         CURRENT,
         /** Superseded by a timed renewal a moment ago: parallel requests still hold it. */
         IN_GRACE,
-        /** Superseded, but the response with its successor was lost: nobody ever used that. */
+        /** Superseded by a timed renewal, but its client has not kept the successor, see {@link Kind#UNSETTLED}. */
         SUCCESSOR_LOST,
-        /** Superseded, and its successor has been used: a copy of an old token. */
+        /**
+         * Replaced on the wish of the application a moment ago. It is not valid, but its holder most likely is the client of
+         * the
+         * session: a parallel request. So it must not make a session whose cookie would overwrite that of the new token.
+         */
+        REPLACED,
+        /** Superseded, and its successor has been used long after: a copy of an old token. */
         REPLAYED,
-        /** Never was a token of this session, or is one no more. */
+        /** Never was a token of this session, or is not known any more. */
         WRONG;
 
         /** Whether a client with such a token has the session. */
@@ -33,32 +61,64 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
         }
     }
 
-    /** The state of a new session, and of one that was renewed explicitly: no other token is valid. */
+    /** The state of a new session: no other token is valid. */
     public static TokenState only(TokenHash current) {
-        return new TokenState(current, null, null, true);
+        return new TokenState(current, null, null, null, Kind.SETTLED, 0);
     }
 
-    /** What a presented token is worth at a time of the store's clock. */
+    /** What a token is worth that is presented now, by the store's clock. */
     public Check check(TokenHash presented, Instant now) {
         if (current.matches(presented)) {
             return Check.CURRENT;
         }
-        if (previous == null || !previous.matches(presented)) {
+        boolean isPrevious = previous != null && previous.matches(presented);
+        if (!isPrevious && (dropped == null || !dropped.matches(presented))) {
             return Check.WRONG;
         }
-        if (graceEnds != null && now.isBefore(graceEnds)) {
-            return Check.IN_GRACE;
+        boolean inGrace = graceEnds != null && now.isBefore(graceEnds);
+        if (kind == Kind.REVOKED) {
+            return inGrace ? Check.REPLACED : Check.WRONG;
         }
-        return seen ? Check.REPLAYED : Check.SUCCESSOR_LOST;
+        return inGrace ? Check.IN_GRACE : isPrevious && kind == Kind.UNSETTLED ? Check.SUCCESSOR_LOST : Check.REPLAYED;
     }
 
-    /** The state once the current token came back from the client. */
-    public TokenState confirmed() {
-        return seen ? this : new TokenState(current, previous, graceEnds, true);
+    /**
+     * What a token is worth now, by the store's clock, that was valid when its request came: {@link Check#WRONG} after a
+     * renewal on
+     * purpose, else the request may finish.
+     */
+    public Check check(Presented presented, Instant now) {
+        if (current.matches(presented.token())) {
+            return Check.CURRENT;
+        }
+        if (presented.version() < revoked) {
+            return Check.WRONG;
+        }
+        return check(presented.token(), now) == Check.SUCCESSOR_LOST ? Check.SUCCESSOR_LOST : Check.IN_GRACE;
     }
 
-    /** The state after a timed renewal by a client that presented a valid token. */
-    public TokenState rotated(TokenHash presented, TokenHash next, Instant graceEnds) {
-        return new TokenState(next, presented, graceEnds, false);
+    /** Whether the use of the current token at a time proves that the client has kept it, which is not known yet. */
+    public boolean settlesAt(Instant time) {
+        return kind == Kind.UNSETTLED && graceEnds != null && !time.isBefore(graceEnds);
+    }
+
+    /** The state once the current token came back from the client at a time. */
+    public TokenState usedAt(Instant time) {
+        return settlesAt(time) ? new TokenState(current, previous, dropped, graceEnds, Kind.SETTLED, revoked) : this;
+    }
+
+    /** The state after a timed renewal by a client that presented the current token, or one whose successor was lost. */
+    public TokenState rotated(TokenHash presented, TokenHash next, Instant newGraceEnds) {
+        return new TokenState(next, presented, current.matches(presented) ? null : current, newGraceEnds, Kind.UNSETTLED,
+                revoked);
+    }
+
+    /**
+     * The state after a renewal that the application asked for.
+     *
+     * @param version the version of the session from now on
+     */
+    public TokenState renewed(TokenHash next, Instant newGraceEnds, long version) {
+        return new TokenState(next, current, kind == Kind.REVOKED ? null : previous, newGraceEnds, Kind.REVOKED, version);
     }
 }

@@ -23,6 +23,15 @@ public sealed interface UpdateResult {
     record Superseded() implements UpdateResult {
     }
 
+    /**
+     * Nothing was stored: together with what others have stored since the session was loaded, its data would pass a limit.
+     *
+     * @param size the size that the data would have, in bytes
+     * @param fields the number of fields that it would have
+     */
+    record TooLarge(long size, int fields) implements UpdateResult {
+    }
+
     /** What a presented token is after an update. */
     enum PresentedToken {
         /** Still the newest one. */

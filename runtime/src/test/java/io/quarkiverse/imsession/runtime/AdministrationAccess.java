@@ -16,8 +16,8 @@ public final class AdministrationAccess {
     }
 
     public static ReactiveImSessions of(SessionStore store, Duration timeout, Set<String> references) {
-        SessionPolicy policy = new SessionPolicy(timeout, null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
+        SessionPolicy policy = new SessionPolicy(timeout, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 100_000, false, OnStoreFailure.FAIL, references, false);
-        return new SessionAdministration(store, policy, new SessionEvents(null, false), new RedisKeys("model"), references);
+        return new SessionAdministration(store, policy, SessionEvents.NONE, new RedisKeys("model"), references);
     }
 }

@@ -14,10 +14,12 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.CommitAction.Create;
 import io.quarkiverse.imsession.runtime.CommitAction.Destroy;
 import io.quarkiverse.imsession.runtime.CommitAction.Nothing;
+import io.quarkiverse.imsession.runtime.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.CommitAction.Update;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -26,6 +28,7 @@ import io.quarkiverse.imsession.spi.TokenState;
 class CommitPlanTest {
 
     private static final Duration TIMEOUT = Duration.ofHours(24);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Map<String, String> CLIENT = Map.of("@agent", "curl");
     private static final SessionData DATA = SessionData.of("a", 1, "b", 2);
@@ -74,7 +77,7 @@ class CommitPlanTest {
         Update update = (Update) plan(loaded().withData(SessionData.of("a", 1, "b", 3, "c", 4)));
         assertThat(update.update().changed()).isEqualTo(Map.of("b", "3", "c", "4"));
         assertThat(update.update().removed()).isEmpty();
-        assertThat(update.update().presented()).isEqualTo(token.hash());
+        assertThat(update.update().presented()).isEqualTo(new Presented(token.hash(), 1));
         assertThat(update.update().tokenChange()).isEqualTo(TokenChange.KEEP);
         assertThat(update.update().expiry()).isNotNull();
         assertThat(update.requested()).isTrue();
@@ -86,15 +89,16 @@ class CommitPlanTest {
 
     @Test
     void destroyedSessionIsDestroyedWhateverElseWasAsked() {
-        assertThat(plan(loaded().withData(DATA.with("c", 1)).renewed(other).destroyed())).isEqualTo(new Destroy(token.id()));
-        assertThat(plan(loaded().destroyed().renewed(other).touched())).isEqualTo(new Destroy(token.id()));
+        assertThat(plan(loaded().withData(DATA.with("c", 1)).renewed(other).destroyed()))
+                .isEqualTo(new Destroy(loaded().loaded()));
+        assertThat(plan(loaded().destroyed().renewed(other).touched())).isEqualTo(new Destroy(loaded().loaded()));
     }
 
     @Test
     void sessionAfterADestroyedOneIsAnotherOne() {
         SessionToken another = SessionToken.generate(random);
         Replace replace = (Replace) plan(loaded().destroyed().withData(SessionData.of("x", 1), another));
-        assertThat(replace.id()).isEqualTo(token.id());
+        assertThat(replace.loaded()).isEqualTo(loaded().loaded());
         assertThat(replace.create().token()).isEqualTo(another);
         assertThat(replace.create().session().data()).isEqualTo(SessionData.of("x", 1));
     }
@@ -102,7 +106,7 @@ class CommitPlanTest {
     @Test
     void renewalReplacesTheTokenAndSendsChangesAlong() {
         Update update = (Update) plan(loaded().renewed(other).withData(DATA.with("c", 1)));
-        assertThat(update.update().tokenChange()).isEqualTo(new TokenChange.Renew(update.next().hash()));
+        assertThat(update.update().tokenChange()).isEqualTo(new TokenChange.Renew(update.next().hash(), GRACE));
         assertThat(update.next().id()).isEqualTo(token.id());
         assertThat(update.update().changed()).isEqualTo(Map.of("c", "1", "@agent", "curl"));
         assertThat(update.requested()).isTrue();
@@ -164,7 +168,7 @@ class CommitPlanTest {
         SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4));
         Update timed = (Update) plan(old);
         assertThat(timed.update().changed()).containsEntry("@authenticated",
-                Long.toString(old.loaded().stored().created().toEpochMilli()));
+                Long.toString(old.loaded().stored().renewed().toEpochMilli()));
         Update explicit = (Update) plan(old.renewed(other));
         assertThat(explicit.update().removed()).containsExactlyInAnyOrder("@csrf", "@authenticated");
         assertThat(explicit.update().changed()).doesNotContainKey("@authenticated");
@@ -207,9 +211,10 @@ class CommitPlanTest {
     }
 
     @Test
-    void renewalThatWouldGainNothingIsNotTried() {
+    void extensionThatWouldGainNothingIsNotTried() {
         // The absolute timeout ends in two hours: no renewal gives more than that.
-        SessionState old = loaded(TokenState.Check.CURRENT, true, Duration.ofHours(2));
+        SessionState old = loaded(TokenState.Check.CURRENT, TokenState.only(token.hash()), Duration.ofHours(2), Duration.ZERO,
+                DATA, Map.of());
         Duration absolute = Duration.between(NOW.minus(Duration.ofDays(3)), NOW.plus(Duration.ofHours(2)));
         assertNothing(plan(old, 200, policy(Renewal.ROTATE, absolute, Duration.ofMinutes(1), false)));
     }
@@ -226,11 +231,51 @@ class CommitPlanTest {
     }
 
     @Test
-    void firstUseOfANewTokenIsNotedWithoutANewLifetime() {
+    void firstUseOfANewTokenAfterTheGracePeriodIsNotedWithoutANewLifetime() {
         Update update = (Update) plan(loaded(TokenState.Check.CURRENT, false, TIMEOUT));
         assertThat(update.update().expiry()).isNull();
         assertThat(update.update().changed()).isEmpty();
         assertThat(update.requested()).isFalse();
+    }
+
+    @Test
+    void useOfANewTokenInTheGracePeriodProvesNothingAndIsNotNoted() {
+        TokenState state = new TokenState(token.hash(), other.hash(), null, NOW.plusMillis(1), TokenState.Kind.UNSETTLED, 0);
+        assertNothing(plan(loaded(TokenState.Check.CURRENT, state, TIMEOUT, DATA, Map.of())));
+    }
+
+    @Test
+    void tokenIsReplacedByItsAgeHoweverMuchTheSessionIsUsed() {
+        SessionState used = aged(TIMEOUT.multipliedBy(3).dividedBy(4));
+        Update update = (Update) plan(used.withData(DATA.with("c", 1)));
+        assertThat(update.update().tokenChange()).isEqualTo(
+                new TokenChange.Rotate(update.next().hash(), GRACE, policy(Renewal.ROTATE).renewalAge(TIMEOUT)));
+        assertThat(update.update().changed()).containsEntry("c", "1");
+        assertThat(update.requested()).isTrue();
+        assertThat(((Update) plan(used)).next()).isNotNull();
+        assertThat(((Update) plan(aged(TIMEOUT.dividedBy(2)).withData(DATA.with("c", 1)))).next()).isNull();
+    }
+
+    @Test
+    void renewalIntervalDecidesAtWhichAgeATokenIsReplaced() {
+        SessionPolicy hourly = policy(Renewal.ROTATE, Duration.ofHours(1));
+        assertThat(((Update) plan(aged(Duration.ofHours(1)), 200, hourly)).next()).isNotNull();
+        assertNothing(plan(aged(Duration.ofHours(1).minusMillis(1)), 200, hourly));
+        assertNothing(plan(aged(Duration.ofHours(1)), 200, policy(Renewal.TOUCH, Duration.ofHours(1))));
+        // A session that is only read is extended all the same.
+        Update touched = (Update) plan(loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4)), 200,
+                policy(Renewal.ROTATE, TIMEOUT.multipliedBy(2)));
+        assertThat(touched.update().tokenChange()).isEqualTo(TokenChange.KEEP);
+        assertThat(touched.update().expiry()).isNotNull();
+    }
+
+    @Test
+    void holderOfATokenThatWasReplacedOnPurposeCanMakeNoSession() {
+        assertThat(plan(SessionState.OUTDATED.withData(DATA, token))).isInstanceOf(Refuse.class);
+        assertThat(plan(SessionState.OUTDATED.withData(DATA, token).asFrozen())).isInstanceOf(Refuse.class);
+        assertNothing(plan(SessionState.OUTDATED));
+        assertNothing(plan(SessionState.OUTDATED.destroyed()));
+        assertNothing(plan(SessionState.OUTDATED.withData(DATA, token), 500, policy(Renewal.ROTATE)));
     }
 
     @Test
@@ -254,10 +299,27 @@ class CommitPlanTest {
         return loaded(check, seen, remaining, DATA, Map.of());
     }
 
-    private SessionState loaded(TokenState.Check check, boolean seen, Duration remaining, SessionData data,
+    private SessionState loaded(TokenState.Check check, boolean settled, Duration remaining, SessionData data,
             Map<String, String> attributes) {
-        TokenState state = new TokenState(token.hash(), null, null, seen);
-        StoredSession stored = new StoredSession(state, data, attributes, 1, NOW.minus(Duration.ofDays(3)), null,
+        TokenState state = settled ? TokenState.only(token.hash())
+                : new TokenState(token.hash(), other.hash(), null, NOW, TokenState.Kind.UNSETTLED, 0);
+        return loaded(check, state, remaining, data, attributes);
+    }
+
+    /** Its token is as old as its lifetime: it was only read since. */
+    private SessionState loaded(TokenState.Check check, TokenState state, Duration remaining, SessionData data,
+            Map<String, String> attributes) {
+        return loaded(check, state, remaining, TIMEOUT.minus(remaining), data, attributes);
+    }
+
+    /** A session whose lifetime has begun anew since it got its token. */
+    private SessionState aged(Duration age) {
+        return loaded(TokenState.Check.CURRENT, TokenState.only(token.hash()), TIMEOUT, age, DATA, Map.of());
+    }
+
+    private SessionState loaded(TokenState.Check check, TokenState state, Duration remaining, Duration age, SessionData data,
+            Map<String, String> attributes) {
+        StoredSession stored = new StoredSession(state, data, attributes, 1, NOW.minus(Duration.ofDays(3)), NOW.minus(age),
                 NOW.plus(remaining), null, NOW);
         return SessionState.of(new LoadedSession(token, check, stored));
     }
@@ -274,9 +336,18 @@ class CommitPlanTest {
         return policy(renewal, null, null, false);
     }
 
+    private static SessionPolicy policy(Renewal renewal, Duration interval) {
+        return policy(renewal, interval, null, null, false);
+    }
+
     private static SessionPolicy policy(Renewal renewal, Duration absolute, Duration touchInterval,
             boolean commitOnServerError) {
-        return new SessionPolicy(TIMEOUT, absolute, renewal, 0.33, Duration.ofSeconds(10), false, touchInterval, 65536,
+        return policy(renewal, null, absolute, touchInterval, commitOnServerError);
+    }
+
+    private static SessionPolicy policy(Renewal renewal, Duration interval, Duration absolute, Duration touchInterval,
+            boolean commitOnServerError) {
+        return new SessionPolicy(TIMEOUT, absolute, renewal, interval, 0.33, GRACE, false, touchInterval, 65536,
                 commitOnServerError, OnStoreFailure.FAIL, java.util.Set.of(), true);
     }
 

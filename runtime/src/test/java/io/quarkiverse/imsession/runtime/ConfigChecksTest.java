@@ -57,8 +57,10 @@ class ConfigChecksTest {
             "renewal-threshold=1           | renewal-threshold     | such as 0.33",
             "renewal-threshold=-0.5        | renewal-threshold     | such as 0.33",
             "renewal-threshold=NaN         | renewal-threshold     | such as 0.33",
-            "renewal-grace=-1S             | renewal-grace         | such as 10S",
-            "renewal-grace=24H             | renewal-grace         | a few seconds",
+            "renewal-grace=-1S             | renewal-grace         | such as 1M",
+            "renewal-grace=24H             | renewal-grace         | a minute or less",
+            "renewal-interval=0S           | renewal-interval      | such as 1H",
+            "renewal-interval=0.5S         | renewal-interval      | renewal=touch",
             "touch-interval=0S             | touch-interval        | such as 5M",
             "touch-interval=24H            | touch-interval        | leave it out",
             "websockets.check-interval=1MS | websockets.check-interval | 0S for none",
@@ -173,7 +175,7 @@ class ConfigChecksTest {
         ConfigChecks.check(config(settings), secure);
     }
 
-    private static ImSessionConfig config(String... settings) {
+    static ImSessionConfig config(String... settings) {
         Map<String, String> values = new HashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,6 +24,7 @@ import io.quarkiverse.imsession.test.hostile.HostileTarget;
 import io.quarkiverse.imsession.test.hostile.HostileTexts;
 
 /** Whatever comes as a token: it is no session unless it was issued, and costs at most one command. */
+@Tag("sized")
 class HostileTokensTest {
 
     private static final int AT_ONCE = 64;
@@ -60,7 +62,7 @@ class HostileTokensTest {
 
         @Override
         public Optional<String> attempt(List<String> texts) throws IOException {
-            SessionLoader loader = new SessionLoader(REDIS.store(), codec, POLICY, new SessionEvents(null, false));
+            SessionLoader loader = new SessionLoader(REDIS.store(), codec, POLICY, SessionEvents.NONE);
             List<CompletableFuture<RequestSession>> loads = new ArrayList<>();
             texts.forEach(text -> loads.add(loader.load(text).toCompletableFuture()));
             for (int i = 0; i < texts.size(); i++) {

@@ -63,6 +63,16 @@ class LoginTest {
     }
 
     @Test
+    void nameAndRolesThatAreNotValidUnicodeAreRefused() {
+        RequestSession session = session(true);
+        assertThatThrownBy(() -> session.login("ada\ud83d", Set.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session.login("ada", Set.of("admin\ude00"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(session.exists()).isFalse();
+        session.login("ada", Set.of("\ud83d\ude00"));
+        assertThat(session.principal()).contains("ada");
+    }
+
+    @Test
     void rolesCountForTheSizeOfTheSession() {
         RequestSession session = session(true);
         assertThatThrownBy(() -> session.login("ada", Set.of("x".repeat(1000)))).isInstanceOf(SessionTooLargeException.class);
@@ -99,12 +109,13 @@ class LoginTest {
 
     private RequestSession session(boolean logins) {
         return RequestSession.of(SessionState.NONE, tokens,
-                new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null, 1000,
+                new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
+                        1000,
                         false, OnStoreFailure.FAIL, Set.of(), logins));
     }
 
     private SessionState loaded(SessionData data, String kept) {
-        StoredSession stored = new StoredSession(new TokenState(token.hash(), null, null, true), data,
+        StoredSession stored = new StoredSession(TokenState.only(token.hash()), data,
                 Map.of(Attributes.LOGIN, kept), 1, NOW, null,
                 NOW.plusSeconds(60), null, NOW);
         return SessionState.of(new LoadedSession(token, TokenState.Check.CURRENT, stored));

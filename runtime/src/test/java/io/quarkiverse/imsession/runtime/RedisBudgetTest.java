@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
@@ -61,13 +62,14 @@ class RedisBudgetTest {
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("app"),
                 Duration.ofSeconds(10), references);
         administration = new SessionAdministration(store, SessionAdministrationContract.policy(references),
-                new SessionEvents(null, false), new RedisKeys("app"), references);
+                SessionEvents.NONE, new RedisKeys("app"), references);
         sessions = new BlockingSessions(administration);
         // From now on Redis knows the scripts.
         store.create(SessionToken.generate(new SecureRandom()).id(),
                 new NewSession(SessionToken.generate(new SecureRandom()).hash(),
                         SessionData.of("user_id", "first"), HOUR))
                 .toCompletableFuture().join();
+        sessions.count("user_id", "first");
         sessions.destroyAll("user_id", "first");
     }
 
@@ -85,7 +87,7 @@ class RedisBudgetTest {
         store.create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1, "cart", "x".repeat(50_000)), HOUR))
                 .toCompletableFuture().join();
         long sent = bytesSent();
-        assertThat(commands(() -> sessions.get(token.id(), "a"))).isEqualTo(Map.of("hmget", 1));
+        assertThat(commands(() -> sessions.get(token.id(), "a"))).isEqualTo(Map.of("evalsha", 1));
         assertThat(bytesSent() - sent).isLessThan(10_000);
     }
 
@@ -97,14 +99,14 @@ class RedisBudgetTest {
         PageRequest request = PageRequest.ofSize(50).withFields("device");
         SessionPage page = sessions.list("user_id", user, request);
         cost(() -> assertThat(sessions.list("user_id", user, request.after(page)).sessions()).hasSize(10), 2,
-                Map.of("zrangebyscore", 1, "hmget", 10));
+                Map.of("zrangebyscore", 1, "evalsha", 10));
     }
 
     @Test
     void countingIsARoundTripForEachPageAndReadsNoData() throws Exception {
         String user = users(4 * PAGE);
         cost(() -> assertThat(sessions.count("user_id", user)).isEqualTo(4 * PAGE), 1 + 4,
-                Map.of("zrangebyscore", 4, "hmget", 4 * PAGE));
+                Map.of("zrangebyscore", 4, "evalsha", 4 * PAGE));
     }
 
     @Test
@@ -113,7 +115,7 @@ class RedisBudgetTest {
         cost(() -> assertThat(administration.stream("user_id", user).collect().asList().await().indefinitely())
                 .hasSize(4 * PAGE + 1), 1 + 5, Map.of("zrangebyscore", 5, "hgetall", 4 * PAGE + 1));
         cost(() -> assertThat(sessions.stream("user_id", user, "device")).hasSize(4 * PAGE + 1), 1 + 5,
-                Map.of("zrangebyscore", 5, "hmget", 4 * PAGE + 1));
+                Map.of("zrangebyscore", 5, "evalsha", 4 * PAGE + 1));
     }
 
     @Test
@@ -157,14 +159,15 @@ class RedisBudgetTest {
     void othersHaveTheirTurnWhileManyAreEnded() {
         String user = users(3_000);
         CompletableFuture<Long> ending = administration.destroyAll("user_id", user).subscribeAsCompletionStage();
-        AtomicLong others = new AtomicLong();
-        SessionToken other = create(1, i -> SessionData.empty()).get(0);
-        while (!ending.isDone()) {
-            store.load(other.id()).toCompletableFuture().join();
-            others.incrementAndGet();
-        }
+        SessionId other = SessionToken.generate(random).id();
+        assertThat(loadsUntil(ending, other, 0).toCompletableFuture().join()).isGreaterThanOrEqualTo(3_000 / PAGE);
         assertThat(ending.join()).isEqualTo(3_000);
-        assertThat(others.get()).isGreaterThanOrEqualTo(3_000 / PAGE);
+    }
+
+    /** How often a session is loaded meanwhile, time after time: at once when the last reply is there, on its event loop. */
+    private static CompletionStage<Integer> loadsUntil(CompletableFuture<?> end, SessionId id, int before) {
+        return store.load(id).thenCompose(none -> end.isDone() ? CompletableFuture.completedStage(before)
+                : loadsUntil(end, id, before + 1));
     }
 
     /** A user with some sessions. */
@@ -208,7 +211,7 @@ class RedisBudgetTest {
      */
     private static void cost(ThrowingRunnable work, int roundTrips, Map<String, Integer> commands) throws Exception {
         int least = Integer.MAX_VALUE;
-        for (int i = 0; i < 5 && least > roundTrips; i++) {
+        for (int i = 0; i < 20 && least > roundTrips; i++) {
             least = Math.min(least, costOnce(work, commands));
         }
         assertThat(least).isLessThanOrEqualTo(roundTrips);

@@ -27,11 +27,19 @@ public final class RequestAccess {
 
     public RequestAccess(SessionStore store) {
         TokenCodec tokens = new TokenCodec(List.of());
-        SessionEvents events = new SessionEvents(null, false);
-        SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
+        SessionEvents events = SessionEvents.NONE;
+        SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 100_000, false, OnStoreFailure.FAIL, Set.of(), false);
         this.loader = new SessionLoader(store, tokens, policy, events);
-        this.committer = new SessionCommitter(store, tokens, policy, events);
+        this.committer = new SessionCommitter(store, tokens, policy, events, null);
+    }
+
+    public SessionLoader loader() {
+        return loader;
+    }
+
+    public SessionCommitter committer() {
+        return committer;
     }
 
     /** What the client is told, or null if there was nothing to commit. */

@@ -34,6 +34,22 @@ class RequestSessionTest {
     }
 
     @Test
+    void whatAStoreCouldNotKeepAsItIsIsRefused() {
+        RequestSession session = stored(Map.of("a", "1"));
+        for (String user : List.of("\ud83d", "ada\ude00", "\ude00\ud83d", "\ufffd")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> session.update(data -> data.with("user_id", user)))
+                    .withMessageContaining("'user_id'").withMessageContaining("valid Unicode");
+            assertThatIllegalArgumentException().isThrownBy(() -> session.set(SessionData.of("user_id", user)));
+        }
+        for (Map<String, String> json : List.of(Map.of("@login", "{\"principal\":\"ada\",\"roles\":[\"admin\"]}"),
+                Map.of("b\ud83d", "1"), Map.of("b", "\"\ude00\""))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> session.set(SessionData.fromJson(json)));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> session.label("phone \ud83d"));
+        assertThat(session.data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    @Test
     void lifetimeOfItsOwnIsBounded() {
         RequestSession session = stored(Map.of("a", "1"));
         session.touch(Duration.ofDays(36_525));
@@ -49,7 +65,7 @@ class RequestSessionTest {
         SessionToken token = tokens.generate();
         store.create(token.id(), new NewSession(token.hash(), SessionData.fromJson(json), POLICY.expiry(null)))
                 .toCompletableFuture().join();
-        return new SessionLoader(store, tokens, POLICY, new SessionEvents(null, false)).load(token.value())
+        return new SessionLoader(store, tokens, POLICY, SessionEvents.NONE).load(token.value())
                 .toCompletableFuture().join();
     }
 }

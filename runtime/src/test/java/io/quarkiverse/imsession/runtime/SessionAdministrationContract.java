@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ abstract class SessionAdministrationContract {
     private static final Expiry HOUR = new Expiry(Duration.ofHours(1), null, null);
 
     private final SecureRandom random = new SecureRandom();
-    private final RecordedEvents events = new RecordedEvents();
+    private final List<SessionEvent> fired = new CopyOnWriteArrayList<>();
     private SessionAdministration reactive;
     private ImSessions sessions;
 
@@ -55,13 +57,14 @@ abstract class SessionAdministrationContract {
     @BeforeEach
     void connect() {
         Set<String> references = Set.of("user_id", "ip");
-        reactive = new SessionAdministration(store(), policy(references), new SessionEvents(events, true),
+        reactive = new SessionAdministration(store(), policy(references),
+                new SessionEvents(SessionMetrics.NONE, List.of(), fired::add),
                 new RedisKeys("app"), references);
         sessions = new BlockingSessions(reactive);
     }
 
     static SessionPolicy policy(Set<String> references) {
-        return new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
+        return new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 MAX_SIZE, false, OnStoreFailure.FAIL, references, false);
     }
 
@@ -89,7 +92,7 @@ abstract class SessionAdministrationContract {
 
         store().update(token.id(),
                 new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), token.hash(), Map.of(),
-                        Set.of(), new TokenChange.Renew(newToken().hash()), null))
+                        Set.of(), new TokenChange.Renew(newToken().hash(), Duration.ZERO), null))
                 .toCompletableFuture().join();
         assertThat(sessions.get(token.id()).orElseThrow().renewed()).isPresent();
     }
@@ -221,7 +224,7 @@ abstract class SessionAdministrationContract {
     @Test
     void allSessionsAreListedCountedAndEnded() {
         sessions.destroyAll();
-        events.fired().clear();
+        fired.clear();
         Set<SessionId> created = new HashSet<>();
         Set<SessionEvent> expected = new HashSet<>();
         for (int i = 0; i < 300; i++) {
@@ -245,7 +248,7 @@ abstract class SessionAdministrationContract {
         assertThat(listed).isEqualTo(created);
 
         assertThat(sessions.destroyAll()).isEqualTo(300);
-        assertThat(events.fired()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(fired).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(sessions.count()).isZero();
         assertThat(sessions.destroyAll()).isZero();
     }
@@ -259,10 +262,10 @@ abstract class SessionAdministrationContract {
         }
         SessionToken kept = create(SessionData.of("user_id", user));
         sessions.destroyOthers("user_id", user, kept.id());
-        assertThat(events.fired()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(fired).containsExactlyInAnyOrderElementsOf(expected);
         sessions.destroy(kept.id());
         sessions.destroyAll("user_id", user);
-        assertThat(events.fired()).hasSize(4).contains(new Destroyed(kept.id(), Destroyed.Cause.ADMIN));
+        assertThat(fired).hasSize(4).contains(new Destroyed(kept.id(), Destroyed.Cause.ADMIN));
     }
 
     @Test
@@ -344,12 +347,68 @@ abstract class SessionAdministrationContract {
     }
 
     @Test
-    void badReferencesAreRefusedByEachVerb() {
-        List<BiConsumer<String, Object>> verbs = List.of((field, value) -> sessions.list(field, value, 10),
+    void textThatIsNotValidUnicodeIsRefusedByEachVerbAndEndsNothing() {
+        String user = unique();
+        // As UTF-8 these are what such a text would become.
+        List<SessionToken> others = Stream.of("?", "??", "\ufffd?", "a?b")
+                .map(end -> create(SessionData.of("user_id", user + end))).toList();
+        for (String end : List.of("\ud83d", "\ude00", "\ude00\ud83d", "\ud83d\ud83d", "a\ud83db", "\ufffd", "\ufffd\ud83d")) {
+            for (BiConsumer<String, Object> verb : verbs()) {
+                assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("user_id", user + end))
+                        .withMessageContaining("'user_id'").withMessageContaining("valid Unicode")
+                        .withMessageNotContaining(user);
+            }
+        }
+        assertThat(others).allSatisfy(token -> assertThat(sessions.get(token.id())).isPresent());
+        assertThat(fired).isEmpty();
+        assertThat(sessions.destroyAll("user_id", user + "?")).isEqualTo(1);
+    }
+
+    @Test
+    void updateOfAnIndexedFieldToWhatIsNoReferenceIsRefusedAndTheSessionIsStillFound() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user, "a", 1));
+        for (Object value : List.of(List.of(7), Map.of("a", 1), "", "x".repeat(257), user + "\ud83d", user + "\ufffd")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sessions.update(token.id(), SessionData.of("user_id", value, "a", 2)))
+                    .withMessageContaining("'user_id'").withMessageNotContaining(user);
+            assertThatIllegalArgumentException().isThrownBy(() -> reactive
+                    .update(token.id(), SessionData.of("user_id", value)).await().indefinitely());
+        }
+        assertThat(data(sessions.list("user_id", user, 10))).containsExactly(SessionData.of("user_id", user, "a", 1));
+        assertThat(sessions.destroyAll("user_id", user)).isEqualTo(1);
+    }
+
+    @Test
+    void updateOfADamagedIndexedFieldToItsOwnValueIsRefusedAsItWouldBeWrittenAgain() {
+        SessionToken token = create(SessionData.of("user_id", List.of(7)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sessions.update(token.id(), SessionData.of("user_id", List.of(7))));
+        assertThat(sessions.update(token.id(), SessionData.of("a", 1))).isTrue();
+    }
+
+    @Test
+    void fieldsThatAStoreCouldNotKeepAreRefused() {
+        SessionToken token = create(SessionData.of("a", 1));
+        for (SessionData fields : List.of(SessionData.fromJson(Map.of("@login", "{}")),
+                SessionData.fromJson(Map.of("b\ud83d", "1")), SessionData.fromJson(Map.of("b", "\"\ude00\"")))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> sessions.update(token.id(), fields));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a\ud83d"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), "a\ud83d"));
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    private List<BiConsumer<String, Object>> verbs() {
+        return List.of((field, value) -> sessions.list(field, value, 10),
                 sessions::stream, (field, value) -> sessions.stream(field, value, "a"), sessions::count,
                 sessions::destroyAll, (field, value) -> sessions.destroyOthers(field, value, newToken().id()),
                 sessions::getReferenceKey, reactive::stream, reactive::count, reactive::destroyAll);
-        for (BiConsumer<String, Object> verb : verbs) {
+    }
+
+    @Test
+    void badReferencesAreRefusedByEachVerb() {
+        for (BiConsumer<String, Object> verb : verbs()) {
             assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("colour", "red"))
                     .withMessageContaining("quarkus.imsession.references.\"colour\"");
             assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("user_id", "x".repeat(10_000)))

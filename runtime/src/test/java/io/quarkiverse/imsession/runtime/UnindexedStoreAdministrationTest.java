@@ -32,7 +32,7 @@ class UnindexedStoreAdministrationTest {
 
     private final SessionStore store = new Unindexed(new MemorySessionStore(10));
     private final ImSessions sessions = new BlockingSessions(new SessionAdministration(store,
-            SessionAdministrationContract.policy(Set.of("user_id")), new SessionEvents(null, false), new RedisKeys("app"),
+            SessionAdministrationContract.policy(Set.of("user_id")), SessionEvents.NONE, new RedisKeys("app"),
             Set.of("user_id")));
 
     @Test

@@ -2,8 +2,6 @@ package io.quarkiverse.imsession.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +24,8 @@ public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16384;
     /** The nodes talk to each other on a port that is this much higher: another one can be chosen since Redis 7 only. */
     private static final int BUS_OFFSET = 10_000;
-    private static final int FIRST_PORT = 15_000;
-    private static final long START_SECONDS = 30;
+    private static final int FIRST_PORT = 12_000;
+    private static final long START_SECONDS = 120;
 
     private final Path folder;
     private final List<RedisServer> nodes;
@@ -172,19 +170,12 @@ public final class RedisCluster implements AutoCloseable {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < NODES) {
             int port = FIRST_PORT + random.nextInt(BUS_OFFSET);
-            if (isFree(port) && isFree(port + BUS_OFFSET) && taken.add(port) && taken.add(port + BUS_OFFSET)) {
+            if (RedisServer.isFree(port) && RedisServer.isFree(port + BUS_OFFSET) && taken.add(port)
+                    && taken.add(port + BUS_OFFSET)) {
                 ports.add(port);
             }
         }
         return ports;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static void pause() {

@@ -24,7 +24,7 @@ import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 public final class RedisProxy implements AutoCloseable {
 
     /** So long nobody must send anything before a reply is passed on, while round trips are counted. */
-    private static final long QUIET_MILLIS = 30;
+    private static final long QUIET_MILLIS = 60;
 
     private final RedisServer server;
     private final ServerSocket listening;

@@ -16,7 +16,7 @@ public final class RedisSentinels implements AutoCloseable {
     /** By which the Sentinels know the primary. */
     public static final String NAME = "sessions";
     private static final int SENTINELS = 3;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Path folder;
     private final List<RedisServer> servers = new ArrayList<>();
@@ -92,6 +92,17 @@ public final class RedisSentinels implements AutoCloseable {
         await(() -> sentinels.stream().allMatch(RedisSentinels::isReady));
     }
 
+    /** Waits until the replica has all that the primary has stored by now. */
+    public void awaitReplication() {
+        try (RespClient client = new RespClient(primary().port())) {
+            client.command("SET", "replicated", "all before");
+            client.command("DEL", "replicated");
+            client.command("WAIT", "1", "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         sentinels.forEach(RedisServer::close);
@@ -113,7 +124,7 @@ public final class RedisSentinels implements AutoCloseable {
                     bind 127.0.0.1
                     dir %s
                     sentinel monitor %s 127.0.0.1 %d 2
-                    sentinel down-after-milliseconds %s 1000
+                    sentinel down-after-milliseconds %s 3000
                     sentinel failover-timeout %s 5000
                     """.formatted(port, folder, NAME, primary.port(), NAME, NAME));
             return RedisServer.startSentinel(port, configuration);

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import redis.embedded.core.ExecutableProvider;
 
@@ -21,7 +23,12 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisServer implements AutoCloseable {
 
-    private static final long START_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 120;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int FIRST_PORT = 10_000;
+    /** From here on systems take ports for outgoing connections, also while a server that is to come back is down. */
+    private static final int END_OF_PORTS = 32_768;
+    private static final int STARTS = 10;
 
     private final int port;
     private final List<String> command;
@@ -35,6 +42,13 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts a server on a free port. */
     public static RedisServer start(String... options) {
+        for (int i = 1; i < STARTS; i++) {
+            try {
+                return start(freePort(), List.of(options));
+            } catch (UncheckedIOException e) {
+                // Somebody else was faster to take the port.
+            }
+        }
         return start(freePort(), List.of(options));
     }
 
@@ -59,12 +73,20 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    /** A port on which nobody listens. */
+    /** A port on which nobody listens, and which no outgoing connection gets by chance. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+        } while (!isFree(port));
+        return port;
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
@@ -101,7 +123,7 @@ public final class RedisServer implements AutoCloseable {
     public void stop() {
         process.destroyForcibly();
         try {
-            process.waitFor(START_SECONDS, TimeUnit.SECONDS);
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -179,18 +201,23 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private void awaitStart() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (true) {
-            try (RespClient client = new RespClient(port)) {
-                client.command("PING");
-                return;
-            } catch (IOException | IllegalStateException e) {
-                // Nobody listens yet, or it is loading what it kept.
-                if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException("redis-server did not start on port " + port, e);
-                }
-                Thread.onSpinWait();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("redis-server did not start on port " + port);
             }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Not if nobody listens yet, if it is loading what it kept, or if another process has the port. */
+    private boolean isReady() {
+        try (RespClient client = new RespClient(port)) {
+            client.command("PING");
+            String info = (String) client.command("INFO", "server");
+            return info.contains("\nprocess_id:" + process.pid() + "\r");
+        } catch (IOException | IllegalStateException e) {
+            return false;
         }
     }
 

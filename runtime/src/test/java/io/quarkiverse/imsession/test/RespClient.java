@@ -15,7 +15,7 @@ import java.util.List;
 /** Speaks to Redis over a plain socket (RESP 2), so that tests look at the server without the client under test. */
 public final class RespClient implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     private final Socket socket = new Socket();
     private final Charset charset;

@@ -16,7 +16,8 @@ import javax.net.ssl.SSLContext;
 /** A certificate for localhost that nobody but itself signed, made by the keytool of the JDK. */
 public final class TestCertificate {
 
-    private static final String PASSWORD = "changeit";
+    /** Of {@link #keys()}. */
+    public static final String PASSWORD = "changeit";
 
     private final Path keys;
 
@@ -33,6 +34,11 @@ public final class TestCertificate {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The file (PKCS #12) for a server that has it, with the private key. */
+    public Path keys() {
+        return keys;
     }
 
     /** For a server that has it. */

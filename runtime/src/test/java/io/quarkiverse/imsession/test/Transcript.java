@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Transcript {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
     private static final Pattern COMMAND = Pattern.compile("^\\w+=\\$\\(|\\bcurl ");
     private static final Pattern COMMENT = Pattern.compile("\\s+# ");
 

@@ -3,15 +3,23 @@ package io.quarkiverse.imsession.deployment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
+import java.util.List;
+
+import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkus.vertx.http.security.HttpSecurity;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.smallrye.config.SmallRyeConfig;
 
 class BesideFormAndBasicTest extends FreshContract {
@@ -20,7 +28,7 @@ class BesideFormAndBasicTest extends FreshContract {
 
     @RegisterExtension
     static final TestApp APP = app(LoginResource.class, FreshContract.class, FreshResource.class, FreshService.class,
-            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class)
+            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class, CorsInCode.class)
             .config("quarkus.imsession.references.principal.indexed", "false")
             .config("quarkus.http.auth.basic", "true")
             .config("quarkus.http.auth.form.enabled", "true")
@@ -46,18 +54,70 @@ class BesideFormAndBasicTest extends FreshContract {
     void whatComesWithLogInsGivesWayToTheConfiguration() {
         ImSessionConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
                 .getConfigMapping(ImSessionConfig.class);
-        assertThat(config.csrf().enabled()).isFalse();
         assertThat(config.referenceFields()).isEmpty();
     }
 
     @Test
     void logInOfTheFormIsNoneOfTheSession() {
-        String form = given().redirects().follow(false).formParam("j_username", "carl").formParam("j_password", "gauss")
-                .post("/j_security_check").then().statusCode(302).extract().cookie(FORM_COOKIE);
+        String form = form();
 
         given().cookie(FORM_COOKIE, form).get("/who").then().statusCode(200).body(equalTo("carl[admin]"));
         given().cookie(FORM_COOKIE, form).get("/get?field=principal").then().body(equalTo("-"));
         assertIsStale(given().redirects().follow(false).cookie(FORM_COOKIE, form).get("/fresh/resource"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "resource", "uni", "admin", "bean", "route" })
+    void whoeverLoggedInByTheFormIsNotFreshByTheSessionOfAnother(String path) {
+        String session = Client.token(Client.get("/login?user=ada&roles=admin", null));
+        String form = form();
+
+        beside(session, form).get("/who").then().body(equalTo("carl[admin]"));
+        assertIsStale(beside(session, form).get("/fresh/" + path));
+        get(path, session).then().statusCode(200).body(equalTo("ada"));
+        String own = Client.token(Client.get("/login?user=carl&roles=admin", null));
+        beside(own, form).get("/fresh/" + path).then().statusCode(200).body(equalTo("carl"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "resource", "uni", "admin", "bean", "route" })
+    void passwordOfTheRequestIsNotFreshByTheSessionOfAnother(String path) {
+        String session = Client.token(Client.get("/login?user=ada&roles=admin", null));
+        assertIsStale(Client.request(session).auth().preemptive().basic("carl", "gauss").get("/fresh/" + path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "x", "rubbish", "AAAA", "DAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "undefined", "a.b.c" })
+    void cookieThatTheFormCannotReadIsNoneAndTheSessionCounts(String rubbish) {
+        String session = Client.token(Client.get("/login?user=ada&roles=admin", null));
+        String tampered = rubbish + form().substring(rubbish.length());
+        for (String cookie : List.of(rubbish, tampered)) {
+            beside(session, cookie).get("/who").then().statusCode(200).body(equalTo("ada[admin]"));
+            get("resource", session).then().statusCode(200).body(equalTo("ada"));
+            beside(session, cookie).get("/fresh/admin").then().statusCode(200).body(equalTo("ada"));
+            given().redirects().follow(false).cookie(FORM_COOKIE, cookie).get("/who").then().statusCode(200)
+                    .body(equalTo("-"));
+            assertIsChallenge(given().redirects().follow(false).cookie(FORM_COOKIE, cookie).get("/fresh/resource"));
+        }
+    }
+
+    private static String form() {
+        return given().redirects().follow(false).formParam("j_username", "carl").formParam("j_password", "gauss")
+                .post("/j_security_check").then().statusCode(302).extract().cookie(FORM_COOKIE);
+    }
+
+    private static RequestSpecification beside(String session, String form) {
+        return given().redirects().follow(false).header("Cookie",
+                Client.COOKIE + "=" + session + "; " + FORM_COOKIE + "=" + form);
+    }
+
+    @Test
+    void whoeverLogsAnotherUserInIsNotFreshInTheSameRequest() {
+        String ada = Client.token(Client.get("/login?user=ada", null));
+        Response response = get("as-bob", ada);
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.header("WWW-Authenticate")).contains("insufficient_user_authentication");
+        get("bean", Client.token(response)).then().statusCode(200).body(equalTo("bob"));
     }
 
     @Test
@@ -76,6 +136,29 @@ class BesideFormAndBasicTest extends FreshContract {
     }
 
     @Test
+    void otherSitesCannotUseThePasswordThatABrowserSendsByItself() {
+        given().auth().preemptive().basic("carl", "gauss").header("Sec-Fetch-Site", "cross-site").post("/change").then()
+                .statusCode(403).header("Set-Cookie", nullValue());
+        given().auth().preemptive().basic("carl", "gauss").header("Sec-Fetch-Site", "same-origin").post("/change").then()
+                .statusCode(204);
+    }
+
+    @Test
+    void otherSitesCannotLogAVisitorInByTheForm() {
+        given().redirects().follow(false).header("Origin", "https://evil.example").formParam("j_username", "carl")
+                .formParam("j_password", "gauss").post("/j_security_check").then().statusCode(403)
+                .header("Set-Cookie", nullValue());
+    }
+
+    @Test
+    void scriptsOfAnOriginThatIsAllowedInCodeMayReadWhyTheyWereRefused() {
+        given().header("Origin", "https://app.example.org").post("/change").then().statusCode(403)
+                .header("Access-Control-Allow-Origin", "https://app.example.org");
+        given().header("Origin", "https://evil.example").post("/change").then().statusCode(403)
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @Test
     void pathsMayAskForTheSessionAlone() {
         given().redirects().follow(false).auth().preemptive().basic("carl", "gauss").get("/by-policy/user").then()
                 .statusCode(401);
@@ -88,5 +171,12 @@ class BesideFormAndBasicTest extends FreshContract {
         String session = Client.token(Client.get("/login?user=ada", null));
         store.advance(Duration.ofHours(1));
         assertIsStale(get("resource", session));
+    }
+
+    public static class CorsInCode {
+
+        void allow(@Observes HttpSecurity security) {
+            security.cors("https://app.example.org");
+        }
     }
 }

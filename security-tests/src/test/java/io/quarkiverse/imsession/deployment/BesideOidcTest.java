@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -65,6 +66,24 @@ class BesideOidcTest extends FreshContract {
         Client.request(null).auth().oauth2(token).get("/api/user").then().statusCode(200).body(equalTo("carl"));
         Client.request(session).auth().oauth2(token + "x").get("/api/user").then().statusCode(401);
         Client.get("/api/user", null).then().statusCode(401).header("WWW-Authenticate", startsWith("Bearer"));
+    }
+
+    @Test
+    void cookieOfTheProviderThatCannotBeReadIsRefusedAndTakenAway() {
+        String session = Client.token(Client.get("/login?user=ada", null));
+        Response response = given().redirects().follow(false)
+                .header("Cookie", Client.COOKIE + "=" + session + "; q_session=rubbish").get("/user");
+        assertIsChallenge(response);
+        assertThat(response.headers().getValues("Set-Cookie"))
+                .anyMatch(cookie -> cookie.startsWith("q_session=; Max-Age=0;"));
+        Client.get("/user", session).then().statusCode(200).body(equalTo("ada"));
+    }
+
+    @Test
+    void tokenOfTheRequestIsNotFreshByTheSessionOfAnother() {
+        String session = Client.token(Client.get("/login?user=ada", null));
+        String token = Jwt.issuer(ISSUER).upn("carl").groups(Set.of("author")).sign(keys().getPrivate());
+        assertIsStale(Client.request(session).auth().oauth2(token).get("/api/fresh"));
     }
 
     @Test

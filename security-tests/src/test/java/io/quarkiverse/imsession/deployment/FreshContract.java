@@ -23,8 +23,7 @@ abstract class FreshContract {
 
     static TestApp app(Class<?>... classes) {
         return TestApp.of(classes)
-                .config("quarkus.imsession.security.enabled", "true")
-                .config("quarkus.imsession.csrf.enabled", "false");
+                .config("quarkus.imsession.security.enabled", "true");
     }
 
     /** How whoever is not logged in is asked to log in. */
@@ -42,6 +41,15 @@ abstract class FreshContract {
 
         String again = Client.token(Client.get("/login?user=ada&roles=admin", session));
         get(path, again).then().statusCode(200).body(equalTo("ada"));
+    }
+
+    @Test
+    void whatAllMayCallIsGuardedTooAndAsksForAFreshLogIn() {
+        assertIsStale(get("permitted", null));
+        String ada = Client.token(Client.get("/login?user=ada", null));
+        get("permitted", ada).then().statusCode(200).body(equalTo("ada"));
+        store.advance(Duration.ofMinutes(6));
+        assertIsStale(get("permitted", ada));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.quarkiverse.imsession.deployment;
 
+import java.util.Set;
+
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -49,6 +52,22 @@ public class FreshResource {
     @Path("bean")
     public String bean() {
         return service.fiveMinutes();
+    }
+
+    /** Calls what is guarded after it has logged another user in. */
+    @GET
+    @Path("as-bob")
+    public String asBob() {
+        session.login("bob", Set.of());
+        return service.fiveMinutes();
+    }
+
+    @GET
+    @PermitAll
+    @FreshlyAuthenticated("5M")
+    @Path("permitted")
+    public String permitted() {
+        return session.principal().orElseThrow();
     }
 
     @GET

@@ -76,12 +76,6 @@ public class Account {
         return "All is well";
     }
 
-    @GET
-    @Path("csrf")
-    public String csrfToken() {
-        return session.csrf().token();
-    }
-
     @POST
     @Path("logout")
     public void logOut() {

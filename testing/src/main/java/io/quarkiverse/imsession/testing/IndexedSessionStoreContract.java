@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,21 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
                 .extracting(found -> found.session().data()).isEqualTo(SessionData.of("user_id", user));
         assertThat(await(store().scan(reference, ALL, Set.of("tenant")).next()).sessions()).singleElement()
                 .extracting(found -> found.session().data()).isEqualTo(SessionData.of("user_id", user, "tenant", 1));
+    }
+
+    @Test
+    protected void foundSessionsHaveAllAttributesWhateverFieldsAreChosen() {
+        String user = unique();
+        SessionToken token = newToken();
+        Map<String, String> attributes = Map.of("@label", "phone", "@of-another-version", "7");
+        await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("user_id", user), attributes, expiry())));
+        Reference reference = Reference.of("user_id", user);
+        for (Set<String> fields : Arrays.asList(null, Set.<String> of(), Set.of("never"))) {
+            assertThat(await(store().find(reference, null, ALL, fields)).sessions()).singleElement()
+                    .extracting(found -> found.session().attributes()).isEqualTo(attributes);
+            assertThat(await(store().scan(reference, ALL, fields).next()).sessions()).singleElement()
+                    .extracting(found -> found.session().attributes()).isEqualTo(attributes);
+        }
     }
 
     @Test
@@ -276,7 +292,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
                     }
                 });
             }
-            assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(under.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(end("user_id", user)).containsAll(before);
         } finally {
             stop.set(true);
@@ -324,7 +340,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user));
         SessionToken next = newToken();
-        update(token, Map.of(), Set.of(), new TokenChange.Renew(next.hash()));
+        update(token, Map.of(), Set.of(), renew(next));
         update(token.id(), next.hash(), Map.of(), Set.of(), TokenChange.KEEP,
                 expiry(Duration.ofDays(1), Duration.ofDays(30), null));
         assertThat(find("user_id", user)).containsExactly(token.id());

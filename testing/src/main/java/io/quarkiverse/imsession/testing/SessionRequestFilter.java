@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
 import io.restassured.filter.OrderedFilter;
@@ -109,7 +110,8 @@ final class SessionRequestFilter implements OrderedFilter {
         if (!isSet(request, "Origin") && !isSet(request, "Sec-Fetch-Site")) {
             request.header("Origin", uri.getScheme() + "://" + uri.getAuthority());
         }
-        if (!isSet(request, sessions.csrf().header()) && !request.getFormParams().containsKey(sessions.csrf().field())) {
+        if (sessions.csrf().mode() != CsrfMode.ORIGIN && !isSet(request, sessions.csrf().header())
+                && !request.getFormParams().containsKey(sessions.csrf().field())) {
             request.header(sessions.csrf().header(), session.csrfToken());
         }
     }

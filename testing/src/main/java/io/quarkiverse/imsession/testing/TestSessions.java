@@ -156,7 +156,7 @@ public class TestSessions {
     }
 
     String cookieName() {
-        return config.cookie().name();
+        return config.cookie().nameInForce();
     }
 
     CsrfConfig csrf() {

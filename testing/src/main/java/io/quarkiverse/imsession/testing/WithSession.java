@@ -47,10 +47,9 @@ public @interface WithSession {
     String authenticatedAgo() default "PT0S";
 
     /**
-     * Whether requests that may change something prove that they come from the application's own pages, if the application asks
-     * for that ({@code quarkus.imsession.csrf.enabled}): as its pages do it, with {@code Origin} and a CSRF token. What the
-     * test
-     * itself sends of these stays as it is.
+     * Whether requests that may change something prove that they come from the application's own pages, as
+     * {@code quarkus.imsession.csrf} asks for it: with {@code Origin}, and with a CSRF token if the mode is {@code token} or
+     * {@code both}. What the test itself sends of these stays as it is.
      */
     boolean csrf() default true;
 

@@ -56,7 +56,7 @@ class ContractTest {
 
     @Test
     void storeThatDoesNotLookAtTokensFails() {
-        assertThat(failuresOf(Trusting.class)).contains("updateWithAWrongTokenChangesNothing",
+        assertThat(failuresOf(Trusting.class)).contains("updateThatAsksForTheNewestTokenChangesNothingByAnother",
                 "renewalKillsTheOldTokenAtOnceAndKeepsTheData", "oldTokenIsAReplayOnceItsSuccessorWasUsedAndTheGraceIsOver")
                 .doesNotContain("createdSessionIsLoadedAsItWasStored", "creatingNeverOverwrites");
     }
@@ -103,7 +103,8 @@ class ContractTest {
                     return CompletableFuture.completedStage(result);
                 }
                 StoredSession basis = update.basis();
-                NewSession again = new NewSession(update.presented() == null ? basis.token().current() : update.presented(),
+                NewSession again = new NewSession(
+                        update.presented() == null ? basis.token().current() : update.presented().token(),
                         update.appliedTo(basis.data()), update.expiry());
                 return store.create(id, again).thenApply(created -> new UpdateResult.Updated(
                         UpdateResult.PresentedToken.CURRENT, created.now(), created.expires()));
@@ -116,11 +117,11 @@ class ContractTest {
 
         @Override
         public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-            if (update.presented() == null || !update.basis().token().current().matches(update.presented())
+            if (update.presented() == null || !update.basis().token().current().matches(update.presented().token())
                     || update.expiry() == null) {
                 return store.update(id, update);
             }
-            return store.destroy(id).thenCompose(ended -> store.create(id, new NewSession(update.presented(),
+            return store.destroy(id).thenCompose(ended -> store.create(id, new NewSession(update.presented().token(),
                     update.appliedTo(update.basis().data()), update.expiry())))
                     .thenApply(created -> (UpdateResult) new UpdateResult.Updated(UpdateResult.PresentedToken.CURRENT,
                             created.now(), created.expires()));

@@ -63,7 +63,7 @@ class SocketTest {
         headers.forEach(connector::addHeader);
         WebSocketClientConnection connection = connector.connectAndAwait();
         try {
-            return greeting.get(10, TimeUnit.SECONDS);
+            return greeting.get(60, TimeUnit.SECONDS);
         } finally {
             connection.closeAndAwait();
         }

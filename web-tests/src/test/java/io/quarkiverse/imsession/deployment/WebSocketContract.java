@@ -188,7 +188,7 @@ abstract class WebSocketContract {
     @Test
     void callbackThatIsStillRunningWhenItsSocketClosesHasTheSession() throws Exception {
         open("late", logIn("ada")).send("user");
-        assertThat(Sockets.Late.SEEN.poll(30, TimeUnit.SECONDS)).isEqualTo("ada");
+        assertThat(Sockets.Late.SEEN.poll(60, TimeUnit.SECONDS)).isEqualTo("ada");
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class Parts implements SessionStore {
     final SessionToken token = SessionToken.generate(new SecureRandom());
     final StoredSession stored = new StoredSession(TokenState.only(token.hash()), DATA, Map.of(), 1, NOW, null, NOW.plus(DAY),
             null, NOW);
-    private final SessionEvents events = new SessionEvents(null, false);
+    private final SessionEvents events = SessionEvents.NONE;
     private final SessionLoader loader = new SessionLoader(this, tokens, POLICY, events);
     private final SessionCommitter committer = new SessionCommitter(this, tokens, POLICY, events);
 

@@ -20,12 +20,10 @@ public class DemoPage {
 
     private final ImSession session;
     private final Visitor visitor;
-    private final FormGuard guard;
 
-    DemoPage(ImSession session, Visitor visitor, FormGuard guard) {
+    DemoPage(ImSession session, Visitor visitor) {
         this.session = session;
         this.visitor = visitor;
-        this.guard = guard;
     }
 
     @GET
@@ -78,8 +76,7 @@ public class DemoPage {
 
     @POST
     @Path("logout")
-    public Response logOut(@FormParam(FormGuard.FIELD) String csrf) {
-        guard.check(csrf);
+    public Response logOut() {
         visitor.logOut();
         return back();
     }

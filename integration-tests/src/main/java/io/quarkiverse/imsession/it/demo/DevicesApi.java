@@ -16,10 +16,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 
-/**
- * The devices of a user for curl. It asks for no CSRF token: the cookie is {@code SameSite=Lax}, so browsers send it
- * with no POST and no DELETE of another site.
- */
+/** The devices of a user for curl. */
 @Path("/api/devices")
 @Produces(MediaType.APPLICATION_JSON)
 public class DevicesApi {

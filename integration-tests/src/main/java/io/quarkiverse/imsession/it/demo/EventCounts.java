@@ -34,6 +34,8 @@ final class EventCounts {
             return "ended by " + text(destroyed.cause());
         } else if (event instanceof SessionEvent.Rejected rejected) {
             return "refused as " + text(rejected.reason());
+        } else if (event instanceof SessionEvent.Refused refused) {
+            return "requests refused for " + text(refused.reason());
         }
         return "other";
     }

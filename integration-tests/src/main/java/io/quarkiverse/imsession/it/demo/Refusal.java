@@ -23,10 +23,6 @@ final class Refusal {
         return of(Status.UNAUTHORIZED, "There is no user with this name and password.");
     }
 
-    static WebApplicationException foreignForm() {
-        return of(Status.FORBIDDEN, "This form does not belong to your session. Go back, reload the page and try again.");
-    }
-
     /** The same for what is there and what is not: nobody learns which sessions others have. */
     static WebApplicationException noSuchDevice() {
         return of(Status.NOT_FOUND, "You have no such device.");

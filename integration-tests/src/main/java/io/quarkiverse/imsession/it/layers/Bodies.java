@@ -20,6 +20,8 @@ final class Bodies {
 
     private static final int CHUNK = 1000;
 
+    private static Path file;
+
     private Bodies() {
     }
 
@@ -53,22 +55,21 @@ final class Bodies {
         }
     }
 
-    static Path file() {
-        return TemporaryFile.PATH;
+    /** Made when it is first asked for: what a static initializer makes is made while the native image is built. */
+    static synchronized Path file() {
+        if (file == null) {
+            file = write();
+        }
+        return file;
     }
 
-    private static final class TemporaryFile {
-
-        static final Path PATH = write();
-
-        private static Path write() {
-            try {
-                Path file = Files.createTempFile("layers", ".txt");
-                file.toFile().deleteOnExit();
-                return Files.write(file, bytes(FILE));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static Path write() {
+        try {
+            Path written = Files.createTempFile("layers", ".txt");
+            written.toFile().deleteOnExit();
+            return Files.write(written, bytes(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

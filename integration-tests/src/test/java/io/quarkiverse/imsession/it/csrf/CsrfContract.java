@@ -38,8 +38,12 @@ import io.quarkus.test.common.http.TestHTTPResource;
 /** Forms of every layer of Quarkus that prove to come from the application's own pages, and such that do not. */
 abstract class CsrfContract {
 
+    private static final String REFUSED_ORIGIN = "403 The request came from another site, so it was refused."
+            + " Nothing was stored.";
+    private static final String REFUSED_TOKEN = "403 The request came from a page that is out of date."
+            + " Load the page again, then try once more. Nothing was stored.";
     private static final int MEGABYTE = 1024 * 1024;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final byte[] FILE = random(MEGABYTE);
     private static final Map<Version, HttpClient> CLIENTS = Map.of(Version.HTTP_1_1, client(Version.HTTP_1_1),
             Version.HTTP_2, client(Version.HTTP_2));
@@ -76,7 +80,7 @@ abstract class CsrfContract {
             assertThat(post(path, last, version)).isEqualTo("200 " + told);
             assertThat(post(path, form, version, true)).as("in chunks").isEqualTo("200 " + told);
             assertThat(postWithHeader(path, bare, version)).isEqualTo("200 " + told);
-            assertThat(post(path, bare, version)).isEqualTo("403 token");
+            assertThat(post(path, bare, version)).isEqualTo(REFUSED_TOKEN);
         }
     }
 
@@ -93,7 +97,7 @@ abstract class CsrfContract {
                 assertThat(post(path, form, version)).as("%s bytes", size).isEqualTo("200 " + told);
                 assertThat(post(path, form, version, true)).as("%s bytes in chunks", size).isEqualTo("200 " + told);
                 assertThat(postWithHeader(path, bare, version)).isEqualTo("200 " + told);
-                assertThat(post(path, bare, version)).isEqualTo("403 token");
+                assertThat(post(path, bare, version)).isEqualTo(REFUSED_TOKEN);
             }
         }
     }
@@ -129,7 +133,7 @@ abstract class CsrfContract {
     void tokenBehindALargeFileIsNotLookedFor(Version version) throws Exception {
         Form form = Form.parts().file("file", FILE).text("csrf-token", token).end();
         for (int i = 0; i < 3; i++) {
-            assertThat(post("rest/parts", form, version)).isEqualTo("403 token");
+            assertThat(post("rest/parts", form, version)).isEqualTo(REFUSED_TOKEN);
         }
         assertThat(post("vertx/ignored", Form.parts().text("csrf-token", token).file("file", FILE).end(), version))
                 .isEqualTo("200 not read");
@@ -170,9 +174,21 @@ abstract class CsrfContract {
         for (String path : new String[] { "rest/form", "servlet/form", "routes/form", "vertx/form" }) {
             HttpRequest.Builder evil = request("forms/" + path).header("Content-Type", form.contentType())
                     .header("Origin", "https://evil.example").POST(BodyPublishers.ofByteArray(form.body()));
-            assertThat(send(evil.build(), Version.HTTP_1_1)).isEqualTo("403 origin");
+            assertThat(send(evil.build(), Version.HTTP_1_1)).isEqualTo(REFUSED_ORIGIN);
             assertThat(send(evil.copy().setHeader("Origin", "http://" + base.getAuthority()).build(), Version.HTTP_1_1))
                     .isEqualTo("200 " + Received.of("x"));
+        }
+    }
+
+    @Test
+    void refusalIsAnsweredByAReactiveRouteOfTheApplication() throws Exception {
+        Form form = Form.urlEncoded("text", "x");
+        for (Version version : Version.values()) {
+            assertThat(send(own("refused/form", form).POST(BodyPublishers.ofByteArray(form.body())).build(), version))
+                    .isEqualTo("403 Refused for TOKEN in a session with 1 field");
+            assertThat(send(own("refused/form", form).setHeader("Sec-Fetch-Site", "cross-site")
+                    .POST(BodyPublishers.ofByteArray(form.body())).build(), version))
+                    .isEqualTo("403 Refused for ORIGIN in a session with 1 field");
         }
     }
 
@@ -256,7 +272,7 @@ abstract class CsrfContract {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("quarkus.imsession.csrf.enabled", "true");
+            config.put("quarkus.imsession.csrf.mode", "both");
             return config;
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PackageIT {
 
-    /** A jar, also if the build makes a native executable besides. */
+    /** What is run, or made into a native executable. */
     private static final Path PACKAGE = Path.of("target", "memory");
 
     @Test

@@ -19,7 +19,10 @@ public final class PackagedDemo implements AutoCloseable {
 
     private static final Path TARGET = Path.of("target");
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern TROUBLE = Pattern.compile("^\\S+ \\S+ (WARN|ERROR|FATAL) ");
+    /** A machine that is busy with other things may stop all threads for long, which is nobody's fault. */
+    private static final String BUSY_MACHINE = "[io.vertx.core.impl.BlockedThreadChecker]";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path log;
@@ -31,8 +34,10 @@ public final class PackagedDemo implements AutoCloseable {
         this.uri = awaitStart();
     }
 
+    /** As other tests start packaged applications. */
     public static PackagedDemo start(String redisUri) throws IOException {
-        return start(redisUri, List.of(), List.of());
+        String options = System.getProperty("quarkus.test.arg-line", "");
+        return start(redisUri, List.of(), options.isBlank() ? List.of() : List.of(options.trim().split(" +")));
     }
 
     /**
@@ -75,6 +80,11 @@ public final class PackagedDemo implements AutoCloseable {
     /** What it has logged so far. */
     public List<String> log() throws IOException {
         return Files.readAllLines(log);
+    }
+
+    /** The lines of its log that tell of trouble. */
+    public List<String> trouble() throws IOException {
+        return log().stream().filter(line -> TROUBLE.matcher(line).find() && !line.contains(BUSY_MACHINE)).toList();
     }
 
     /** Asks the application to stop, and waits until it has. */

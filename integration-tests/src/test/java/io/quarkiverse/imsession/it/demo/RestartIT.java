@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.RedisServer;
@@ -21,6 +22,7 @@ class RestartIT {
     }
 
     @Test
+    @Tag("full")
     void usersStayLoggedInWhenTheApplicationIsRestarted() throws Exception {
         String token;
         try (PackagedDemo demo = PackagedDemo.start(redis.uri())) {

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.test.SocketClient;
@@ -28,8 +26,7 @@ import io.restassured.path.json.JsonPath;
 final class DemoBrowser {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Pattern CSRF_FIELD = Pattern.compile("name=\"csrf-token\" value=\"([\\w-]+)\"");
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final String userAgent;
     private final Consumer<String> users;
@@ -93,27 +90,11 @@ final class DemoBrowser {
         return page.body();
     }
 
-    /** The token in the forms of the page. */
-    String csrfToken() {
-        Matcher field = CSRF_FIELD.matcher(page());
-        assertThat(field.find()).isTrue();
-        return field.group(1);
-    }
-
     /** Posts a form of the page of devices, as the page has it; it leads back to the page. */
     void submit(String path, String... fields) {
-        HttpResponse<String> response = submitAny(path, fields);
+        HttpResponse<String> response = post(path, fields);
         assertThat(response.statusCode()).as(path).isEqualTo(303);
         assertThat(response.headers().firstValue("location").orElseThrow()).endsWith("/devices");
-    }
-
-    /** Posts a form of the page of devices, with whatever outcome. */
-    HttpResponse<String> submitAny(String path, String... fields) {
-        String[] all = new String[fields.length + 2];
-        System.arraycopy(fields, 0, all, 2, fields.length);
-        all[0] = "csrf-token";
-        all[1] = csrfToken();
-        return post(path, all);
     }
 
     HttpResponse<String> get(String path) {
@@ -129,19 +110,28 @@ final class DemoBrowser {
         return SocketClient.open(RestAssured.port, "/api/presence", "Cookie", "connsid=" + token);
     }
 
+    /** Posts a form as the page of another site would have it posted, with the cookie. */
+    HttpResponse<String> postFromElsewhere(String path, String site, String... fields) {
+        return send(form(path, fields).header("Sec-Fetch-Site", site)).join();
+    }
+
     /** Posts names and values. */
     HttpResponse<String> post(String path, String... fields) {
         return postAsync(path, fields).join();
     }
 
     CompletableFuture<HttpResponse<String>> postAsync(String path, String... fields) {
+        return send(form(path, fields).header("Sec-Fetch-Site", "same-origin"));
+    }
+
+    private HttpRequest.Builder form(String path, String... fields) {
         StringJoiner form = new StringJoiner("&");
         for (int i = 0; i < fields.length; i += 2) {
             form.add(encode(fields[i]) + '=' + encode(fields[i + 1]));
         }
         // Browsers name no charset.
-        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form.toString())));
+        return request(path).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form.toString()));
     }
 
     static String encode(String text) {

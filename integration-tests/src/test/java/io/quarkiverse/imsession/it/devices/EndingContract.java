@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
@@ -28,6 +29,7 @@ abstract class EndingContract extends DevicesInputContract {
     private final Client client = new Client();
 
     @Test
+    @Tag("full")
     void aThousandSessionsOfAUserAreEndedAtOnce() {
         DemoBrowser bob = browser().logIn("Bob");
         List<DemoBrowser> many = logIn("Ada", MANY);

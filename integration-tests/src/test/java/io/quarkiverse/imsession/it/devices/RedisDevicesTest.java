@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.RedisProfile;
@@ -12,6 +13,7 @@ import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisDevicesTest.DevicesProfile.class)
 class RedisDevicesTest extends EndingContract {

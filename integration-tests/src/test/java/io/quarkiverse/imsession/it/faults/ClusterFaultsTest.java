@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.RedisCluster;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** A cluster of three nodes that refuses everything while one is missing, as clusters do by default. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(ClusterProfile.class)
 class ClusterFaultsTest {

@@ -34,7 +34,7 @@ final class FaultRun implements AutoCloseable {
 
     private static final int CLIENTS = Integer.getInteger("imsession.faults.clients", 8);
     private static final int REQUESTS = Integer.getInteger("imsession.faults.requests", 25);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration SETTLING = Duration.ofSeconds(8);
     /** A link for each event loop, and one for other threads. */
     private static final int MOST_LINKS = 2 * Runtime.getRuntime().availableProcessors() + 1;
@@ -87,9 +87,9 @@ final class FaultRun implements AutoCloseable {
         findings.mayLoseSince(startNanos);
     }
 
-    /** Redis itself loses what it stored from a moment ago until the fault is over, even if it was acknowledged. */
-    void redisLosesSince(Duration ago) {
-        findings.mayLoseSince(System.nanoTime() - ago.toNanos());
+    /** Redis itself loses what it stored from then until the fault is over, even if it was acknowledged. */
+    void redisLosesSince(long nanos) {
+        findings.mayLoseSince(nanos);
     }
 
     /** What is sent from now on must not be lost, although the fault is not over. */

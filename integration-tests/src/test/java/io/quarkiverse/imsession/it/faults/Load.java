@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 /** Clients that use their sessions in parallel. */
 final class Load implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
 
     private final ExecutorService threads;
     private final List<LoadClient> clients = new ArrayList<>();

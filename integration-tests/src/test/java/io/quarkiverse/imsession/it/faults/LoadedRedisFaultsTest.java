@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.RedisProxy;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** One Redis. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(FaultsProfile.class)
 class LoadedRedisFaultsTest {
@@ -36,6 +38,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void killedRedisThatKeepsNothingLosesAllBeforeAndNothingAfterwards() {
         try (FaultRun run = FaultRun.start("kill -9, no persistence", redis)) {
             run.redisLosesEverything();
@@ -50,6 +53,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void hungRedisLosesNothing() throws InterruptedException {
         try (FaultRun run = FaultRun.start("SIGSTOP for " + HANG.toSeconds() + " s", redis)) {
             redis.hang();
@@ -64,6 +68,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void repliesThatAreCutInTheMiddleLoseNothing() {
         try (FaultRun run = FaultRun.start("20 replies cut in the middle", redis)) {
             for (String command : List.of("hgetall", "evalsha")) {
@@ -117,6 +122,7 @@ class LoadedRedisFaultsTest {
     }
 
     @Test
+    @Tag("full")
     void keysThatSomebodyOverwritesWithAnotherTypeAreNoSessions() {
         try (FaultRun run = FaultRun.start("keys of another type", redis)) {
             Set<String> keys = redis.keys().stream().filter(key -> key.startsWith("imsession:{")).limit(20)

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.RedisProxy;
@@ -11,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** One Redis with a password, over TLS. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(SecuredRedisProfile.class)
 class SecuredRedisFaultsTest {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.test.hostile.CommandCount;
 import io.quarkiverse.imsession.test.hostile.HostileRequests;
@@ -14,6 +16,7 @@ import io.quarkiverse.imsession.test.hostile.HttpTarget;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 /** Whatever a client sends: it is answered, at once, by no server error, and by one look into the store at the most. */
+@Tag("sized")
 abstract class HostileInputContract {
 
     private static final int AT_ONCE = 32;
@@ -36,7 +39,7 @@ abstract class HostileInputContract {
     /** Every check that looks at what clients send. Those who knock with wrong tokens are not to fill the log. */
     static Map<String, String> config(Map<String, String> store) {
         Map<String, String> config = new HashMap<>(store);
-        config.put("quarkus.imsession.csrf.enabled", "true");
+        config.put("quarkus.imsession.csrf.mode", "both");
         // Not by categories: their levels would stay for the applications of other tests.
         config.put("quarkus.log.console.level", "OFF");
         return config;

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.it.input;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.RedisProfile;
@@ -14,6 +15,7 @@ import io.quarkiverse.imsession.test.hostile.StoredHashesTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisHostileInputTest.Profile.class)
 class RedisHostileInputTest extends HostileInputContract {

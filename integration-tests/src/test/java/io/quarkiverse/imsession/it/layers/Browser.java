@@ -18,7 +18,7 @@ final class Browser {
 
     static final String COOKIE = "connsid";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private static final Map<Version, HttpClient> CLIENTS = Map.of(Version.HTTP_1_1, client(Version.HTTP_1_1),
             Version.HTTP_2, client(Version.HTTP_2));

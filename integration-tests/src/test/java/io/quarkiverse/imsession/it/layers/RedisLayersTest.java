@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisProfile.class)
 class RedisLayersTest extends LayersContract {
@@ -80,7 +82,7 @@ class RedisLayersTest extends LayersContract {
         } finally {
             redis.goOn();
         }
-        HttpResponse<byte[]> late = response.get(20, TimeUnit.SECONDS);
+        HttpResponse<byte[]> late = response.get(60, TimeUnit.SECONDS);
         assertWhole(endpoint, late, 1);
         assertThat(Browser.cookies(late)).hasSize(1);
     }

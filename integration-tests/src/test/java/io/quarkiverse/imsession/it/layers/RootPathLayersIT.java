@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @Tag("root-path")
+@Tag("full")
 @QuarkusIntegrationTest
 class RootPathLayersIT extends RootPathLayersTest {
 }

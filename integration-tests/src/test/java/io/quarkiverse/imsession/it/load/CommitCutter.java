@@ -19,9 +19,7 @@ import io.quarkiverse.imsession.test.RedisServer;
 final class CommitCutter implements Runnable {
 
     private static final int CLIENTS = 8;
-    /** Shorter than the timeout of a command. */
-    private static final Duration LONGEST_HOLD = Duration.ofMillis(1500);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_HOLD = Lifetimes.COMMAND_TIMEOUT.dividedBy(2);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -30,6 +28,7 @@ final class CommitCutter implements Runnable {
     private final Tally tally;
     private final BooleanSupplier goesOn;
     private int round;
+    private boolean held;
 
     CommitCutter(URI base, RedisServer redis, Tally tally, BooleanSupplier goesOn) {
         this.base = base;
@@ -41,7 +40,7 @@ final class CommitCutter implements Runnable {
     @Override
     public void run() {
         try (Connection connection = new Connection(base)) {
-            while (goesOn.getAsBoolean()) {
+            while (!held || goesOn.getAsBoolean()) {
                 round++;
                 step(connection);
                 LockSupport.parkNanos(PAUSE_NANOS);
@@ -54,6 +53,7 @@ final class CommitCutter implements Runnable {
     private void step(Connection connection) throws IOException {
         String gate = "/races/gates/cut-" + round;
         List<String> tokens = new ArrayList<>();
+        long created = System.nanoTime();
         List<Wire> wires = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             String token = post(connection, "/races/set?field=user&value=cut", null).token();
@@ -75,13 +75,15 @@ final class CommitCutter implements Runnable {
                 wires.get(i).close();
             }
         }
-        boolean held = System.nanoTime() - begin < LONGEST_HOLD.toNanos();
+        boolean heldNow = System.nanoTime() - begin < LONGEST_HOLD.toNanos();
         redis.command("CLIENT", "UNPAUSE");
-        if (held) {
+        if (heldNow) {
+            held = true;
             tally.count("clients gone while the commit was held", CLIENTS);
         }
         for (String token : tokens) {
-            await(() -> post(connection, "/races/read", token).body().contains("\"cut\":\"" + round + '"'));
+            await(() -> post(connection, "/races/read", token).body().contains("\"cut\":\"" + round + '"')
+                    || System.nanoTime() - created > Lifetimes.ABSOLUTE.toNanos());
         }
     }
 
@@ -96,7 +98,7 @@ final class CommitCutter implements Runnable {
     private static void await(Condition condition) throws IOException {
         long begin = System.nanoTime();
         while (!condition.holds()) {
-            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+            if (System.nanoTime() - begin > SoakIT.PATIENCE.toNanos()) {
                 throw new IllegalStateException("what was waited for did not happen");
             }
             LockSupport.parkNanos(LOOK_NANOS);

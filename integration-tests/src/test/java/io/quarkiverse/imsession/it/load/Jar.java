@@ -27,6 +27,8 @@ final class Jar {
     final boolean onlyRead;
     private final long created;
     private final long over;
+    private volatile long stored;
+    private volatile boolean lost;
     private volatile String token;
     private volatile Superseded superseded;
 
@@ -35,6 +37,7 @@ final class Jar {
         this.token = token;
         this.loggedIn = loggedIn;
         this.created = created;
+        this.stored = created;
         this.onlyRead = random.nextBoolean();
         int dice = random.nextInt(10);
         this.fate = dice < 5 ? Fate.LOG_OUT : dice < 9 ? Fate.ABANDON : Fate.OVERSTAY;
@@ -52,12 +55,22 @@ final class Jar {
     }
 
     boolean isOver() {
-        return System.nanoTime() - over > 0;
+        return lost || System.nanoTime() - over > 0;
     }
 
-    /** Whether the absolute timeout may have ended it. */
+    /** Whether a timeout may have ended it: on a slow machine also that of a session in use. */
     boolean mayBeGone() {
-        return System.nanoTime() - created > Lifetimes.ABSOLUTE.toNanos();
+        long now = System.nanoTime();
+        return now - created > Lifetimes.ABSOLUTE.toNanos() || now - stored > Lifetimes.TIMEOUT.toNanos();
+    }
+
+    /** Gives up a session that a timeout has ended. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
     }
 
     static String id(String token) {
@@ -70,6 +83,9 @@ final class Jar {
         if (before != null && used.equals(token)) {
             superseded = new Superseded(before.token, before.replacedAfter, before.replacedBefore, true);
         }
+        if (answer.hasToken() && sent - stored > 0) {
+            stored = sent;
+        }
         if (!answer.hasToken() || answer.token().equals(token)) {
             return false;
         }
@@ -79,9 +95,10 @@ final class Jar {
     }
 
     /** After an explicit renewal: its predecessor has no grace. */
-    synchronized void replace(String next) {
+    synchronized void replace(String next, long sent) {
         superseded = null;
         token = next;
+        stored = sent;
     }
 
     synchronized void forgetSuperseded() {

@@ -19,6 +19,7 @@ final class Leaver implements Runnable {
             "/layers/vertx/send");
     private static final byte[] MASKED_FRAME = { (byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'h', 'i' };
     private static final int ECHO = 4;
+    private static final int WAYS = 4;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final URI base;
@@ -39,8 +40,8 @@ final class Leaver implements Runnable {
     @Override
     public void run() {
         try (connection) {
-            while (goesOn.getAsBoolean()) {
-                step();
+            for (int way = 0; way < WAYS || goesOn.getAsBoolean(); way++) {
+                step(way % WAYS);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (IOException e) {
@@ -48,12 +49,12 @@ final class Leaver implements Runnable {
         }
     }
 
-    private void step() {
+    private void step(int way) {
         try {
             if (jar == null || jar.isOver() || jar.mayBeGone()) {
                 begin();
             }
-            switch (random.nextInt(4)) {
+            switch (way) {
                 case 0 -> leaveRequest();
                 case 1 -> leaveBeforeTheResponse();
                 case 2 -> leaveResponse();

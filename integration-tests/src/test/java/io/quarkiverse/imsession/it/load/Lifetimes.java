@@ -11,6 +11,8 @@ final class Lifetimes {
     static final Duration TIMEOUT = Duration.ofSeconds(4);
     static final Duration ABSOLUTE = Duration.ofSeconds(8);
     static final Duration GRACE = Duration.ofSeconds(2);
+    /** So long that only a hold on purpose lasts longer. */
+    static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(1);
     /** When nothing can be left of a session that is used no more. */
     static final Duration GONE = TIMEOUT.plus(SessionStore.EXPIRY_SLACK).plusSeconds(1);
     /** When nothing can be left of a session, however it is used. */
@@ -23,6 +25,7 @@ final class Lifetimes {
     static List<String> settings() {
         return List.of("-Dquarkus.imsession.timeout=4S", "-Dquarkus.imsession.absolute-timeout=8S",
                 "-Dquarkus.imsession.renewal=rotate", "-Dquarkus.imsession.renewal-threshold=0.25",
-                "-Dquarkus.imsession.renewal-grace=2S");
+                "-Dquarkus.imsession.renewal-grace=2S",
+                "-Dquarkus.imsession.redis.command-timeout=" + COMMAND_TIMEOUT);
     }
 }

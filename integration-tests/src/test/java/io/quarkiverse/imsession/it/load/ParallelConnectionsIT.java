@@ -50,7 +50,7 @@ class ParallelConnectionsIT {
             assertThat(tally.requests()).isEqualTo((EVENT_LOOPS + CONNECTIONS) * (CHANGES + 3));
             assertThat(redisConnections(redis)).isLessThanOrEqualTo(EVENT_LOOPS + 1);
             assertThat(redis.keys()).isEmpty();
-            assertThat(demo.log()).noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
+            assertThat(demo.trouble()).isEmpty();
         } finally {
             clients.shutdownNow();
         }

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.it.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
@@ -10,6 +11,7 @@ import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisProfile.class)
 class RedisBurstTest {

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.it.load;
 
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.imsession.test.RedisServer;
 
@@ -10,12 +11,14 @@ import io.quarkiverse.imsession.test.RedisServer;
  *
  * @param seconds since the load began
  * @param liveBytes empty if it cannot be told
- * @param redisConnections that have lasted a second: not those of the test itself
+ * @param redisConnections of the application, once they have been used
  */
 record Sample(double seconds, long requests, OptionalLong liveBytes, long residentBytes, long openFiles,
         long redisConnections, long keys) {
 
     private static final int LOOKS = 3;
+    /** By their last command, which is none of those that the test sends. */
+    private static final Pattern OF_APPLICATION = Pattern.compile(" cmd=(?!NULL|client|config|info|dbsize|keys)");
 
     static Sample take(long begin, Tally tally, ServerProcess server, RedisServer redis) throws IOException {
         return new Sample((System.nanoTime() - begin) / 1e9, tally.requests(), leastLiveBytes(server), server.residentBytes(),
@@ -32,6 +35,6 @@ record Sample(double seconds, long requests, OptionalLong liveBytes, long reside
     }
 
     private static long connections(RedisServer redis) {
-        return ((String) redis.command("CLIENT", "LIST")).lines().filter(line -> !line.contains(" age=0 ")).count();
+        return ((String) redis.command("CLIENT", "LIST")).lines().filter(OF_APPLICATION.asPredicate()).count();
     }
 }

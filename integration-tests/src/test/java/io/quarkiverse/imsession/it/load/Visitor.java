@@ -84,7 +84,7 @@ final class Visitor {
 
         private void replace(Jar seen) throws IOException {
             if (jar == seen) {
-                if (seen != null) {
+                if (seen != null && !seen.isLost()) {
                     end(seen);
                 }
                 jar = begin();
@@ -107,7 +107,7 @@ final class Visitor {
             switch (ended.fate) {
                 case LOG_OUT -> {
                     Answer answer = post(ended.loggedIn ? "/api/logout" : "/races/destroy", ended.token());
-                    if (!"".equals(answer.token())) {
+                    if (!"".equals(answer.token()) && !ended.mayBeGone()) {
                         tally.error("a log-out left the cookie: " + answer);
                     }
                     assertRefused(ended.token(), "after the log-out");
@@ -130,12 +130,13 @@ final class Visitor {
                 return;
             }
             String old = held.token();
+            long sent = System.nanoTime();
             Answer answer = post("/races/renew", old);
             if (!answer.hasToken()) {
-                tally.error("an explicit renewal gave no token: " + answer);
+                lost(held, old, sent, "/races/renew");
                 return;
             }
-            held.replace(answer.token());
+            held.replace(answer.token(), sent);
             assertRefused(old, "after an explicit renewal");
             tally.count("explicit renewals");
         }
@@ -170,10 +171,11 @@ final class Visitor {
         private void read(Jar held, String token) throws IOException {
             long sent = System.nanoTime();
             Answer answer = post("/races/read", token);
-            if (!answer.exists() && !held.mayBeGone()) {
+            if (answer.exists()) {
+                take(held, token, sent, answer);
+            } else {
                 lost(held, token, sent, "read");
             }
-            take(held, token, sent, answer);
         }
 
         private void exchange(Jar held, String method, String path) throws IOException {
@@ -182,8 +184,9 @@ final class Visitor {
             Answer answer = tally.expect(200, connection.call(method, path, token), path);
             if (answer.hasToken() && !Jar.id(answer.token()).equals(Jar.id(token))) {
                 lost(held, token, sent, path);
+            } else {
+                take(held, token, sent, answer);
             }
-            take(held, token, sent, answer);
         }
 
         /**
@@ -203,7 +206,12 @@ final class Visitor {
             Superseded replaced = held.superseded();
             boolean late = replaced != null && replaced.token().equals(token)
                     && System.nanoTime() - replaced.replacedAfter() > Lifetimes.GRACE.toNanos();
-            if (late) {
+            if (held.mayBeGone()) {
+                if (held.fate != Jar.Fate.OVERSTAY) {
+                    held.lose();
+                    tally.count("sessions that a timeout has ended in use");
+                }
+            } else if (late) {
                 tally.count("responses after the grace period");
             } else {
                 tally.error(path + " has lost its session, used for "
@@ -223,7 +231,7 @@ final class Visitor {
                 }
             } else {
                 Answer answer = post("/races/read", old.token());
-                if (!answer.exists() && !isSince(old.replacedAfter(), Lifetimes.GRACE)) {
+                if (!answer.exists() && !isSince(old.replacedAfter(), Lifetimes.GRACE) && !held.mayBeGone()) {
                     tally.error("a token in its grace period was refused");
                 }
                 tally.count("requests in the grace period");

@@ -15,6 +15,8 @@ import io.quarkiverse.imsession.it.Client;
 abstract class RacesContract {
 
     private static final int PARALLEL = 20;
+    /** The most data that a session may have by default, in bytes. */
+    private static final int MAX_SIZE = 64 * 1024;
 
     private final Client client = new Client();
 
@@ -89,14 +91,40 @@ abstract class RacesContract {
     }
 
     @Test
-    void slowLogOutDuringARenewalLeavesNothing() {
+    void slowLogOutDuringARenewalEndsNothing() {
         String token = newSession();
         Slow slow = startAndAwait("destroy", token);
         String renewed = Client.token(post("renew", token)).orElseThrow();
 
-        assertThat(slow.finish().statusCode()).isEqualTo(200);
-        assertIsOver(token);
-        assertIsOver(renewed);
+        HttpResponse<String> late = slow.finish();
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(Client.token(late)).as("the cookie of the new token stays").isEmpty();
+        assertThat(exists(renewed)).isTrue();
+    }
+
+    @Test
+    void parallelChangesTogetherPassNoLimitAndLoseNoSession() {
+        String token = newSession();
+        // As much as the line of a request holds; all of them are twice as large as a session may be.
+        String value = "x".repeat(3000);
+        int most = MAX_SIZE / value.length();
+        Slow[] slow = new Slow[2 * most];
+        String gate = newGate();
+        for (int i = 0; i < slow.length; i++) {
+            slow[i] = start("set", gate, "&field=f" + i + "&value=" + value, token);
+        }
+        awaitArrived(gate, slow.length);
+        open(gate);
+        int stored = 0;
+        for (Slow request : slow) {
+            int status = request.response().statusCode();
+            assertThat(status).isIn(200, 409);
+            stored += status == 200 ? 1 : 0;
+        }
+        assertThat(stored).isBetween(most - 1, most);
+        String data = read(token).body();
+        assertThat(data).contains("\"exists\":true");
+        assertThat(data.split(value, -1)).as("what was acknowledged is there").hasSize(stored + 1);
     }
 
     @Test

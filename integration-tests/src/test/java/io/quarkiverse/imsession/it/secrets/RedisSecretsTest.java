@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
@@ -22,12 +23,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** Where the secret half of a token must not be found: in the store, and in a log that tells everything. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisSecretsTest.LoggingProfile.class)
 class RedisSecretsTest {
 
     /** Where an application under integration test logs: the test waits for it to tell there that it has started. */
-    private static final String LOG_FILE = "target/quarkus.log";
+    /** The one where an integration test finds out where the application listens, if this is one. */
+    private static final String LOG_FILE = System.getProperty("quarkus.log.file.path", "target/quarkus.log");
     private static final String DATA = "a-value-for-nobody-else";
 
     private final Client client = new Client();

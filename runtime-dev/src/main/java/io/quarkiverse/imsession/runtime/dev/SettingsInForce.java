@@ -55,8 +55,9 @@ final class SettingsInForce {
         add("timeout", config.timeout());
         add("absolute-timeout", config.absoluteTimeout(), "no limit");
         add("renewal", config.renewal());
+        add("renewal-interval", config.renewalInterval());
         add("renewal-threshold", config.renewalThreshold());
-        add("renewal-grace", config.renewalGrace());
+        add("renewal-grace", config.renewalGraceInForce());
         add("touch-interval", config.touchInterval(), "none");
         add("end-on-replay", config.endOnReplay());
     }
@@ -79,7 +80,7 @@ final class SettingsInForce {
     }
 
     private void cookie(CookieConfig cookie) {
-        add("cookie.name", cookie.name());
+        add("cookie.name", cookie.nameInForce());
         add("cookie.path", cookie.path());
         add("cookie.domain", cookie.domain(), "none");
         add("cookie.secure", cookie.isSecure());

@@ -16,8 +16,13 @@ final class CacheControl {
         // Several lines are one list, in which a quoted string may go over the end of a line.
         String set = String.join(", ", headers.getAll(HttpHeaders.CACHE_CONTROL));
         if (HeaderParts.split(set, ',').stream().noneMatch(CacheControl::forbidsShared)) {
-            headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+            forbid(headers);
         }
+    }
+
+    /** Sets {@code no-store}, whatever the application has set. */
+    static void forbid(MultiMap headers) {
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
 
     /** Not with an argument: {@code private="x-name"} lets caches store all but that header (RFC 9111 §5.2.2.7). */

@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.runtime.http;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -18,5 +20,26 @@ final class Contexts {
         } else {
             context.runOnContext(ignored -> task.run());
         }
+    }
+
+    /** As soon as that context is free, also if the current thread is on it: whoever calls may hold a lock. */
+    static void runLater(@Nullable Context context, Runnable task) {
+        if (context == null) {
+            task.run();
+        } else {
+            context.runOnContext(ignored -> task.run());
+        }
+    }
+
+    /**
+     * On a context of its own, on the same event loop. CDI keeps its request context in that of Vert.x: what is begun here has
+     * another one than the request that the given context is of.
+     */
+    static void runApart(@Nullable Context context, Runnable task) {
+        Context own = context == null ? null : VertxContext.createNewDuplicatedContext(context);
+        if (own != null) {
+            VertxContextSafetyToggle.setContextSafe(own, true);
+        }
+        runLater(own, task);
     }
 }

@@ -7,7 +7,7 @@ import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
 /**
  * What a request has to prove.
  *
- * @param origin that it comes from the application's own pages
+ * @param origin that it does not come from another site
  * @param token that it comes from a page that knows the session's CSRF tokens
  */
 record CsrfDemand(boolean origin, boolean token) {
@@ -16,12 +16,16 @@ record CsrfDemand(boolean origin, boolean token) {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
+     * Without a session there are no tokens. Its origin is asked for in any mode then: such a request may log somebody in.
+     * <p>
      * A script that opens a WebSocket can send no header of its own, and the same-origin policy does not hold for it: only the
      * origin tells (RFC 6455 §10.2).
      */
-    static CsrfDemand of(CsrfMode mode, String method, boolean webSocket) {
+    static CsrfDemand of(CsrfMode mode, String method, boolean webSocket, boolean session) {
         boolean unsafe = !SAFE_METHODS.contains(method);
-        return new CsrfDemand((unsafe || webSocket) && mode != CsrfMode.TOKEN, unsafe && mode != CsrfMode.ORIGIN);
+        boolean token = unsafe && session && mode != CsrfMode.ORIGIN;
+        boolean origin = mode == CsrfMode.TOKEN ? unsafe && !session : unsafe || webSocket;
+        return new CsrfDemand(origin, token);
     }
 
     boolean isNothing() {

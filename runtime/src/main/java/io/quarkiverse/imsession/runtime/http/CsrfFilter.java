@@ -6,26 +6,25 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.CrossSiteRequestException;
+import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 import io.quarkiverse.imsession.runtime.CsrfConfig;
 import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
-import io.quarkiverse.imsession.runtime.RequestSession;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses requests that another site may have made a browser send: those that change something, in a session whose token the
- * browser sends by itself, without the proof that is asked for.
+ * Refuses requests that another site may have made a browser send: those that may change something, or open a WebSocket,
+ * without
+ * the proof that is asked for. It does not matter whether they have a session: what a browser sends by itself may be another
+ * credential, and the answer may bring a session that the attacker has chosen.
  */
 public final class CsrfFilter implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
-    private static final int FORBIDDEN = 403;
-    private static final String ORIGIN = "origin";
-    private static final String TOKEN = "token";
 
     private final CsrfMode mode;
     private final String header;
@@ -34,8 +33,9 @@ public final class CsrfFilter implements Handler<RoutingContext> {
     private final PathPatterns exempt;
     private final SessionIdResolver resolver;
     private final FormLimits limits;
+    private final Refusals refusals;
 
-    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver, FormLimits limits) {
+    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver, FormLimits limits, Refusals refusals) {
         this.mode = config.mode();
         this.header = config.header();
         this.field = config.field();
@@ -43,18 +43,25 @@ public final class CsrfFilter implements Handler<RoutingContext> {
         this.exempt = new PathPatterns(config.exemptPaths().orElse(List.of()), false);
         this.resolver = resolver;
         this.limits = limits;
+        this.refusals = refusals;
     }
 
     @Override
     public void handle(RoutingContext context) {
+        if (context.response() instanceof SessionResponse response && response.decide()) {
+            check(context, response);
+        } else {
+            context.next();
+        }
+    }
+
+    private void check(RoutingContext context, SessionResponse response) {
         HttpServerRequest request = context.request();
-        CsrfDemand demand = CsrfDemand.of(mode, request.method().name(), isWebSocket(request));
-        if (demand.isNothing() || !(context.response() instanceof SessionResponse response)
-                || !response.session().exists() || exempt.match(request)
-                || !resolver.isAmbient(request)) {
+        CsrfDemand demand = CsrfDemand.of(mode, request.method().name(), isWebSocket(request), response.session().exists());
+        if (demand.isNothing() || exempt.match(request) || !resolver.isAmbient(request)) {
             context.next();
         } else if (demand.origin() && !isOwnOrigin(request)) {
-            refuse(context, response.session(), ORIGIN);
+            refuse(context, response, Reason.ORIGIN);
         } else if (demand.token()) {
             checkToken(context, response);
         } else {
@@ -69,29 +76,28 @@ public final class CsrfFilter implements Handler<RoutingContext> {
     private void checkToken(RoutingContext context, SessionResponse response) {
         List<String> headers = context.request().headers().getAll(header);
         if (!headers.isEmpty()) {
-            decide(context, response.session(), headers.size() == 1 ? headers.get(0) : null);
+            checkToken(context, response, headers.size() == 1 ? headers.get(0) : null);
         } else {
             // Fails only if the client goes away.
-            response.request().peekFormField(field, limits)
-                    .onSuccess(token -> decide(context, response.session(), token));
+            response.request().peekFormField(field, limits).onSuccess(token -> checkToken(context, response, token));
         }
     }
 
-    private static void decide(RoutingContext context, RequestSession session, @Nullable String token) {
-        if (session.csrf().verify(token)) {
+    private void checkToken(RoutingContext context, SessionResponse response, @Nullable String token) {
+        if (response.session().csrf().verify(token)) {
             context.next();
         } else {
-            refuse(context, session, TOKEN);
+            refuse(context, response, Reason.TOKEN);
         }
     }
 
-    private static void refuse(RoutingContext context, RequestSession session, String proof) {
-        LOG.debugf("A request of session %s was refused: its %s does not prove that it comes from the application's own pages",
-                session.id().orElse(null), proof);
-        HttpServerResponse response = context.response();
-        response.headers().set(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8").set(HttpHeaders.CACHE_CONTROL,
-                "no-store");
-        response.setStatusCode(FORBIDDEN).end(proof);
+    private void refuse(RoutingContext context, SessionResponse response, Reason reason) {
+        CrossSiteRequestException refusal = new CrossSiteRequestException(reason);
+        LOG.debugf("A request of session %s was refused (%s). %s", response.session().id().orElse(null), reason,
+                refusal.getMessage());
+        response.refuse(refusal);
+        refusals.tell(response.session().id(), refusal);
+        refusals.answer(context, response, refusal);
     }
 
     private static boolean isWebSocket(HttpServerRequest request) {

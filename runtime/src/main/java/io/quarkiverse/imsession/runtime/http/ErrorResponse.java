@@ -6,16 +6,23 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkiverse.imsession.RequestRefusedException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.ServerCookie;
 
 /** The answers of the extension itself, in place of the application's. */
 public enum ErrorResponse {
 
+    CROSS_SITE(403, "The request came from another site, so it was refused. Nothing was stored."),
+    PAGE_OUTDATED(403, "The request came from a page that is out of date. Load the page again, then try once more."
+            + " Nothing was stored."),
     STORE_UNAVAILABLE(503, "The session store is unavailable. Please try again."),
     SESSION_ENDED(409, "The session ended or was renewed while this request was under way. Nothing was stored."),
+    TOO_LARGE(409, "Together with what another request stored meanwhile, the session would be too large. Nothing was stored."),
     LIMIT_REACHED(409, "There are too many sessions already. End another one, then try again. Nothing was stored."),
     TOKEN_NOT_SENT(500, "The session token could not be sent.");
 
@@ -28,6 +35,18 @@ public enum ErrorResponse {
     ErrorResponse(int status, String message) {
         this.status = status;
         this.message = message;
+    }
+
+    /** The answer to a request that was refused. */
+    public static ErrorResponse of(RequestRefusedException refusal) {
+        return switch (refusal.reason()) {
+            case ORIGIN -> CROSS_SITE;
+            case TOKEN -> PAGE_OUTDATED;
+            case CONFLICT -> SESSION_ENDED;
+            case SIZE -> TOO_LARGE;
+            case LIMIT -> LIMIT_REACHED;
+            case STORE -> STORE_UNAVAILABLE;
+        };
     }
 
     public int status() {
@@ -45,24 +64,50 @@ public enum ErrorResponse {
                 : Map.of("Content-Type", TEXT, "Cache-Control", "no-store");
     }
 
-    /** Takes back what the application has prepared, and ends the response. */
+    /** Ends a response that has not begun. */
     void send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        if (response.ended() || Connections.isClosed(request) || response.headWritten()) {
-            return;
+        if (!hasBegun(request)) {
+            setStatus(response, status);
+            response.headers().setAll(headers());
+            if (request.method() == HttpMethod.HEAD) {
+                response.end();
+            } else {
+                response.end(message);
+            }
         }
-        clear(response.headers());
-        for (Cookie cookie : List.copyOf(request.cookies())) {
-            response.removeCookie(cookie.getName(), false);
-        }
-        response.setChunked(false);
-        response.setStatusCode(status);
-        response.setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase());
-        response.headers().setAll(headers());
-        response.end(message);
     }
 
-    /** All headers spoke of the application's answer, but those that let a page of another origin see this one. */
+    /** Whether it is too late for another answer. */
+    static boolean hasBegun(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        return response.ended() || Connections.isClosed(request) || response.headWritten();
+    }
+
+    /** Takes back what was prepared for a response that has not begun. It is to have a status from now on. */
+    static void takeBack(HttpServerRequest request, int status) {
+        HttpServerResponse response = request.response();
+        setStatus(response, status);
+        clear(response.headers());
+        for (Cookie cookie : List.copyOf(request.cookies())) {
+            if (!(cookie instanceof ServerCookie known) || known.isChanged()) {
+                response.removeCookie(cookie.getName(), false);
+            }
+        }
+        response.setChunked(false);
+    }
+
+    /** A message that somebody set would stay, whatever the status. */
+    private static void setStatus(HttpServerResponse response, int status) {
+        boolean hasMessage = !HttpResponseStatus.valueOf(response.getStatusCode()).reasonPhrase()
+                .equals(response.getStatusMessage());
+        response.setStatusCode(status);
+        if (hasMessage) {
+            response.setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase());
+        }
+    }
+
+    /** All headers spoke of the answer, but those that let a page of another origin see the next one. */
     private static void clear(MultiMap headers) {
         List<String> names = new ArrayList<>(headers.names());
         for (String name : names) {

@@ -2,7 +2,8 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.util.function.Supplier;
 
-import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -11,10 +12,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 
 /** Puts a gate before every operation that begins a response or adds to it. */
-abstract class GatedResponse extends AbstractResponseWrapper {
+abstract class GatedResponse extends ListenedResponse {
 
-    GatedResponse(HttpServerResponse delegate) {
-        super(delegate);
+    GatedResponse(HttpServerResponse delegate, @Nullable ListenedResponse replaced) {
+        super(delegate, replaced);
     }
 
     /** Whether operations may go straight to the delegate. */

@@ -12,9 +12,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;
 
 /**
- * Whether a request comes from the application's own pages, by headers that browsers set and pages cannot: Fetch Metadata, and
- * where a browser does not send it, the origin. The rules are those of {@code CrossOriginProtection} in Go's {@code net/http},
- * but that a request with neither header is refused.
+ * Whether a request comes from another site, by headers that browsers set and pages cannot: Fetch Metadata, and where a browser
+ * does not send it, the origin. The rules are those of {@code CrossOriginProtection} in Go's {@code net/http}. So a request
+ * with
+ * neither header passes: no browser sends it in the name of a page. But what has one of them and proves nothing is refused,
+ * such
+ * as several values.
  */
 final class OriginCheck {
 
@@ -32,7 +35,8 @@ final class OriginCheck {
      * @param authority host and port of the request, null if it names none
      */
     boolean passes(MultiMap headers, boolean secure, @Nullable HostAndPort authority) {
-        Origin origin = origin(headers.getAll(HttpHeaders.ORIGIN));
+        List<String> origins = headers.getAll(HttpHeaders.ORIGIN);
+        Origin origin = origins.size() == 1 ? Origin.parse(origins.get(0)) : null;
         if (origin != null && trusted.contains(origin)) {
             return true;
         }
@@ -40,10 +44,6 @@ final class OriginCheck {
         if (!sites.isEmpty()) {
             return sites.size() == 1 && (sites.get(0).equals("same-origin") || sites.get(0).equals("none"));
         }
-        return origin != null && authority != null && origin.isOf(secure, authority);
-    }
-
-    private static @Nullable Origin origin(List<String> values) {
-        return values.size() == 1 ? Origin.parse(values.get(0)) : null;
+        return origins.isEmpty() || origin != null && authority != null && origin.isOf(secure, authority);
     }
 }

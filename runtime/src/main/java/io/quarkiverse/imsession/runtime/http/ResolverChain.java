@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class ResolverChain implements SessionIdResolver {
         String found = null;
         for (SessionIdResolver resolver : resolvers) {
             String token = resolver.resolve(request);
-            if (token != null && isToken.test(token)) {
+            if (token != null && isFound(token, resolver, request)) {
                 return token;
             }
             found = found == null ? token : found;
@@ -39,9 +40,16 @@ public final class ResolverChain implements SessionIdResolver {
     }
 
     @Override
+    public Set<String> candidates(HttpServerRequest request) {
+        SessionIdResolver used = used(request);
+        return used == null ? Set.of() : used.candidates(request);
+    }
+
+    @Override
     public boolean isAmbient(HttpServerRequest request) {
         SessionIdResolver used = used(request);
-        return used == null || used.isAmbient(request);
+        return used != null ? used.isAmbient(request)
+                : resolvers.stream().anyMatch(resolver -> resolver.isAmbient(request));
     }
 
     @Override
@@ -62,13 +70,26 @@ public final class ResolverChain implements SessionIdResolver {
         }
     }
 
+    @Override
+    public void removeOthers(HttpServerRequest request, HttpServerResponse response) {
+        for (SessionIdResolver resolver : resolvers) {
+            if (AMBIGUOUS.equals(resolver.resolve(request))) {
+                resolver.removeOthers(request, response);
+            }
+        }
+    }
+
     private @Nullable SessionIdResolver used(HttpServerRequest request) {
         for (SessionIdResolver resolver : resolvers) {
             String token = resolver.resolve(request);
-            if (token != null && isToken.test(token)) {
+            if (token != null && isFound(token, resolver, request)) {
                 return resolver;
             }
         }
         return null;
+    }
+
+    private boolean isFound(String token, SessionIdResolver resolver, HttpServerRequest request) {
+        return token.equals(AMBIGUOUS) ? resolver.candidates(request).stream().anyMatch(isToken) : isToken.test(token);
     }
 }

@@ -1,12 +1,18 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.RequestSession;
 import io.quarkiverse.imsession.runtime.SessionCommitter;
 import io.quarkiverse.imsession.runtime.SessionLoader;
 import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkiverse.imsession.runtime.StoreFailures;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -21,6 +27,8 @@ import io.vertx.ext.web.RoutingContext;
  */
 public final class SessionFilter implements Handler<RoutingContext> {
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
     private final Router router;
     private final PathFilter paths;
     private final SessionIdResolver resolver;
@@ -28,11 +36,12 @@ public final class SessionFilter implements Handler<RoutingContext> {
     private final SessionCommitter committer;
     private final ClientAttributes clientAttributes;
     private final ClearSiteData clearSiteData;
+    private final Refusals refusals;
     private final @Nullable SessionMarker marker;
 
     /** @param marker is told the session of each request; may be null */
     public SessionFilter(Router router, PathFilter paths, SessionIdResolver resolver, SessionLoader loader,
-            SessionCommitter committer, ClientAttributes clientAttributes, ClearSiteData clearSiteData,
+            SessionCommitter committer, ClientAttributes clientAttributes, ClearSiteData clearSiteData, Refusals refusals,
             @Nullable SessionMarker marker) {
         this.router = router;
         this.paths = paths;
@@ -41,6 +50,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         this.committer = committer;
         this.clientAttributes = clientAttributes;
         this.clearSiteData = clearSiteData;
+        this.refusals = refusals;
         this.marker = marker;
     }
 
@@ -57,11 +67,20 @@ public final class SessionFilter implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         if (context.response() instanceof SessionResponse response && response.isOf(this)) {
-            context.put(ImSession.class.getName(), response.session());
-            context.next();
+            handle(context, response);
         } else if (paths.includes(context.request())) {
             load(context.request());
         } else {
+            context.next();
+        }
+    }
+
+    private void handle(RoutingContext context, SessionResponse response) {
+        RequestRefusedException refusal = response.refusal();
+        if (refusal != null && response.decide()) {
+            refusals.answer(context, response, refusal);
+        } else {
+            context.put(ImSession.class.getName(), response.session());
             context.next();
         }
     }
@@ -82,31 +101,75 @@ public final class SessionFilter implements Handler<RoutingContext> {
         return clearSiteData;
     }
 
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /**
+     * Has a request answered once more, as nothing of what the application has answered could be stored.
+     *
+     * @param replaced the response of the application, of which nothing was sent
+     */
+    void answerAnew(HttpServerRequest request, SessionResponse replaced, RequestRefusedException refusal) {
+        // The code that has answered may not have come to its end yet.
+        Contexts.runApart(replaced.context(), () -> {
+            if (Connections.isClosed(request)) {
+                replaced.drop();
+            } else {
+                dispatch(new SessionRequest(request, replaced.session(), replaced.isAmbiguous(), this, refusal, replaced));
+            }
+        });
+    }
+
+    /** Tells the client of an ambiguous request to forget the tokens that are not its own, before the response begins. */
+    void removeOthers(HttpServerRequest request) {
+        CacheControl.forbid(request.response().headers());
+        try {
+            resolver.removeOthers(request, request.response());
+        } catch (RuntimeException e) {
+            // The response is right without it, and the next one tries again.
+            LOG.errorf("%s could not tell the client to forget other tokens: %s", resolver.getClass().getName(),
+                    e.getClass().getName());
+        }
+    }
+
     private void load(HttpServerRequest request) {
         String token = resolver.resolve(request);
         if (token == null) {
-            proceed(request, loader.none());
+            proceed(request, loader.none(), false);
             return;
         }
         Context context = Vertx.currentContext();
-        loader.load(token).whenComplete((session, failure) -> Contexts.run(context, () -> loaded(request, session, failure)));
+        (isAmbiguous(token) ? loader.loadOneOf(resolver.candidates(request)) : loader.load(token)).whenComplete(
+                (session, failure) -> Contexts.run(context, () -> loaded(request, token, session, failure)));
     }
 
-    private void loaded(HttpServerRequest request, @Nullable RequestSession session, @Nullable Throwable failure) {
+    private void loaded(HttpServerRequest request, String token, @Nullable RequestSession session,
+            @Nullable Throwable failure) {
         if (Connections.isClosed(request)) {
             return;
         }
         if (session == null || failure != null) {
-            ErrorResponse.STORE_UNAVAILABLE.send(request);
+            SessionStoreException refusal = StoreFailures.asStoreException(failure);
+            refusals.tell(Optional.ofNullable(loader.idOf(token)), refusal);
+            dispatch(new SessionRequest(request, loader.unavailable(), isAmbiguous(token), this, refusal, null));
         } else {
-            proceed(request, session);
+            proceed(request, session, isAmbiguous(token));
         }
     }
 
-    private void proceed(HttpServerRequest request, RequestSession session) {
+    private static boolean isAmbiguous(String token) {
+        return token.equals(SessionIdResolver.AMBIGUOUS);
+    }
+
+    private void proceed(HttpServerRequest request, RequestSession session, boolean ambiguous) {
+        dispatch(new SessionRequest(request, session, ambiguous, this));
+    }
+
+    private void dispatch(SessionRequest request) {
         if (marker != null) {
-            session.mark(marker);
+            request.response().session().mark(marker);
         }
-        router.handle(new SessionRequest(request, session, this));
+        router.handle(request);
     }
 }

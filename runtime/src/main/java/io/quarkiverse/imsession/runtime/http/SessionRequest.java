@@ -1,9 +1,11 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.runtime.RequestSession;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.net.NetSocket;
@@ -15,13 +17,26 @@ final class SessionRequest extends PeekableRequest {
 
     private final SessionResponse response;
 
-    SessionRequest(HttpServerRequest delegate, RequestSession session, SessionFilter filter) {
+    /** @param ambiguous whether it carries several different tokens */
+    SessionRequest(HttpServerRequest delegate, RequestSession session, boolean ambiguous, SessionFilter filter) {
         super((HttpServerRequestInternal) delegate);
-        this.response = new SessionResponse(delegate, this, session, filter);
+        this.response = new SessionResponse(delegate, this, session, ambiguous, filter);
+    }
+
+    /**
+     * One that is refused before the application sees it, or after it has answered it.
+     *
+     * @param ambiguous whether it carries several different tokens
+     * @param replaced the response of the application, or null
+     */
+    SessionRequest(HttpServerRequest delegate, RequestSession session, boolean ambiguous, SessionFilter filter,
+            RequestRefusedException refusal, @Nullable SessionResponse replaced) {
+        super((HttpServerRequestInternal) delegate);
+        this.response = new SessionResponse(delegate, this, session, ambiguous, filter, refusal, replaced);
     }
 
     @Override
-    public HttpServerResponse response() {
+    public SessionResponse response() {
         return response;
     }
 

@@ -5,10 +5,13 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.CommitAction;
 import io.quarkiverse.imsession.runtime.CommitResult;
 import io.quarkiverse.imsession.runtime.RequestSession;
+import io.quarkiverse.imsession.runtime.StoreFailures;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -34,36 +37,94 @@ final class SessionResponse extends GatedResponse {
         DECIDING,
         /** The session is being stored. */
         HOLDING,
-        /** All is stored. */
+        /** All is stored, or nothing is to be, as the request is refused. */
         PASSING,
-        /** The session could not be stored, and the client was told so. */
+        /** The session could not be stored, and the client has another answer. */
         FAILED
     }
 
     private final HttpServerRequest request;
     private final SessionRequest wrapped;
     private final HttpServerResponse delegate;
-    private final RequestSession session;
+    private final boolean ambiguous;
     private final SessionFilter filter;
     private final @Nullable Context context;
+    private final @Nullable SessionResponse replaced;
 
+    private volatile RequestSession session;
+    private volatile @Nullable RequestRefusedException refusal;
+    private volatile boolean decided;
     private volatile State state = State.UNDECIDED;
     private volatile @Nullable HeldOperations held;
     private volatile @Nullable Handler<Void> headersEndHandler;
     private volatile @Nullable Handler<Void> drainHandler;
 
-    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, SessionFilter filter) {
-        super(request.response());
+    /** @param ambiguous whether the request carries several different tokens */
+    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
+            SessionFilter filter) {
+        this(request, wrapped, session, ambiguous, filter, null);
+    }
+
+    /**
+     * That of a request that is refused.
+     *
+     * @param ambiguous whether the request carries several different tokens
+     * @param replaced the one that could not be stored, or null
+     */
+    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
+            SessionFilter filter, RequestRefusedException refusal, @Nullable SessionResponse replaced) {
+        this(request, wrapped, session, ambiguous, filter, replaced);
+        refuse(refusal);
+    }
+
+    private SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
+            SessionFilter filter, @Nullable SessionResponse replaced) {
+        super(request.response(), replaced);
         this.request = request;
         this.wrapped = wrapped;
         this.delegate = request.response();
         this.session = session;
+        this.ambiguous = ambiguous;
         this.filter = filter;
         this.context = Vertx.currentContext();
+        this.replaced = replaced;
     }
 
     RequestSession session() {
         return session;
+    }
+
+    /** Whether the request carries several different tokens. */
+    boolean isAmbiguous() {
+        return ambiguous;
+    }
+
+    /** Why the request is refused, or null if it is not. */
+    @Nullable
+    RequestRefusedException refusal() {
+        return refusal;
+    }
+
+    /** Refuses the request, before anything is written: nothing is stored, and the session can only be read. */
+    void refuse(RequestRefusedException reason) {
+        session = session.refused();
+        refusal = reason;
+        state = State.PASSING;
+        if (headersEndHandler != null) {
+            super.headersEndHandler(headersEndHandler);
+        }
+    }
+
+    /** True once: whether a request is refused is decided once, however often it is rerouted. */
+    boolean decide() {
+        boolean first = !decided;
+        decided = true;
+        return first;
+    }
+
+    /** Whether this one takes the place of one of the application. */
+    boolean replacesAnother() {
+        return replaced != null;
     }
 
     @Nullable
@@ -82,7 +143,14 @@ final class SessionResponse extends GatedResponse {
 
     @Override
     boolean passes() {
-        return state == State.PASSING || state == State.UNDECIDED && begin(false);
+        if (state != State.PASSING) {
+            return state == State.UNDECIDED && begin(false);
+        }
+        if (ambiguous && refusal != null && !delegate.headWritten()) {
+            // Nothing is decided where a request is refused: its response begins here.
+            filter.removeOthers(request);
+        }
+        return true;
     }
 
     @Override
@@ -156,7 +224,7 @@ final class SessionResponse extends GatedResponse {
     public HttpServerResponse headersEndHandler(@Nullable Handler<Void> handler) {
         if (state == State.UNDECIDED) {
             headersEndHandler = handler;
-        } else {
+        } else if (!isHandedOver()) {
             super.headersEndHandler(handler);
         }
         return this;
@@ -176,6 +244,7 @@ final class SessionResponse extends GatedResponse {
         }
         CommitAction action = decide(upgrade);
         if (action instanceof CommitAction.Nothing) {
+            removeOthers();
             release();
         } else {
             state = State.HOLDING;
@@ -201,28 +270,43 @@ final class SessionResponse extends GatedResponse {
 
     private void commit(CommitAction action) {
         filter.committer().commit(action)
-                .whenComplete((result, failure) -> Contexts.run(context, () -> committed(result, failure)));
+                .whenComplete((result, failure) -> Contexts.run(context, () -> committed(action, result, failure)));
     }
 
-    private void committed(@Nullable CommitResult result, @Nullable Throwable failure) {
+    private void committed(CommitAction action, @Nullable CommitResult result, @Nullable Throwable failure) {
         if (result == null || failure != null) {
-            fail(ErrorResponse.STORE_UNAVAILABLE);
+            answerAnew(StoreFailures.asStoreException(failure));
         } else if (result instanceof CommitResult.Refused) {
-            fail(ErrorResponse.SESSION_ENDED);
-        } else if (result instanceof CommitResult.LimitReached) {
-            fail(ErrorResponse.LIMIT_REACHED);
+            answerAnew(SessionConflictException.ended());
+        } else if (result instanceof CommitResult.TooLarge) {
+            answerAnew(SessionConflictException.tooLarge());
+        } else if (result instanceof CommitResult.LimitReached reached) {
+            answerAnew(reached.limit());
+        } else if (closed() || delegate.headWritten()) {
+            filter.committer().abandon(action);
+            release();
         } else if (tellClient(result)) {
             release();
         } else {
-            fail(ErrorResponse.TOKEN_NOT_SENT);
+            filter.committer().abandon(action);
+            if (!ErrorResponse.hasBegun(request)) {
+                ErrorResponse.takeBack(request, ErrorResponse.TOKEN_NOT_SENT.status());
+                removeOthers();
+                ErrorResponse.TOKEN_NOT_SENT.send(request);
+            }
+            drop();
+        }
+    }
+
+    private void removeOthers() {
+        if (ambiguous) {
+            filter.removeOthers(request);
         }
     }
 
     /** False if the resolver, which may be the application's, fails: a response without its token must not leave. */
     private boolean tellClient(CommitResult result) {
-        if (closed() || delegate.headWritten()) {
-            return true;
-        }
+        removeOthers();
         try {
             if (result instanceof CommitResult.Send send) {
                 filter.resolver().send(request, delegate, send.token(), send.maxAge());
@@ -266,17 +350,27 @@ final class SessionResponse extends GatedResponse {
         return delegate.ended() || closed() || delegate.writeQueueFull();
     }
 
-    private void fail(ErrorResponse error) {
+    /** Has the request answered once more. What was held waits for that, as its code may close the connection when it fails. */
+    private void answerAnew(RequestRefusedException reason) {
+        filter.refusals().tell(session.refused().id(), reason);
+        if (ErrorResponse.hasBegun(request)) {
+            drop();
+            return;
+        }
+        ErrorResponse.takeBack(request, reason.status());
+        handOver(() -> Contexts.runLater(context, this::drop));
+        filter.answerAnew(request, this, reason);
+    }
+
+    /** Drops what was held, and what comes afterwards. */
+    void drop() {
         HeldOperations waiting;
         synchronized (this) {
+            if (state == State.FAILED) {
+                return;
+            }
             state = State.FAILED;
             waiting = held;
-        }
-        try {
-            error.send(request);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "The client could not be told that its session was not stored");
-            delegate.close();
         }
         if (waiting != null) {
             waiting.runAll();

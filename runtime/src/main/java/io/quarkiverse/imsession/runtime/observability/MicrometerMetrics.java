@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionEvent.Refused;
 import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionEvent.Renewed;
 import io.quarkiverse.imsession.runtime.CommitAction;
@@ -58,9 +59,11 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Load, Counter> loads;
     private final Map<Action, Map<Outcome, Counter>> commits;
     private final Map<Rejected.Reason, Counter> rejected;
+    private final Map<Refused.Reason, Counter> refused;
     private final Map<Destroyed.Cause, Counter> ended;
     private final Counter renewedByTime;
     private final Counter renewedByApplication;
+    private final Counter dropped;
     private final Map<Operation, Timer> succeeded;
     private final Map<Operation, Timer> failed;
     private final DistributionSummary size;
@@ -74,11 +77,15 @@ final class MicrometerMetrics implements SessionMetrics {
                         .tag("action", tag(action)).tag("outcome", tag(outcome)).register(registry)));
         this.rejected = meters(Rejected.Reason.class, reason -> counter("tokens.rejected", "Tokens that were refused")
                 .tag("reason", tag(reason)).register(registry));
+        this.refused = meters(Refused.Reason.class,
+                reason -> counter("requests.refused", "Requests that were refused for the sake of sessions")
+                        .tag("reason", tag(reason)).register(registry));
         this.ended = meters(Destroyed.Cause.class,
                 cause -> counter("sessions.ended", "Sessions that were ended before they expired")
                         .tag("cause", tag(cause)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");
+        this.dropped = counter("events.dropped", "Events that no observer was told, as too many waited").register(registry);
         this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
         this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
         this.size = DistributionSummary.builder(PREFIX + "session.size").description("Data of sessions that were stored")
@@ -104,11 +111,18 @@ final class MicrometerMetrics implements SessionMetrics {
     public void happened(SessionEvent event) {
         if (event instanceof Rejected refusal) {
             rejected.get(refusal.reason()).increment();
+        } else if (event instanceof Refused refusal) {
+            refused.get(refusal.reason()).increment();
         } else if (event instanceof Renewed renewal) {
             (renewal.timed() ? renewedByTime : renewedByApplication).increment();
         } else if (event instanceof Destroyed end) {
             ended.get(end.cause()).increment();
         }
+    }
+
+    @Override
+    public void dropped() {
+        dropped.increment();
     }
 
     @Override

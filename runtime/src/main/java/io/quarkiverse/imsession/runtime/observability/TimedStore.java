@@ -13,8 +13,10 @@ import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.runtime.SessionMetrics;
 import io.quarkiverse.imsession.runtime.SessionMetrics.Operation;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -78,9 +80,18 @@ public abstract class TimedStore<S extends SessionStore> implements SessionStore
     }
 
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
-        return timed(Operation.REPLACE, () -> store.replace(old, id, session))
-                .whenComplete((replaced, failure) -> stored(session, failure));
+    public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        return timed(Operation.DESTROY, () -> store.destroy(id, presented));
+    }
+
+    @Override
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+        return timed(Operation.REPLACE, () -> store.replace(old, presented, id, session))
+                .whenComplete((replaced, failure) -> {
+                    if (replaced != null && replaced.created() != null) {
+                        stored(session, failure);
+                    }
+                });
     }
 
     private void stored(SessionUpdate update) {

@@ -1,6 +1,9 @@
 package io.quarkiverse.imsession.runtime.security;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
@@ -10,22 +13,28 @@ import jakarta.interceptor.InvocationContext;
 import io.quarkiverse.imsession.FreshlyAuthenticated;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.StaleAuthenticationException;
+import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.SecurityHandlerConstants;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Lets only calls pass whose session has a log-in that is fresh enough. */
+/** Lets only calls pass of a user whose log-in in the session is fresh enough. */
 @FreshlyAuthenticated("")
 @Interceptor
 @Priority(SecurityHandlerConstants.SECURITY_INTERCEPTOR_PRIORITY + 1)
 public final class FreshlyAuthenticatedInterceptor {
 
     private final CurrentVertxRequest request;
+    private final CurrentIdentityAssociation identities;
     private final SessionAuthenticationMechanism mechanism;
 
-    FreshlyAuthenticatedInterceptor(CurrentVertxRequest request, SessionAuthenticationMechanism mechanism) {
+    FreshlyAuthenticatedInterceptor(CurrentVertxRequest request, CurrentIdentityAssociation identities,
+            SessionAuthenticationMechanism mechanism) {
         this.request = request;
+        this.identities = identities;
         this.mechanism = mechanism;
     }
 
@@ -39,10 +48,27 @@ public final class FreshlyAuthenticatedInterceptor {
                     + " there is no session: let the methods that call it carry the annotation instead");
         }
         ImSession session = ImSession.of(context);
-        if (session.principal().isEmpty() || !session.isFresh(within)) {
+        Optional<String> principal = session.principal();
+        if (principal.isEmpty() || !session.isFresh(within)
+                || !SessionAuthenticationMechanism.isOf(principal.get(), identity(), context)) {
             mechanism.challengeAsStale(context, within);
             throw new StaleAuthenticationException(within);
         }
         return invocation.proceed();
+    }
+
+    /** The identity by which the request acts: other credentials of it count more than its session. */
+    private SecurityIdentity identity() {
+        CompletableFuture<SecurityIdentity> identity = identities.getDeferredIdentity().subscribeAsCompletionStage();
+        if (!identity.isDone() && !BlockingOperationControl.isBlockingAllowed()) {
+            throw new IllegalStateException(
+                    "A method with @FreshlyAuthenticated was called on an event loop before the user was"
+                            + " authenticated: let it carry @Authenticated or @RolesAllowed too instead of @PermitAll");
+        }
+        try {
+            return identity.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

@@ -38,7 +38,16 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
         Login login = login(context);
         return login == null ? Uni.createFrom().nullItem()
                 : identities.authenticate(
-                        HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login), context));
+                        HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login), context))
+                        .onItem().ifNotNull()
+                        .invoke(identity -> Renamed.keep(context, login.principal(), identity.getPrincipal().getName()));
+    }
+
+    /** Whether an identity is that of a user whom the session has logged in, whatever an augmentor has named it. */
+    static boolean isOf(String principal, SecurityIdentity identity, RoutingContext context) {
+        String name = identity.getPrincipal().getName();
+        return !identity.isAnonymous()
+                && (principal.equals(name) || new Renamed(principal, name).equals(context.get(Renamed.KEY)));
     }
 
     /**
@@ -76,5 +85,17 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
     /** Null also where requests have no session. */
     private static @Nullable Login login(RoutingContext context) {
         return context.get(ImSession.class.getName()) instanceof RequestSession session ? session.login() : null;
+    }
+
+    /** The user of a session, and the name that an augmentor gave the identity in this request. */
+    private record Renamed(String principal, String name) {
+
+        static final String KEY = Renamed.class.getName();
+
+        static void keep(RoutingContext context, String principal, String name) {
+            if (!principal.equals(name)) {
+                context.put(KEY, new Renamed(principal, name));
+            }
+        }
     }
 }

@@ -2,44 +2,42 @@ package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
 /** Keeps sessions in the memory of this process, in the same encoded form as Redis, and as many as it was told. */
 public final class MemorySessionStore implements IndexedSessionStore {
 
     private final Clock clock;
-    private final Cache<SessionId, StoredSession> sessions;
-
+    private final SessionLimits limits;
+    /** Guarded by itself. */
+    private final MemorySessions sessions;
     private final MemoryPlaces places;
 
     public MemorySessionStore(long maxSessions) {
@@ -48,7 +46,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     /** @param limits how many sessions a value of a reference may have */
     public MemorySessionStore(long maxSessions, SessionLimits limits) {
-        this(maxSessions, Clock.systemUTC(), limits);
+        this(maxSessions, new SteadyClock(), limits);
     }
 
     MemorySessionStore(long maxSessions, Clock clock) {
@@ -56,78 +54,96 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits) {
-        this(maxSessions, clock, limits, ForkJoinPool.commonPool());
-    }
-
-    /** @param housekeeper drops what has expired or is too much */
-    MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits, Executor housekeeper) {
         this.clock = clock;
-        this.sessions = Caffeine.newBuilder()
-                .executor(housekeeper)
-                .maximumSize(maxSessions)
-                .ticker(() -> EndOfSession.nanos(clock.instant()))
-                .expireAfter(new EndOfSession())
-                .build();
-        this.places = new MemoryPlaces(sessions.asMap(), limits);
+        this.limits = limits;
+        this.sessions = new MemorySessions(maxSessions);
+        this.places = new MemoryPlaces(sessions, limits);
     }
 
     /** How many there are, without those that have expired. */
     public long count() {
-        sessions.cleanUp();
-        return sessions.estimatedSize();
+        synchronized (sessions) {
+            return sessions.count(now());
+        }
     }
 
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
-        StoredSession stored = sessions.getIfPresent(id);
-        return CompletableFuture.completedFuture(stored == null ? null : stored.at(now()));
+        return alone((now, ended) -> {
+            StoredSession stored = sessions.use(id, now);
+            return stored == null ? null : stored.at(now);
+        });
     }
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        return places.taking(() -> places.makeRoom(id, SessionData.empty(), session.data(), null), () -> insert(id, session));
+        return alone((now, ended) -> {
+            refuseTaken(id, now);
+            ended.addAll(places.makeRoom(id, SessionData.empty(), session.data(), null, now));
+            return insert(id, session, now);
+        });
     }
 
     /** There is room for the new session before the old one is ended, so a limit that refuses the one leaves the other. */
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
-        return places.taking(() -> places.makeRoom(id, SessionData.empty(), session.data(), old), () -> {
-            boolean ended = sessions.asMap().remove(old) != null;
-            return insert(id, session).thenApply(created -> new Replaced(ended, created));
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+        return alone((now, ended) -> {
+            StoredSession stored = sessions.use(old, now);
+            if (stored != null && !stored.token().check(presented, now).isValid()) {
+                return new Replaced(DestroyResult.SUPERSEDED, null);
+            }
+            refuseTaken(id, now);
+            ended.addAll(places.makeRoom(id, SessionData.empty(), session.data(), old, now));
+            DestroyResult result = sessions.remove(old, now) ? DestroyResult.DESTROYED : DestroyResult.GONE;
+            return new Replaced(result, insert(id, session, now));
         });
     }
 
-    private CompletionStage<Created> insert(SessionId id, NewSession session) {
-        Instant now = now();
-        StoredSession stored = StoredSession.of(session, now);
-        if (sessions.asMap().putIfAbsent(id, stored) != null) {
-            return CompletableFuture.failedFuture(new SessionStoreException("The id " + id + " of a new session is taken"));
+    private void refuseTaken(SessionId id, Instant now) {
+        if (sessions.use(id, now) != null) {
+            throw new SessionStoreException("The id " + id + " of a new session is taken");
         }
-        return CompletableFuture.completedFuture(new Created(now, stored.expires()));
+    }
+
+    private Created insert(SessionId id, NewSession session, Instant now) {
+        StoredSession stored = StoredSession.of(session, now);
+        sessions.put(id, stored, now);
+        return new Created(now, stored.expires());
     }
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        return places.taking(() -> {
-            StoredSession stored = sessions.getIfPresent(id);
-            return stored == null || !isValid(stored, update.presented()) ? List.of()
-                    : places.makeRoom(id, stored.data(), update.appliedTo(stored.data()), null);
-        }, () -> apply(id, update));
-    }
-
-    private CompletionStage<UpdateResult> apply(SessionId id, SessionUpdate update) {
-        AtomicReference<UpdateResult> result = new AtomicReference<>(new UpdateResult.Gone());
-        sessions.asMap().computeIfPresent(id, (key, stored) -> {
-            AppliedUpdate applied = AppliedUpdate.of(stored.at(now()), update);
-            result.set(applied.result());
-            return applied.session();
+        return alone((now, ended) -> {
+            StoredSession stored = sessions.use(id, now);
+            if (stored == null) {
+                return new UpdateResult.Gone();
+            }
+            AppliedUpdate applied = AppliedUpdate.of(stored.at(now), update);
+            StoredSession after = applied.session();
+            if (after == null) {
+                sessions.remove(id, now);
+            } else {
+                ended.addAll(places.makeRoom(id, stored.data(), after.data(), null, now));
+                sessions.put(id, after, now);
+            }
+            return applied.result();
         });
-        return CompletableFuture.completedFuture(result.get());
     }
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return CompletableFuture.completedFuture(places.leaving(() -> sessions.asMap().remove(id) != null));
+        return alone((now, ended) -> sessions.remove(id, now));
+    }
+
+    @Override
+    public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        return alone((now, ended) -> {
+            StoredSession stored = sessions.use(id, now);
+            if (stored != null && !stored.token().check(presented, now).isValid()) {
+                return DestroyResult.SUPERSEDED;
+            }
+            return sessions.remove(id, now) ? DestroyResult.DESTROYED : DestroyResult.GONE;
+        });
     }
 
     /** Looks at all sessions: an index of its own could only be wrong, and the memory of one process is searched fast. */
@@ -149,14 +165,14 @@ public final class MemorySessionStore implements IndexedSessionStore {
         String last = after == null ? "" : after;
         Instant now = now();
         NavigableMap<String, Found> page = new TreeMap<>();
-        sessions.asMap().forEach((id, stored) -> {
-            if (id.value().compareTo(last) > 0 && wanted.test(stored)) {
-                page.put(id.value(), new Found(id, stored.at(now)));
+        for (Found found : living()) {
+            if (found.id().value().compareTo(last) > 0 && wanted.test(found.session())) {
+                page.put(found.id().value(), new Found(found.id(), found.session().at(now)));
                 if (page.size() > limit + 1) {
                     page.pollLastEntry();
                 }
             }
-        });
+        }
         boolean more = page.size() > limit;
         if (more) {
             page.pollLastEntry();
@@ -166,35 +182,58 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
-        return destroyAll((id, session) -> !id.equals(kept) && References.has(session.data(), reference), ended);
+        return destroyAll(found -> !found.id().equals(kept) && References.has(found.session().data(), reference), ended);
     }
 
     @Override
     public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
-        return destroyAll((id, session) -> true, ended);
+        return destroyAll(found -> true, ended);
     }
 
-    private CompletionStage<Long> destroyAll(BiPredicate<SessionId, StoredSession> wanted, Consumer<SessionId> ended) {
-        Instant begin = now();
+    private CompletionStage<Long> destroyAll(Predicate<Found> wanted, Consumer<SessionId> ended) {
         long count = 0;
-        for (SessionId id : sessions.asMap().keySet()) {
-            StoredSession stored = sessions.getIfPresent(id);
-            while (stored != null && !stored.created().isAfter(begin) && wanted.test(id, stored)) {
-                StoredSession seen = stored;
-                if (places.leaving(() -> sessions.asMap().remove(id, seen))) {
-                    count++;
-                    ended.accept(id);
-                    break;
-                }
-                // It was changed meanwhile.
-                stored = sessions.getIfPresent(id);
+        for (Found found : living()) {
+            if (wanted.test(found) && removeIf(found.id(), wanted)) {
+                count++;
+                ended.accept(found.id());
             }
         }
         return CompletableFuture.completedFuture(count);
     }
 
-    private boolean isValid(StoredSession stored, @Nullable TokenHash presented) {
-        return presented == null || stored.token().check(presented, now()).isValid();
+    /** What was found may have changed since. */
+    private boolean removeIf(SessionId id, Predicate<Found> wanted) {
+        synchronized (sessions) {
+            Instant now = now();
+            StoredSession stored = sessions.use(id, now);
+            return stored != null && wanted.test(new Found(id, stored)) && sessions.remove(id, now);
+        }
+    }
+
+    /** To look at without holding up anybody else. */
+    private List<Found> living() {
+        synchronized (sessions) {
+            return sessions.living(now());
+        }
+    }
+
+    /**
+     * Does something with the sessions that no other thread sees half done.
+     *
+     * @param operation is told the time, and adds the ids of those that it ended to make room
+     */
+    private <T extends @Nullable Object> CompletionStage<T> alone(BiFunction<Instant, List<SessionId>, T> operation) {
+        List<SessionId> ended = new ArrayList<>();
+        T result;
+        synchronized (sessions) {
+            try {
+                result = operation.apply(now(), ended);
+            } catch (SessionException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        ended.forEach(limits.onEnded());
+        return CompletableFuture.completedFuture(result);
     }
 
     private Instant now() {

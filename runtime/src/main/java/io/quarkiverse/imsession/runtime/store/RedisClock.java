@@ -1,15 +1,31 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** The clock of the Redis server, as far as it was last seen. */
+/**
+ * The clock of the Redis server, as far as it was last seen; before that, the one of this process. It goes on by the monotonic
+ * clock of this process: if the wall clock
+ * is set, no session ends or lives longer.
+ */
 final class RedisClock {
 
+    private final LongSupplier monotonicNanos;
     private volatile long offsetMillis;
+
+    RedisClock() {
+        this(System::currentTimeMillis, System::nanoTime);
+    }
+
+    RedisClock(LongSupplier wallMillis, LongSupplier monotonicNanos) {
+        this.monotonicNanos = monotonicNanos;
+        this.offsetMillis = wallMillis.getAsLong() - monotonicMillis();
+    }
 
     /** Notes the time that the server told a moment ago. */
     void set(long serverMillis) {
-        offsetMillis = serverMillis - System.currentTimeMillis();
+        offsetMillis = serverMillis - monotonicMillis();
     }
 
     Instant now() {
@@ -18,7 +34,11 @@ final class RedisClock {
 
     /** The same as {@link #now}, in milliseconds since 1970. */
     long millis() {
-        return System.currentTimeMillis() + offsetMillis;
+        return monotonicMillis() + offsetMillis;
+    }
+
+    private long monotonicMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(monotonicNanos.getAsLong());
     }
 
     /** The same as {@link #set}, and the time itself. */

@@ -1,10 +1,13 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +23,25 @@ final class RedisCommands {
     private static final Command SCAN_OF_PRIMARY = new CommandImpl("scan", -2, false, false, false);
 
     private final RedisLinks links;
+    private final RedisScript load = RedisScript.load("load.lua");
     private final RedisScript scan = RedisScript.load("scan.lua");
 
     RedisCommands(RedisLinks links) {
         this.links = links;
     }
 
-    /** Reads a hash. */
+    /** Reads a hash. If the connection is lost meanwhile it is asked again, as reading twice does no harm. */
     <T> CompletionStage<@Nullable T> hash(String key, Function<@Nullable Response, @Nullable T> read) {
-        return read(Request.cmd(Command.HGETALL).arg(key), read);
-    }
-
-    /** Reads some fields of a hash. */
-    <T> CompletionStage<@Nullable T> hash(String key, List<String> fields, Function<@Nullable Response, @Nullable T> read) {
-        Request request = Request.cmd(Command.HMGET).arg(key);
-        fields.forEach(request::arg);
-        return read(request, read);
-    }
-
-    /** If the connection is lost meanwhile it is asked again: reading twice does no harm. A key of another type is none. */
-    private <T> CompletionStage<@Nullable T> read(Request request, Function<@Nullable Response, @Nullable T> read) {
+        Request request = Request.cmd(Command.HGETALL).arg(key);
         return ask(request, failure -> failure instanceof LinkLostException ? request : null, read,
                 failure -> RedisErrors.isWrongType(failure) ? null : fail(failure));
+    }
+
+    /** Reads some fields of a hash, and all whose names begin with {@code @}: as they are only known there, by a script. */
+    <T> CompletionStage<@Nullable T> hash(String key, Set<String> fields, Function<@Nullable Response, @Nullable T> read) {
+        // A server that comes back after the connection was lost may not know the script any more.
+        return run(load, key, fields,
+                failure -> RedisErrors.isNoScript(failure) || failure instanceof LinkLostException, read);
     }
 
     /** Removes a key. True if there was one. */
@@ -82,9 +82,15 @@ final class RedisCommands {
 
     /** Runs a script; sends its text if the server does not know it. */
     <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
+        return run(script, key, args, RedisErrors::isNoScript, read);
+    }
+
+    /** @param again after which failures to send its text */
+    private <T> CompletionStage<T> run(RedisScript script, String key, Collection<String> args, Predicate<Throwable> again,
+            Function<Response, T> read) {
         return ask(request(Command.EVALSHA, script.sha1(), key, args),
-                failure -> RedisErrors.isNoScript(failure) ? request(Command.EVAL, script.source(), key, args) : null,
-                read, RedisCommands::fail);
+                failure -> again.test(failure) ? request(Command.EVAL, script.source(), key, args) : null, read,
+                RedisCommands::fail);
     }
 
     private <T> CompletionStage<T> send(Request request, Function<Response, T> read) {
@@ -127,7 +133,7 @@ final class RedisCommands {
         return keys.stream().map(Response::toString).toList();
     }
 
-    private static Request request(Command command, String script, String key, List<String> args) {
+    private static Request request(Command command, String script, String key, Collection<String> args) {
         Request request = Request.cmd(command).arg(script).arg("1").arg(key);
         for (String arg : args) {
             request.arg(arg);

@@ -11,20 +11,29 @@ import java.util.HexFormat;
 /** A Lua script and the SHA-1 by which Redis knows it. */
 record RedisScript(String source, String sha1) {
 
-    /** @param name a file in {@code META-INF/imsession} */
-    static RedisScript load(String name) {
+    /** @param names files in {@code META-INF/imsession}: functions first, and then the script that calls them */
+    static RedisScript load(String... names) {
+        StringBuilder source = new StringBuilder();
+        for (String name : names) {
+            source.append(read(name));
+        }
+        try {
+            byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(source.toString().getBytes(StandardCharsets.UTF_8));
+            return new RedisScript(source.toString(), HexFormat.of().formatHex(sha1));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
+    }
+
+    private static String read(String name) {
         String path = "META-INF/imsession/" + name;
         try (InputStream in = RedisScript.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException(path + " is missing: the extension was not packaged whole");
             }
-            byte[] source = in.readAllBytes();
-            byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(source);
-            return new RedisScript(new String(source, StandardCharsets.UTF_8), HexFormat.of().formatHex(sha1));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
         }
     }
 }

@@ -18,8 +18,10 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -32,6 +34,8 @@ import io.vertx.redis.client.Redis;
  * cluster. The server's clock decides.
  */
 public final class RedisSessionStore implements IndexedSessionStore {
+
+    private static final int MOST_ATTEMPTS = 3;
 
     private final RedisLinks links;
     private final RedisClock clock = new RedisClock();
@@ -46,7 +50,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
     private final RedisUpdates updates;
     private final RedisScanner scanner;
     private final RedisScript create = RedisScript.load("create.lua");
-    private final RedisScript destroy = RedisScript.load("destroy.lua");
+    private final RedisScript destroy = RedisScript.load("token.lua", "destroy.lua");
 
     /**
      * @param clients makes a client; called on the event loop that uses it
@@ -95,8 +99,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
-        List<String> names = SessionHash.names(fields);
-        return redis.hash(keys.session(id), names, reply -> SessionHash.read(names, reply, clock.now()));
+        return redis.hash(keys.session(id), fields, reply -> SessionHash.read(reply, clock.now()));
     }
 
     @Override
@@ -111,29 +114,45 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     /** The new session has its places before the old one is ended, so a limit that refuses the one leaves the other. */
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
         List<Wanted> wanted = plan.entries(session.data());
         if (wanted.isEmpty()) {
-            return IndexedSessionStore.super.replace(old, id, session);
+            return IndexedSessionStore.super.replace(old, presented, id, session);
         }
         long deadline = System.nanoTime() + commandTimeout.toNanos();
         return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), old)
-                .thenCompose(entries -> destroy(old).thenCompose(ended -> {
+                .thenCompose(entries -> destroy(old, presented).thenCompose(result -> {
+                    if (result == DestroyResult.SUPERSEDED) {
+                        return places.leave(id, entries).thenApply(left -> new Replaced(result, null));
+                    }
                     RedisPlaces.checkInTime(deadline);
-                    return create(id, session, entries).thenApply(created -> new Replaced(ended, created));
+                    return create(id, session, entries).thenApply(created -> new Replaced(result, created));
                 }));
     }
 
     private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries) {
-        ScriptArguments arguments = new ScriptArguments().add(session.token().value()).add(session.expiry())
+        return create(id, session, entries, 1);
+    }
+
+    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries, int attempt) {
+        ScriptArguments arguments = new ScriptArguments().add(session.token().value())
+                .add(session.expiry(), clock.millis() + commandTimeout.toMillis())
                 .add(session.data().toJson()).add(session.attributes());
         entries.forEach(
                 (reference, entry) -> arguments.add(SessionHash.REFERENCE + reference.field()).add(entry.score()));
-        return redis.run(create, keys.session(id), arguments.texts(), reply -> {
+        return redis.run(create, keys.session(id), arguments.texts(), reply -> reply).thenCompose(reply -> {
             if (reply.size() == 0) {
                 throw new SessionStoreException("The id " + id + " of a new session is taken");
             }
-            return new Created(clock.tell(reply.get(0).toLong()), Instant.ofEpochMilli(reply.get(1).toLong()));
+            Instant now = clock.tell(reply.get(0).toLong());
+            if (reply.size() > 1) {
+                return Stages.done(new Created(now, Instant.ofEpochMilli(reply.get(1).toLong())));
+            }
+            // The caller still waits: so the clock of Redis was another than it is known to be now.
+            if (attempt == MOST_ATTEMPTS) {
+                throw new SessionStoreException("The clock of Redis is set all the time");
+            }
+            return create(id, session, entries, attempt + 1);
         });
     }
 
@@ -144,15 +163,28 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        if (plan.fields().isEmpty()) {
-            return redis.unlink(keys.session(id));
-        }
+        return plan.isEmpty() ? redis.unlink(keys.session(id))
+                : end(id, null).thenApply(result -> result == DestroyResult.DESTROYED);
+    }
+
+    @Override
+    public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        return end(id, presented);
+    }
+
+    private CompletionStage<DestroyResult> end(SessionId id, @Nullable Presented presented) {
         List<String> fields = List.copyOf(plan.fields());
-        return redis.run(destroy, keys.session(id), fields, reply -> reply).thenCompose(reply -> {
-            boolean ended = reply.get(0).toInteger() > 0;
+        ScriptArguments arguments = new ScriptArguments().add(presented);
+        fields.forEach(arguments::add);
+        return redis.run(destroy, keys.session(id), arguments.texts(), reply -> reply).thenCompose(reply -> {
+            DestroyResult result = switch (reply.get(0).toString()) {
+                case "ended" -> DestroyResult.DESTROYED;
+                case "superseded" -> DestroyResult.SUPERSEDED;
+                default -> DestroyResult.GONE;
+            };
             Map<Reference, Long> entries = new LinkedHashMap<>();
             RedisIndex.references(reply, fields).forEach(reference -> entries.put(reference, Long.MAX_VALUE));
-            return index.remove(id, entries).thenApply(removed -> ended);
+            return index.remove(id, entries).thenApply(removed -> result);
         });
     }
 

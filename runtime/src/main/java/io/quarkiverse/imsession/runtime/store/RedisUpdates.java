@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
@@ -29,6 +30,7 @@ final class RedisUpdates {
     /** More than there are requests that change the references of one session at the same time. */
     private static final int MOST_ATTEMPTS = 100;
     private static final int DECIMAL = 10;
+    private static final String TOO_LARGE = "large ";
 
     private final RedisCommands redis;
     private final RedisKeys keys;
@@ -38,7 +40,7 @@ final class RedisUpdates {
     private final RedisIndex index;
     private final RedisPlaces places;
     private final Duration commandTimeout;
-    private final RedisScript script = RedisScript.load("update.lua");
+    private final RedisScript script = RedisScript.load("token.lua", "update.lua");
 
     RedisUpdates(RedisCommands redis, RedisKeys keys, RedisClock clock, SessionStore sessions, IndexPlan plan, RedisIndex index,
             RedisPlaces places, Duration commandTimeout) {
@@ -72,6 +74,9 @@ final class RedisUpdates {
             int attempt) {
         return redis.run(script, keys.session(id), arguments(change, entries, attempt), reply -> reply).thenCompose(reply -> {
             String answer = reply.get(0).toString();
+            if (answer.startsWith(TOO_LARGE)) {
+                return places.leave(id, inVain(entries, reply)).thenApply(left -> tooLarge(answer));
+            }
             return switch (answer) {
                 case "gone" -> index.remove(id, scores(entries)).thenApply(removed -> new UpdateResult.Gone());
                 case "superseded" -> places.leave(id, inVain(entries, reply))
@@ -113,8 +118,11 @@ final class RedisUpdates {
             if (basis == null) {
                 return index.remove(id, scores(inVain)).thenApply(removed -> new UpdateResult.Gone());
             }
-            SessionUpdate rebased = new SessionUpdate(basis, change.presented(), change.changed(), change.removed(),
-                    change.tokenChange(), change.expiry());
+            SessionUpdate rebased = change.on(basis);
+            UpdateResult tooLarge = rebased.tooLarge(basis.data(), rebased.appliedTo(basis.data()));
+            if (tooLarge != null) {
+                return places.leave(id, inVain).thenApply(left -> tooLarge);
+            }
             plan.entries(rebased.appliedTo(basis.data())).forEach(needed -> inVain.remove(needed.reference()));
             places.leave(id, inVain);
             return update(id, rebased, attempt + 1);
@@ -123,11 +131,11 @@ final class RedisUpdates {
 
     private List<String> arguments(SessionUpdate change, Map<Reference, Entered> entries, int attempt) {
         ScriptArguments arguments = new ScriptArguments()
-                .add(change.presented() == null ? "" : change.presented().value())
+                .add(change.presented())
                 .add(change.tokenChange())
                 .add(change.expiry())
                 .add(change.basis().version() + " " + change.changed().size() + " " + plan.fields().size() + " "
-                        + (clock.millis() + commandTimeout.toMillis()))
+                        + (clock.millis() + commandTimeout.toMillis()) + " " + change.maxSize() + " " + SessionData.MAX_FIELDS)
                 .add(change.changed());
         for (String field : plan.fields()) {
             String after = entries.isEmpty() ? null : change.after(field);
@@ -139,6 +147,12 @@ final class RedisUpdates {
         }
         change.removed().forEach(arguments::add);
         return arguments.texts();
+    }
+
+    private static UpdateResult tooLarge(String answer) {
+        int fields = answer.indexOf(' ', TOO_LARGE.length()) + 1;
+        return new UpdateResult.TooLarge(Long.parseLong(answer, TOO_LARGE.length(), fields - 1, DECIMAL),
+                Integer.parseInt(answer, fields, answer.length(), DECIMAL));
     }
 
     private Updated updated(String answer) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.TokenChange;
 
@@ -37,20 +38,33 @@ final class ScriptArguments {
         return this;
     }
 
-    /** Timeout, own timeout and absolute timeout, 0 for none, and the slack: one text, as each argument costs. */
-    ScriptArguments add(@Nullable Expiry expiry) {
-        return expiry == null ? add("0 0 0 " + SLACK)
-                : add(millis(expiry.timeout()) + " " + millis(expiry.ownTimeout()) + " " + millis(expiry.absolute()) + " "
-                        + SLACK);
+    /** The presented token and the version of the session as it was loaded; empty for none. */
+    ScriptArguments add(@Nullable Presented presented) {
+        return presented == null ? add("") : add(presented.token().value() + " " + presented.version());
     }
 
-    /** The kind of the change, the next token, and for how long the old token stays, below which remaining lifetime. */
+    /** Timeout, own timeout and absolute timeout, 0 for none, and the slack: one text, as each argument costs. */
+    ScriptArguments add(@Nullable Expiry expiry) {
+        return add(text(expiry));
+    }
+
+    /** The same, and the time after which nobody waits for the answer. */
+    ScriptArguments add(Expiry expiry, long deadline) {
+        return add(text(expiry) + " " + deadline);
+    }
+
+    private static String text(@Nullable Expiry expiry) {
+        return expiry == null ? "0 0 0 " + SLACK
+                : millis(expiry.timeout()) + " " + millis(expiry.ownTimeout()) + " " + millis(expiry.absolute()) + " " + SLACK;
+    }
+
+    /** The kind of the change, the next token, for how long the old one is known, and from which age on to rotate. */
     ScriptArguments add(TokenChange change) {
         if (change instanceof TokenChange.Renew renew) {
-            return add("renew " + renew.next().value());
+            return add("renew " + renew.next().value() + " " + millis(renew.grace()));
         }
         if (change instanceof TokenChange.Rotate rotate) {
-            return add("rotate " + rotate.next().value() + " " + millis(rotate.grace()) + " " + millis(rotate.whenLeft()));
+            return add("rotate " + rotate.next().value() + " " + millis(rotate.grace()) + " " + millis(rotate.age()));
         }
         return add("keep");
     }

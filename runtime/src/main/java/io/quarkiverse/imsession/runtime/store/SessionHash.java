@@ -2,12 +2,8 @@ package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +25,13 @@ final class SessionHash {
     /** The token's hash, when the session was created, when it expires, and its version. */
     static final String META = "@meta";
     /**
-     * The hash of the token before the last timed renewal, until when it is valid, and whether its successor was seen: 0 or 1.
+     * The hash of the token that the present one replaced, until when it is known, how it was replaced (0 unsettled, 1 settled,
+     * 2
+     * revoked), and the hash of one more such token if there is one.
      */
     static final String PREVIOUS = "@previous";
+    /** The version of the session at its last renewal on purpose. */
+    private static final String REVOKED = "@revoked";
     /** Times end in the year 5138: scripts write what has more digits in another form. */
     private static final int TIME_DIGITS = 14;
     /** 316 years: any time of today and this are a time. */
@@ -39,13 +39,9 @@ final class SessionHash {
     /** What the score of an entry in the index is kept under, before the name of its field. */
     static final String REFERENCE = "@ref:";
 
-    /** All of ours that a session may have, but for the scores. */
-    private static final List<String> RESERVED = List.of(META, PREVIOUS, "@renewed", "@timeout", "@csrf", "@authenticated",
-            "@login",
-            "@label", "@agent", "@address");
-
     private @Nullable String meta;
     private @Nullable String previous;
+    private long revoked;
     private @Nullable Instant renewed;
     private @Nullable Duration ownTimeout;
     private final Map<String, String> data;
@@ -55,20 +51,13 @@ final class SessionHash {
         this.data = new LinkedHashMap<>(size * 2);
     }
 
-    /** The names to ask for in order to read a session with some fields of its data. */
-    static List<String> names(Set<String> fields) {
-        List<String> names = new ArrayList<>(RESERVED.size() + fields.size());
-        names.addAll(RESERVED);
-        names.addAll(fields);
-        return names;
-    }
-
     /** Null if the hash is empty or none of ours: both mean that there is no such session. */
     static @Nullable StoredSession read(@Nullable Response reply, Instant now) {
         if (reply == null || reply.size() == 0) {
             return null;
         }
-        return read(reply.size(), now, hash -> {
+        try {
+            SessionHash hash = new SessionHash(reply.size());
             if (reply.isMap()) {
                 reply.getKeys().forEach(name -> hash.add(name, reply.get(name).toString()));
             } else {
@@ -76,27 +65,6 @@ final class SessionHash {
                     hash.add(reply.get(i).toString(), reply.get(i + 1).toString());
                 }
             }
-        });
-    }
-
-    /** Reads the values of some names. Null if there is no such session. */
-    static @Nullable StoredSession read(List<String> names, @Nullable Response reply, Instant now) {
-        if (reply == null) {
-            return null;
-        }
-        return read(reply.size(), now, hash -> {
-            for (int i = 0; i < reply.size(); i++) {
-                if (reply.get(i) != null) {
-                    hash.add(names.get(i), reply.get(i).toString());
-                }
-            }
-        });
-    }
-
-    private static @Nullable StoredSession read(int size, Instant now, Consumer<SessionHash> fill) {
-        try {
-            SessionHash hash = new SessionHash(size);
-            fill.accept(hash);
             return hash.toSession(now);
         } catch (IllegalArgumentException e) {
             LOG.debugf("A hash with the key of a session is damaged");
@@ -112,6 +80,7 @@ final class SessionHash {
         switch (name) {
             case META -> meta = value;
             case PREVIOUS -> previous = value;
+            case REVOKED -> revoked = number(value, 0, value.length(), TIME_DIGITS);
             case "@renewed" -> renewed = instant(value, 0, value.length());
             case "@moved" -> {
                 // For the script that updates.
@@ -147,12 +116,14 @@ final class SessionHash {
 
     private TokenState tokens(TokenHash current) {
         if (previous == null) {
-            return TokenState.only(current);
+            return new TokenState(current, null, null, null, TokenState.Kind.SETTLED, revoked);
         }
         int grace = afterSpace(previous, 0);
-        int seen = afterSpace(previous, grace);
-        return new TokenState(current, new TokenHash(previous.substring(0, grace - 1)), instant(previous, grace, seen - 1),
-                isSeen(previous.substring(seen)));
+        int kind = afterSpace(previous, grace);
+        int dropped = previous.indexOf(' ', kind) + 1;
+        return new TokenState(current, new TokenHash(previous.substring(0, grace - 1)),
+                dropped == 0 ? null : new TokenHash(previous.substring(dropped)), instant(previous, grace, kind - 1),
+                kind(dropped == 0 ? previous.substring(kind) : previous.substring(kind, dropped - 1)), revoked);
     }
 
     private static int afterSpace(String text, int from) {
@@ -167,11 +138,12 @@ final class SessionHash {
         return Instant.ofEpochMilli(number(text, begin, end, TIME_DIGITS));
     }
 
-    private static boolean isSeen(String flag) {
-        return switch (flag) {
-            case "0" -> false;
-            case "1" -> true;
-            default -> throw new IllegalArgumentException("This is no flag");
+    private static TokenState.Kind kind(String digit) {
+        return switch (digit) {
+            case "0" -> TokenState.Kind.UNSETTLED;
+            case "1" -> TokenState.Kind.SETTLED;
+            case "2" -> TokenState.Kind.REVOKED;
+            default -> throw new IllegalArgumentException("This is no kind");
         };
     }
 

@@ -10,13 +10,18 @@ import io.quarkiverse.imsession.runtime.CurrentSession;
 import io.quarkus.qute.EngineBuilder;
 import io.quarkus.qute.NamespaceResolver;
 import io.quarkus.qute.ResolutionContext;
+import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 
 /**
  * The session that a template is rendered for: that of the request which began to render it, on whatever thread it goes on; or
  * the one that was handed over as an attribute.
+ * <p>
+ * Qute generates what it needs of the types of fields, but of an enum only what the enum itself declares: the rest it finds by
+ * reflection, which a native executable does not have.
  */
 @Singleton
+@TemplateData(target = Enum.class, namespace = "")
 public class TemplateSessions {
 
     static final String NAMESPACE = "session";

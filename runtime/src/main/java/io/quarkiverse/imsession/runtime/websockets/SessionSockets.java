@@ -12,9 +12,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.SessionEndListener;
 import io.quarkiverse.imsession.runtime.WebSocketsConfig;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.websockets.next.CloseReason;
@@ -29,7 +29,7 @@ import io.vertx.core.Vertx;
  * age, is found out by asking the store.
  */
 @Singleton
-public class SessionSockets {
+public class SessionSockets implements SessionEndListener {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
@@ -74,11 +74,8 @@ public class SessionSockets {
         }
     }
 
-    void ended(@ObservesAsync Destroyed destroyed) {
-        end(destroyed.id());
-    }
-
-    private void end(SessionId id) {
+    @Override
+    public void ended(SessionId id) {
         Sockets sockets = sessions.remove(id);
         if (sockets != null) {
             vertx.cancelTimer(sockets.timer);
@@ -114,7 +111,7 @@ public class SessionSockets {
         }
         Uni.createFrom().completionStage(() -> store.load(id, Set.of())).subscribe().with(stored -> {
             if (stored == null) {
-                end(id);
+                ended(id);
             }
         }, failure -> LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,
                 failure.getMessage()));

@@ -22,7 +22,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.histories.Call.Step;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -57,12 +59,23 @@ final class History {
         count(answer.isKnown() ? "created" : "failed");
     }
 
-    void replace(Instance instance, SessionId old, SessionId id, NewSession session) {
-        Answer<Replaced> answer = ask(instance, () -> instance.store.replace(old, id, session));
-        Boolean ended = answer.isKnown() ? answer.value.ended() : null;
-        add(old, "replace: " + ended, answer, SessionModel.destroy(ended));
-        add(id, "create instead " + session.data().toJson(), answer, SessionModel.create(session, answer.isKnown()));
-        count(answer.isKnown() ? "replaced" : "failed");
+    /** True if the new session was stored. */
+    boolean replace(Instance instance, SessionId old, Presented presented, SessionId id, NewSession session) {
+        Answer<Replaced> answer = ask(instance, () -> instance.store.replace(old, presented, id, session));
+        DestroyResult ended = answer.isKnown() ? answer.value.old() : null;
+        add(old, "replace: " + ended, answer, SessionModel.destroy(presented, ended));
+        boolean stored = ended != DestroyResult.SUPERSEDED;
+        if (stored) {
+            add(id, "create instead " + session.data().toJson(), answer, SessionModel.create(session, answer.isKnown()));
+        }
+        count(!answer.isKnown() ? "failed" : stored ? "replaced" : "not replaced");
+        return stored;
+    }
+
+    void destroy(Instance instance, SessionId id, Presented presented) {
+        Answer<DestroyResult> answer = ask(instance, () -> instance.store.destroy(id, presented));
+        add(id, "destroy by client: " + answer.value, answer, SessionModel.destroy(presented, answer.value));
+        count(!answer.isKnown() ? "failed" : "by client " + answer.value);
     }
 
     void destroy(Instance instance, SessionId id) {
@@ -78,7 +91,8 @@ final class History {
                 : answer.value instanceof Updated updated ? updated.token().toString()
                         : answer.value.getClass().getSimpleName();
         String change = update.tokenChange().getClass().getSimpleName();
-        add(id, "update by " + SessionModel.brief(update.presented()) + ' ' + change + ' ' + update.changed() + " unset "
+        add(id, "update by " + SessionModel.brief(update.presented() == null ? null : update.presented().token()) + ' ' + change
+                + ' ' + update.changed() + " unset "
                 + update.removed() + ": " + result, answer, SessionModel.update(update, answer.value));
         count(answer.isKnown() ? change + ' ' + result : "failed");
         return answer.value;
@@ -125,7 +139,7 @@ final class History {
         }
         SessionData data = stored.data();
         return "v" + stored.version() + data.toJson() + " token " + SessionModel.brief(stored.token().current())
-                + (stored.token().seen() ? "" : " unseen");
+                + ' ' + stored.token().kind();
     }
 
     private record Answer<T>(@Nullable T value, long invoked, long returned) {

@@ -11,6 +11,7 @@ import io.quarkiverse.imsession.runtime.model.Edit;
 import io.quarkiverse.imsession.runtime.model.ModelRun;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -45,17 +46,28 @@ final class HistoryClient {
             ContendedSession session = sessions.get(random.nextInt(sessions.size()));
             int dice = random.nextInt(200);
             if (dice < 1) {
-                history.destroy(instance(), session.id());
+                if (random.nextBoolean()) {
+                    history.destroy(instance(), session.id());
+                } else {
+                    history.destroy(instance(), session.id(), presented(session));
+                }
             } else if (dice < 2) {
                 SessionToken token = SessionToken.generate(secrets);
-                history.replace(instance(), session.id(), token.id(), newSession(token));
-                update(new ContendedSession(token));
+                if (history.replace(instance(), session.id(), presented(session), token.id(), newSession(token))) {
+                    update(new ContendedSession(token));
+                }
             } else if (dice < 40) {
                 load(session);
             } else {
                 update(session);
             }
         }
+    }
+
+    private Presented presented(ContendedSession session) {
+        SessionToken token = random.nextInt(3) > 0 ? session.token() : session.earlier();
+        StoredSession basis = session.basis();
+        return basis == null ? Presented.ifNewest(token.hash()) : new Presented(token.hash(), basis.version());
     }
 
     private StoredSession load(ContendedSession session) {
@@ -74,8 +86,9 @@ final class HistoryClient {
         }
         SessionToken next = token.renew(secrets);
         int dice = random.nextInt(100);
-        TokenChange change = dice < 5 ? new TokenChange.Renew(next.hash())
-                : dice < 40 ? Lifetimes.rotate(next.hash()) : TokenChange.KEEP;
+        TokenChange change = dice < 5 ? Lifetimes.renew(next.hash())
+                : dice < 20 ? Lifetimes.rotate(next.hash())
+                        : dice < 40 ? Lifetimes.rotateLater(next.hash()) : TokenChange.KEEP;
         TokenHash presented = dice >= 92 ? null : dice >= 89 ? next.hash() : token.hash();
         Edit edit = Edit.random(basis.data(), random);
         Set<String> removed = edit.removed();

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
@@ -46,6 +47,7 @@ abstract class HistoryContract {
     abstract List<Instance> instances();
 
     @Test
+    @Tag("sized")
     void anOrderOfTheCallsExplainsAllAnswers() throws Exception {
         History history = new History();
         run(history, operations, () -> {

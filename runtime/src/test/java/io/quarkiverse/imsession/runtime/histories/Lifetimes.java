@@ -14,7 +14,6 @@ final class Lifetimes {
     static final Instant ANY = Instant.EPOCH;
 
     private static final Duration GRACE = Duration.ofHours(1);
-    private static final Duration WHEN_LEFT = Duration.ofMinutes(30);
 
     private Lifetimes() {
     }
@@ -23,7 +22,17 @@ final class Lifetimes {
         return new Expiry(Duration.ofMinutes(minutes), null, null);
     }
 
+    /** Applies to the current token, however new it is. */
     static TokenChange rotate(TokenHash next) {
-        return new TokenChange.Rotate(next, GRACE, WHEN_LEFT);
+        return new TokenChange.Rotate(next, GRACE, Duration.ZERO);
+    }
+
+    /** Does not apply: no token gets so old. */
+    static TokenChange rotateLater(TokenHash next) {
+        return new TokenChange.Rotate(next, GRACE, Duration.ofDays(1));
+    }
+
+    static TokenChange renew(TokenHash next) {
+        return new TokenChange.Renew(next, GRACE);
     }
 }

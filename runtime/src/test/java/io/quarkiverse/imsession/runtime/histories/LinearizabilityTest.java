@@ -41,10 +41,10 @@ class LinearizabilityTest {
         create(0, 1, SessionModel.SHORT);
         load(2, 3, found(1, Map.of(), TokenState.only(FIRST)));
         update(4, 5, FIRST, Map.of("a", "1"), rotate(SECOND), updated(PresentedToken.REPLACED));
-        load(6, 7, found(2, Map.of("a", "1"), new TokenState(SECOND, FIRST, Instant.MAX, false)));
+        load(6, 7, found(2, Map.of("a", "1"), new TokenState(SECOND, FIRST, null, Instant.MAX, TokenState.Kind.UNSETTLED, 0)));
         update(8, 9, FIRST, Map.of(), rotate(THIRD), updated(PresentedToken.IN_GRACE));
         update(10, 11, FIRST, Map.of("b", "2"), TokenChange.KEEP, updated(PresentedToken.IN_GRACE));
-        update(12, 13, SECOND, Map.of(), new TokenChange.Renew(THIRD), updated(PresentedToken.REPLACED));
+        update(12, 13, SECOND, Map.of(), Lifetimes.renew(THIRD), updated(PresentedToken.REPLACED));
         update(14, 15, FIRST, Map.of(), TokenChange.KEEP, new Superseded());
         destroy(16, 17, true);
         update(18, 19, THIRD, Map.of(), TokenChange.KEEP, new Gone());
@@ -145,7 +145,7 @@ class LinearizabilityTest {
     @Test
     void rejectsThatAnOldTokenIsTakenAfterAnExplicitRenewal() {
         create(0, 1, SessionModel.LONG);
-        update(2, 3, FIRST, Map.of(), new TokenChange.Renew(SECOND), updated(PresentedToken.REPLACED));
+        update(2, 3, FIRST, Map.of(), Lifetimes.renew(SECOND), updated(PresentedToken.REPLACED));
         update(4, 5, FIRST, Map.of("a", "1"), TokenChange.KEEP, updated(PresentedToken.IN_GRACE));
         assertRejected();
     }

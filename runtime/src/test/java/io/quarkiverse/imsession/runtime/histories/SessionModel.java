@@ -2,16 +2,20 @@ package io.quarkiverse.imsession.runtime.histories;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.histories.Call.Step;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
+import io.quarkiverse.imsession.spi.TokenState.Kind;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Gone;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
@@ -19,24 +23,22 @@ import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /**
- * What one session is if one operation comes after the other, told plainly. Time stands still: no grace ends, and a lifetime is
- * either {@link #SHORT}, so that a timed renewal is due, or it is not.
+ * What one session is if one operation comes after the other, told plainly. Time stands still: no grace ends.
  *
  * @param current null if there is no session
  */
-record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, boolean seen, long version,
-        Map<String, String> data, boolean due) {
+record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @Nullable TokenHash dropped, Kind kind,
+        long version, long revoked, Map<String, String> data) {
 
-    static final SessionModel NONE = new SessionModel(null, null, true, 0, Map.of(), false);
+    static final SessionModel NONE = new SessionModel(null, null, null, Kind.SETTLED, 0, 0, Map.of());
 
-    /** Below it a timed renewal is due. */
     static final Expiry SHORT = Lifetimes.expiry(10);
     static final Expiry LONG = Lifetimes.expiry(60);
 
     /** @param answered false if nobody knows whether it was stored */
     static Step<SessionModel> create(NewSession session, boolean answered) {
         return before -> before.exists() ? answered ? null : before
-                : new SessionModel(session.token(), null, true, 1, session.data().toJson(), session.expiry().equals(SHORT));
+                : new SessionModel(session.token(), null, null, Kind.SETTLED, 1, 0, session.data().toJson());
     }
 
     static Step<SessionModel> load(@Nullable StoredSession found) {
@@ -46,6 +48,15 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, b
     /** @param ended null if nobody knows */
     static Step<SessionModel> destroy(@Nullable Boolean ended) {
         return before -> ended == null || ended == before.exists() ? NONE : null;
+    }
+
+    /** @param result null if nobody knows */
+    static Step<SessionModel> destroy(Presented presented, @Nullable DestroyResult result) {
+        return before -> {
+            DestroyResult expected = !before.exists() ? DestroyResult.GONE
+                    : before.isValid(presented) ? DestroyResult.DESTROYED : DestroyResult.SUPERSEDED;
+            return result != null && result != expected ? null : expected == DestroyResult.DESTROYED ? NONE : before;
+        };
     }
 
     /** @param result null if nobody knows */
@@ -68,21 +79,25 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, b
             return found == null && current == null;
         }
         return version == found.version() && data.equals(found.data().toJson()) && current.equals(found.token().current())
-                && (previous == null ? found.token().previous() == null : previous.equals(found.token().previous()))
-                && seen == found.token().seen();
+                && Objects.equals(previous, found.token().previous()) && Objects.equals(dropped, found.token().dropped())
+                && kind == found.token().kind() && revoked == found.token().revoked();
+    }
+
+    private boolean isValid(Presented presented) {
+        return presented.token().equals(current) || presented.version() >= revoked;
     }
 
     private UpdateResult answer(SessionUpdate update) {
         if (current == null) {
             return new Gone();
         }
-        boolean byClient = update.presented() != null;
-        boolean isCurrent = byClient && current.equals(update.presented());
-        if (byClient && !isCurrent && !update.presented().equals(previous)) {
+        Presented presented = update.presented();
+        boolean isCurrent = presented != null && current.equals(presented.token());
+        if (presented != null && !isValid(presented)) {
             return new Superseded();
         }
         boolean replaces = update.tokenChange() instanceof TokenChange.Renew
-                || update.tokenChange() instanceof TokenChange.Rotate && isCurrent && due;
+                || update.tokenChange() instanceof TokenChange.Rotate rotate && isCurrent && rotate.age().isZero();
         return new Updated(replaces ? PresentedToken.REPLACED : isCurrent ? PresentedToken.CURRENT : PresentedToken.IN_GRACE,
                 Lifetimes.ANY, Lifetimes.ANY);
     }
@@ -91,14 +106,14 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, b
         Map<String, String> fields = new HashMap<>(data);
         fields.putAll(update.changed());
         fields.keySet().removeAll(update.removed());
-        boolean dueAfter = update.expiry() == null ? due : update.expiry().equals(SHORT);
         if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Renew renew) {
-            return new SessionModel(renew.next(), null, true, version + 1, fields, dueAfter);
+            return new SessionModel(renew.next(), current, kind == Kind.REVOKED ? null : previous, Kind.REVOKED, version + 1,
+                    version + 1, fields);
         }
         if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Rotate rotate) {
-            return new SessionModel(rotate.next(), update.presented(), false, version + 1, fields, dueAfter);
+            return new SessionModel(rotate.next(), current, null, Kind.UNSETTLED, version + 1, revoked, fields);
         }
-        return new SessionModel(current, previous, seen || token == PresentedToken.CURRENT, version + 1, fields, dueAfter);
+        return new SessionModel(current, previous, dropped, kind, version + 1, revoked, fields);
     }
 
     /** The tokens by the beginning of their hashes. */
@@ -106,7 +121,7 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, b
     public String toString() {
         return current == null ? "none"
                 : "v" + version + data + " token " + brief(current) + (previous == null ? "" : " after " + brief(previous))
-                        + (seen ? "" : " unseen") + (due ? " due" : "");
+                        + ' ' + kind;
     }
 
     static String brief(@Nullable TokenHash hash) {

@@ -55,7 +55,7 @@ class OriginCheckTest {
             "-, '', false",
             "-, https://app.example.org/, false",
             "-, 'https://app.example.org, https://evil.example', false",
-            "-, -, false" })
+            "-, -, true" })
     void headersThatBrowsersSetDecide(@Nullable String site, @Nullable String origin, boolean passes) {
         assertThat(check.passes(headers(site, origin), true, AUTHORITY)).isEqualTo(passes);
     }
@@ -67,11 +67,14 @@ class OriginCheckTest {
         assertThat(check.passes(headers("cross-site", TRUSTED).add("Origin", TRUSTED), true, AUTHORITY)).isFalse();
         assertThat(check.passes(headers("same-origin", OWN).add("Sec-Fetch-Site", "cross-site"), true, AUTHORITY)).isFalse();
         assertThat(check.passes(headers("none", OWN).add("Sec-Fetch-Site", "none"), true, AUTHORITY)).isFalse();
+        assertThat(check.passes(headers(null, "null").add("Origin", "null"), true, AUTHORITY)).isFalse();
+        assertThat(check.passes(headers("", null).add("Sec-Fetch-Site", ""), true, AUTHORITY)).isFalse();
     }
 
     @Test
     void requestThatNamesNoHostHasNoOwnOrigin() {
         assertThat(check.passes(headers(null, OWN), true, null)).isFalse();
+        assertThat(check.passes(headers(null, null), true, null)).isTrue();
         assertThat(check.passes(headers(null, TRUSTED), true, null)).isTrue();
     }
 

@@ -23,6 +23,7 @@ import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -39,8 +40,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 final class ModelClient {
 
     static final Duration GRACE = Duration.ofDays(1);
-    static final Duration ALWAYS = Duration.ofDays(1000);
-    static final Duration NEVER_DUE = Duration.ofDays(-1000);
+    static final Duration ALWAYS = Duration.ZERO;
+    static final Duration NEVER_DUE = Duration.ofDays(1000);
 
     private static final int MOST_SESSIONS = 40;
 
@@ -154,7 +155,7 @@ final class ModelClient {
         Expiry expiry = random.nextInt(3) == 0 ? null : run.lifetimes().random(random, 5);
         int dice = random.nextInt(100);
         SessionToken next = session.token().renew(secrets);
-        TokenChange tokenChange = dice < 15 ? new TokenChange.Renew(next.hash())
+        TokenChange tokenChange = dice < 15 ? new TokenChange.Renew(next.hash(), GRACE)
                 : dice < 30 ? new TokenChange.Rotate(next.hash(), GRACE, random.nextInt(4) == 0 ? NEVER_DUE : ALWAYS)
                         : TokenChange.KEEP;
         TokenHash presented = present(session, random.nextInt(100), tokenChange);
@@ -184,7 +185,9 @@ final class ModelClient {
                 session.check(basis);
             }
             return instance.store().update(session.id(),
-                    new SessionUpdate(basis, presented, edit.changed(), edit.removed(), tokenChange, expiry));
+                    new SessionUpdate(basis, presented == null ? null
+                            : refused ? Presented.ifNewest(presented) : new Presented(presented, session.version()),
+                            edit.changed(), edit.removed(), tokenChange, expiry, Long.MAX_VALUE));
         });
         return then(updating, result -> {
             if (result instanceof UpdateResult.Gone) {
@@ -228,7 +231,7 @@ final class ModelClient {
     private static PresentedToken expected(OwnedSession session, TokenHash presented, TokenChange change) {
         boolean current = session.token().hash().equals(presented);
         if (change instanceof TokenChange.Renew
-                || change instanceof TokenChange.Rotate rotate && current && rotate.whenLeft().equals(ALWAYS)) {
+                || change instanceof TokenChange.Rotate rotate && current && rotate.age().equals(ALWAYS)) {
             return PresentedToken.REPLACED;
         }
         return current ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
@@ -290,6 +293,6 @@ final class ModelClient {
     }
 
     static <T> Runnable then(CompletionStage<T> operation, Consumer<T> check) {
-        return () -> check.accept(operation.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join());
+        return () -> check.accept(operation.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join());
     }
 }

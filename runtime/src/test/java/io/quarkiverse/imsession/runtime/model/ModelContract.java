@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
@@ -31,7 +32,9 @@ abstract class ModelContract {
 
     private static final String SEED = "imsession.model.seed";
     private static final String OPERATIONS = "imsession.model.operations";
-    private static final int USUAL_OPERATIONS = 100_000;
+    private static final int USUAL_OPERATIONS = 20_000;
+    /** As many as make it sure that all happens that is expected. */
+    private static final int ENOUGH_OPERATIONS = 100_000;
     private static final int BETWEEN_QUIET_POINTS = 4000;
 
     /** Without these the run would prove little. */
@@ -58,11 +61,12 @@ abstract class ModelContract {
     abstract Inspection inspection();
 
     @Test
+    @Tag("sized")
     void storeBehavesAsTheModelDoesAndNothingIsLeftInTheEnd() throws Exception {
         ModelRun run = new ModelRun(instances(Lifetimes.MIXED), clock(), Lifetimes.MIXED, ageing());
         int operations = Integer.getInteger(OPERATIONS, USUAL_OPERATIONS);
         run(run, operations);
-        if (operations >= USUAL_OPERATIONS) {
+        if (operations >= ENOUGH_OPERATIONS) {
             EXPECTED.forEach(event -> assertThat(run.tally()).as("what happened").hasEntrySatisfying(event,
                     count -> assertThat(count).isGreaterThan(10)));
         }
@@ -91,7 +95,7 @@ abstract class ModelContract {
             }
         } finally {
             threads.shutdownNow();
-            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 

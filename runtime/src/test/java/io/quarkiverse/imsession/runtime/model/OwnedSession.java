@@ -78,6 +78,10 @@ final class OwnedSession {
         return data;
     }
 
+    long version() {
+        return version;
+    }
+
     StoredSession basis() {
         return basis;
     }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -53,9 +54,10 @@ final class SharedOperations {
         SessionToken token = session.token();
         SessionToken next = token.renew(secrets);
         int dice = random.nextInt(100);
-        TokenChange tokenChange = dice < 8 ? new TokenChange.Renew(next.hash())
+        TokenChange tokenChange = dice < 8 ? new TokenChange.Renew(next.hash(), ModelClient.GRACE)
                 : dice < 16 ? new TokenChange.Rotate(next.hash(), ModelClient.GRACE, ModelClient.ALWAYS) : TokenChange.KEEP;
         TokenHash presented = dice >= 92 ? SessionToken.generate(secrets).hash() : token.hash();
+        boolean foreign = dice >= 92;
         Edit edit = Edit.random(SessionData.empty(), random);
         int number = random.nextInt();
         Map<String, String> changed = edit.data().with(field, number).toJson();
@@ -73,7 +75,9 @@ final class SharedOperations {
                 session.loaded(basis, begun);
             }
             return instance.store().update(session.id(),
-                    new SessionUpdate(basis, presented, changed, edit.removed(), tokenChange, expiry));
+                    new SessionUpdate(basis,
+                            foreign ? Presented.ifNewest(presented) : new Presented(presented, basis.version()),
+                            changed, edit.removed(), tokenChange, expiry, Long.MAX_VALUE));
         });
         return ModelClient.then(updating, result -> {
             if (result instanceof Gone) {

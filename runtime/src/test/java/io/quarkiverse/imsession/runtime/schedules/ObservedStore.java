@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -69,9 +71,18 @@ final class ObservedStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, SessionId id, NewSession session) {
-        CompletionStage<Replaced> replacing = store.replace(old, id, session);
-        if (StoreSchedules.done(replacing).ended()) {
+    public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        CompletionStage<DestroyResult> destroying = store.destroy(id, presented);
+        if (StoreSchedules.done(destroying) == DestroyResult.DESTROYED) {
+            ended.add(id);
+        }
+        return destroying;
+    }
+
+    @Override
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+        CompletionStage<Replaced> replacing = store.replace(old, presented, id, session);
+        if (StoreSchedules.done(replacing).old() == DestroyResult.DESTROYED) {
             ended.add(old);
         }
         return replacing;

@@ -1,13 +1,11 @@
 package io.quarkiverse.imsession.runtime.schedules;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.Created;
@@ -23,42 +21,51 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 /** A store with the usual fault: an update reads, changes what it has read, and writes it. One thread alone will not notice. */
 final class ReadThenWriteStore implements SessionStore {
 
-    private final Instant now = StoreSchedules.CLOCK.instant();
-    private final Cache<SessionId, StoredSession> sessions = Caffeine.newBuilder().executor(Runnable::run).build();
+    private final Clock clock;
+    private final LinkedHashMap<SessionId, StoredSession> sessions = new LinkedHashMap<>();
+
+    ReadThenWriteStore(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public CompletionStage<StoredSession> load(SessionId id) {
-        return CompletableFuture.completedFuture(sessions.getIfPresent(id));
+        StoredSession stored = get(id);
+        return CompletableFuture.completedFuture(stored == null ? null : stored.at(clock.instant()));
     }
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
+        Instant now = clock.instant();
         Instant expires = session.expiry().expires(now, now, null);
-        sessions.put(id, new StoredSession(TokenState.only(session.token()), session.data(), Map.of(), 1, now, null, expires,
+        put(id, new StoredSession(TokenState.only(session.token()), session.data(), Map.of(), 1, now, null, expires,
                 null, now));
         return CompletableFuture.completedFuture(new Created(now, expires));
     }
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        StoredSession stored = sessions.getIfPresent(id);
-        if (stored == null) {
+        Instant now = clock.instant();
+        StoredSession found = get(id);
+        if (found == null) {
             return CompletableFuture.completedFuture(new UpdateResult.Gone());
         }
+        StoredSession stored = found.at(now);
         TokenState.Check check = stored.token().check(update.presented(), now);
         if (!check.isValid()) {
             return CompletableFuture.completedFuture(new UpdateResult.Superseded());
         }
-        TokenState token = check == TokenState.Check.CURRENT ? stored.token().confirmed() : stored.token();
+        TokenState token = stored.token();
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            token = TokenState.only(renew.next());
+            token = token.renewed(renew.next(), now.plus(renew.grace()), stored.version() + 1);
         } else if (update.tokenChange() instanceof TokenChange.Rotate rotate && check == TokenState.Check.CURRENT
-                && Duration.between(now, stored.expires()).compareTo(rotate.whenLeft()) < 0) {
-            token = token.rotated(update.presented(), rotate.next(), now.plus(rotate.grace()));
+                && stored.tokenAge().compareTo(rotate.age()) >= 0) {
+            token = token.rotated(update.presented().token(), rotate.next(), now.plus(rotate.grace()));
         }
         Instant expires = update.expiry() == null ? stored.expires() : update.expiry().expires(now, now, null);
-        sessions.put(id, new StoredSession(token, update.appliedTo(stored.data()), stored.attributes(), stored.version() + 1,
-                stored.created(), stored.renewed(), expires, stored.ownTimeout(), now));
+        put(id, new StoredSession(token, update.appliedTo(stored.data()), stored.attributes(), stored.version() + 1,
+                stored.created(), token.current().equals(stored.token().current()) ? stored.renewed() : now, expires,
+                stored.ownTimeout(), now));
         PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
         return CompletableFuture.completedFuture(new UpdateResult.Updated(presented, now, expires));
@@ -66,6 +73,20 @@ final class ReadThenWriteStore implements SessionStore {
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return CompletableFuture.completedFuture(sessions.asMap().remove(id) != null);
+        synchronized (sessions) {
+            return CompletableFuture.completedFuture(sessions.remove(id) != null);
+        }
+    }
+
+    private StoredSession get(SessionId id) {
+        synchronized (sessions) {
+            return sessions.get(id);
+        }
+    }
+
+    private void put(SessionId id, StoredSession session) {
+        synchronized (sessions) {
+            sessions.put(id, session);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.quarkiverse.imsession.runtime.schedules;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -36,6 +39,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 @Param(name = "thread", gen = ThreadIdGen.class)
 public class RequestSchedules {
 
+    /** From which on a token is replaced, with the policy of the requests. */
+    private static final Duration AGE = RequestAccess.TIMEOUT.multipliedBy(3).dividedBy(4);
     private static final SessionToken FIRST = SessionToken.generate(new SecureRandom());
 
     private final ObservedStore store;
@@ -46,13 +51,15 @@ public class RequestSchedules {
     private volatile SessionToken cookie = FIRST;
 
     public RequestSchedules() {
-        this(MemoryAccess.threadless(StoreSchedules.CLOCK));
+        this(clock -> MemoryAccess.store(1000, clock));
     }
 
-    RequestSchedules(SessionStore store) {
-        this.store = new ObservedStore(store);
+    RequestSchedules(Function<Clock, SessionStore> stores) {
+        SteppedClock clock = new SteppedClock();
+        this.store = new ObservedStore(stores.apply(clock));
         this.requests = new RequestAccess(this.store);
-        StoreSchedules.done(store.create(FIRST.id(), new NewSession(FIRST.hash(), SessionData.empty(), StoreSchedules.SOON)));
+        StoreSchedules.done(store.create(FIRST.id(), new NewSession(FIRST.hash(), SessionData.empty(), StoreSchedules.LATER)));
+        clock.advance(AGE);
     }
 
     @Operation

@@ -15,21 +15,25 @@ public class SchedulesTest {
     private static final int ENOUGH = 100;
 
     @Test
+    @Tag("sized")
     void callsOfTheStoreTakeEffectOneAfterTheOther() {
         Explorer.options(3, 2).check(StoreSchedules.class);
     }
 
     @Test
+    @Tag("sized")
     void callsOfTheStoreTakeEffectOneAfterTheOtherAlsoWithLimits() {
         Explorer.options(3, 2).check(LimitedStoreSchedules.class);
     }
 
     @Test
+    @Tag("sized")
     void parallelRequestsLoseNothingAndReviveNothing() {
         Explorer.options(3, 2).verifier(EpsilonVerifier.class).check(RequestSchedules.class);
     }
 
     @Test
+    @Tag("full")
     void aStoreThatReadsAndThenWritesIsFoundByItsAnswers() {
         assertThatThrownBy(
                 () -> Explorer.options(2, 2).iterations(ENOUGH).minimizeFailedScenario(false).check(FaultyStoreSchedules.class))
@@ -37,6 +41,7 @@ public class SchedulesTest {
     }
 
     @Test
+    @Tag("full")
     void aStoreThatReadsAndThenWritesIsFoundByWhatRequestsLose() {
         assertThatThrownBy(() -> Explorer.options(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
                 .minimizeFailedScenario(false)
@@ -47,14 +52,14 @@ public class SchedulesTest {
     /** With a planted fault. */
     public static final class FaultyStoreSchedules extends StoreSchedules {
         public FaultyStoreSchedules() {
-            super(new ReadThenWriteStore());
+            super(new ReadThenWriteStore(CLOCK));
         }
     }
 
     /** With a planted fault. */
     public static final class FaultyRequestSchedules extends RequestSchedules {
         public FaultyRequestSchedules() {
-            super(new ReadThenWriteStore());
+            super(ReadThenWriteStore::new);
         }
     }
 }

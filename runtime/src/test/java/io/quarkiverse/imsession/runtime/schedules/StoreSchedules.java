@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.store.MemoryAccess;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -30,14 +31,14 @@ import io.quarkiverse.imsession.spi.TokenState;
 
 /**
  * What parallel threads do to one session. The answers must be those that one thread
- * would have got, doing the same in some order. A timed renewal is due until the first update.
+ * would have got, doing the same in some order. A timed renewal is always due.
  */
 @Param(name = "token", gen = IntGen.class, conf = "0:1")
 @Param(name = "value", gen = IntGen.class, conf = "0:9")
 public class StoreSchedules {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
-    static final Expiry SOON = new Expiry(Duration.ofMinutes(10), null, null);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     static final Expiry LATER = new Expiry(Duration.ofHours(1), null, null);
 
     private static final SessionToken FIRST = SessionToken.generate(new SecureRandom());
@@ -51,12 +52,12 @@ public class StoreSchedules {
     private final SessionStore store;
 
     public StoreSchedules() {
-        this(MemoryAccess.threadless(CLOCK));
+        this(MemoryAccess.store(1000, CLOCK));
     }
 
     StoreSchedules(SessionStore store) {
         this.store = store;
-        done(store.create(FIRST.id(), new NewSession(FIRST.hash(), SessionData.empty(), SOON)));
+        done(store.create(FIRST.id(), new NewSession(FIRST.hash(), SessionData.empty(), LATER)));
     }
 
     @Operation
@@ -72,12 +73,12 @@ public class StoreSchedules {
     @Operation
     public String rotate(@Param(name = "token") int token, @Param(name = "token") int next) {
         return update(token, Map.of(),
-                new TokenChange.Rotate(HASHES.get(next), Duration.ofSeconds(10), Duration.ofMinutes(20)));
+                new TokenChange.Rotate(HASHES.get(next), GRACE, Duration.ZERO));
     }
 
     @Operation
     public String renew(@Param(name = "token") int token, @Param(name = "token") int next) {
-        return update(token, Map.of(), new TokenChange.Renew(HASHES.get(next)));
+        return update(token, Map.of(), new TokenChange.Renew(HASHES.get(next), GRACE));
     }
 
     @Operation
@@ -85,16 +86,27 @@ public class StoreSchedules {
         return done(store.destroy(FIRST.id()));
     }
 
+    @Operation
+    public String end(@Param(name = "token") int token) {
+        return done(store.destroy(FIRST.id(), presented(token))).toString();
+    }
+
     /** The new id is nobody else's. */
     @Operation(runOnce = true)
-    public String replace(@Param(name = "value") int value) {
-        return done(store.replace(FIRST.id(), OTHER.id(), new NewSession(OTHER.hash(), SessionData.of("f0", value), LATER))
+    public String replace(@Param(name = "token") int token, @Param(name = "value") int value) {
+        return done(store
+                .replace(FIRST.id(), presented(token), OTHER.id(),
+                        new NewSession(OTHER.hash(), SessionData.of("f0", value), LATER))
                 .handle((replaced, taken) -> taken == null ? replaced.toString() : "taken"));
     }
 
     private String update(int token, Map<String, String> changed, TokenChange change) {
         return done(store.update(FIRST.id(), new SessionUpdate(BASIS, HASHES.get(token), changed, Set.of(), change, LATER)))
                 .toString();
+    }
+
+    private static Presented presented(int token) {
+        return new Presented(HASHES.get(token), 1);
     }
 
     static <T> T done(CompletionStage<T> stage) {

@@ -13,15 +13,10 @@ public final class MemoryAccess {
         return new MemorySessionStore(maxSessions, clock);
     }
 
-    /** Without threads of its own: what it does it does on those of its callers. */
-    public static MemorySessionStore threadless(Clock clock) {
-        return new MemorySessionStore(1000, clock, SessionLimits.NONE, Runnable::run);
-    }
-
-    /** Without threads of its own. Each value of a field may have one session; the next one ends it. */
+    /** Each value of a field may have one session; the next one ends it. */
     public static MemorySessionStore oneEach(Clock clock, String field) {
         SessionLimits limits = new SessionLimits(Map.of(field, new SessionLimit(1, true)), ended -> {
         });
-        return new MemorySessionStore(1000, clock, limits, Runnable::run);
+        return new MemorySessionStore(1000, clock, limits);
     }
 }

@@ -73,7 +73,7 @@ class RedisClusterFaultsTest {
             assertFails(onLost);
         });
         lost.restart();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(CompletionException.class)
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(CompletionException.class)
                 .until(() -> IntStream.range(0, 30).allMatch(i -> await(redis.store().load(create().id())) != null));
         assertServed(onOthers);
     }
@@ -90,7 +90,7 @@ class RedisClusterFaultsTest {
         } finally {
             lost.goOn();
         }
-        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(CompletionException.class)
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(CompletionException.class)
                 .untilAsserted(() -> assertServed(onLost));
     }
 
@@ -143,6 +143,6 @@ class RedisClusterFaultsTest {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

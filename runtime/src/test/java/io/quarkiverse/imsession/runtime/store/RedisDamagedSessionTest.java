@@ -42,7 +42,7 @@ class RedisDamagedSessionTest {
             "@meta,T 1e5 99999999999999 1",
             "@meta,T -1 99999999999999 1", "@meta,T 1 +5 1", "@meta,T 1 \u0663\u0664\u0665 1", "@meta,T 1 100000000000000 1",
             "@meta,T 1 99999999999999 9223372036854775807", "@meta,T 1 99999999999999 1x", "@timeout,10000000000000",
-            "@timeout,\u0663", "@previous,T", "@previous,T soon 1", "@previous,T 5 2", "@renewed,0x10" })
+            "@timeout,\u0663", "@previous,T", "@previous,T soon 1", "@previous,T 5 3", "@renewed,0x10" })
     void whatNoScriptWritesIsNoSession(String field, String value) throws Exception {
         create(SessionData.of("user_id", 7));
         damage(field, value == null ? null : value.replace("T", token.hash().value()));

@@ -148,7 +148,7 @@ class RedisIndexCrashTest {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     enum Operation {
@@ -167,7 +167,7 @@ class RedisIndexCrashTest {
                 case UPDATE_THAT_REMOVES -> scene.update(store, Map.of(), Set.of("user_id"), TokenChange.KEEP, null);
                 case UPDATE_THAT_EXTENDS -> scene.update(store, Map.of("a", "1"), Set.of(), TokenChange.KEEP, LONGER);
                 case RENEWAL_THAT_EXTENDS -> scene.update(store, Map.of(), Set.of(),
-                        new TokenChange.Renew(SessionToken.generate(RANDOM).hash()), LONGER);
+                        new TokenChange.Renew(SessionToken.generate(RANDOM).hash(), Duration.ofSeconds(10)), LONGER);
                 case DESTROY -> store.destroy(scene.token.id());
             };
         }

@@ -25,9 +25,9 @@ public final class HostileRun<T> {
     private static final Logger LOG = Logger.getLogger(HostileRun.class);
     private static final String CASES = "imsession.hostile.cases";
     private static final String SEED = "imsession.hostile.seed";
-    private static final int USUAL_CASES = 20_000;
+    private static final int USUAL_CASES = 5_000;
     private static final int SOME = 1000;
-    private static final int TRIES_ALONE = 5;
+    private static final int TRIES_ALONE = 20;
     private static final int MOST_SHRINKS = 2000;
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -229,7 +231,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         StoredSession stored = load(token);
 
         SessionData wanted = SessionData.of(REFUSING, full, "user_id", user, "b", 2);
-        assertThat(refusal(updating(token, wanted.toJson(), new TokenChange.Renew(newToken().hash()))).field())
+        assertThat(refusal(updating(token, wanted.toJson(), renew(newToken()))).field())
                 .isEqualTo(REFUSING);
         assertThat(load(token).data()).isEqualTo(SessionData.of(REFUSING, before));
         assertThat(load(token).version()).isEqualTo(stored.version());
@@ -247,7 +249,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         SessionToken renewed = newToken();
 
         assertThat(succeeds(setting(token, REFUSING, value))).isTrue();
-        update(token, Map.of("other", "1"), Set.of(), new TokenChange.Renew(renewed.hash()));
+        update(token, Map.of("other", "1"), Set.of(), renew(renewed));
         assertThat(update(token.id(), renewed.hash(), Map.of(), Set.of(), TokenChange.KEEP,
                 expiry(Duration.ofDays(1), Duration.ofDays(30), null))).isInstanceOf(UpdateResult.Updated.class);
         assertThat(find(REFUSING, value)).hasSize(MAX).contains(token.id());
@@ -272,9 +274,10 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
             List<SessionId> first = fill(field, value);
             SessionToken token = newToken();
             Replaced replaced = await(
-                    store().replace(first.get(MAX - 1), token.id(), session(token, SessionData.of(field, value))));
+                    store().replace(first.get(MAX - 1), presented(first.get(MAX - 1)), token.id(),
+                            session(token, SessionData.of(field, value))));
 
-            assertThat(replaced.ended()).isTrue();
+            assertThat(replaced.old()).isEqualTo(DestroyResult.DESTROYED);
             assertThat(load(token).created()).isEqualTo(replaced.created().now());
             assertThat(find(field, value)).containsExactlyInAnyOrder(first.get(0), first.get(1), token.id());
             assertThat(ended).isEmpty();
@@ -289,7 +292,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         SessionToken old = create(SessionData.of(REFUSING, own));
         SessionToken token = newToken();
 
-        refusal(store().replace(old.id(), token.id(), session(token, SessionData.of(REFUSING, full))));
+        refusal(store().replace(old.id(), presented(old), token.id(), session(token, SessionData.of(REFUSING, full))));
         assertThat(load(old)).isNotNull();
         assertThat(find(REFUSING, own)).containsExactly(old.id());
         assertThat(load(token)).isNull();
@@ -299,9 +302,10 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
     protected void ofParallelSessionsInThePlaceOfTheSameOneOneSucceeds() throws Exception {
         String value = unique();
         SessionId old = fill(REFUSING, value).get(0);
+        Presented presented = presented(old);
         List<Boolean> stored = watching(REFUSING, value, () -> inParallel(LOGINS, i -> () -> {
             SessionToken token = newToken();
-            return succeeds(store().replace(old, token.id(), session(token, SessionData.of(REFUSING, value))));
+            return succeeds(store().replace(old, presented, token.id(), session(token, SessionData.of(REFUSING, value))));
         }));
         assertThat(stored).filteredOn(Boolean::booleanValue).hasSize(1);
         assertThat(find(REFUSING, value)).hasSize(MAX).doesNotContain(old);
@@ -316,7 +320,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
             List<SessionUpdate> clicks = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 clicks.add(new SessionUpdate(basis, token.hash(), SessionData.of(field, value).toJson(), Set.of(),
-                        new TokenChange.Renew(newToken().hash()), expiry()));
+                        renew(newToken()), expiry()));
             }
             assertThat(await(store().update(token.id(), clicks.get(0)))).isInstanceOf(UpdateResult.Updated.class);
             assertThat(await(store().update(token.id(), clicks.get(1)))).isInstanceOf(UpdateResult.Superseded.class);
@@ -384,7 +388,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
-                results.add(future.get(30, TimeUnit.SECONDS));
+                results.add(future.get(60, TimeUnit.SECONDS));
             }
             return results;
         } finally {

@@ -11,16 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
@@ -75,15 +80,93 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
     }
 
     @Test
-    void sessionsBeyondTheLimitAreDropped() {
+    void theLongestUnusedSessionIsDroppedAndNeverTheNewest() {
         MemorySessionStore small = new MemorySessionStore(100);
         List<SessionToken> tokens = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            SessionToken token = newToken();
-            await(small.create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry())));
+            SessionToken token = store(small, SessionData.empty(), expiry());
             tokens.add(token);
+            assertThat(kept(small)).isEqualTo(ids(tokens.subList(Math.max(0, i - 99), i + 1)));
         }
-        Awaitility.await().until(() -> tokens.stream().filter(token -> await(small.load(token.id())) != null).count() <= 100);
+    }
+
+    /** How often a session was used before says nothing about when it was used last. */
+    @Test
+    void theNewestSessionIsKeptHoweverOftenTheOthersAreUsed() {
+        MemorySessionStore small = new MemorySessionStore(10);
+        List<SessionToken> tokens = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            tokens.add(store(small, SessionData.empty(), expiry()));
+        }
+        for (int i = 0; i < 100; i++) {
+            tokens.forEach(token -> await(small.load(token.id())));
+        }
+        for (int i = 0; i < 5; i++) {
+            SessionToken newest = store(small, SessionData.empty(), expiry());
+            tokens.forEach(token -> await(small.load(token.id())));
+            assertThat(await(small.load(newest.id()))).isNotNull();
+        }
+    }
+
+    @Test
+    void loadingAndChangingASessionAreUsesOfItAndListingIsNone() {
+        MemorySessionStore small = new MemorySessionStore(4);
+        SessionToken listed = store(small, SessionData.of("user_id", 1), expiry());
+        SessionToken loaded = store(small, SessionData.empty(), expiry());
+        SessionToken changed = store(small, SessionData.empty(), expiry());
+        store(small, SessionData.empty(), expiry());
+
+        StoredSession basis = await(small.load(loaded.id()));
+        await(small.update(changed.id(), new SessionUpdate(basis, changed.hash(), Map.of("a", "1"), Set.of(), TokenChange.KEEP,
+                null)));
+        await(small.find(Reference.of("user_id", 1), null, 10));
+        await(small.findAll(null, 10));
+        SessionToken fifth = store(small, SessionData.empty(), expiry());
+        SessionToken sixth = store(small, SessionData.empty(), expiry());
+
+        assertThat(kept(small)).isEqualTo(ids(List.of(loaded, changed, fifth, sixth))).doesNotContain(listed.id());
+    }
+
+    @Test
+    void aSessionThatHasEndedIsDroppedBeforeOneThatLives() {
+        MemorySessionStore small = new MemorySessionStore(3, clock);
+        SessionToken living = store(small, SessionData.empty(), expiry());
+        SessionToken ending = store(small, SessionData.empty(), expiry(Duration.ofSeconds(1), null, null));
+        SessionToken other = store(small, SessionData.empty(), expiry());
+        clock.move(Duration.ofSeconds(1).plus(SessionStore.EXPIRY_SLACK).plusMillis(1));
+
+        SessionToken newest = store(small, SessionData.empty(), expiry());
+
+        assertThat(kept(small)).isEqualTo(ids(List.of(living, other, newest))).doesNotContain(ending.id());
+    }
+
+    @Test
+    void aStepOfTheApplicationsClockEndsAndProlongsNoSession() {
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+        MemorySessionStore steady = new MemorySessionStore(10, new SteadyClock(clock, nanos::get));
+        SessionToken token = store(steady, SessionData.empty(), expiry(Duration.ofHours(1), null, null));
+
+        clock.move(Duration.ofDays(365));
+        assertThat(await(steady.load(token.id()))).isNotNull();
+        clock.move(Duration.ofDays(-730));
+        nanos.addAndGet(Duration.ofHours(1).plus(SessionStore.EXPIRY_SLACK).minusMillis(1).toNanos());
+        assertThat(await(steady.load(token.id()))).isNotNull();
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThat(await(steady.load(token.id()))).isNull();
+    }
+
+    private SessionToken store(SessionStore store, SessionData data, Expiry expiry) {
+        SessionToken token = newToken();
+        await(store.create(token.id(), new NewSession(token.hash(), data, expiry)));
+        return token;
+    }
+
+    private Set<SessionId> kept(MemorySessionStore store) {
+        return await(store.findAll(null, 1000)).sessions().stream().map(Found::id).collect(Collectors.toSet());
+    }
+
+    private static Set<SessionId> ids(List<SessionToken> tokens) {
+        return tokens.stream().map(SessionToken::id).collect(Collectors.toSet());
     }
 
     static final class MovableClock extends Clock {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -49,15 +52,20 @@ class RedisSessionStoreTest extends SessionStoreContract {
                 .count(() -> await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1), expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
         assertThat(REDIS.server().count(() -> load(token))).isEqualTo(Map.of("hgetall", 1));
+        await(store().load(token.id(), Set.of("a")));
+        assertThat(REDIS.server().count(() -> await(store().load(token.id(), Set.of("a"))))).isEqualTo(Map.of("evalsha", 1));
         StoredSession basis = load(token);
         assertThat(REDIS.server().count(() -> await(store().update(token.id(),
                 new SessionUpdate(basis, token.hash(), Map.of("a", "3"), Set.of("b"), TokenChange.KEEP, expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
         assertThat(REDIS.server()
                 .count(() -> await(store().update(token.id(), new SessionUpdate(basis, token.hash(), Map.of(), Set.of(),
-                        new TokenChange.Renew(newToken().hash()), expiry())))))
+                        renew(newToken()), expiry())))))
                 .isEqualTo(Map.of("evalsha", 1));
-        assertThat(REDIS.server().count(() -> await(store().destroy(token.id())))).isEqualTo(Map.of("unlink", 1));
+        Presented presented = presented(token.id());
+        await(store().destroy(newToken().id(), presented));
+        assertThat(REDIS.server().count(() -> await(store().destroy(token.id(), presented)))).isEqualTo(Map.of("evalsha", 1));
+        assertThat(REDIS.server().count(() -> await(store().destroy(warm.id())))).isEqualTo(Map.of("unlink", 1));
     }
 
     @Test
@@ -78,6 +86,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         REDIS.server().command("SET", key(token.id()), "a string");
 
         assertThat(load(token)).isNull();
+        assertThat(await(store().load(token.id(), Set.of("a")))).isNull();
         assertThat(update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Gone.class);
         assertThatThrownBy(() -> await(store().create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry()))))
                 .hasRootCauseInstanceOf(SessionStoreException.class);
@@ -105,6 +114,23 @@ class RedisSessionStoreTest extends SessionStoreContract {
 
         assertThat(update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(UpdateResult.Updated.class);
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2));
+        REDIS.server().command("SCRIPT", "FLUSH");
+        assertThat(await(store().load(token.id(), Set.of("a"))).data()).isEqualTo(SessionData.of("a", 2));
+    }
+
+    @Test
+    void attributesAndFieldsWithoutEndAreReadToo() {
+        SessionToken token = create(SessionData.of("a", 1, "b", 2));
+        for (int i = 0; i < 20_000; i += 100) {
+            List<String> command = new ArrayList<>(List.of("HSET", key(token.id())));
+            for (int j = i; j < i + 100; j++) {
+                command.addAll(List.of("@more" + j, "1"));
+            }
+            REDIS.server().command(command.toArray(String[]::new));
+        }
+        StoredSession some = await(store().load(token.id(), Set.of("a")));
+        assertThat(some.data()).isEqualTo(SessionData.of("a", 1));
+        assertThat(some.attributes()).hasSize(20_000);
     }
 
     @Test
@@ -113,7 +139,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         await(store().create(token.id(),
                 new NewSession(token.hash(), SessionData.empty(), expiry(Duration.ofMillis(1), null, null))));
         assertThat(load(token)).isNotNull();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load(token) == null);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> load(token) == null);
         assertThat(REDIS.server().keys()).doesNotContain(key(token.id()));
     }
 

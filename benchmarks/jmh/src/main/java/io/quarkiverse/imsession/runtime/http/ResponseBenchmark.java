@@ -22,7 +22,8 @@ public class ResponseBenchmark extends InnerPiece {
     private final Parts parts = new Parts();
     private final PathFilter paths = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"));
     private final SessionFilter filter = new SessionFilter(null, paths, null, parts.loader(), parts.committer(),
-            new ClientAttributes(false, false), new ClearSiteData(List.of()), null);
+            new ClientAttributes(false, false), new ClearSiteData(List.of()), new Refusals(event -> {
+            }, null), null);
     private final HttpServerResponse response = new StubResponse();
     private final HttpServerRequest request = (HttpServerRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> response);
@@ -57,7 +58,7 @@ public class ResponseBenchmark extends InnerPiece {
     }
 
     private Object wrap(RequestSession session) {
-        return new SessionResponse(request, null, session, filter).end("hello");
+        return new SessionResponse(request, null, session, false, filter).end("hello");
     }
 
     /** Says that nothing was written yet, whatever is written. */

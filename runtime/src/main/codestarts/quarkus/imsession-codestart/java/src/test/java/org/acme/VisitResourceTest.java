@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.CoreMatchers.is;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,11 +13,9 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 class VisitResourceTest {
 
-    private static final String COOKIE = "connsid";
-
     @Test
     void viewsOfEachVisitorAreCounted() {
-        String visitor = firstView();
+        Map<String, String> visitor = firstView();
         view(visitor, "Hello visitor, this is view 2");
         view(visitor, "Hello visitor, this is view 3");
         view(firstView(), "Hello visitor, this is view 2");
@@ -23,9 +23,9 @@ class VisitResourceTest {
 
     @Test
     void logInKeepsTheSessionWithANewToken() {
-        String visitor = firstView();
-        String user = given().cookie(COOKIE, visitor).formParam("user", "Ada").post("/visits/login")
-                .then().statusCode(200).extract().cookie(COOKIE);
+        Map<String, String> visitor = firstView();
+        Map<String, String> user = given().cookies(visitor).formParam("user", "Ada").post("/visits/login")
+                .then().statusCode(200).extract().cookies();
 
         assertNotEquals(visitor, user);
         view(user, "Hello Ada, this is view 2");
@@ -34,16 +34,17 @@ class VisitResourceTest {
 
     @Test
     void logOutEndsTheSession() {
-        String visitor = firstView();
-        given().cookie(COOKIE, visitor).post("/visits/logout").then().statusCode(200);
+        Map<String, String> visitor = firstView();
+        given().cookies(visitor).post("/visits/logout").then().statusCode(200);
         view(visitor, "Hello visitor, this is view 1");
     }
 
-    private static String firstView() {
-        return given().get("/visits").then().statusCode(200).extract().cookie(COOKIE);
+    /** The cookies of a new visitor. */
+    private static Map<String, String> firstView() {
+        return given().get("/visits").then().statusCode(200).extract().cookies();
     }
 
-    private static void view(String token, String expected) {
-        given().cookie(COOKIE, token).get("/visits").then().statusCode(200).body(is(expected));
+    private static void view(Map<String, String> cookies, String expected) {
+        given().cookies(cookies).get("/visits").then().statusCode(200).body(is(expected));
     }
 }

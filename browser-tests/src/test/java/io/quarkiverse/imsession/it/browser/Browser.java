@@ -1,0 +1,159 @@
+package io.quarkiverse.imsession.it.browser;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A Chromium that finds all hosts of the domain {@code test} on this machine. */
+final class Browser implements AutoCloseable {
+
+    private final Path profile;
+    private final ChromeDriverService service;
+    private final ChromeDriver driver;
+
+    private Browser(Path profile) {
+        this.profile = profile;
+        // With the path of the driver Selenium looks for none, and downloads none.
+        service = new ChromeDriverService.Builder().usingDriverExecutable(Chromium.driver().orElseThrow().toFile())
+                .usingAnyFreePort().build();
+        service.sendOutputTo(OutputStream.nullOutputStream());
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(Chromium.binary().orElseThrow().toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
+                "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--password-store=basic", "--user-data-dir=" + profile, "--ignore-certificate-errors",
+                "--host-resolver-rules=MAP *.test 127.0.0.1");
+        driver = new ChromeDriver(service, options);
+    }
+
+    /** A new visitor. */
+    static Browser start() {
+        try {
+            return start(Files.createTempDirectory("browser"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The visitor of a directory, with all that was on disk when the browser ended. */
+    static Browser start(Path profile) {
+        return new Browser(profile);
+    }
+
+    /** As long as a browser may take on a busy machine. */
+    static ConditionFactory patiently() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
+    }
+
+    Browser open(String url) {
+        driver.get(url);
+        return this;
+    }
+
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
+    String title() {
+        return driver.getTitle();
+    }
+
+    /** What the page shows. */
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    String text(String id) {
+        return driver.findElement(By.id(id)).getText();
+    }
+
+    void awaitText(String id, String text) {
+        patiently().ignoreExceptionsInstanceOf(WebDriverException.class).until(() -> text(id).equals(text));
+    }
+
+    /** Enters a text into the field of a form and submits it. */
+    void submit(String form, String text) {
+        driver.findElement(By.cssSelector("#" + form + " input")).sendKeys(text);
+        submit(form);
+    }
+
+    void submit(String form) {
+        driver.findElement(By.cssSelector("#" + form + " button")).click();
+    }
+
+    /** Runs a script in the page. */
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** Runs a script in the page that calls its last argument when it is done. */
+    Object await(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** The value of the cookie of a name that is sent to the page; null if there is none. */
+    String cookie(String name) {
+        List<String> values = driver.manage().getCookies().stream().filter(cookie -> cookie.getName().equals(name))
+                .map(Cookie::getValue).toList();
+        if (values.size() > 1) {
+            throw new AssertionError(values.size() + " cookies " + name);
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    void forgetCookies() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    String tab() {
+        return driver.getWindowHandle();
+    }
+
+    void newTab() {
+        driver.switchTo().newWindow(WindowType.TAB);
+    }
+
+    void switchTo(String tab) {
+        driver.switchTo().window(tab);
+    }
+
+    /** Ends it as the system does when there is no memory left: it can write nothing any more. */
+    void kill() {
+        List<ProcessHandle> processes = ProcessHandle.current().descendants().filter(this::isOurs).toList();
+        if (processes.isEmpty()) {
+            throw new IllegalStateException("The process of the browser was not found");
+        }
+        processes.forEach(ProcessHandle::destroyForcibly);
+        // One that its parent has not buried yet is alive to Java, but has no arguments any more.
+        patiently().until(() -> processes.stream().noneMatch(this::isOurs));
+        service.stop();
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        Optional<String[]> arguments = process.info().arguments();
+        return arguments.isPresent() && Stream.of(arguments.get()).anyMatch(("--user-data-dir=" + profile)::equals);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        service.stop();
+    }
+}

@@ -1,0 +1,35 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.util.List;
+import java.util.logging.Level;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DoubtfulSettingsTest {
+
+    @RegisterExtension
+    static final TestApp APP = TestApp.of(Routes.class)
+            .config("quarkus.imsession.timeout", "30")
+            .config("quarkus.imsession.absolute-timeout", "20")
+            .logs(Level.WARNING, DoubtfulSettingsTest::eachIsToldOnce);
+
+    /** Checked when the application has ended. */
+    private static void eachIsToldOnce(List<String> lines) {
+        assertThat(lines).filteredOn(line -> line.startsWith("quarkus.imsession.")).containsExactly(
+                "quarkus.imsession.timeout is PT30S: a session that is not used for so long ends. If this is not meant: a number"
+                        + " without a unit is seconds, so write 30M for half an hour.",
+                "quarkus.imsession.absolute-timeout is PT20S: each session ends so long after its creation. If this is not meant:"
+                        + " a number without a unit is seconds, so write 12H for twelve hours.",
+                "quarkus.imsession.absolute-timeout is PT20S: quarkus.imsession.timeout, which is longer (PT30S), ends no"
+                        + " session. If this is not meant: set a shorter timeout, or a longer absolute one.");
+    }
+
+    @Test
+    void settingsThatAreHardlyMeantAreWarnedOfAtTheStart() {
+        Client.get("/read", null).then().statusCode(200).body(equalTo("no session"));
+    }
+}

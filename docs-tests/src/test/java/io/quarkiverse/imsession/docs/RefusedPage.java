@@ -1,0 +1,27 @@
+package io.quarkiverse.imsession.docs;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+public class RefusedPage {
+
+    @CheckedTemplate
+    static class Templates {
+
+        static native TemplateInstance refused(String reason);
+    }
+
+    @ServerExceptionMapper
+    public Response answer(RequestRefusedException refused) {
+        return Response.status(refused.status())
+                .type(MediaType.TEXT_HTML_TYPE).header("Cache-Control", "no-store")
+                .entity(Templates.refused(refused.reason().name()).render())
+                .build();
+    }
+}

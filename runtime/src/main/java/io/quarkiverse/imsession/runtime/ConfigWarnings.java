@@ -1,0 +1,67 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
+
+/**
+ * Finds settings that work, but hardly as they are meant: above all numbers without a unit, which are seconds and bytes. What
+ * cannot work at all {@link ConfigChecks} refuses.
+ */
+final class ConfigWarnings {
+
+    private static final Duration SHORT_LIFETIME = Duration.ofMinutes(5);
+    private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONG_GRACE = Duration.ofMinutes(5);
+    private static final Duration LONG_COMMAND = Duration.ofMinutes(1);
+    private static final long SMALL_SESSION = 1024;
+
+    private final List<String> warnings = new ArrayList<>();
+
+    private ConfigWarnings() {
+    }
+
+    /** A sentence for each: it names the property, the value in force and the mend. */
+    static List<String> of(ImSessionConfig config) {
+        ConfigWarnings found = new ConfigWarnings();
+        found.look(config);
+        return found.warnings;
+    }
+
+    private void look(ImSessionConfig config) {
+        Duration timeout = config.timeout();
+        warnIf(timeout.compareTo(SHORT_LIFETIME) < 0, "timeout", timeout, "a session that is not used for so long ends",
+                "a number without a unit is seconds, so write 30M for half an hour");
+        config.absoluteTimeout().ifPresent(absolute -> {
+            warnIf(absolute.compareTo(SHORT_LIFETIME) < 0, "absolute-timeout", absolute,
+                    "each session ends so long after its creation",
+                    "a number without a unit is seconds, so write 12H for twelve hours");
+            warnIf(absolute.compareTo(timeout) < 0, "absolute-timeout", absolute,
+                    "quarkus.imsession.timeout, which is longer (" + timeout + "), ends no session",
+                    "set a shorter timeout, or a longer absolute one");
+        });
+        config.touchInterval().ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "touch-interval", interval,
+                "nearly each request with a session writes to the store", "set some seconds or minutes, such as 1M"));
+        Duration grace = config.renewalGraceInForce();
+        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal-grace", grace, "a copy of an old token can be used for so long",
+                "set a minute, 1M");
+        Duration command = config.redis().commandTimeout();
+        warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,
+                "requests wait so long for a Redis that hangs",
+                "a number without a unit is seconds, so write 2S, or 500MS for milliseconds");
+        warnIf(config.maxSize().asLongValue() < SMALL_SESSION, "max-size", config.maxSize().asLongValue() + " bytes",
+                "hardly any data fits into a session", "a number without a unit is bytes, so write 64K");
+        config.references().forEach((field, reference) -> warnIf(
+                reference.onLimit() != OnLimit.REJECT && reference.maxSessions().isEmpty(),
+                "references.\"" + field + "\".on-limit", "end-oldest", "nothing limits the sessions of a value",
+                "set max-sessions of that field too, or leave it out"));
+    }
+
+    private void warnIf(boolean doubtful, String key, Object value, String effect, String mend) {
+        if (doubtful) {
+            warnings.add("quarkus.imsession." + key + " is " + value + ": " + effect + ". If this is not meant: " + mend + ".");
+        }
+    }
+}

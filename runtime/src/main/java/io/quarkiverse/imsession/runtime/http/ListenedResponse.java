@@ -1,0 +1,142 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Keeps the handlers that are told how a response ends. A response that takes the place of another one has handlers of its own,
+ * and tells those of the other one too: they clean up behind the code that answered first.
+ */
+abstract class ListenedResponse extends AbstractResponseWrapper {
+
+    private final @Nullable ListenedResponse replaced;
+
+    private volatile @Nullable Handler<Void> endHandler;
+    private volatile @Nullable Handler<Void> bodyEndHandler;
+    private volatile @Nullable Handler<Void> closeHandler;
+    private volatile @Nullable Handler<Throwable> exceptionHandler;
+    private volatile @Nullable Runnable whenOver;
+
+    /** @param replaced the one in whose place this one is sent, or null */
+    ListenedResponse(HttpServerResponse delegate, @Nullable ListenedResponse replaced) {
+        super(delegate);
+        this.replaced = replaced;
+    }
+
+    /**
+     * Lets another response take the place of this one.
+     *
+     * @param over is run once that one is sent, or cannot be sent any more; maybe twice
+     */
+    final void handOver(Runnable over) {
+        super.endHandler(this::tellEnd);
+        super.bodyEndHandler(this::tellBodyEnd);
+        super.closeHandler(this::tellClose);
+        super.exceptionHandler(this::tellException);
+        whenOver = over;
+    }
+
+    final boolean isHandedOver() {
+        return whenOver != null;
+    }
+
+    @Override
+    public HttpServerResponse endHandler(@Nullable Handler<Void> handler) {
+        endHandler = handler;
+        if (!isHandedOver()) {
+            super.endHandler(replaced == null ? handler : this::tellEnd);
+        }
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse bodyEndHandler(@Nullable Handler<Void> handler) {
+        bodyEndHandler = handler;
+        if (!isHandedOver()) {
+            super.bodyEndHandler(replaced == null ? handler : this::tellBodyEnd);
+        }
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse closeHandler(@Nullable Handler<Void> handler) {
+        closeHandler = handler;
+        if (!isHandedOver()) {
+            super.closeHandler(replaced == null ? handler : this::tellClose);
+        }
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse exceptionHandler(@Nullable Handler<Throwable> handler) {
+        exceptionHandler = handler;
+        if (!isHandedOver()) {
+            super.exceptionHandler(replaced == null ? handler : this::tellException);
+        }
+        return this;
+    }
+
+    /** Whoever answered first may give up when it finds that it cannot write: that is not to hit the other answer. */
+    @Override
+    public boolean reset() {
+        return !isHandedOver() && super.reset();
+    }
+
+    @Override
+    public boolean reset(long code) {
+        return !isHandedOver() && super.reset(code);
+    }
+
+    @Override
+    public void close() {
+        if (!isHandedOver()) {
+            super.close();
+        }
+    }
+
+    private void tellEnd(@Nullable Void end) {
+        tell(endHandler, end);
+        if (replaced != null) {
+            replaced.tellEnd(end);
+        }
+        tellOver();
+    }
+
+    private void tellBodyEnd(@Nullable Void end) {
+        tell(bodyEndHandler, end);
+        if (replaced != null) {
+            replaced.tellBodyEnd(end);
+        }
+    }
+
+    private void tellClose(@Nullable Void close) {
+        tell(closeHandler, close);
+        if (replaced != null) {
+            replaced.tellClose(close);
+        }
+        tellOver();
+    }
+
+    private void tellException(Throwable failure) {
+        tell(exceptionHandler, failure);
+        if (replaced != null) {
+            replaced.tellException(failure);
+        }
+    }
+
+    private void tellOver() {
+        Runnable over = whenOver;
+        if (over != null) {
+            over.run();
+        }
+    }
+
+    private static <T extends @Nullable Object> void tell(@Nullable Handler<T> handler, T what) {
+        if (handler != null) {
+            handler.handle(what);
+        }
+    }
+}

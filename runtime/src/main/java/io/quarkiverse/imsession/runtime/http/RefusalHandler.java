@@ -1,0 +1,45 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** The last failure handler but that of Quarkus: refused requests that no other one has answered are answered here. */
+public final class RefusalHandler implements Handler<RoutingContext> {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
+    private final @Nullable Handler<RoutingContext> mappers;
+
+    /** @param mappers lets exception mappers answer; null if the application has none */
+    public RefusalHandler(@Nullable Handler<RoutingContext> mappers) {
+        this.mappers = mappers;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        RequestRefusedException refusal = Refusals.of(context);
+        if (refusal == null) {
+            context.next();
+        } else if (context.failure() != refusal) {
+            LOG.errorf(context.failure(), "The application failed to answer a request that was refused (%s)", refusal.reason());
+            answerInstead(context, refusal);
+        } else if (mappers != null) {
+            mappers.handle(context);
+        } else {
+            ErrorResponse.of(refusal).send(context.request());
+        }
+    }
+
+    private static void answerInstead(RoutingContext context, RequestRefusedException refusal) {
+        if (!ErrorResponse.hasBegun(context.request())) {
+            ErrorResponse.takeBack(context.request(), refusal.status());
+            ErrorResponse.of(refusal).send(context.request());
+        } else if (!context.response().ended()) {
+            context.response().close();
+        }
+    }
+}

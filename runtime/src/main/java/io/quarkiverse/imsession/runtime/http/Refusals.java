@@ -1,0 +1,53 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionId;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Has refused requests answered by the failure handlers of the router: those of the application, and at last
+ * {@link RefusalHandler}.
+ */
+public final class Refusals {
+
+    private final Consumer<SessionEvent> events;
+    private final CorsHeaders cors;
+
+    /**
+     * @param events is told of each request that is refused
+     * @param cors the CORS filter of Quarkus, or null if the application has none
+     */
+    public Refusals(Consumer<SessionEvent> events, @Nullable Handler<RoutingContext> cors) {
+        this.events = events;
+        this.cors = new CorsHeaders(cors);
+    }
+
+    /** Why a request is refused, or null if it is not. */
+    public static @Nullable RequestRefusedException of(RoutingContext context) {
+        return context.response() instanceof SessionResponse response ? response.refusal() : null;
+    }
+
+    /** @param id the session that the request came with, if there is one */
+    void tell(Optional<SessionId> id, RequestRefusedException refusal) {
+        events.accept(new SessionEvent.Refused(id.orElse(null), refusal.reason()));
+    }
+
+    /** Begins the answer to a request that is refused. */
+    void answer(RoutingContext context, SessionResponse response, RequestRefusedException refusal) {
+        context.put(ImSession.class.getName(), response.session());
+        if (!response.replacesAnother()) {
+            cors.addTo(context);
+        }
+        // Whoever answers may think of another status, but not of none.
+        response.setStatusCode(refusal.status());
+        context.fail(refusal.status(), refusal);
+    }
+}

@@ -1,0 +1,66 @@
+package io.quarkiverse.imsession.runtime.log;
+
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionException;
+
+/** What the log may say of a failure. */
+public final class Failures {
+
+    /** Causes may go round in circles. */
+    private static final int MOST_CAUSES = 10;
+
+    private Failures() {
+    }
+
+    /**
+     * The message of an exception of this extension, which never has a token or data. Of all others it is the class: nobody
+     * knows what their messages repeat.
+     */
+    public static String describe(Throwable failure) {
+        Throwable cause = unwrap(failure);
+        String message = cause instanceof SessionException ? cause.getMessage() : null;
+        return message == null ? cause.getClass().getName() : message;
+    }
+
+    /** What a stage failed with. */
+    public static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** The same failure with its stack trace and causes, but without messages other than of this extension. */
+    public static Throwable withoutForeignMessages(Throwable failure) {
+        return withoutForeignMessages(failure, MOST_CAUSES);
+    }
+
+    private static Throwable withoutForeignMessages(Throwable failure, int left) {
+        Throwable cause = failure.getCause();
+        return new Quiet(failure, cause == null || left == 0 ? null : withoutForeignMessages(cause, left - 1));
+    }
+
+    /** Stands for another exception, and looks like it. */
+    private static final class Quiet extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String text;
+
+        Quiet(Throwable failure, @Nullable Throwable cause) {
+            super(describe(failure), cause);
+            this.text = failure instanceof SessionException ? failure.toString() : failure.getClass().getName();
+            setStackTrace(failure.getStackTrace());
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

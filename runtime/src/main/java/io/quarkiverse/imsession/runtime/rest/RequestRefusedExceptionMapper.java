@@ -1,0 +1,41 @@
+package io.quarkiverse.imsession.runtime.rest;
+
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveExceptionMapper;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.http.ErrorResponse;
+import io.quarkiverse.imsession.runtime.http.Refusals;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Answers requests that are refused, unless the application does. So it answers for endpoints too that failed to use the
+ * sessions of others.
+ */
+public final class RequestRefusedExceptionMapper implements ResteasyReactiveExceptionMapper<RequestRefusedException> {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
+    @Override
+    public Response toResponse(RequestRefusedException failure, ServerRequestContext context) {
+        RoutingContext routing = ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
+        boolean ofEndpoint = Refusals.of(routing) == null;
+        if (ofEndpoint && failure instanceof SessionStoreException) {
+            LOG.errorf("An endpoint could not use the session store: %s", failure.getMessage());
+        }
+        return toResponse(failure);
+    }
+
+    @Override
+    public Response toResponse(RequestRefusedException failure) {
+        ErrorResponse answer = ErrorResponse.of(failure);
+        Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.message());
+        answer.headers().forEach(response::header);
+        return response.build();
+    }
+}

@@ -1,0 +1,99 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.StoredSession;
+
+/**
+ * At most so many sessions: where one more would be too much, one that has ended is dropped, and if there is none, the longest
+ * unused one. Threads must not call it in parallel.
+ */
+final class MemorySessions {
+
+    /** More than the one that is put: so those that have ended become fewer, and no call pays for many of them. */
+    private static final int DROPPED_PER_PUT = 2;
+
+    private final long max;
+    private final LinkedHashMap<SessionId, Found> byUse = new LinkedHashMap<>(16, 0.75f, true);
+    private final TreeSet<Found> byEnd = new TreeSet<>(MemorySessions::byEnd);
+
+    MemorySessions(long max) {
+        this.max = max;
+    }
+
+    /** A session that has not ended, or null. It has been used now. */
+    @Nullable
+    StoredSession use(SessionId id, Instant now) {
+        Found found = byUse.get(id);
+        return found == null || hasEnded(found, now) ? null : found.session();
+    }
+
+    /** Sets a session, which has been used now. */
+    void put(SessionId id, StoredSession session, Instant now) {
+        remove(id);
+        Found found = new Found(id, session);
+        byUse.put(id, found);
+        byEnd.add(found);
+        for (int i = 0; i < DROPPED_PER_PUT && hasEnded(byEnd.first(), now); i++) {
+            remove(byEnd.first().id());
+        }
+        while (byUse.size() > max) {
+            remove(byUse.keySet().iterator().next());
+        }
+    }
+
+    /** False if there was none that has not ended. */
+    boolean remove(SessionId id, Instant now) {
+        Found found = remove(id);
+        return found != null && !hasEnded(found, now);
+    }
+
+    private @Nullable Found remove(SessionId id) {
+        Found found = byUse.remove(id);
+        if (found != null) {
+            byEnd.remove(found);
+        }
+        return found;
+    }
+
+    /** All that have not ended, without using them. */
+    List<Found> living(Instant now) {
+        List<Found> living = new ArrayList<>(byUse.size());
+        for (Found found : byUse.values()) {
+            if (!hasEnded(found, now)) {
+                living.add(found);
+            }
+        }
+        return living;
+    }
+
+    long count(Instant now) {
+        long ended = 0;
+        for (Found found : byEnd) {
+            if (!hasEnded(found, now)) {
+                break;
+            }
+            ended++;
+        }
+        return byUse.size() - ended;
+    }
+
+    /** The id only tells those apart that end at the same time. */
+    private static int byEnd(Found one, Found other) {
+        int byEnd = one.session().expires().compareTo(other.session().expires());
+        return byEnd != 0 ? byEnd : one.id().value().compareTo(other.id().value());
+    }
+
+    private static boolean hasEnded(Found found, Instant now) {
+        return !found.session().expires().plus(SessionStore.EXPIRY_SLACK).isAfter(now);
+    }
+}

@@ -1,0 +1,178 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Refused;
+import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.RequestAccess;
+import io.quarkiverse.imsession.spi.CookieAttributes;
+import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers to refused requests where there are no exception mappers, with a router of Vert.x and no Quarkus. */
+class RefusalHandlerTest {
+
+    private static final SessionId ID = new SessionId("A".repeat(22));
+    private static final String COOKIE = "sid=" + ID + "." + "B".repeat(32);
+    private static final String TEXT = "The session store is unavailable. Please try again.";
+
+    private static final List<SessionEvent> EVENTS = new CopyOnWriteArrayList<>();
+    private static final Vertx VERTX = Vertx.vertx();
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Router router = Router.router(VERTX);
+        RequestAccess requests = new RequestAccess(new BrokenStore());
+        Refusals refusals = new Refusals(EVENTS::add, null);
+        router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
+                new PathFilter(Optional.empty(), Optional.empty(), List.of()),
+                new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", true, false, true)),
+                requests.loader(), requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
+                refusals, null));
+        router.route("/fails").failureHandler(RefusalHandlerTest::fail);
+        router.route("/fails-late").failureHandler(RefusalHandlerTest::failLate);
+        router.route("/passes").failureHandler(RoutingContext::next);
+        router.route("/throws").failureHandler(context -> {
+            throw new IllegalStateException("No template");
+        });
+        router.route().handler(context -> context.response().end("application"));
+        router.route().last().failureHandler(new RefusalHandler(null));
+        server = get(VERTX.createHttpServer().requestHandler(router).listen(0));
+    }
+
+    private static void fail(RoutingContext context) {
+        if (context.failure() instanceof RequestRefusedException) {
+            context.response().putHeader("X-Page", "begun");
+            context.fail(new IllegalStateException("No template"));
+        } else {
+            context.next();
+        }
+    }
+
+    private static void failLate(RoutingContext context) {
+        if (context.failure() instanceof RequestRefusedException) {
+            context.response().setChunked(true).write("begun")
+                    .onComplete(written -> context.fail(new IllegalStateException("No template")));
+        } else {
+            context.next();
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        get(VERTX.close());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+    void requestThatNobodyAnswersGetsTheDefaultAnswer(HttpVersion version) throws Exception {
+        for (String path : List.of("/", "/passes")) {
+            EVENTS.clear();
+            assertThat(send(version, HttpMethod.GET, path)).isEqualTo("503 text/plain; charset=utf-8, no-store, 1: " + TEXT);
+            assertThat(send(version, HttpMethod.HEAD, path)).isEqualTo("503 text/plain; charset=utf-8, no-store, 1: ");
+            assertThat(EVENTS).containsExactly(new Refused(ID, Reason.STORE), new Refused(ID, Reason.STORE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+    void requestThatTheApplicationFailsToAnswerGetsTheDefaultAnswer(HttpVersion version) throws Exception {
+        assertThat(send(version, HttpMethod.GET, "/fails")).isEqualTo("503 text/plain; charset=utf-8, no-store, 1: " + TEXT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+    void requestWhoseFailureHandlerThrowsIsAnswered(HttpVersion version) throws Exception {
+        assertThat(send(version, HttpMethod.GET, "/throws")).startsWith("500 ");
+    }
+
+    @Test
+    void answerThatTheApplicationHasBegunAndFailsToEndIsBrokenOff() {
+        assertThatThrownBy(() -> send(HttpVersion.HTTP_1_1, HttpMethod.GET, "/fails-late")).hasMessageContaining("closed");
+    }
+
+    private static String send(HttpVersion version, HttpMethod method, String path) throws Exception {
+        HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setProtocolVersion(version));
+        try {
+            return get(client.request(method, server.actualPort(), "localhost", path)
+                    .compose(request -> request.putHeader("Cookie", COOKIE).send()).compose(RefusalHandlerTest::tell));
+        } finally {
+            client.close();
+        }
+    }
+
+    private static Future<String> tell(HttpClientResponse response) {
+        assertThat(response.getHeader("Set-Cookie")).isNull();
+        assertThat(response.getHeader("X-Page")).isNull();
+        return response.body()
+                .map(body -> response.statusCode() + " " + response.getHeader("Content-Type") + ", "
+                        + response.getHeader("Cache-Control") + ", " + response.getHeader("Retry-After") + ": " + body);
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static final class BrokenStore implements SessionStore {
+
+        @Override
+        public CompletionStage<@Nullable StoredSession> load(SessionId id) {
+            return CompletableFuture.failedFuture(new SessionStoreException("Out of order"));
+        }
+
+        @Override
+        public CompletionStage<Created> create(SessionId id, NewSession session) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Boolean> destroy(SessionId id) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.quarkiverse.imsession.it.security;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+import io.quarkiverse.imsession.FreshlyAuthenticated;
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.credential.PasswordCredential;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
+import io.smallrye.mutiny.Uni;
+
+/** Logs in and out, and guards what only some may see. */
+@Path("/account")
+public class Account {
+
+    private final ImSession session;
+    private final ReactiveImSessions sessions;
+    private final SecurityIdentity identity;
+    private final IdentityProviderManager identities;
+
+    Account(ImSession session, ReactiveImSessions sessions, SecurityIdentity identity, IdentityProviderManager identities) {
+        this.session = session;
+        this.sessions = sessions;
+        this.identity = identity;
+        this.identities = identities;
+    }
+
+    @POST
+    @Path("login")
+    public Uni<Void> logIn(@FormParam("user") String user, @FormParam("password") String password) {
+        return identities
+                .authenticate(new UsernamePasswordAuthenticationRequest(user, new PasswordCredential(password.toCharArray())))
+                .invoke(session::login).replaceWithVoid();
+    }
+
+    @POST
+    @Path("logout")
+    public void logOut() {
+        session.destroy();
+    }
+
+    @POST
+    @Path("logout-everywhere")
+    @Authenticated
+    public Uni<Long> logOutEverywhere() {
+        return sessions.destroyAll(ImSession.PRINCIPAL, identity.getPrincipal().getName());
+    }
+
+    @GET
+    @Authenticated
+    public String name() {
+        return identity.getPrincipal().getName();
+    }
+
+    @GET
+    @Path("reports")
+    @RolesAllowed("admin")
+    public String reports() {
+        return "reports";
+    }
+
+    @GET
+    @Path("hour")
+    @FreshlyAuthenticated("1H")
+    public String freshForAnHour() {
+        return name();
+    }
+
+    @GET
+    @Path("second")
+    @FreshlyAuthenticated("1S")
+    public String freshForASecond() {
+        return name();
+    }
+}
