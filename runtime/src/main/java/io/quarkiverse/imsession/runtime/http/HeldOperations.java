@@ -12,9 +12,15 @@ final class HeldOperations {
     private static final int LIMIT_BYTES = 64 * 1024;
 
     private final Queue<Runnable> operations = new ArrayDeque<>(2);
+    private final @Nullable ClosingGate gate;
     private int bytes;
     private boolean ended;
     private boolean released;
+
+    /** @param gate keeps the connection open until they were run; may be null */
+    HeldOperations(@Nullable ClosingGate gate) {
+        this.gate = gate;
+    }
 
     /**
      * Keeps an operation. False if none waits any more, and so this one need not either.
@@ -36,6 +42,9 @@ final class HeldOperations {
     void runAll() {
         for (Runnable next = next(); next != null; next = next()) {
             next.run();
+        }
+        if (gate != null) {
+            gate.open();
         }
     }
 

@@ -164,6 +164,28 @@ final class SessionResponse extends GatedResponse {
         return passes ? upgrade.get() : holdAny(upgrade, 0, false);
     }
 
+    /** Behind what is held. */
+    @Override
+    public void close() {
+        afterHeld(delegate::close);
+    }
+
+    @Override
+    public boolean reset() {
+        return reset(0);
+    }
+
+    /** Behind what is held. */
+    @Override
+    public boolean reset(long code) {
+        if (!isHolding()) {
+            return super.reset(code);
+        }
+        boolean unfinished = !ended();
+        afterHeld(() -> delegate.reset(code));
+        return unfinished;
+    }
+
     @Override
     public boolean ended() {
         HeldOperations waiting = held;
@@ -362,19 +384,26 @@ final class SessionResponse extends GatedResponse {
             return null;
         }
         if (held == null) {
-            held = new HeldOperations();
+            held = new HeldOperations(ClosingGate.shut(request));
         }
         return held;
     }
 
     private <T> Future<T> holdAny(Supplier<Future<T>> operation, int bytes, boolean end) {
         Promise<T> promise = Promise.promise();
-        Runnable later = () -> run(operation, promise, end);
-        HeldOperations waiting = held();
-        if (waiting == null || !waiting.add(later, bytes, end)) {
-            later.run();
-        }
+        afterHeld(() -> run(operation, promise, end), bytes, end);
         return promise.future();
+    }
+
+    private void afterHeld(Runnable operation) {
+        afterHeld(operation, 0, false);
+    }
+
+    private void afterHeld(Runnable operation, int bytes, boolean end) {
+        HeldOperations waiting = held();
+        if (waiting == null || !waiting.add(operation, bytes, end)) {
+            operation.run();
+        }
     }
 
     /** An end that is dropped has succeeded: the response is ended. A write that is dropped has not, and so a stream stops. */

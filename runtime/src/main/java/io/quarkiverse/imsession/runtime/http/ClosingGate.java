@@ -1,0 +1,81 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Keeps a connection open while responses wait for their sessions to be stored: whoever ends a response and closes its
+ * connection
+ * expects it to be written first. Many cast the connection of a request to that of Vert.x, and lock it, so it cannot be
+ * wrapped.
+ */
+final class ClosingGate extends ChannelOutboundHandlerAdapter {
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final List<ChannelPromise> closings = new ArrayList<>();
+    private volatile boolean closing;
+    private volatile @Nullable ChannelHandlerContext context;
+
+    /** Keeps the connection of a request open until the gate is opened as often as it was shut. Null if it is gone already. */
+    static @Nullable ClosingGate shut(HttpServerRequest request) {
+        if (!(request.connection() instanceof ConnectionBase connection)) {
+            return null;
+        }
+        ChannelPipeline pipeline = connection.channel().pipeline();
+        try {
+            synchronized (pipeline) {
+                ClosingGate gate = pipeline.get(ClosingGate.class);
+                if (gate == null) {
+                    gate = new ClosingGate();
+                    pipeline.addBefore(connection.channelHandlerContext().name(), null, gate);
+                }
+                gate.waiting.incrementAndGet();
+                return gate;
+            }
+        } catch (NoSuchElementException e) {
+            return null;
+        }
+    }
+
+    /** What waited is written. */
+    void open() {
+        ChannelHandlerContext there = context;
+        if (waiting.decrementAndGet() == 0 && closing && there != null) {
+            there.executor().execute(() -> closeUnlessShut(there));
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void close(ChannelHandlerContext there, ChannelPromise promise) {
+        closings.add(promise);
+        closing = true;
+        closeUnlessShut(there);
+    }
+
+    private void closeUnlessShut(ChannelHandlerContext there) {
+        if (waiting.get() > 0 || closings.isEmpty()) {
+            return;
+        }
+        List<ChannelPromise> due = List.copyOf(closings);
+        closings.clear();
+        // As Vert.x does: what was written leaves first.
+        there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> due.forEach(there::close));
+    }
+}
