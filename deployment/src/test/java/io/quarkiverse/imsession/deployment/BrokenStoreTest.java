@@ -40,15 +40,24 @@ class BrokenStoreTest {
     }
 
     @Test
-    void plantedCookiesAreRemovedWithTheErrorToo() {
-        String cookies = "connsid=" + Client.login("name", "anna") + "; connsid=" + Client.login("name", "bert");
+    void plantedCookiesAreRemovedWithErrorsAndRefusalsToo() {
+        String planted = "connsid=x; connsid=";
+        String both = "connsid=" + Client.login("name", "anna") + "; connsid=" + Client.login("name", "bert");
 
-        whileBroken(() -> {
-            Response response = given().header("Cookie", cookies).get("/read");
-            response.then().statusCode(503);
-            assertThat(response.headers().getValues("Set-Cookie"))
-                    .containsExactly("connsid=; Max-Age=0; Path=/read; HttpOnly; SameSite=Lax");
-        });
+        whileBroken(() -> assertRemoved(503, given().header("Cookie", both).get("/set")));
+        for (Mode broken : List.of(Mode.THROWS, Mode.FAILS)) {
+            String token = Client.login("name", "anna");
+            store.modeAfterLoad(broken);
+            assertRemoved(503, given().header("Cookie", planted + token).get("/set?name=bert"));
+            store.mode(Mode.WORKS);
+            assertRemoved(403, given().header("Cookie", planted + token).header("Sec-Fetch-Site", "cross-site").post("/set"));
+        }
+    }
+
+    private static void assertRemoved(int status, Response response) {
+        response.then().statusCode(status).header("Cache-Control", "no-store");
+        assertThat(response.headers().getValues("Set-Cookie"))
+                .containsExactly("connsid=; Max-Age=0; Path=/set; HttpOnly; SameSite=Lax");
     }
 
     @Test

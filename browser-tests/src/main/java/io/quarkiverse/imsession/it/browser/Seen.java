@@ -1,11 +1,9 @@
 package io.quarkiverse.imsession.it.browser;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -24,8 +22,6 @@ import io.quarkiverse.imsession.SessionEvent.Rejected;
 @Singleton
 public class Seen {
 
-    private static final Pattern COOKIE = Pattern.compile("(^|; )(__Host-)?connsid=");
-
     private final Map<Rejected.Reason, Integer> rejections = new ConcurrentHashMap<>();
 
     /** What the browser says of the site that made it send the request. */
@@ -33,14 +29,6 @@ public class Seen {
     @Path("site")
     public String site(@Context HttpHeaders headers) {
         return Optional.ofNullable(headers.getHeaderString("Sec-Fetch-Site")).orElse("not said");
-    }
-
-    /** How many session cookies it sent. */
-    @GET
-    @Path("cookies")
-    public long cookies(@Context HttpHeaders headers) {
-        List<String> lines = headers.getRequestHeader("Cookie");
-        return lines == null ? 0 : lines.stream().mapToLong(line -> COOKIE.matcher(line).results().count()).sum();
     }
 
     /** How many tokens were rejected, and why. */

@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Cookie;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -23,6 +24,13 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A Chromium that finds all hosts of the domain {@code test} on this machine. */
 final class Browser implements AutoCloseable {
+
+    /** It says that it has no wrapper of the DevTools for this version, and none is used. Kept, as loggers are forgotten. */
+    private static final Logger WRAPPERS = Logger.getLogger("org.openqa.selenium.devtools");
+
+    static {
+        WRAPPERS.setLevel(Level.SEVERE);
+    }
 
     private final Path profile;
     private final ChromeDriverService service;
@@ -108,14 +116,20 @@ final class Browser implements AutoCloseable {
         return driver.executeAsyncScript(script, arguments);
     }
 
-    /** The value of the cookie of a name that is sent to the page; null if there is none. */
+    /** The value of the only cookie of a name that the browser has, of whatever host and path; null if it has none. */
     String cookie(String name) {
-        List<String> values = driver.manage().getCookies().stream().filter(cookie -> cookie.getName().equals(name))
-                .map(Cookie::getValue).toList();
+        List<String> values = cookies(name);
         if (values.size() > 1) {
             throw new AssertionError(values.size() + " cookies " + name);
         }
         return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** The values of all cookies of a name that the browser has, of all hosts and paths. */
+    List<String> cookies(String name) {
+        List<?> all = (List<?>) driver.executeCdpCommand("Storage.getCookies", Map.of()).get("cookies");
+        return all.stream().map(cookie -> (Map<?, ?>) cookie).filter(cookie -> cookie.get("name").equals(name))
+                .map(cookie -> (String) cookie.get("value")).toList();
     }
 
     void forgetCookies() {

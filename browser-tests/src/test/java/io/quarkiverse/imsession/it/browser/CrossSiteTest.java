@@ -2,16 +2,12 @@ package io.quarkiverse.imsession.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -73,48 +69,45 @@ class CrossSiteTest extends BrowserTest {
         }
     }
 
-    static Stream<Arguments> attacks() {
-        List<Arguments> all = new ArrayList<>();
-        for (Pair pair : Pair.values()) {
-            for (Attack attack : Attack.values()) {
-                all.add(Arguments.of(pair, attack));
-            }
-        }
-        return all.stream();
-    }
-
     @ParameterizedTest
-    @MethodSource("attacks")
-    void visitorStaysLoggedIn(Pair pair, Attack attack) {
-        logIn(pair.app(), "ada");
-        String cookie = browser.cookie(COOKIE);
-
-        attack(pair, attack, "/login", "user");
-        attack(pair, attack, "/notes", "text");
-        attack(pair, attack, "/logout", "x");
-
-        assertUser(pair.app(), "ada");
-        assertThat(browser.text("notes")).isEmpty();
-        assertThat(browser.cookie(COOKIE)).isEqualTo(cookie);
-    }
-
-    @ParameterizedTest
-    @MethodSource("attacks")
-    void visitorWithoutASessionGetsNone(Pair pair, Attack attack) {
-        browser.open(pair.app());
-
-        attack(pair, attack, "/login", "user");
-
-        assertUser(pair.app(), "nobody");
-        assertThat(browser.cookie(COOKIE)).isNull();
-    }
-
-    private static void attack(Pair pair, Attack attack, String path, String field) {
+    @EnumSource
+    void applicationIsToldOfTheOtherSiteAsFarAsBrowsersDo(Pair pair) {
         browser.open(other.http(pair.evil));
-        // The application is told of the other site, or it is not: what a test is about must be so.
         browser.run("location.href = arguments[0]", pair.app() + "/seen/site");
         Browser.patiently().until(() -> browser.url().endsWith("/seen/site"));
         assertThat(browser.text()).isEqualTo(pair.marked);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void visitorStaysLoggedIn(Pair pair) {
+        logIn(pair.app(), "ada");
+        String cookie = browser.cookie(COOKIE);
+        for (Attack attack : Attack.values()) {
+            attack(pair, attack, "/login", "user");
+            attack(pair, attack, "/notes", "text");
+            attack(pair, attack, "/logout", "x");
+
+            browser.open(pair.app());
+            assertThat(browser.text("user")).as("%s", attack).isEqualTo("ada");
+            assertThat(browser.text("notes")).as("%s", attack).isEmpty();
+            assertThat(browser.cookie(COOKIE)).as("%s", attack).isEqualTo(cookie);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void visitorWithoutASessionGetsNone(Pair pair) {
+        for (Attack attack : Attack.values()) {
+            attack(pair, attack, "/login", "user");
+
+            browser.open(pair.app());
+            assertThat(browser.text("user")).as("%s", attack).isEqualTo("nobody");
+            assertThat(browser.cookie(COOKIE)).as("%s", attack).isNull();
+        }
+    }
+
+    private static void attack(Pair pair, Attack attack, String path, String field) {
         browser.open(other.http(pair.evil));
         attack.how.accept(pair.app() + path, field);
     }

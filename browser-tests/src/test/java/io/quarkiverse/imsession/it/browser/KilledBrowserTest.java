@@ -51,7 +51,7 @@ class KilledBrowserTest {
         }
 
         try (Browser browser = Browser.start(profile)) {
-            browser.open(app + "/nowhere");
+            assertThat(browser.cookie(COOKIE)).isEqualTo(before);
             browser.open(app);
             assertThat(browser.text("user")).isEqualTo("ada");
             browser.submit("note", "still here");
