@@ -40,12 +40,14 @@ class SecurityTest {
 
     private static boolean isTest(String source, String method) {
         return Pattern.compile("@(Parameterized)?Test\\b[^{;]*void " + method + "\\(").matcher(source.replaceAll(
-                "(?s)@\\w+Source\\(.*?\\)\\n", "")).find();
+                "(?s)@\\w+Source\\(.*?\\)\\n|\\(name = \"[^\"]*\"\\)", "")).find();
     }
 
     /** By the names of their classes; of several classes with the same name all. */
     private static Map<String, String> testSources() throws IOException {
-        Stream<Path> tests = Stream.of("runtime", "deployment", "testing", "security-tests", "web-tests", "integration-tests")
+        Stream<Path> tests = Stream
+                .of("runtime", "deployment", "testing", "security-tests", "web-tests", "observability-tests", "browser-tests",
+                        "integration-tests")
                 .map(module -> Path.of("..", module, "src", "test", "java"));
         try (Stream<Path> folders = Stream.concat(tests, Stream.of(Path.of("../testing/src/main/java")))) {
             return folders.flatMap(SecurityTest::javaFiles).collect(Collectors.toMap(
