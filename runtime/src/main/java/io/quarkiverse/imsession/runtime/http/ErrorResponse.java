@@ -17,6 +17,7 @@ public enum ErrorResponse {
     STORE_UNAVAILABLE(503, "The session store is unavailable. Please try again."),
     SESSION_ENDED(409, "The session ended or was renewed while this request was under way. Nothing was stored."),
     LIMIT_REACHED(409, "There are too many sessions already. End another one, then try again. Nothing was stored."),
+    TOKEN_NOT_READ(500, "The session token could not be read."),
     TOKEN_NOT_SENT(500, "The session token could not be sent.");
 
     private static final String TEXT = "text/plain; charset=utf-8";

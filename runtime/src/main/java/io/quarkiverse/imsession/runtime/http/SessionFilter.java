@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
@@ -7,6 +9,7 @@ import io.quarkiverse.imsession.runtime.RequestSession;
 import io.quarkiverse.imsession.runtime.SessionCommitter;
 import io.quarkiverse.imsession.runtime.SessionLoader;
 import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -20,6 +23,8 @@ import io.vertx.ext.web.RoutingContext;
  * router again: so every later route, of whatever layer, sees the wrapped one.
  */
 public final class SessionFilter implements Handler<RoutingContext> {
+
+    private static final LimitedLog NOT_READ = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
 
     private final Router router;
     private final PathFilter paths;
@@ -83,7 +88,15 @@ public final class SessionFilter implements Handler<RoutingContext> {
     }
 
     private void load(HttpServerRequest request) {
-        String token = resolver.resolve(request);
+        String token;
+        try {
+            token = resolver.resolve(request);
+        } catch (RuntimeException e) {
+            // It may be the application's.
+            NOT_READ.logWithTrace(e, "%s could not read the token of a request", resolver.getClass().getName());
+            ErrorResponse.TOKEN_NOT_READ.send(request);
+            return;
+        }
         if (token == null) {
             proceed(request, loader.none());
             return;

@@ -3,12 +3,14 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.CommitAction;
 import io.quarkiverse.imsession.runtime.CommitResult;
 import io.quarkiverse.imsession.runtime.RequestSession;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -25,6 +27,8 @@ import io.vertx.core.http.HttpServerResponse;
 final class SessionResponse extends GatedResponse {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog NOT_HANDED = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private enum State {
@@ -212,8 +216,7 @@ final class SessionResponse extends GatedResponse {
             }
             return true;
         } catch (RuntimeException e) {
-            LOG.errorf("%s could not hand the token to the client: %s", filter.resolver().getClass().getName(),
-                    e.getClass().getName());
+            NOT_HANDED.logWithTrace(e, "%s could not hand the token to the client", filter.resolver().getClass().getName());
             return false;
         }
     }
@@ -253,7 +256,7 @@ final class SessionResponse extends GatedResponse {
         try {
             error.send(request);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The client could not be told that its session was not stored");
+            NOT_TOLD.logWithTrace(e, "The answer %s could not be sent to the client", error);
             delegate.close();
         }
         if (waiting != null) {
