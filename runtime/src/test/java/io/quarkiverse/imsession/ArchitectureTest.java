@@ -70,6 +70,16 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.quarkus.qute..", API + ".runtime.templates").check(MAIN);
         noClasses().that().resideOutsideOfPackage(API + ".runtime.websockets").should().dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus.websockets..", API + ".runtime.websockets").check(MAIN);
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.health").should().dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.microprofile.health..", "io.smallrye.health..", API + ".runtime.health")
+                .check(MAIN);
+    }
+
+    @Test
+    void logsKnowTheApiOnly() {
+        noClasses().that().resideInAPackage(API + ".runtime.log").should().dependOnClassesThat()
+                .resideInAnyPackage(SPI, CODEC, API + ".runtime", API + ".runtime.store..", API + ".runtime.http..")
+                .check(MAIN);
     }
 
     @Test

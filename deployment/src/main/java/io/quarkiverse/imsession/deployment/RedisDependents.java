@@ -11,8 +11,9 @@ final class RedisDependents {
 
     private static final String REDIS = "io.quarkus:quarkus-redis-client";
     private static final String OURS = "io.quarkiverse.imsession:quarkus-imsession";
-    /** Depending on it they tell nothing: they come with it. */
-    private static final Set<String> COMPANIONS = Set.of(REDIS + "-deployment", OURS + "-deployment");
+    /** Depending on it they tell nothing: they come with it, or do without it. */
+    private static final Set<String> COMPANIONS = Set.of(REDIS + "-deployment", OURS + "-deployment",
+            "io.quarkus:quarkus-micrometer");
 
     private RedisDependents() {
     }

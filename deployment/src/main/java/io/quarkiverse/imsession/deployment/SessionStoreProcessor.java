@@ -27,7 +27,6 @@ import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBu
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
-import io.quarkus.redis.deployment.client.RequestedRedisClientBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.impl.RedisStandaloneConnection;
@@ -61,18 +60,15 @@ final class SessionStoreProcessor {
         }
     }
 
-    /**
-     * Also requests the application's client of that name, for its health check and its dev service; its pool stays untouched.
-     */
+    /** Makes clients of its own by the settings of the application's client, which need not be there. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void redisStore(ChosenStoreBuildItem chosen, ImSessionBuildConfig config, ImSessionRecorder recorder,
             TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies, ShutdownContextBuildItem shutdown,
-            BuildProducer<RequestedRedisClientBuildItem> clients, BuildProducer<SyntheticBeanBuildItem> beans,
-            BuildProducer<NativeImageResourcePatternsBuildItem> resources, BuildProducer<ReflectiveFieldBuildItem> fields) {
+            BuildProducer<SyntheticBeanBuildItem> beans, BuildProducer<NativeImageResourcePatternsBuildItem> resources,
+            BuildProducer<ReflectiveFieldBuildItem> fields) {
         if (chosen.is(StoreKind.REDIS)) {
             String clientName = config.redis().clientName();
-            clients.produce(new RequestedRedisClientBuildItem(clientName));
             resources.produce(NativeImageResourcePatternsBuildItem.builder().includeGlob("META-INF/imsession/*.lua").build());
             fields.produce(new ReflectiveFieldBuildItem("Commands are written together",
                     RedisStandaloneConnection.class.getName(), "netSocket"));

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.deployment;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,9 +19,11 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Switches the dev service and the health check of quarkus-redis-client off where sessions brought that extension along but are
- * kept elsewhere. It would start a container and check a server for everybody who has it, used or not, and its build steps
- * cannot be told otherwise: only these two settings can, and they are read before any build step runs.
+ * Switches the dev service and the health check of quarkus-redis-client off where nobody but sessions brought that extension
+ * along.
+ * It would start a container for everybody who has it, also if sessions are kept elsewhere, and check a server with a patience
+ * of its own, where sessions have a check that knows theirs. Its build steps cannot be told otherwise: only these two settings
+ * can, and they are read before any build step runs.
  * <p>
  * Whatever the user has set wins, and an application that has quarkus-redis-client for another reason keeps its defaults.
  */
@@ -28,36 +31,39 @@ public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> SWITCHES = Set.of("quarkus.redis.devservices.enabled", "quarkus.redis.health.enabled");
+    private static final String DEV_SERVICE = "quarkus.redis.devservices.enabled";
+    private static final String HEALTH_CHECK = "quarkus.redis.health.enabled";
     private static final String ENABLED = "quarkus.imsession.enabled";
     private static final String STORE = "quarkus.imsession.store";
 
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
-        if (!SWITCHES.contains(name) || value != null && value.getConfigSourceOrdinal() != Integer.MIN_VALUE
-                || !isRedisUnused(context)) {
+        boolean known = name.equals(HEALTH_CHECK) || name.equals(DEV_SERVICE);
+        if (!known || value != null && value.getConfigSourceOrdinal() != Integer.MIN_VALUE || !isOff(name, context)) {
             return value;
         }
         return ConfigValue.builder().withName(name).withValue("false").withRawValue("false")
-                .withConfigSourceName("quarkus-imsession: sessions do not use Redis")
+                .withConfigSourceName("quarkus-imsession: nobody else needs it")
                 .withConfigSourceOrdinal(Integer.MIN_VALUE).build();
     }
 
     /** A setting of the default client counts only if its name is known. */
     @Override
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
-        Iterator<String> names = context.iterateNames();
-        if (!isRedisUnused(context)) {
-            return names;
+        Set<String> names = new LinkedHashSet<>();
+        context.iterateNames().forEachRemaining(names::add);
+        for (String name : List.of(HEALTH_CHECK, DEV_SERVICE)) {
+            if (isOff(name, context)) {
+                names.add(name);
+            }
         }
-        List<String> all = new ArrayList<>(SWITCHES);
-        names.forEachRemaining(all::add);
-        return all.iterator();
+        return names.iterator();
     }
 
-    private static boolean isRedisUnused(ConfigSourceInterceptorContext context) {
-        return !needsRedis(context) && Thread.currentThread().getContextClassLoader() instanceof QuarkusClassLoader loader
+    private static boolean isOff(String name, ConfigSourceInterceptorContext context) {
+        return (name.equals(HEALTH_CHECK) || !needsRedis(context))
+                && Thread.currentThread().getContextClassLoader() instanceof QuarkusClassLoader loader
                 && RedisDependents.areOnlyOurs(dependencies(loader));
     }
 

@@ -24,6 +24,12 @@ class RedisDependentsTest {
     }
 
     @Test
+    void redisThatMetricsOnlyLookAtIsOnlyOurs() {
+        assertThat(RedisDependents.areOnlyOurs(List.of(artifact(REDIS), artifact(OURS, REDIS),
+                artifact("io.quarkus:quarkus-micrometer", REDIS)))).isTrue();
+    }
+
+    @Test
     void redisThatTheApplicationDependsOnIsNotOnlyOurs() {
         ResolvedDependency direct = builder(REDIS).setDirect(true).build();
 

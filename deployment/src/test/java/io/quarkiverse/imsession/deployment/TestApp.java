@@ -2,11 +2,14 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -85,12 +88,21 @@ final class TestApp extends QuarkusUnitTest {
         return this;
     }
 
-    /** The log of this application, up to its end, is to satisfy {@code check}. */
+    /** The log of this application, up to its end, is to satisfy {@code check}. A line has its stack trace behind it. */
     TestApp logs(Level level, Consumer<List<String>> check) {
         setLogRecordPredicate(record -> record.getLevel().intValue() >= level.intValue());
         assertLogRecords(records -> check
-                .accept(records.stream().map(record -> ExtLogRecord.wrap(record).getFormattedMessage()).toList()));
+                .accept(records.stream().map(record -> ExtLogRecord.wrap(record).getFormattedMessage() + trace(record))
+                        .toList()));
         return this;
+    }
+
+    private static String trace(LogRecord line) {
+        StringWriter trace = new StringWriter();
+        if (line.getThrown() != null) {
+            line.getThrown().printStackTrace(new PrintWriter(trace.append('\n'), true));
+        }
+        return trace.toString();
     }
 
     /** The start is to fail with a message that has all these words. */

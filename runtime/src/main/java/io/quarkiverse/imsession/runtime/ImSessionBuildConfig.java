@@ -45,6 +45,11 @@ public interface ImSessionBuildConfig {
     MetricsBuildConfig metrics();
 
     /**
+     * Health, if the application has SmallRye Health.
+     */
+    HealthBuildConfig health();
+
+    /**
      * Redis, if sessions are kept there.
      */
     RedisBuildConfig redis();
@@ -84,6 +89,21 @@ public interface ImSessionBuildConfig {
         /**
          * Whether the meters `imsession.*` are there, in an application that has Micrometer, for example by
          * `quarkus-micrometer-registry-prometheus`. Without it there are none in any case.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Build-time settings of health. */
+    interface HealthBuildConfig {
+
+        /**
+         * Whether the application is ready only while sessions can be loaded, if they are kept in Redis and it tells its
+         * health,
+         * by `quarkus-smallrye-health`. The check waits for `quarkus.imsession.redis.command-timeout`, and not for
+         * `quarkus.redis.timeout` as the one of the Redis client does. That is left out where only sessions need the client,
+         * that
+         * is, unless the application or another extension depends on `quarkus-redis-client`.
          */
         @WithDefault("true")
         boolean enabled();

@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.observability.TimedStore;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -74,7 +75,7 @@ final class SessionAdministration implements ReactiveImSessions {
         Reference reference = reference(field, value);
         IndexedSessionStore indexed = indexed();
         Set<String> fields = FieldNames.of(page);
-        return stage(() -> indexed.find(reference, page.after().orElse(null), page.size(), fields))
+        return page(page, () -> indexed.find(reference, page.after().orElse(null), page.size(), fields))
                 .map(SessionAdministration::toSessionPage);
     }
 
@@ -82,7 +83,7 @@ final class SessionAdministration implements ReactiveImSessions {
     public Uni<SessionPage> list(PageRequest page) {
         IndexedSessionStore indexed = indexed();
         Set<String> fields = FieldNames.of(page);
-        return stage(() -> indexed.findAll(page.after().orElse(null), page.size()))
+        return page(page, () -> indexed.findAll(page.after().orElse(null), page.size()))
                 .map(found -> toSessionPage(fields == null ? found : found.withOnly(fields)));
     }
 
@@ -232,11 +233,18 @@ final class SessionAdministration implements ReactiveImSessions {
         return stage(() -> store.load(id));
     }
 
-    /** What the caller did wrong, as only the store can tell, stays as it is; all else is a failure of the store. */
     static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
-        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call))
-                .onFailure(failure -> !(failure instanceof IllegalArgumentException))
+        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure()
                 .transform(StoreFailures::asSessionException);
+    }
+
+    /** That a page begins nowhere only the store can tell. */
+    private static Uni<Page> page(PageRequest wanted, Supplier<CompletionStage<Page>> call) {
+        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure().transform(
+                failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException
+                        ? new IllegalArgumentException(
+                                "This is not where a page of sessions begins: pass what the page before told")
+                        : StoreFailures.asSessionException(failure));
     }
 
     private Reference reference(String field, Object value) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
@@ -25,6 +26,7 @@ import io.quarkiverse.imsession.runtime.CommitResult.Refused;
 import io.quarkiverse.imsession.runtime.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.SessionMetrics.Outcome;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Replaced;
@@ -39,6 +41,7 @@ import io.vertx.core.Vertx;
 public final class SessionCommitter {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
 
     private final SessionStore store;
     private final TokenCodec tokens;
@@ -126,7 +129,7 @@ public final class SessionCommitter {
         }
         events.metrics().committed(action, Outcome.FAILED);
         abandon(action);
-        LOG.errorf("Session %s could not be stored: %s", id, StoreFailures.describe(failure));
+        NOT_STORED.log("Session %s could not be stored: %s", id, failure);
         throw StoreFailures.asStoreException(failure);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
@@ -19,6 +20,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.SessionMetrics.Load;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -28,6 +30,9 @@ import io.quarkiverse.imsession.spi.TokenState;
 public final class SessionLoader {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog REPLAYED = new LimitedLog(LOG, Level.WARN);
+    private static final LimitedLog NOT_ENDED = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NOT_LOADED = new LimitedLog(LOG, Level.ERROR);
 
     /** The most tokens of one request that the store is asked for. */
     private static final int MAX_CANDIDATES = 4;
@@ -154,11 +159,11 @@ public final class SessionLoader {
     }
 
     private RequestSession replayed(SessionId id) {
-        LOG.warnf("A superseded token of session %s came back: somebody may have a copy of it", id);
+        REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
         if (policy.endOnReplay()) {
-            store.destroy(id).whenComplete((ended, failure) -> {
+            StoreFailures.guard(() -> store.destroy(id)).whenComplete((ended, failure) -> {
                 if (failure != null) {
-                    LOG.errorf("Session %s could not be ended after a replay: %s", id, failure.getMessage());
+                    NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);
                 } else if (ended) {
                     events.fire(new Destroyed(id, Destroyed.Cause.REPLAY));
                 }
@@ -180,7 +185,7 @@ public final class SessionLoader {
 
     private RequestSession failed(SessionToken token, Throwable failure) {
         events.metrics().loaded(Load.FAILED);
-        LOG.errorf("Session %s could not be loaded: %s", token.id(), StoreFailures.describe(failure));
+        NOT_LOADED.log("Session %s could not be loaded: %s", token.id(), failure);
         if (policy.onStoreFailure() == OnStoreFailure.ANONYMOUS) {
             return RequestSession.unavailable(tokens, policy);
         }

@@ -20,7 +20,7 @@ final class SessionPages {
     private final Supplier<Scan> scans;
 
     SessionPages(Supplier<Scan> scans) {
-        this.scans = scans;
+        this.scans = () -> StoreFailures.guardScan(scans);
     }
 
     Multi<SessionInfo> multi() {

@@ -21,10 +21,10 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
-import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.CsrfConfig;
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.SessionIssuer;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Unremovable;
@@ -179,8 +179,8 @@ public class TestSessions {
             for (SessionId id : session.ids()) {
                 try {
                     await(store.get().destroy(id));
-                } catch (SessionStoreException e) {
-                    LOG.warnf("Session %s of a test could not be ended: %s", id, e.getMessage());
+                } catch (RuntimeException e) {
+                    LOG.warnf("Session %s of a test could not be ended: %s", id, Failures.describe(e));
                 }
             }
         }

@@ -42,6 +42,7 @@ final class SettingsInForce {
         all.add("websockets.close-on-end", config.websockets().closeOnEnd());
         all.add("websockets.check-interval", config.websockets().checkInterval());
         all.add("metrics.enabled", build.metrics().enabled());
+        all.add("health.enabled", build.health().enabled());
         all.add("tracing.session-id", config.tracing().sessionId());
         all.add("log.mdc-key", config.log().mdcKey(), "none");
         all.add("redis.client-name", build.redis().clientName());

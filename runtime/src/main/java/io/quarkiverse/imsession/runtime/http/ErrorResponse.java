@@ -24,6 +24,7 @@ public enum ErrorResponse {
     SESSION_ENDED(409, "The session ended or was renewed while this request was under way. Nothing was stored."),
     TOO_LARGE(409, "Together with what another request stored meanwhile, the session would be too large. Nothing was stored."),
     LIMIT_REACHED(409, "There are too many sessions already. End another one, then try again. Nothing was stored."),
+    TOKEN_NOT_READ(500, "The session token could not be read."),
     TOKEN_NOT_SENT(500, "The session token could not be sent.");
 
     private static final String TEXT = "text/plain; charset=utf-8";

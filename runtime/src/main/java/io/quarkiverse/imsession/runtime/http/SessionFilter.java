@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.Optional;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
@@ -13,6 +14,7 @@ import io.quarkiverse.imsession.runtime.SessionCommitter;
 import io.quarkiverse.imsession.runtime.SessionLoader;
 import io.quarkiverse.imsession.runtime.SessionMarker;
 import io.quarkiverse.imsession.runtime.StoreFailures;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -28,6 +30,8 @@ import io.vertx.ext.web.RoutingContext;
 public final class SessionFilter implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog NOT_READ = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NOT_REMOVED = new LimitedLog(LOG, Level.ERROR);
 
     private final Router router;
     private final PathFilter paths;
@@ -128,13 +132,20 @@ public final class SessionFilter implements Handler<RoutingContext> {
             resolver.removeOthers(request, request.response());
         } catch (RuntimeException e) {
             // The response is right without it, and the next one tries again.
-            LOG.errorf("%s could not tell the client to forget other tokens: %s", resolver.getClass().getName(),
-                    e.getClass().getName());
+            NOT_REMOVED.logWithTrace(e, "%s could not tell the client to forget other tokens", resolver.getClass().getName());
         }
     }
 
     private void load(HttpServerRequest request) {
-        String token = resolver.resolve(request);
+        String token;
+        try {
+            token = resolver.resolve(request);
+        } catch (RuntimeException e) {
+            // It may be the application's.
+            NOT_READ.logWithTrace(e, "%s could not read the token of a request", resolver.getClass().getName());
+            ErrorResponse.TOKEN_NOT_READ.send(request);
+            return;
+        }
         if (token == null) {
             proceed(request, loader.none(), false);
             return;

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
@@ -12,6 +13,7 @@ import io.quarkiverse.imsession.runtime.CommitAction;
 import io.quarkiverse.imsession.runtime.CommitResult;
 import io.quarkiverse.imsession.runtime.RequestSession;
 import io.quarkiverse.imsession.runtime.StoreFailures;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -28,6 +30,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class SessionResponse extends GatedResponse {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog NOT_HANDED = new LimitedLog(LOG, Level.ERROR);
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private enum State {
@@ -318,8 +321,7 @@ final class SessionResponse extends GatedResponse {
             }
             return true;
         } catch (RuntimeException e) {
-            LOG.errorf("%s could not hand the token to the client: %s", filter.resolver().getClass().getName(),
-                    e.getClass().getName());
+            NOT_HANDED.logWithTrace(e, "%s could not hand the token to the client", filter.resolver().getClass().getName());
             return false;
         }
     }

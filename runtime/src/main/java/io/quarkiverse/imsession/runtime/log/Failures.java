@@ -31,13 +31,13 @@ public final class Failures {
     }
 
     /** The same failure with its stack trace and causes, but without messages other than of this extension. */
-    public static Throwable withoutForeignMessages(Throwable failure) {
+    public static @Nullable Throwable withoutForeignMessages(@Nullable Throwable failure) {
         return withoutForeignMessages(failure, MOST_CAUSES);
     }
 
-    private static Throwable withoutForeignMessages(Throwable failure, int left) {
-        Throwable cause = failure.getCause();
-        return new Quiet(failure, cause == null || left == 0 ? null : withoutForeignMessages(cause, left - 1));
+    private static @Nullable Throwable withoutForeignMessages(@Nullable Throwable failure, int left) {
+        return failure == null || left == 0 ? null
+                : new Quiet(failure, withoutForeignMessages(failure.getCause(), left - 1));
     }
 
     /** Stands for another exception, and looks like it. */

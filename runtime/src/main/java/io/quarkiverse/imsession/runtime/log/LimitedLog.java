@@ -73,6 +73,18 @@ public final class LimitedLog {
      *
      * @param format as of {@link String#format}
      */
+    public void logWithTrace(Throwable failure, String format, @Nullable Object argument) {
+        long before = admit();
+        if (before >= 0) {
+            log.log(level, line(before, String.format(format, safe(argument))), Failures.withoutForeignMessages(failure));
+        }
+    }
+
+    /**
+     * The failure is shown with its stack trace, but without foreign messages.
+     *
+     * @param format as of {@link String#format}
+     */
     public void logWithTrace(Throwable failure, String format, @Nullable Object first, @Nullable Object second) {
         long before = admit();
         if (before >= 0) {

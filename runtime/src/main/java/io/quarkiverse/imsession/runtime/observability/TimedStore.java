@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.observability;
 
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -12,6 +11,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.runtime.SessionMetrics;
 import io.quarkiverse.imsession.runtime.SessionMetrics.Operation;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
@@ -122,7 +122,7 @@ public abstract class TimedStore<S extends SessionStore> implements SessionStore
 
     /** Unlike what the store refuses with good reason. */
     private static boolean isFailure(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : Failures.unwrap(failure);
         return cause != null && !(cause instanceof SessionLimitException) && !(cause instanceof IllegalArgumentException);
     }
 }

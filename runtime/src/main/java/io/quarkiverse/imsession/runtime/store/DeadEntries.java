@@ -34,7 +34,8 @@ final class DeadEntries {
     /** Drops those that are still dead after the pause. */
     void dropLater(Reference reference, List<Entry> suspects) {
         if (!suspects.isEmpty()) {
-            vertx.setTimer(pauseMillis, ignored -> drop(reference, suspects));
+            // Whoever has met them has nothing to do with them.
+            RedisLinks.root(vertx.getOrCreateContext()).setTimer(pauseMillis, ignored -> drop(reference, suspects));
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import org.jboss.logging.Logger;
 
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.impl.PooledRedisConnection;
@@ -37,7 +38,8 @@ final class FlushConsolidation {
                 socket.channelHandlerContext().pipeline().addFirst(new FlushConsolidationHandler(
                         FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
             } catch (ReflectiveOperationException | RuntimeException e) {
-                LOG.debugf(e, "Commands to Redis are written one by one, as this Redis client is another one than expected");
+                LOG.debugf("Commands to Redis are written one by one, as this Redis client is another one than expected: %s",
+                        Failures.describe(e));
             }
         }
     }

@@ -5,20 +5,27 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionStoreException;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
-/** A command that waits for its reply. Confined to the event loop of its link. */
+/** A command that waits for its reply. Confined to the event loop of its link, and answered in the context of its caller. */
 final class RedisCall {
 
+    private final ContextInternal caller;
     private final Request request;
     private final BiConsumer<@Nullable Response, @Nullable Throwable> whenDone;
     private final long deadlineNanos;
     private boolean sentAgain;
     private boolean done;
 
-    /** @param whenDone takes the reply or the failure, once; must not throw */
+    /**
+     * Begins a call of the current context.
+     *
+     * @param whenDone takes the reply or the failure, once; must not throw
+     */
     RedisCall(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone, long deadlineNanos) {
+        this.caller = ContextInternal.current();
         this.request = request;
         this.whenDone = whenDone;
         this.deadlineNanos = deadlineNanos;
@@ -44,17 +51,31 @@ final class RedisCall {
         return System.nanoTime() - deadlineNanos >= 0;
     }
 
-    void complete(@Nullable Response reply) {
-        if (!done) {
-            done = true;
-            whenDone.accept(reply, null);
+    /** Does something on behalf of the caller. Others may be at work here: a reply or a timer of theirs. */
+    void inContextOfCaller(Runnable task) {
+        if (ContextInternal.current() == caller) {
+            task.run();
+        } else {
+            caller.dispatch(task);
         }
     }
 
+    void complete(@Nullable Response reply) {
+        done(reply, null);
+    }
+
     void fail(Throwable failure) {
+        done(null, failure);
+    }
+
+    private void done(@Nullable Response reply, @Nullable Throwable failure) {
         if (!done) {
             done = true;
-            whenDone.accept(null, failure);
+            if (ContextInternal.current() == caller) {
+                whenDone.accept(reply, failure);
+            } else {
+                caller.dispatch(() -> whenDone.accept(reply, failure));
+            }
         }
     }
 

@@ -1,13 +1,15 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Context;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -16,11 +18,13 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.RedisClusterClient;
 
 /**
- * Makes connections, one at a time, and pauses after a failure. All methods and all state are confined to one event loop.
+ * Makes connections, one at a time, and pauses after a failure. All methods and all state are confined to one event loop, and
+ * to
+ * the context that the connections are to live in: the client takes the one that it finds.
  */
 final class RedisConnector {
 
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
+    private static final LimitedLog REPLICA = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession.redis"), Level.WARN);
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -96,7 +100,7 @@ final class RedisConnector {
     void giveUpIfLate() {
         if (connecting != null && System.nanoTime() - connectingSinceNanos >= timeoutNanos) {
             cancel();
-            failed(new TimeoutException("no answer within quarkus.imsession.redis.command-timeout"));
+            failed(new SessionStoreException("no answer within quarkus.imsession.redis.command-timeout"));
         }
     }
 
@@ -109,7 +113,7 @@ final class RedisConnector {
         long now = System.nanoTime();
         if (connecting == null
                 && (soughtPrimaryNanos == null || now - soughtPrimaryNanos >= LONGEST_PAUSE_MILLIS * 1_000_000)) {
-            LOG.warn("Redis became a read-only replica: looking for the primary again");
+            REPLICA.log("Redis became a read-only replica: looking for the primary again");
             soughtPrimaryNanos = now;
             connect();
         }

@@ -1,14 +1,23 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 /** What the errors of Redis and its client mean. */
 final class RedisErrors {
 
-    private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
+    /** As Redis begins its errors. */
+    private static final Pattern CODE = Pattern.compile("[A-Z]{1,20}(?= |$)");
+    /** Of a host that was found, as Java writes it: "name/10.0.0.1:6379". What is before "@" may be a password. */
+    private static final Pattern ADDRESS = Pattern.compile("(?<=/)(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}"
+            + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
+    private static final int MOST_ADDRESSES = 10;
 
     private RedisErrors() {
     }
@@ -49,21 +58,32 @@ final class RedisErrors {
         return failure instanceof ServerErrorException server && server.error.is("WRONGTYPE");
     }
 
-    /** The client names the servers as they were configured: the passwords of their addresses are left out. */
+    /**
+     * Of what the client tells only the kind of failure and addresses are repeated: it names the servers as they were
+     * configured,
+     * with passwords.
+     */
     static SessionStoreException unreachable(Throwable failure) {
-        String message = "Redis cannot be reached: " + failure.getMessage();
-        String safe = USER_INFO.matcher(message).replaceAll("://");
-        return safe.equals(message) ? new SessionStoreException(message, failure) : new SessionStoreException(safe);
+        String reason = failure instanceof ErrorType error ? answered(error) : Failures.describe(failure);
+        String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
+                .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
+        return new SessionStoreException(
+                "Redis cannot be reached" + (addresses.isEmpty() ? "" : " at " + addresses) + ": " + reason,
+                Failures.withoutForeignMessages(failure));
+    }
+
+    /** Only the code: the rest may repeat the command, with keys and data. */
+    private static String answered(ErrorType error) {
+        Matcher code = CODE.matcher(String.valueOf(error.getMessage()));
+        return "Redis answered with the error " + (code.lookingAt() ? code.group() : "of no code");
     }
 
     static SessionStoreException asStoreException(Throwable failure) {
         if (failure instanceof SessionStoreException known) {
             return known;
         }
-        return new SessionStoreException(
-                failure instanceof ServerErrorException server ? "Redis answered " + server.error.getMessage()
-                        : "The connection to Redis was lost",
-                failure);
+        return new SessionStoreException(failure instanceof ServerErrorException server ? server.getMessage()
+                : "The connection to Redis was lost", failure);
     }
 
     /** Why a command failed. */
@@ -86,7 +106,7 @@ final class RedisErrors {
         private final transient ErrorType error;
 
         ServerErrorException(ErrorType error) {
-            super(error.getMessage(), null, false, false);
+            super(answered(error), null, false, false);
             this.error = error;
         }
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
@@ -52,7 +53,8 @@ final class RedisIndex {
         return Stages.each(scores.entrySet(), entry -> redis.run(remove, keys.reference(entry.getKey()),
                 List.of(id.value(), Long.toString(entry.getValue())), Response::toLong)).handle((removed, failure) -> {
                     if (failure != null) {
-                        LOG.debugf("Entries of session %s could not be removed from the index: %s", id, failure.getMessage());
+                        LOG.debugf("Entries of session %s could not be removed from the index: %s", id,
+                                Failures.describe(failure));
                     }
                     return null;
                 });
@@ -67,7 +69,7 @@ final class RedisIndex {
         entries.forEach(entry -> args.addAll(List.of(entry.id().value(), Long.toString(entry.score()))));
         return redis.run(remove, keys.reference(reference), args, Response::toLong).handle((removed, failure) -> {
             if (failure != null) {
-                LOG.debugf("%d entries could not be removed from the index: %s", entries.size(), failure.getMessage());
+                LOG.debugf("%d entries could not be removed from the index: %s", entries.size(), Failures.describe(failure));
             }
             return null;
         });

@@ -10,11 +10,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.store.RedisConnector.Connected;
-import io.vertx.core.Context;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -22,6 +24,11 @@ import io.vertx.redis.client.Response;
 /**
  * One held connection that belongs to one event loop, and on which commands are pipelined. It connects when it is first needed
  * and again after the connection was lost. All methods and all state are confined to that event loop.
+ * <p>
+ * Connections outlive the requests that need them: they and all that is done for them live in the context of the event loop,
+ * and
+ * each command is sent and answered in the context of its own caller. So nothing is done, or logged, in the name of somebody
+ * else.
  * <p>
  * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs,
  * and all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived,
@@ -38,8 +45,10 @@ import io.vertx.redis.client.Response;
 final class RedisLink {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
+    private static final LimitedLog HANGS = new LimitedLog(LOG, Level.WARN);
+    private static final LimitedLog NODE_HANGS = new LimitedLog(LOG, Level.WARN);
 
-    private final Context context;
+    private final ContextInternal context;
     private final RedisConnector connector;
     private final long timeoutMillis;
     private final RedisWatch watch;
@@ -54,14 +63,15 @@ final class RedisLink {
     private boolean partial;
     private boolean closed;
 
-    RedisLink(Context context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
+    /** @param context of the event loop itself, and of no request */
+    RedisLink(ContextInternal context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
-        this.watch = new RedisWatch(context.owner(), timeoutMillis, this::look);
+        this.watch = new RedisWatch(context, timeoutMillis, this::look);
     }
 
-    Context context() {
+    ContextInternal context() {
         return context;
     }
 
@@ -80,7 +90,7 @@ final class RedisLink {
             transmit(call, current);
         } else {
             waiting.add(call);
-            connector.connect();
+            context.dispatch(connector::connect);
         }
     }
 
@@ -90,16 +100,21 @@ final class RedisLink {
         calls.forEach(RedisCall::failStopped);
     }
 
+    /** Call in the context of the caller, where the reply then comes, too. */
     private void transmit(RedisCall call, Connected to) {
         to.connection().send(call.request()).onComplete(result -> {
             if (result.succeeded()) {
                 call.complete(result.result());
                 sendNextHeld();
             } else {
-                failed(call, to, result.cause());
+                context.dispatch(() -> failed(call, to, result.cause()));
             }
             forgetDone();
         });
+    }
+
+    private void transmitLater(RedisCall call, Connected to) {
+        call.inContextOfCaller(() -> transmit(call, to));
     }
 
     /** The reply to another command made room for it, if it goes to the same node. */
@@ -109,7 +124,7 @@ final class RedisLink {
             next = held.poll();
         }
         if (next != null && current != null) {
-            transmit(next, current);
+            transmitLater(next, current);
         }
     }
 
@@ -144,7 +159,7 @@ final class RedisLink {
         } else if (current == to) {
             held.add(call);
         } else if (current != null) {
-            transmit(call, current);
+            transmitLater(call, current);
         } else {
             waiting.add(call);
             connector.connect();
@@ -160,7 +175,7 @@ final class RedisLink {
         } else {
             call.setSentAgain();
             if (current != null && current != to) {
-                transmit(call, current);
+                transmitLater(call, current);
             } else {
                 waiting.add(call);
                 lost(to);
@@ -181,7 +196,7 @@ final class RedisLink {
         waiting.clear();
         for (RedisCall call : queued) {
             if (!call.isDone()) {
-                transmit(call, made);
+                transmitLater(call, made);
             }
         }
     }
@@ -189,7 +204,7 @@ final class RedisLink {
     /** What was sent over it to nodes that live is answered soon. */
     private void retire(@Nullable Connected old) {
         if (old != null) {
-            context.owner().setTimer(timeoutMillis, ignored -> old.client().close());
+            context.setTimer(timeoutMillis, ignored -> old.client().close());
         }
     }
 
@@ -255,7 +270,7 @@ final class RedisLink {
     }
 
     private void giveUpAll() {
-        LOG.warnf("Redis did not answer within %d ms: the connection is given up", timeoutMillis);
+        HANGS.log("Redis did not answer within %d ms: the connection is given up", timeoutMillis);
         List<RedisCall> all = List.copyOf(calls);
         calls.clear();
         waiting.clear();
@@ -266,7 +281,7 @@ final class RedisLink {
 
     private void giveUpLate() {
         if (!partial) {
-            LOG.warnf("A node of the Redis cluster did not answer within %d ms", timeoutMillis);
+            NODE_HANGS.log("A node of the Redis cluster did not answer within %d ms", timeoutMillis);
         }
         while (!calls.isEmpty() && (calls.peek().isDone() || calls.peek().isLate())) {
             RedisCall late = calls.poll();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -21,29 +22,34 @@ import io.vertx.redis.client.Response;
  */
 final class RedisLinks {
 
-    private final Map<Context, RedisLink> links = new ConcurrentHashMap<>();
+    private final Map<ContextInternal, RedisLink> links = new ConcurrentHashMap<>();
     private final Supplier<Redis> clients;
     private final RedisClock clock;
     private final Duration timeout;
-    private final Context otherThreads;
+    private final ContextInternal otherThreads;
 
     RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.clients = clients;
         this.clock = clock;
         this.timeout = timeout;
-        this.otherThreads = vertx.getOrCreateContext();
+        this.otherThreads = root(vertx.getOrCreateContext());
     }
 
     /** @param whenDone takes the reply or the failure, on an event loop; must not throw */
     void send(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
         Context current = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
-        Context root = current == null ? otherThreads : VertxContext.getRootContext(current);
+        ContextInternal root = current == null ? otherThreads : root(current);
         RedisLink link = links.computeIfAbsent(root, context -> new RedisLink(context, clients, clock, timeout));
         if (current != null) {
             link.send(request, whenDone);
         } else {
             root.runOnContext(ignored -> link.send(request, whenDone));
         }
+    }
+
+    /** The context of the event loop itself, which many requests share. */
+    static ContextInternal root(Context context) {
+        return (ContextInternal) VertxContext.getRootContext(context);
     }
 
     void close() {

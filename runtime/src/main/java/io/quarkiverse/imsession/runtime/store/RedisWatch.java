@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.store;
 
 import org.jspecify.annotations.Nullable;
 
-import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * Looks at the oldest command of a link from time to time, as long as there is one. Confined to the event loop of the link.
@@ -14,14 +14,15 @@ final class RedisWatch {
 
     private static final long SECOND_LOOK_MILLIS = 1;
 
-    private final Vertx vertx;
+    private final ContextInternal context;
     private final long intervalMillis;
     private final Runnable look;
     private boolean watching;
     private @Nullable RedisCall suspect;
 
-    RedisWatch(Vertx vertx, long timeoutMillis, Runnable look) {
-        this.vertx = vertx;
+    /** @param context where it looks */
+    RedisWatch(ContextInternal context, long timeoutMillis, Runnable look) {
+        this.context = context;
         this.intervalMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
         this.look = look;
     }
@@ -45,7 +46,7 @@ final class RedisWatch {
     private void begin(long millis) {
         if (!watching) {
             watching = true;
-            vertx.setTimer(millis, ignored -> {
+            context.setTimer(millis, ignored -> {
                 watching = false;
                 look.run();
             });

@@ -15,13 +15,14 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.SessionEndListener;
+import io.quarkiverse.imsession.runtime.StoreFailures;
 import io.quarkiverse.imsession.runtime.WebSocketsConfig;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;
 import io.quarkus.websockets.next.Open;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /**
@@ -109,12 +110,14 @@ public class SessionSockets implements SessionEndListener {
             // Of those that break off while they are opened nobody is told.
             sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
         }
-        Uni.createFrom().completionStage(() -> store.load(id, Set.of())).subscribe().with(stored -> {
-            if (stored == null) {
+        StoreFailures.guard(() -> store.load(id, Set.of())).whenComplete((stored, failure) -> {
+            if (failure != null) {
+                LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,
+                        Failures.describe(failure));
+            } else if (stored == null) {
                 ended(id);
             }
-        }, failure -> LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,
-                failure.getMessage()));
+        });
     }
 
     private void forget(SessionId id, WebSocketConnection connection) {
@@ -140,7 +143,8 @@ public class SessionSockets implements SessionEndListener {
         if (connection.isOpen()) {
             connection.close(ENDED).subscribe().with(
                     closed -> LOG.debugf("A WebSocket of session %s was closed, as the session has ended", id),
-                    failure -> LOG.debugf("A WebSocket of session %s was closed already: %s", id, failure.getMessage()));
+                    failure -> LOG.debugf("A WebSocket of session %s was closed already: %s", id,
+                            Failures.describe(failure)));
         }
     }
 

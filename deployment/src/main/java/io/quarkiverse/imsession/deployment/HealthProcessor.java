@@ -1,0 +1,49 @@
+package io.quarkiverse.imsession.deployment;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassType;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
+import io.quarkiverse.imsession.runtime.health.HealthRecorder;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+
+/** Readiness, if the application tells its health. */
+@BuildSteps(onlyIf = Enabled.class)
+final class HealthProcessor {
+
+    private static final DotName CHECK = DotName
+            .createSimple("io.quarkiverse.imsession.runtime.health.SessionStoreHealthCheck");
+    private static final ClassType ASYNC_CHECK = ClassType.create("io.smallrye.health.api.AsyncHealthCheck");
+    private static final AnnotationInstance READINESS = AnnotationInstance.builder(DotName
+            .createSimple("org.eclipse.microprofile.health.Readiness")).build();
+    private static final String OF_EXTENSIONS = "quarkus.smallrye-health.extensions.enabled";
+
+    /**
+     * Not by a build item for checks of extensions: whether the application has a store of its own is known too late for that.
+     */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void check(Capabilities capabilities, ChosenStoreBuildItem store, ImSessionBuildConfig config, HealthRecorder recorder,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && store.is(StoreKind.REDIS) && config.health().enabled()
+                && ConfigProvider.getConfig().getOptionalValue(OF_EXTENSIONS, Boolean.class).orElse(true)) {
+            beans.produce(SyntheticBeanBuildItem.configure(CHECK).addType(ASYNC_CHECK).addQualifier(READINESS)
+                    .scope(Singleton.class).setRuntimeInit().unremovable()
+                    .addInjectionPoint(ClassType.create(SessionStore.class)).createWith(recorder.check()).done());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.quarkiverse.imsession.runtime.health;
+
+import java.util.function.Function;
+
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Makes the check of applications that have SmallRye Health. It is loaded in all others too, and so names no type of it. */
+@Recorder
+public class HealthRecorder {
+
+    public Function<SyntheticCreationalContext<Object>, Object> check() {
+        return context -> new SessionStoreHealthCheck(context.getInjectedReference(SessionStore.class));
+    }
+}

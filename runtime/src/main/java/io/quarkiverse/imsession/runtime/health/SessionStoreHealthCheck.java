@@ -1,0 +1,40 @@
+package io.quarkiverse.imsession.runtime.health;
+
+import java.security.SecureRandom;
+
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.StoreFailures;
+import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The application is ready when sessions can be loaded. It asks as requests do, for a session that nobody has: over the same
+ * connection, and for no longer than the store's own timeout.
+ */
+final class SessionStoreHealthCheck implements AsyncHealthCheck {
+
+    private final SessionStore store;
+    private final SessionId nobodys = SessionToken.generate(new SecureRandom()).id();
+
+    SessionStoreHealthCheck(SessionStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().completionStage(() -> StoreFailures.guard(() -> store.load(nobodys))
+                .handle((none, failure) -> response(failure)));
+    }
+
+    private static HealthCheckResponse response(@Nullable Throwable failure) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("Sessions in Redis").status(failure == null);
+        return failure == null ? response.build() : response.withData("failure", Failures.describe(failure)).build();
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.imsession.SessionStoreException;
+import io.vertx.redis.client.impl.types.ErrorType;
+
+class RedisErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "OOM command not allowed when used memory > 'maxmemory'. | OOM",
+            "ERR unknown command `EVALSHA`, with args beginning with: `secret`, | ERR",
+            "WRONGPASS | WRONGPASS",
+            "NOPERM No permissions to access the key 'secret' | NOPERM",
+            "secret | of no code",
+            "Secret data | of no code",
+            "SECRETOFVERYMANYLETTERSANDNOBLANK | of no code",
+            "SECRET=7 | of no code" })
+    void ofAnAnswerOnlyItsCodeIsRepeated(String answer, String code) {
+        SessionStoreException failure = RedisErrors.asStoreException(RedisErrors.answer(ErrorType.create(answer)));
+        assertThat(failure).hasMessage("Redis answered with the error " + code);
+        assertThat(trace(failure)).doesNotContainIgnoringCase("secret");
+        assertThat(RedisErrors.unreachable(ErrorType.create(answer)))
+                .hasMessage("Redis cannot be reached: Redis answered with the error " + code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "Connection refused: localhost/127.0.0.1:6379 | 127.0.0.1:6379",
+            "Connection refused: /[0:0:0:0:0:0:0:1]:6379 | [0:0:0:0:0:0:0:1]:6379",
+            "Connection refused: localhost/0:0:0:0:0:0:0:1:6379 | 0:0:0:0:0:0:0:1:6379",
+            "connection timed out after 10000 ms: redis.internal/10.1.2.3:7000 | 10.1.2.3:7000" })
+    void ofAServerThatCannotBeReachedTheAddressIsTold(String message, String address) {
+        assertThat(RedisErrors.unreachable(new ConnectException(message)))
+                .hasMessage("Redis cannot be reached at " + address + ": java.net.ConnectException");
+    }
+
+    @Test
+    void ofManyServersThatCannotBeReachedTheAddressesAreTold() {
+        assertThat(RedisErrors.unreachable(new ConnectException("Cannot connect to any of the provided endpoints"
+                + "\n- redis://user:secret@one: Connection refused: one/10.0.0.1:6379"
+                + "\n- redis://user:secret@two: Connection refused: two/10.0.0.2:6379")))
+                .hasMessage("Redis cannot be reached at 10.0.0.1:6379, 10.0.0.2:6379: java.net.ConnectException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "redis://:secret@10.0.0.1:6379", "redis://secret:secret@localhost:6379",
+            "redis://secret/secret@localhost", "Failed to resolve 'secret'", "rediss://127.0.0.1:6379@localhost",
+            "redis://[::1]:6379@localhost", "redis:///10.0.0.1:6379secret@localhost", "secret/secret:6379",
+            "secret/deadbeef:6379" })
+    void ofAnAddressNothingIsRepeatedThatMayBeACredential(String message) {
+        SessionStoreException failure = RedisErrors.unreachable(new UnknownHostException(message));
+        assertThat(failure).hasMessage("Redis cannot be reached: java.net.UnknownHostException");
+        assertThat(trace(failure)).doesNotContain("secret").doesNotContain("6379");
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+}
