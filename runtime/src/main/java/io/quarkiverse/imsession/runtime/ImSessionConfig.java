@@ -113,13 +113,16 @@ public interface ImSessionConfig {
 
     /**
      * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`), with `quarkus.http.root-path`.
-     * Naming a path here also gives sessions to static resources and to Quarkus' own endpoints under it.
+     * Naming a path here also gives sessions to static resources and to Quarkus' own endpoints under it. An exact path counts
+     * with and without a slash at its end. A path that can be read in two ways (`/account;a`, `//account`) always has a
+     * session.
      */
     @ConfigDocDefault(value = "all but static resources and the non-application endpoints (`/q`)", escape = false)
     Optional<List<String>> includePaths();
 
     /**
-     * Paths that have no sessions: exact or by prefix, as above. They win over `include-paths`.
+     * Paths that have no sessions: exact or by prefix, as above. They win over `include-paths`. Case and a slash at the end
+     * count. A path that can be read in two ways is never excluded.
      */
     Optional<List<String>> excludePaths();
 

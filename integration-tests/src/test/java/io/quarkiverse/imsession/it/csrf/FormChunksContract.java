@@ -152,6 +152,8 @@ abstract class FormChunksContract {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
             config.put("quarkus.imsession.csrf.enabled", "true");
+            // A machine that is busy elsewhere is no fault.
+            config.put("quarkus.imsession.redis.command-timeout", "20S");
             config.put("quarkus.imsession.csrf.mode", "token");
             config.put("quarkus.http.limits.max-form-buffered-bytes", "1M");
             config.put("quarkus.http.limits.max-form-attribute-size", "1M");

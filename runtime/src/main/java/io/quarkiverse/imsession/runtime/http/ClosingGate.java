@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ import io.vertx.core.net.impl.ConnectionBase;
  * wrapped.
  */
 final class ClosingGate extends ChannelOutboundHandlerAdapter {
+
+    /**
+     * An application's own code may have its answer wait for ever. That is not to keep Vert.x from closing idle connections.
+     */
+    private static final int LONGEST_SECONDS = 30;
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<ChannelPromise> closings = new ArrayList<>();
@@ -67,15 +73,23 @@ final class ClosingGate extends ChannelOutboundHandlerAdapter {
         closings.add(promise);
         closing = true;
         closeUnlessShut(there);
+        if (!closings.isEmpty()) {
+            there.executor().schedule(() -> closeNow(there), LONGEST_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private void closeUnlessShut(ChannelHandlerContext there) {
-        if (waiting.get() > 0 || closings.isEmpty()) {
-            return;
+        if (waiting.get() == 0) {
+            closeNow(there);
         }
-        List<ChannelPromise> due = List.copyOf(closings);
-        closings.clear();
-        // As Vert.x does: what was written leaves first.
-        there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> due.forEach(there::close));
+    }
+
+    private void closeNow(ChannelHandlerContext there) {
+        if (!closings.isEmpty()) {
+            List<ChannelPromise> due = List.copyOf(closings);
+            closings.clear();
+            // As Vert.x does: what was written leaves first.
+            there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> due.forEach(there::close));
+        }
     }
 }

@@ -167,10 +167,12 @@ final class SessionResponse extends GatedResponse {
         return passes ? upgrade.get() : holdAny(upgrade, 0, false);
     }
 
-    /** Behind what is held. */
+    /** Behind what is held, and also behind another answer in its place. */
     @Override
     public void close() {
-        afterHeld(delegate::close);
+        if (!keep(delegate::close, 0, false)) {
+            super.close();
+        }
     }
 
     @Override
@@ -178,15 +180,11 @@ final class SessionResponse extends GatedResponse {
         return reset(0);
     }
 
-    /** Behind what is held. */
+    /** Behind what is held, as above. */
     @Override
     public boolean reset(long code) {
-        if (!isHolding()) {
-            return super.reset(code);
-        }
         boolean unfinished = !ended();
-        afterHeld(() -> delegate.reset(code));
-        return unfinished;
+        return keep(() -> delegate.reset(code), 0, false) ? unfinished : super.reset(code);
     }
 
     @Override
@@ -393,19 +391,17 @@ final class SessionResponse extends GatedResponse {
 
     private <T> Future<T> holdAny(Supplier<Future<T>> operation, int bytes, boolean end) {
         Promise<T> promise = Promise.promise();
-        afterHeld(() -> run(operation, promise, end), bytes, end);
+        Runnable later = () -> run(operation, promise, end);
+        if (!keep(later, bytes, end)) {
+            later.run();
+        }
         return promise.future();
     }
 
-    private void afterHeld(Runnable operation) {
-        afterHeld(operation, 0, false);
-    }
-
-    private void afterHeld(Runnable operation, int bytes, boolean end) {
+    /** False if nothing has to wait. */
+    private boolean keep(Runnable operation, int bytes, boolean end) {
         HeldOperations waiting = held();
-        if (waiting == null || !waiting.add(operation, bytes, end)) {
-            operation.run();
-        }
+        return waiting != null && waiting.add(operation, bytes, end);
     }
 
     /** An end that is dropped has succeeded: the response is ended. A write that is dropped has not, and so a stream stops. */

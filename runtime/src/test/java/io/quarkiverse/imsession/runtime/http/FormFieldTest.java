@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +142,7 @@ class FormFieldTest {
     }
 
     @Test
+    @Tag("sized")
     void whateverComesEachByteIsLookedAtAFewTimesAndChunksChangeNothing() {
         HostileRun.run("forms", 10, 16, sent(), new HostileTarget<>() {
 
