@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import io.quarkiverse.imsession.codec.JsonText;
 
-/** The values of fields as JSON text, with errors that name the field. */
+/**
+ * The values of fields as JSON text, with errors that name the field. In a native executable some types that are not registered
+ * for reflection fail with an {@code Error}, whose class depends on the version of GraalVM: so each counts but those of the
+ * virtual machine. None is chained, as the messages of Jackson and of types may repeat the value.
+ */
 final class Json {
 
     private Json() {
@@ -18,11 +22,8 @@ final class Json {
     static String write(String field, Object value) {
         try {
             return JsonText.write(value);
-        } catch (InvalidDefinitionException e) {
-            throw new SessionEncodingException(field, value.getClass(), e.getOriginalMessage());
-        } catch (IOException | RuntimeException e) {
-            // Their messages may repeat the value.
-            throw new SessionEncodingException(field, value.getClass(), e.getClass().getSimpleName());
+        } catch (IOException | RuntimeException | Error e) {
+            throw encodingException(field, value, e);
         }
     }
 
@@ -34,9 +35,22 @@ final class Json {
     static @Nullable Object readAs(String field, String json, Type type) {
         try {
             return JsonText.read(json, type);
-        } catch (IOException | RuntimeException e) {
-            // Not chained: Jackson's messages repeat the value.
+        } catch (IOException | RuntimeException | Error e) {
+            rethrowIfOfTheVirtualMachine(e);
             throw new SessionDecodingException(field, type);
+        }
+    }
+
+    static SessionEncodingException encodingException(String field, Object value, Throwable e) {
+        rethrowIfOfTheVirtualMachine(e);
+        return new SessionEncodingException(field, value.getClass(),
+                e instanceof InvalidDefinitionException definition ? definition.getOriginalMessage()
+                        : e.getClass().getSimpleName());
+    }
+
+    static void rethrowIfOfTheVirtualMachine(Throwable e) {
+        if (e instanceof VirtualMachineError error) {
+            throw error;
         }
     }
 

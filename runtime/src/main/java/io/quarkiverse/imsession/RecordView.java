@@ -96,8 +96,8 @@ final class RecordView<T extends Record> {
     private @Nullable Object parse(int position, String json) {
         try {
             return codec.component(position).parse(json);
-        } catch (IOException | RuntimeException e) {
-            // Not chained: Jackson's messages repeat the value.
+        } catch (IOException | RuntimeException | Error e) {
+            Json.rethrowIfOfTheVirtualMachine(e);
             throw new SessionDecodingException(codec.name(position), "record " + type.getName());
         }
     }
@@ -105,9 +105,8 @@ final class RecordView<T extends Record> {
     private String format(int position, Object value) {
         try {
             return codec.component(position).format(value);
-        } catch (IOException | RuntimeException e) {
-            // Their messages may repeat the value.
-            throw new SessionEncodingException(codec.name(position), value.getClass(), e.getClass().getSimpleName());
+        } catch (IOException | RuntimeException | Error e) {
+            throw Json.encodingException(codec.name(position), value, e);
         }
     }
 }

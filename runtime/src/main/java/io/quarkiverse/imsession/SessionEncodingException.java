@@ -8,6 +8,7 @@ public final class SessionEncodingException extends SessionException {
     SessionEncodingException(String field, Class<?> type, String reason) {
         super("The value of session field '" + field + "' of type " + type.getTypeName() + " cannot be written as JSON ("
                 + reason
-                + "). Use a record, an enum, a java.time type, a string, a number, a boolean or a collection of these");
+                + "). Use a record, an enum, a java.time type, a string, a number, a boolean or a collection of these. In a"
+                + " native executable a type of your own must be registered with @RegisterForReflection");
     }
 }

@@ -27,7 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 class SessionDataTest {
 
@@ -236,6 +244,61 @@ class SessionDataTest {
     public static final class Failing {
         public String getValue() {
             throw new IllegalStateException("top secret");
+        }
+    }
+
+    /**
+     * What GraalVM throws where a registration is missing: its class, and whose subclass it is, differ from version to version.
+     */
+    static Stream<Error> errorsOfNativeImages() {
+        return Stream.of(new Error("top secret") {
+        }, new LinkageError("top secret"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errorsOfNativeImages")
+    void typeThatIsNotRegisteredInANativeImageIsAClearErrorThatNamesTheAnnotation(Error error) {
+        Unregistered.error = error;
+        assertThatExceptionOfType(SessionEncodingException.class).isThrownBy(() -> SessionData.of("cart", new Unregistered()))
+                .withMessageContaining("'cart'").withMessageContaining(Unregistered.class.getName())
+                .withMessageContaining("@RegisterForReflection").withMessageNotContaining("top secret").withNoCause();
+        assertThatExceptionOfType(SessionDecodingException.class)
+                .isThrownBy(() -> SessionData.fromJson(Map.of("cart", "\"tea\"")).get("cart", Unregistered.class))
+                .withMessageContaining("'cart'").withMessageContaining(Unregistered.class.getName())
+                .withMessageContaining("@RegisterForReflection").withMessageNotContaining("top secret").withNoCause();
+    }
+
+    @Test
+    void typeWithoutPropertiesIsAClearErrorThatNamesTheAnnotation() {
+        assertThatExceptionOfType(SessionEncodingException.class).isThrownBy(() -> SessionData.of("cart", new Object()))
+                .withMessageContaining("no properties discovered").withMessageContaining("@RegisterForReflection");
+    }
+
+    @Test
+    void errorOfTheVirtualMachineIsLeftAlone() {
+        Unregistered.error = new OutOfMemoryError();
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> SessionData.of("cart", new Unregistered()));
+    }
+
+    /** Fails as Jackson does when it looks at a type. */
+    @JsonSerialize(using = Unregistered.Writer.class)
+    @JsonDeserialize(using = Unregistered.Reader.class)
+    static final class Unregistered {
+
+        static Error error;
+
+        static final class Writer extends JsonSerializer<Unregistered> {
+            @Override
+            public void serialize(Unregistered value, JsonGenerator out, SerializerProvider serializers) {
+                throw error;
+            }
+        }
+
+        static final class Reader extends JsonDeserializer<Unregistered> {
+            @Override
+            public Unregistered deserialize(JsonParser parser, DeserializationContext context) {
+                throw error;
+            }
         }
     }
 

@@ -62,7 +62,8 @@ public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
         try {
             return (RecordCodec<?>) Class.forName(type.getName() + SUFFIX, true, type.getClassLoader())
                     .getConstructor(ValueCodec[].class).newInstance((Object) arguments);
-        } catch (ClassNotFoundException e) {
+        } catch (ClassNotFoundException | LinkageError e) {
+            // In a native executable it may be an error that nothing is registered for reflection by that name.
             throw new IllegalArgumentException("When the application was built, record " + type.getName()
                     + " was not known to be used with sessions: annotate it with @SessionRecord. It is only found by itself"
                     + " where its class is written in a call, as in session.as(" + type.getSimpleName() + ".class)");
