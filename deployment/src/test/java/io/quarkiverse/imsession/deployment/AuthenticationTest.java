@@ -21,7 +21,7 @@ class AuthenticationTest extends AuthenticationContract {
     ClockedStore store;
 
     @Override
-    void untilDue() {
+    void untilDue(String session) {
         store.advance(Duration.ofHours(17));
     }
 
@@ -46,7 +46,7 @@ class AuthenticationTest extends AuthenticationContract {
     @Test
     void timedRenewalMakesNothingFresh() {
         String session = Client.login("name", "anna");
-        untilDue();
+        untilDue(session);
         Response rotating = get("/authentication", session);
         assertThat(isFresh(rotating)).isFalse();
         assertThat(isFresh(get("/authentication", Client.token(rotating)))).isFalse();

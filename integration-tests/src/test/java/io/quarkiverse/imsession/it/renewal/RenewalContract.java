@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
@@ -22,23 +23,31 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 /** Timed renewal with short real lifetimes: due after a second, and two seconds of grace. */
 abstract class RenewalContract {
 
-    private static final Duration YOUNG = Duration.ofMillis(900);
+    private static final Duration MOMENT = Duration.ofMillis(600);
     private static final Duration DUE = Duration.ofMillis(1300);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int PARALLEL = 20;
 
     private final Client client = new Client();
+    private String gate;
+
+    /** What belongs to a second of a session must not take one, as long as classes are loaded or the machine is too busy. */
+    @BeforeEach
+    void awaitThatRequestsTakeAMoment() {
+        Awaitility.await().ignoreExceptions().atMost(Duration.ofMinutes(5)).until(() -> {
+            Instant begin = Instant.now();
+            String token = newSession();
+            read(token);
+            String renewed = Client.token(client.post("/races/renew", token)).orElseThrow();
+            open(waiting("set?field=count&value=1", renewed));
+            return Duration.between(begin, Instant.now()).compareTo(MOMENT) < 0;
+        });
+    }
 
     @Test
     void youngSessionIsNotRenewed() {
-        Instant created;
-        HttpResponse<String> response;
-        do {
-            created = Instant.now();
-            response = read(newSession());
-            // It was not young any more if that took too long.
-        } while (Duration.between(created, Instant.now()).compareTo(YOUNG) > 0);
-        assertThat(Client.token(response)).isEmpty();
+        String token = newSession();
+        assertThat(Client.token(read(token))).isEmpty();
     }
 
     @Test
@@ -216,10 +225,9 @@ abstract class RenewalContract {
         assertThat(exists(read(renewed))).isTrue();
     }
 
-    private final String gate = UUID.randomUUID().toString();
-
     /** A request that has its session and waits before it goes on. */
     private CompletableFuture<HttpResponse<String>> waiting(String work, String token) {
+        gate = UUID.randomUUID().toString();
         CompletableFuture<HttpResponse<String>> request = client
                 .postAsync("/races/" + work + (work.contains("?") ? "&" : "?") + "gate=" + gate, token);
         Awaitility.await().until(() -> client.get("/races/gates/" + gate, null).body().equals("1"));
