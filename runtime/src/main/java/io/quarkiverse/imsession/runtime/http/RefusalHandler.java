@@ -1,16 +1,18 @@
 package io.quarkiverse.imsession.runtime.http;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /** The last failure handler but that of Quarkus: refused requests that no other one has answered are answered here. */
 public final class RefusalHandler implements Handler<RoutingContext> {
 
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog LOG = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
 
     private final @Nullable Handler<RoutingContext> mappers;
 
@@ -25,7 +27,8 @@ public final class RefusalHandler implements Handler<RoutingContext> {
         if (refusal == null) {
             context.next();
         } else if (context.failure() != refusal) {
-            LOG.errorf(context.failure(), "The application failed to answer a request that was refused (%s)", refusal.reason());
+            LOG.logWithTrace(context.failure(), "The application failed to answer a request that was refused (%s)",
+                    refusal.reason());
             answerInstead(context, refusal);
         } else if (mappers != null) {
             mappers.handle(context);
