@@ -17,7 +17,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
  * is ever shared between requests, also if its type is mutable. Two data are equal if they have the same fields with
  * equal values.
  * <p>
- * Values are written with {@code java.time} types in ISO 8601, maps ordered by key, and never with a class name.
+ * Values are written with {@code java.time} types in ISO 8601 and the region of a zone, maps ordered by key, and never with a
+ * class name.
  * Records, enums, collections and nested ones work. There is no null: a field is there or it is not. In a native
  * executable records that are not used elsewhere in JSON must be registered with {@code @RegisterForReflection}.
  */

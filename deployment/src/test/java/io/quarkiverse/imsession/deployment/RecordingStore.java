@@ -12,7 +12,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -67,6 +69,11 @@ public class RecordingStore implements SessionStore {
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return call("destroy", mode, () -> delegate.destroy(id));
+    }
+
+    @Override
+    public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        return call("destroy", mode, () -> delegate.destroy(id, presented));
     }
 
     private <T> CompletionStage<T> call(String name, Mode how, Supplier<CompletionStage<T>> operation) {
