@@ -40,7 +40,8 @@ final class AalPreset {
         response.then().statusCode(200);
         assertThat(response.header("Set-Cookie")).matches("__Host-.*; Path=/; Secure; HttpOnly; SameSite=(Lax|Strict)");
         Client.request(null).post("/read").then().statusCode(404);
-        Client.request(null).header("Cookie", response.header("Set-Cookie").split(";")[0]).header("Sec-Fetch-Site", "cross-site")
+        Client.request(null).header("Cookie", response.header("Set-Cookie").split(";")[0])
+                .header("Sec-Fetch-Site", "cross-site")
                 .post("/read").then().statusCode(403);
     }
 
