@@ -35,6 +35,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -351,9 +352,9 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         String before = unique();
         String after = unique();
         SessionToken token = create(SessionData.of("user_id", before));
-        assertThat(update(token.id(), newToken().hash(), SessionData.of("user_id", after).toJson(), Set.of(), TokenChange.KEEP,
-                expiry()))
-                .isInstanceOf(UpdateResult.Superseded.class);
+        SessionUpdate update = new SessionUpdate(load(token), Presented.ifNewest(newToken().hash()),
+                SessionData.of("user_id", after).toJson(), Set.of(), TokenChange.KEEP, expiry(), Long.MAX_VALUE);
+        assertThat(await(store().update(token.id(), update))).isInstanceOf(UpdateResult.Superseded.class);
         assertThat(find("user_id", before)).containsExactly(token.id());
         assertThat(find("user_id", after)).isEmpty();
     }

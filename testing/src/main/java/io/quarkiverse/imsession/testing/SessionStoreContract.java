@@ -215,6 +215,7 @@ public abstract class SessionStoreContract {
     @Test
     protected void renewalKillsTheOldTokenAtOnceAndKeepsTheData() {
         SessionToken token = create(SessionData.of("a", 1));
+        StoredSession before = load(token);
         SessionToken next = token.renew(random);
 
         Updated renewed = (Updated) update(token, Map.of("b", "2"), Set.of(), renew(next));
@@ -225,7 +226,7 @@ public abstract class SessionStoreContract {
                 .isEqualTo(new TokenState(next.hash(), token.hash(), null, renewed.now().plus(LONG_GRACE),
                         TokenState.Kind.REVOKED, 2));
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 2));
-        assertThat(update(token, Map.of("a", "9"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
+        assertThat(updateOf(before, token, Map.of("a", "9"))).isInstanceOf(Superseded.class);
         assertThat(update(next, Map.of("a", "3"), Set.of(), TokenChange.KEEP)).isInstanceOf(Updated.class);
     }
 
@@ -265,12 +266,13 @@ public abstract class SessionStoreContract {
         SessionToken token = create(SessionData.of("a", 1));
         SessionToken rotated = token.renew(random);
         update(token, Map.of(), Set.of(), rotate(rotated, LONG_GRACE, ANY_AGE));
+        StoredSession before = load(token);
         SessionToken next = token.renew(random);
         update(token, Map.of(), Set.of(), renew(next));
 
         assertThat(check(token)).isEqualTo(TokenState.Check.REPLACED);
         assertThat(check(rotated)).isEqualTo(TokenState.Check.REPLACED);
-        assertThat(update(rotated, Map.of("a", "9"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
+        assertThat(updateOf(before, rotated, Map.of("a", "9"))).isInstanceOf(Superseded.class);
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1));
     }
 
@@ -463,7 +465,6 @@ public abstract class SessionStoreContract {
 
         assertThat(check(lost)).isEqualTo(TokenState.Check.REPLAYED);
         assertThat(check(token)).isEqualTo(TokenState.Check.SUCCESSOR_LOST);
-        assertThat(update(lost, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
     }
 
     @Test
@@ -487,7 +488,6 @@ public abstract class SessionStoreContract {
 
         Awaitility.await().until(() -> settle(next));
         assertThat(check(token)).isEqualTo(TokenState.Check.REPLAYED);
-        assertThat(update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(Superseded.class);
         assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
     }
 
@@ -642,6 +642,12 @@ public abstract class SessionStoreContract {
 
     protected static TokenChange renew(SessionToken next) {
         return new TokenChange.Renew(next.hash(), LONG_GRACE);
+    }
+
+    /** What becomes of a request that has loaded a session before. */
+    private UpdateResult updateOf(StoredSession before, SessionToken presented, Map<String, String> changed) {
+        return await(store().update(presented.id(),
+                new SessionUpdate(before, presented.hash(), changed, Set.of(), TokenChange.KEEP, expiry())));
     }
 
     /** Uses a new token. True if the store knows that the client has kept it. */
