@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -26,15 +27,20 @@ class DeadRedisMetricsTest {
 
     @Test
     void aSessionThatCannotBeLoadedIsAFailedLoad() {
-        assertThat(Meters.during(() -> Client.get("/read", "a".repeat(22) + "." + "b".repeat(32)).then().statusCode(503)))
-                .isEqualTo(Map.of(loads("failed"), 1.0, store("load", "failure"), 1.0, refused("store"), 1.0));
+        Map<String, Double> counted = new HashMap<>(Meters
+                .during(() -> Client.get("/read", "a".repeat(22) + "." + "b".repeat(32)).then().statusCode(503)));
+        counted.remove(store("destroy", "failure"));
+        assertThat(counted).isEqualTo(Map.of(loads("failed"), 1.0, store("load", "failure"), 1.0, refused("store"), 1.0));
     }
 
     @Test
     void aSessionThatCannotBeStoredIsAFailedCommit() {
-        assertThat(Meters.during(() -> Client.get("/set?name=anna", null).then().statusCode(503)))
-                .isEqualTo(Map.of(loads("none"), 1.0, commits("create", "failed"), 1.0, store("create", "failure"), 1.0,
-                        refused("store"), 1.0));
+        Map<String, Double> counted = new HashMap<>(
+                Meters.during(() -> Client.get("/set?name=anna", null).then().statusCode(503)));
+        // It may have been stored nevertheless, so its end is tried, now and again.
+        counted.remove(store("destroy", "failure"));
+        assertThat(counted).isEqualTo(Map.of(loads("none"), 1.0, commits("create", "failed"), 1.0,
+                store("create", "failure"), 1.0, refused("store"), 1.0));
     }
 
     @Test
