@@ -29,7 +29,8 @@ class VisitResourceTest {
 
         assertNotEquals(visitor, user);
         view(user, "Hello Ada, this is view 2");
-        view(visitor, "Hello visitor, this is view 1");
+        // The token from before the log-in is worth nothing, and cannot even make another session.
+        given().cookies(visitor).get("/visits").then().statusCode(409);
     }
 
     @Test
