@@ -115,14 +115,11 @@ public final class SessionFilter implements Handler<RoutingContext> {
      * @param replaced the response of the application, of which nothing was sent
      */
     void answerAnew(HttpServerRequest request, SessionResponse replaced, RequestRefusedException refusal) {
-        // The code that has answered may not have come to its end yet.
-        Contexts.runApart(replaced.context(), () -> {
-            if (Connections.isClosed(request)) {
-                replaced.drop();
-            } else {
-                dispatch(new SessionRequest(request, replaced.session(), replaced.isAmbiguous(), this, refusal, replaced));
-            }
-        });
+        if (Connections.isClosed(request)) {
+            replaced.drop();
+        } else {
+            dispatch(new SessionRequest(request, replaced.session(), replaced.isAmbiguous(), this, refusal, replaced));
+        }
     }
 
     /** Tells the client of an ambiguous request to forget the tokens that are not its own, before the response begins. */

@@ -30,6 +30,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class SessionResponse extends GatedResponse {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_HANDED = new LimitedLog(LOG, Level.ERROR);
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -290,12 +291,14 @@ final class SessionResponse extends GatedResponse {
             release();
         } else {
             filter.committer().abandon(action);
-            if (!ErrorResponse.hasBegun(request)) {
-                ErrorResponse.takeBack(request, ErrorResponse.TOKEN_NOT_SENT.status());
-                removeOthers();
-                ErrorResponse.TOKEN_NOT_SENT.send(request);
-            }
-            drop();
+            orClose(() -> {
+                if (!ErrorResponse.hasBegun(request)) {
+                    ErrorResponse.takeBack(request, ErrorResponse.TOKEN_NOT_SENT.status());
+                    removeOthers();
+                    ErrorResponse.TOKEN_NOT_SENT.send(request);
+                }
+                drop();
+            });
         }
     }
 
@@ -357,9 +360,23 @@ final class SessionResponse extends GatedResponse {
             drop();
             return;
         }
-        ErrorResponse.takeBack(request, reason.status());
-        handOver(() -> Contexts.runLater(context, this::drop));
-        filter.answerAnew(request, this, reason);
+        orClose(() -> {
+            ErrorResponse.takeBack(request, reason.status());
+            handOver(() -> Contexts.runLater(context, this::drop));
+            // The code that has answered may not have come to its end yet.
+            Contexts.runApart(context, () -> orClose(() -> filter.answerAnew(request, this, reason)));
+        });
+    }
+
+    /** Whatever goes wrong: the client hears something, if only that the connection closes, and nothing is held for ever. */
+    private void orClose(Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException e) {
+            NOT_TOLD.logWithTrace(e, "The client could not be told that session %s was not stored", session.id().orElse(null));
+            delegate.close();
+            drop();
+        }
     }
 
     /** Drops what was held, and what comes afterwards. */
