@@ -1,14 +1,14 @@
 package io.quarkiverse.imsession.deployment;
 
+import java.util.function.BooleanSupplier;
+
 import jakarta.ws.rs.Priorities;
 
 import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.rest.RequestRefusedExceptionMapper;
 import io.quarkiverse.imsession.runtime.rest.RestRecorder;
-import io.quarkus.deployment.Capabilities;
-import io.quarkus.deployment.Capability;
-import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -16,7 +16,7 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.resteasy.reactive.spi.ExceptionMapperBuildItem;
 
 /** Requests that are refused, and endpoints that fail to use sessions, if the application has Quarkus REST. */
-@BuildSteps(onlyIf = Enabled.class)
+@BuildSteps(onlyIf = { Enabled.class, RestProcessor.HasRest.class })
 final class RestProcessor {
 
     /** Any mapper of the application comes first. */
@@ -30,9 +30,17 @@ final class RestProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void mappers(Capabilities capabilities, RestRecorder recorder, BuildProducer<ExceptionMappersBuildItem> mappers) {
-        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
-            mappers.produce(new ExceptionMappersBuildItem(recorder.exceptionMappers()));
+    ExceptionMappersBuildItem mappers(RestRecorder recorder) {
+        return new ExceptionMappersBuildItem(recorder.exceptionMappers());
+    }
+
+    /** A capability would be known too late: Quarkus loads the recorder, and what it names, before it calls a step. */
+    static final class HasRest implements BooleanSupplier {
+
+        @Override
+        public boolean getAsBoolean() {
+            return QuarkusClassLoader.isClassPresentAtRuntime(
+                    "io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder");
         }
     }
 }
