@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.vertx.core.Vertx;
 
 /** What the benchmarks measure with: one session with the default settings, in a store that answers at once. */
 public final class Parts implements SessionStore {
@@ -33,8 +34,8 @@ public final class Parts implements SessionStore {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    static final SessionPolicy POLICY = new SessionPolicy(DAY, null, Renewal.ROTATE, 0.33, Duration.ofSeconds(10), false, null,
-            65_536, false, OnStoreFailure.FAIL, Set.of(), false);
+    static final SessionPolicy POLICY = new SessionPolicy(DAY, null, Renewal.ROTATE, null, 0.33, Duration.ofMinutes(1), false,
+            null, 65_536, false, OnStoreFailure.FAIL, Set.of(), false);
 
     final TokenCodec tokens = new TokenCodec(List.of());
     final SessionToken token = SessionToken.generate(new SecureRandom());
@@ -42,7 +43,8 @@ public final class Parts implements SessionStore {
             null, NOW);
     private final SessionEvents events = SessionEvents.NONE;
     private final SessionLoader loader = new SessionLoader(this, tokens, POLICY, events);
-    private final SessionCommitter committer = new SessionCommitter(this, tokens, POLICY, events);
+    private final SessionCommitter committer = new SessionCommitter(this, tokens, POLICY, events,
+            Vertx.vertx());
 
     public SessionLoader loader() {
         return loader;

@@ -28,7 +28,8 @@ public class ResponseBenchmark extends InnerPiece {
     private final HttpServerRequest request = (HttpServerRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> response);
     private final HttpServerRequest read = new HttpServerRequestWrapper((HttpServerRequestInternal) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] { HttpServerRequestInternal.class }, (proxy, method, arguments) -> null)) {
+            getClass().getClassLoader(), new Class<?>[] { HttpServerRequestInternal.class },
+            (proxy, method, arguments) -> null)) {
 
         @Override
         public String path() {
