@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.routes;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RoutesIT extends RoutesTest {
+}
