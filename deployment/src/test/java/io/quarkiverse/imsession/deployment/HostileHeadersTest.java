@@ -31,7 +31,7 @@ class HostileHeadersTest {
     URI base;
 
     @Test
-    void everyRequestIsAnsweredWithOneCommandAtTheMost() throws Exception {
+    void everyRequestIsAnsweredWithOneCommandForEachTokenAtTheMost() throws Exception {
         String token = Client.token(Client.get(HostileRoutes.COUNT, null));
         URI redis = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
         HostileRequests requests = new HostileRequests(List.of(token), List.of(HostileRoutes.READ, HostileRoutes.COUNT), true);

@@ -15,7 +15,10 @@ import io.quarkiverse.imsession.test.hostile.HostileRun;
 import io.quarkiverse.imsession.test.hostile.HttpTarget;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Whatever a client sends: it is answered, at once, by no server error, and by one look into the store at the most. */
+/**
+ * Whatever a client sends: it is answered, at once, by no server error, and by one look into the store for each token at the
+ * most.
+ */
 @Tag("sized")
 abstract class HostileInputContract {
 

@@ -23,7 +23,7 @@ class RedisHostileInputTest extends HostileInputContract {
     private static final int AT_ONCE = 16;
 
     @Test
-    void everyRequestIsAnsweredWithOneCommandAtTheMost() throws Exception {
+    void everyRequestIsAnsweredWithOneCommandForEachTokenAtTheMost() throws Exception {
         try (CommandCount commands = new CommandCount(RedisTestResource.server().port())) {
             sendRequests(25, commands);
         }

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.test.hostile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -16,9 +17,10 @@ public record HostileRequest(String method, String path, List<Header> headers, S
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{32}");
 
-    /** Whether there is anything in the headers that has the shape of a token: nothing else may lead to the store. */
-    boolean hasToken() {
-        return headers.stream().anyMatch(header -> TOKEN.matcher(header.value()).find());
+    /** How many different texts in the headers have the shape of a token: nothing else may lead to the store. */
+    long tokens() {
+        return headers.stream().flatMap(header -> TOKEN.matcher(header.value()).results()).map(MatchResult::group).distinct()
+                .count();
     }
 
     /** Whether one of these texts stands in the headers. */

@@ -17,6 +17,8 @@ public final class HttpTarget implements HostileTarget<HostileRequest>, AutoClos
 
     private static final String REMOVAL = "=; Max-Age=0; ";
     private static final int SERVER_ERROR = 500;
+    /** Of more, of which some must have been planted, none is looked at. */
+    private static final int MOST_TOKENS = 4;
 
     private final PipelinedHttp http;
     private final CommandCount commands;
@@ -51,7 +53,8 @@ public final class HttpTarget implements HostileTarget<HostileRequest>, AutoClos
         if (commands == null) {
             return Optional.empty();
         }
-        return commands.exceeds(requests.stream().filter(HostileRequest::hasToken).count(),
+        return commands.exceeds(
+                requests.stream().mapToLong(request -> Math.min(request.tokens(), MOST_TOKENS)).sum(),
                 requests.stream().filter(request -> request.path().contains(writingPath)).count());
     }
 
