@@ -80,7 +80,9 @@ final class Jar {
     /** Takes the token of a response. True if it is a new one. */
     synchronized boolean take(String used, long sent, Answer answer) {
         Superseded before = superseded;
-        if (before != null && used.equals(token)) {
+        // Only the use of the new token after the grace period shows that the client has kept it.
+        if (before != null && used.equals(token)
+                && sent - before.replacedBefore() > Lifetimes.GRACE.plusMillis(100).toNanos()) {
             superseded = new Superseded(before.token, before.replacedAfter, before.replacedBefore, true);
         }
         if (answer.hasToken() && sent - stored > 0) {

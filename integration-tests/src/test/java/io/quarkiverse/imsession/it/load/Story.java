@@ -111,6 +111,11 @@ final class Story implements Runnable {
             tally.error("a token in its grace period was refused");
         }
         pauseUntil(replacedBefore, Lifetimes.GRACE.plusMillis(100));
+        // Only the use of the new token after the grace period shows that the client has kept it.
+        Answer kept = read(connection, next);
+        if (!kept.exists() || kept.hasToken()) {
+            return false;
+        }
         assertRefused(connection, old, "after its grace period");
         if (!read(connection, next).exists()) {
             return false;

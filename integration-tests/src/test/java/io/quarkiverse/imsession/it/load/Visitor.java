@@ -224,7 +224,7 @@ final class Visitor {
             if (old == null || held.mayBeGone()) {
                 read(held, held.token());
             } else if (isSince(old.replacedAfter(), Lifetimes.GRACE.dividedBy(2))) {
-                if (old.successorUsed() && isSince(old.replacedBefore(), Lifetimes.GRACE.plusMillis(100))) {
+                if (old.successorUsed()) {
                     held.forgetSuperseded();
                     assertRefused(old.token(), "after its grace period");
                     tally.count("replays");
