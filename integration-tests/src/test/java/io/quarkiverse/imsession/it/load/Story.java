@@ -113,7 +113,7 @@ final class Story implements Runnable {
         pauseUntil(replacedBefore, Lifetimes.GRACE.plusMillis(100));
         // Only the use of the new token after the grace period shows that the client has kept it.
         Answer kept = read(connection, next);
-        if (!kept.exists() || kept.hasToken()) {
+        if (!kept.exists() || kept.hasToken() && !kept.token().equals(next)) {
             return false;
         }
         assertRefused(connection, old, "after its grace period");
