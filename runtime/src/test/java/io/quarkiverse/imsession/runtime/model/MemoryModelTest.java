@@ -1,12 +1,7 @@
 package io.quarkiverse.imsession.runtime.model;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.imsession.runtime.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
@@ -15,10 +10,11 @@ import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
 import io.quarkiverse.imsession.runtime.store.MemoryAccess;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.test.MovableClock;
 
 class MemoryModelTest extends ModelContract {
 
-    private final SettableClock clock = new SettableClock();
+    private final MovableClock clock = new MovableClock();
 
     @Override
     List<Instance> instances(Lifetimes lifetimes) {
@@ -39,7 +35,7 @@ class MemoryModelTest extends ModelContract {
 
     @Override
     void letTimePass() {
-        clock.advance(SessionStore.EXPIRY_SLACK.plus(Lifetimes.MIXED.shortOwn()));
+        clock.move(SessionStore.EXPIRY_SLACK.plus(Lifetimes.MIXED.shortOwn()));
     }
 
     @Override
@@ -51,30 +47,5 @@ class MemoryModelTest extends ModelContract {
     @Override
     void assertNothingIsLeft() {
         // A memory store has nothing that could not be found.
-    }
-
-    /** A clock that can be put forward. */
-    private static final class SettableClock extends Clock {
-
-        private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
-
-        void advance(Duration duration) {
-            offset.updateAndGet(before -> before.plus(duration));
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(offset.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -31,6 +31,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.test.MovableClock;
 
 /**
  * Parallel requests of one browser: each sends the newest token that the browser has got by then. A timed renewal is due at the
@@ -55,11 +56,11 @@ public class RequestSchedules {
     }
 
     RequestSchedules(Function<Clock, SessionStore> stores) {
-        SteppedClock clock = new SteppedClock();
+        MovableClock clock = new MovableClock(StoreSchedules.CLOCK);
         this.store = new ObservedStore(stores.apply(clock));
         this.requests = new RequestAccess(this.store);
         StoreSchedules.done(store.create(FIRST.id(), new NewSession(FIRST.hash(), SessionData.empty(), StoreSchedules.LATER)));
-        clock.advance(AGE);
+        clock.move(AGE);
     }
 
     @Operation

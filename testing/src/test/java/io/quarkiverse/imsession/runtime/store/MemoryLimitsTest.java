@@ -8,11 +8,11 @@ import org.junit.jupiter.api.BeforeEach;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.store.MemorySessionStoreTest.MovableClock;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.test.MovableClock;
 
 class MemoryLimitsTest extends CappedSessionStoreContract {
 

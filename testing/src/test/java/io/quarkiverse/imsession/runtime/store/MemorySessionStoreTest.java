@@ -2,11 +2,7 @@ package io.quarkiverse.imsession.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +25,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.MovableClock;
 
 class MemorySessionStoreTest extends BuiltInStoreContract {
 
@@ -167,29 +164,5 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
 
     private static Set<SessionId> ids(List<SessionToken> tokens) {
         return tokens.stream().map(SessionToken::id).collect(Collectors.toSet());
-    }
-
-    static final class MovableClock extends Clock {
-
-        private volatile Duration moved = Duration.ZERO;
-
-        void move(Duration by) {
-            moved = moved.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(moved);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
