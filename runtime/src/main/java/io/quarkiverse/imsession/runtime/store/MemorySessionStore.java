@@ -88,14 +88,12 @@ public final class MemorySessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
         return alone((now, ended) -> {
-            StoredSession stored = sessions.use(old, now);
-            if (stored != null && !stored.token().check(presented, now).isValid()) {
+            if (isSuperseded(old, presented, now)) {
                 return new Replaced(DestroyResult.SUPERSEDED, null);
             }
             refuseTaken(id, now);
             ended.addAll(places.makeRoom(id, SessionData.empty(), session.data(), old, now));
-            DestroyResult result = sessions.remove(old, now) ? DestroyResult.DESTROYED : DestroyResult.GONE;
-            return new Replaced(result, insert(id, session, now));
+            return new Replaced(remove(old, now), insert(id, session, now));
         });
     }
 
@@ -138,12 +136,17 @@ public final class MemorySessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
         return alone((now, ended) -> {
-            StoredSession stored = sessions.use(id, now);
-            if (stored != null && !stored.token().check(presented, now).isValid()) {
-                return DestroyResult.SUPERSEDED;
-            }
-            return sessions.remove(id, now) ? DestroyResult.DESTROYED : DestroyResult.GONE;
+            return isSuperseded(id, presented, now) ? DestroyResult.SUPERSEDED : remove(id, now);
         });
+    }
+
+    private boolean isSuperseded(SessionId id, Presented presented, Instant now) {
+        StoredSession stored = sessions.use(id, now);
+        return stored != null && !stored.token().check(presented, now).isValid();
+    }
+
+    private DestroyResult remove(SessionId id, Instant now) {
+        return sessions.remove(id, now) ? DestroyResult.DESTROYED : DestroyResult.GONE;
     }
 
     /** Looks at all sessions: an index of its own could only be wrong, and the memory of one process is searched fast. */
