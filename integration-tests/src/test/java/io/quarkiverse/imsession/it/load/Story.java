@@ -30,6 +30,10 @@ final class Story implements Runnable {
                 .map(plot -> new Story(base, tally, plot)).toList();
     }
 
+    static Story ofAReplay(URI base, Tally tally) {
+        return new Story(base, tally, Story::isReplayed);
+    }
+
     /** True if it has happened. It has not if a timeout has ended the session before. */
     @FunctionalInterface
     private interface Plot {
@@ -145,7 +149,7 @@ final class Story implements Runnable {
         return tally.expect(200, connection.post(path, token), path);
     }
 
-    private static void pauseUntil(long begin, Duration since) {
+    static void pauseUntil(long begin, Duration since) {
         while (System.nanoTime() - begin <= since.toNanos()) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
