@@ -84,8 +84,7 @@ public final class SessionData {
 
     /**
      * Data of JSON texts, as a store keeps them. Neither the texts nor their number are checked: a text that is no JSON fails
-     * when
-     * it is read, and what a store could not keep as it is is refused when a session is to have it.
+     * when it is read, and what a store could not keep as it is is refused when a session is to have it.
      *
      * @param json field name to JSON text; copied
      */

@@ -14,8 +14,7 @@ import io.vertx.core.Vertx;
 
 /**
  * Ends sessions whose token never reached a client: the client was gone, or the store failed and may have stored them
- * nevertheless.
- * Nobody can use such a session, but it would count against the limits of its user until it expires.
+ * nevertheless. Nobody can use such a session, but it would count against the limits of its user until it expires.
  * <p>
  * A session is ended only if the lost token is its newest one, so a session that was not changed is left alone.
  */

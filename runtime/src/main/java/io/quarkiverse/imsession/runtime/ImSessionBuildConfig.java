@@ -99,11 +99,9 @@ public interface ImSessionBuildConfig {
 
         /**
          * Whether the application is ready only while sessions can be loaded, if they are kept in Redis and it tells its
-         * health,
-         * by `quarkus-smallrye-health`. The check waits for `quarkus.imsession.redis.command-timeout`, and not for
+         * health, by `quarkus-smallrye-health`. The check waits for `quarkus.imsession.redis.command-timeout`, and not for
          * `quarkus.redis.timeout` as the one of the Redis client does. That is left out where only sessions need the client,
-         * that
-         * is, unless the application or another extension depends on `quarkus-redis-client`.
+         * that is, unless the application or another extension depends on `quarkus-redis-client`.
          */
         @WithDefault("true")
         boolean enabled();

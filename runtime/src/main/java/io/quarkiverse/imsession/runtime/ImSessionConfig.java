@@ -39,17 +39,15 @@ public interface ImSessionConfig {
     /**
      * What happens to a session on its own: `rotate` replaces its token from time to time (`renewal-interval`), and starts the
      * lifetime of a session anew that is only read, once little of it is left (`renewal-threshold`); `touch` does only the
-     * latter;
-     * `none` lets such a session expire.
+     * latter; `none` lets such a session expire.
      */
     @WithDefault("rotate")
     Renewal renewal();
 
     /**
      * The age from which on a token is replaced, however much the session is used: with the next request after that. A stolen
-     * token
-     * is worth nothing after this time, and its use after that is detected. Shorter is safer, and costs one more write for each
-     * interval.
+     * token is worth nothing after this time, and its use after that is detected. Shorter is safer, and costs one more write
+     * for each interval.
      */
     @ConfigDocDefault(value = "two thirds of `timeout`, more precisely `timeout` × (1 − `renewal-threshold`)", escape = false)
     Optional<Duration> renewalInterval();
@@ -63,12 +61,9 @@ public interface ImSessionConfig {
     /**
      * How long the old token stays valid after it was replaced by its age: for requests that are under way in parallel, and for
      * browsers. A browser writes its cookies to disk up to half a minute late. If it is killed before that, it comes back with
-     * the
-     * old token. With less than 30 seconds that can be taken for a stolen token. After a renewal on purpose, as by a log-in,
-     * the old
-     * token is not valid; for this time, but ten seconds at most, its holder can make no session, as it most likely is a
-     * parallel
-     * request of the same browser.
+     * the old token. With less than 30 seconds that can be taken for a stolen token. After a renewal on purpose, as by a
+     * log-in, the old token is not valid; for this time, but ten seconds at most, its holder can make no session, as it most
+     * likely is a parallel request of the same browser.
      */
     @ConfigDocDefault(value = "1M, or `timeout` if that is shorter", escape = false)
     Optional<Duration> renewalGrace();

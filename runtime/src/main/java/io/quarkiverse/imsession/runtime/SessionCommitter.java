@@ -97,8 +97,7 @@ public final class SessionCommitter {
 
     /**
      * Ends the session that a commit has made or renewed on purpose, if any: its token cannot be handed to the client, so
-     * nobody could
-     * use it. A token that was renewed by its age needs no such thing, as the one before is still valid then.
+     * nobody could use it. A token that was renewed by its age needs no such thing, as the one before is still valid then.
      */
     public void abandon(CommitAction action) {
         SessionToken lost = action instanceof Create create ? create.token()

@@ -39,8 +39,7 @@ record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renew
 
     /**
      * The age from which on the token of a session of that lifetime is replaced. By default, it is the age at which a session
-     * that
-     * is only read is extended, so that one write does both.
+     * that is only read is extended, so that one write does both.
      */
     Duration renewalAge(Duration lifetime) {
         if (renewalInterval != null) {

@@ -2,10 +2,8 @@ package io.quarkiverse.imsession.spi;
 
 /**
  * The token that a request came with, and the session as it was then. A request whose token was valid when it came may finish
- * its
- * work, however long that takes and however often the token is renewed by its age meanwhile. A renewal that the application
- * asks
- * for, as at a log-in, takes the session away from it.
+ * its work, however long that takes and however often the token is renewed by its age meanwhile. A renewal that the application
+ * asks for, as at a log-in, takes the session away from it.
  *
  * @param token the hash of the token, which was valid for the session as it was loaded
  * @param version the version of the session as it was loaded

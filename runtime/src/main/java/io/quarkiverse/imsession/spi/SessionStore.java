@@ -68,11 +68,8 @@ public interface SessionStore {
 
     /**
      * Ends a session on the wish of its client, and stores another one for the first time. If the old one lives on, as its
-     * token was renewed on
-     * purpose since the request came, nothing is stored. A store that may refuse a session, other than by failing, does so
-     * before it ends
-     * the
-     * old one. This implementation ends the one and then stores the other.
+     * token was renewed on purpose since the request came, nothing is stored. A store that may refuse a session, other than by
+     * failing, does so before it ends the old one. This implementation ends the one and then stores the other.
      */
     default CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
         return destroy(old, presented).thenCompose(result -> result == DestroyResult.SUPERSEDED

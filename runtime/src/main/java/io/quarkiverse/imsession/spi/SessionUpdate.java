@@ -52,8 +52,7 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
 
     /**
      * Whether data that this update makes of other data passes a limit. What makes data smaller is never refused: a limit may
-     * have
-     * been lowered.
+     * have been lowered.
      *
      * @return null if it may be stored
      */

@@ -25,8 +25,7 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
     public enum Kind {
         /**
          * By its age, and the client is not known to have kept its successor: nobody has used that since the grace period
-         * ended.
-         * A response may have been lost, or a browser was killed before it wrote its cookies to disk, which takes half a
+         * ended. A response may have been lost, or a browser was killed before it wrote its cookies to disk, which takes half a
          * minute.
          */
         UNSETTLED,
@@ -46,8 +45,7 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
         SUCCESSOR_LOST,
         /**
          * Replaced on the wish of the application a moment ago. It is not valid, but its holder most likely is the client of
-         * the
-         * session: a parallel request. So it must not make a session whose cookie would overwrite that of the new token.
+         * the session: a parallel request. So it must not make a session whose cookie would overwrite that of the new token.
          */
         REPLACED,
         /** Superseded, and its successor has been used long after: a copy of an old token. */
@@ -84,8 +82,7 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
 
     /**
      * What a token is worth now, by the store's clock, that was valid when its request came: {@link Check#WRONG} after a
-     * renewal on
-     * purpose, else the request may finish.
+     * renewal on purpose, else the request may finish.
      */
     public Check check(Presented presented, Instant now) {
         if (current.matches(presented.token())) {

@@ -19,8 +19,7 @@ import io.quarkiverse.imsession.it.input.Visitor.Answer;
 
 /**
  * A host of the same domain plants cookies of the name. A log-in always gets through, garbage disturbs nobody, and the session
- * of
- * an attacker is never taken for that of the visitor.
+ * of an attacker is never taken for that of the visitor.
  */
 abstract class PlantedCookiesContract {
 

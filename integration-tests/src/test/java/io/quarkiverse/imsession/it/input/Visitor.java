@@ -13,8 +13,7 @@ import io.restassured.RestAssured;
 
 /**
  * A browser at {@code app.example.test} that keeps its session cookies as RFC 6265bis says: apart by domain and path, and
- * without
- * telling the server which is where.
+ * without telling the server which is where.
  */
 final class Visitor {
 

@@ -18,9 +18,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Keeps a connection open while responses wait for their sessions to be stored: whoever ends a response and closes its
- * connection
- * expects it to be written first. Many cast the connection of a request to that of Vert.x, and lock it, so it cannot be
- * wrapped.
+ * connection expects it to be written first. Many cast the connection of a request to that of Vert.x, and lock it, so it cannot
+ * be wrapped.
  */
 final class ClosingGate extends ChannelOutboundHandlerAdapter {
 

@@ -18,9 +18,8 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Refuses requests that another site may have made a browser send: those that may change something, or open a WebSocket,
- * without
- * the proof that is asked for. It does not matter whether they have a session: what a browser sends by itself may be another
- * credential, and the answer may bring a session that the attacker has chosen.
+ * without the proof that is asked for. It does not matter whether they have a session: what a browser sends by itself may be
+ * another credential, and the answer may bring a session that the attacker has chosen.
  */
 public final class CsrfFilter implements Handler<RoutingContext> {
 

@@ -8,8 +8,7 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * Looks for one field in the body of a form while it arrives. It looks at each byte a few times at the most, however many
- * chunks
- * they come in, and keeps nothing of what it has passed. It gives up where a form has more than any page would send.
+ * chunks they come in, and keeps nothing of what it has passed. It gives up where a form has more than any page would send.
  */
 abstract sealed class FormField permits UrlEncodedField, MultipartField {
 

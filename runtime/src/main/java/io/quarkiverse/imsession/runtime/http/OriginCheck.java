@@ -14,10 +14,8 @@ import io.vertx.core.net.HostAndPort;
 /**
  * Whether a request comes from another site, by headers that browsers set and pages cannot: Fetch Metadata, and where a browser
  * does not send it, the origin. The rules are those of {@code CrossOriginProtection} in Go's {@code net/http}. So a request
- * with
- * neither header passes: no browser sends it in the name of a page. But what has one of them and proves nothing is refused,
- * such
- * as several values.
+ * with neither header passes: no browser sends it in the name of a page. But what has one of them and proves nothing is
+ * refused, such as several values.
  */
 final class OriginCheck {
 

@@ -16,8 +16,7 @@ import io.vertx.core.streams.impl.InboundBuffer;
 
 /**
  * The body of a form that is read up to one of its fields, and then again from its beginning by whoever asks for it, as bytes
- * or
- * as a form. What was seen is kept as one piece, so that nobody pays for the many in which it may have come.
+ * or as a form. What was seen is kept as one piece, so that nobody pays for the many in which it may have come.
  */
 final class PeekedBody {
 

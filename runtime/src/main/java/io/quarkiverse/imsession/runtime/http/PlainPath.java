@@ -11,10 +11,9 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Tells whether a path is plain: whether the router, Quarkus REST, servlets, static resources and proxies all read it in the
- * same
- * way. Some of them drop what follows a semicolon, some resolve dots before that and some after it; some decode a character
- * that
- * others leave encoded, some take a backslash for a slash, and some read the whole URI where others read only its path.
+ * same way. Some of them drop what follows a semicolon, some resolve dots before that and some after it; some decode a
+ * character that others leave encoded, some take a backslash for a slash, and some read the whole URI where others read only
+ * its path.
  */
 public final class PlainPath {
 

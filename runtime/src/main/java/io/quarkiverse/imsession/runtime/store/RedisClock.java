@@ -6,8 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The clock of the Redis server, as far as it was last seen; before that, the one of this process. It goes on by the monotonic
- * clock of this process: if the wall clock
- * is set, no session ends or lives longer.
+ * clock of this process: if the wall clock is set, no session ends or lives longer.
  */
 final class RedisClock {
 

@@ -19,8 +19,7 @@ import io.vertx.redis.client.impl.RedisClusterClient;
 
 /**
  * Makes connections, one at a time, and pauses after a failure. All methods and all state are confined to one event loop, and
- * to
- * the context that the connections are to live in: the client takes the one that it finds.
+ * to the context that the connections are to live in: the client takes the one that it finds.
  */
 final class RedisConnector {
 

@@ -60,8 +60,7 @@ final class RedisErrors {
 
     /**
      * Of what the client tells only the kind of failure and addresses are repeated: it names the servers as they were
-     * configured,
-     * with passwords.
+     * configured, with passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
         String reason = failure instanceof ErrorType error ? answered(error) : Failures.describe(failure);

@@ -26,8 +26,7 @@ final class SessionHash {
     static final String META = "@meta";
     /**
      * The hash of the token that the present one replaced, until when it is known, how it was replaced (0 unsettled, 1 settled,
-     * 2
-     * revoked), and the hash of one more such token if there is one.
+     * 2 revoked), and the hash of one more such token if there is one.
      */
     static final String PREVIOUS = "@previous";
     /** The version of the session at its last renewal on purpose. */

@@ -31,8 +31,7 @@ import io.vertx.redis.client.RedisOptions;
 
 /**
  * Requests share the connection of their event loop, but nothing else: each goes on in its own context, and what is done for
- * the
- * connection is done in that of nobody. The log finds the id of a session in the context.
+ * the connection is done in that of nobody. The log finds the id of a session in the context.
  */
 class RedisContextsTest {
 
