@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -65,11 +66,18 @@ class ForeignMessagesTest {
         }
     }
 
-    @Test
-    void aResolverThatFailsIsAFailureAndNothingOfItsMessagesGetsOut() {
-        Response response = Client.request(TOKEN).header("X-Fail", "secret-data").get("/read");
+    @ParameterizedTest
+    @ValueSource(strings = { "resolve", "candidates" })
+    void aResolverThatFailsIsAFailureAndNothingOfItsMessagesGetsOut(String method) {
+        Response response = Client.request(TOKEN).header("X-Fail", method).get("/read");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.asString()).isEqualTo("The session token could not be read.");
+    }
+
+    @Test
+    void aResolverThatCannotTellWhetherItsTokenIsSentByItselfLetsNoRequestOfAnotherSitePass() {
+        Client.request(null).header("X-Fail", "isAmbient").header("Sec-Fetch-Site", "cross-site").post("/set?name=x")
+                .then().statusCode(403);
     }
 
     @Test
@@ -77,7 +85,7 @@ class ForeignMessagesTest {
         broken.how = Broken.How.FAILS;
         for (int i = 0; i < 100; i++) {
             Client.get("/read", TOKEN).then().statusCode(503);
-            Client.request(TOKEN).header("X-Fail", "secret-data").get("/read").then().statusCode(500);
+            Client.request(TOKEN).header("X-Fail", "resolve").get("/read").then().statusCode(500);
         }
     }
 
@@ -142,10 +150,26 @@ class ForeignMessagesTest {
 
         @Override
         public String resolve(HttpServerRequest request) {
-            if (request.getHeader("X-Fail") != null) {
-                throw new IllegalStateException(request.getHeader("X-Fail"));
+            failAt("resolve", request);
+            return "candidates".equals(request.getHeader("X-Fail")) ? AMBIGUOUS : cookie.resolve(request);
+        }
+
+        @Override
+        public Set<String> candidates(HttpServerRequest request) {
+            failAt("candidates", request);
+            return cookie.candidates(request);
+        }
+
+        @Override
+        public boolean isAmbient(HttpServerRequest request) {
+            failAt("isAmbient", request);
+            return cookie.isAmbient(request);
+        }
+
+        private static void failAt(String method, HttpServerRequest request) {
+            if (method.equals(request.getHeader("X-Fail"))) {
+                throw new IllegalStateException("secret-data");
             }
-            return cookie.resolve(request);
         }
 
         @Override

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.CrossSiteRequestException;
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 import io.quarkiverse.imsession.runtime.CsrfConfig;
 import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -24,6 +26,7 @@ import io.vertx.ext.web.RoutingContext;
 public final class CsrfFilter implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
 
     private final CsrfMode mode;
     private final String header;
@@ -57,7 +60,7 @@ public final class CsrfFilter implements Handler<RoutingContext> {
     private void check(RoutingContext context, SessionResponse response) {
         HttpServerRequest request = context.request();
         CsrfDemand demand = CsrfDemand.of(mode, request.method().name(), isWebSocket(request), response.session().exists());
-        if (demand.isNothing() || exempt.match(request) || !resolver.isAmbient(request)) {
+        if (demand.isNothing() || exempt.match(request) || !isAmbient(request)) {
             context.next();
         } else if (demand.origin() && !isOwnOrigin(request)) {
             refuse(context, response, Reason.ORIGIN);
@@ -65,6 +68,17 @@ public final class CsrfFilter implements Handler<RoutingContext> {
             checkToken(context, response);
         } else {
             context.next();
+        }
+    }
+
+    private boolean isAmbient(HttpServerRequest request) {
+        try {
+            return resolver.isAmbient(request);
+        } catch (RuntimeException e) {
+            // It may be the application's. Without its word the request has to prove where it comes from.
+            NOT_TOLD.logWithTrace(e, "%s could not tell whether a browser sends tokens by itself",
+                    resolver.getClass().getName());
+            return true;
         }
     }
 

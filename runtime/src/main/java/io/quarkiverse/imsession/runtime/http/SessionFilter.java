@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.http;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -135,8 +136,10 @@ public final class SessionFilter implements Handler<RoutingContext> {
 
     private void load(HttpServerRequest request) {
         String token;
+        Set<String> candidates;
         try {
             token = resolver.resolve(request);
+            candidates = token != null && isAmbiguous(token) ? resolver.candidates(request) : Set.of();
         } catch (RuntimeException e) {
             // It may be the application's.
             NOT_READ.logWithTrace(e, "%s could not read the token of a request", resolver.getClass().getName());
@@ -148,7 +151,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
             return;
         }
         Context context = Vertx.currentContext();
-        (isAmbiguous(token) ? loader.loadOneOf(resolver.candidates(request)) : loader.load(token)).whenComplete(
+        (isAmbiguous(token) ? loader.loadOneOf(candidates) : loader.load(token)).whenComplete(
                 (session, failure) -> Contexts.run(context, () -> loaded(request, token, session, failure)));
     }
 
