@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,12 +13,14 @@ import io.vertx.redis.client.impl.types.ErrorType;
 /** What the errors of Redis and its client mean. */
 final class RedisErrors {
 
-    /** As Redis begins its errors. */
-    private static final Pattern CODE = Pattern.compile("[A-Z]{1,20}(?= |$)");
+    /** As Redis begins its errors. Redis 6.2 wraps the error that a script got into one of its own. */
+    private static final Pattern CODE = Pattern.compile(
+            "(?:ERR Error running script \\(call to f_[0-9a-f]{40}\\): (?:@user_script: ?\\d+: )+-?)?([A-Z]{1,20})(?= |$)");
     /** Of a host that was found, as Java writes it: "name/10.0.0.1:6379". What is before "@" may be a password. */
     private static final Pattern ADDRESS = Pattern.compile("(?<=/)(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}"
             + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
     private static final int MOST_ADDRESSES = 10;
+    private static final Set<String> OF_REPLICAS = Set.of("READONLY", "MASTERDOWN");
 
     private RedisErrors() {
     }
@@ -37,13 +40,12 @@ final class RedisErrors {
 
     /** What {@link #kind} says is an answer. */
     static Throwable answer(Throwable cause) {
-        return new ServerErrorException((ErrorType) cause);
+        return new ServerErrorException(code((ErrorType) cause));
     }
 
-    /** Whether only a replica answers so. Redis 6.2 wraps what a script got into an error of its own. */
+    /** Whether only a replica answers so. */
     static boolean isOfReplica(Throwable cause) {
-        return cause instanceof ErrorType error && (error.is("READONLY") || error.is("MASTERDOWN")
-                || error.is("ERR") && error.getMessage().contains(": -READONLY "));
+        return cause instanceof ErrorType error && OF_REPLICAS.contains(code(error));
     }
 
     static boolean isServerError(Throwable failure) {
@@ -51,11 +53,11 @@ final class RedisErrors {
     }
 
     static boolean isNoScript(Throwable failure) {
-        return failure instanceof ServerErrorException server && server.error.is("NOSCRIPT");
+        return failure instanceof ServerErrorException server && server.code.equals("NOSCRIPT");
     }
 
     static boolean isWrongType(Throwable failure) {
-        return failure instanceof ServerErrorException server && server.error.is("WRONGTYPE");
+        return failure instanceof ServerErrorException server && server.code.equals("WRONGTYPE");
     }
 
     /**
@@ -63,7 +65,7 @@ final class RedisErrors {
      * configured, with passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
-        String reason = failure instanceof ErrorType error ? answered(error) : Failures.describe(failure);
+        String reason = failure instanceof ErrorType error ? answered(code(error)) : Failures.describe(failure);
         String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
                 .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
         return new SessionStoreException(
@@ -72,9 +74,13 @@ final class RedisErrors {
     }
 
     /** Only the code: the rest may repeat the command, with keys and data. */
-    private static String answered(ErrorType error) {
+    private static String code(ErrorType error) {
         Matcher code = CODE.matcher(String.valueOf(error.getMessage()));
-        return "Redis answered with the error " + (code.lookingAt() ? code.group() : "of no code");
+        return code.lookingAt() ? code.group(1) : "of no code";
+    }
+
+    private static String answered(String code) {
+        return "Redis answered with the error " + code;
     }
 
     static SessionStoreException asStoreException(Throwable failure) {
@@ -102,11 +108,11 @@ final class RedisErrors {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient ErrorType error;
+        private final String code;
 
-        ServerErrorException(ErrorType error) {
-            super(answered(error), null, false, false);
-            this.error = error;
+        ServerErrorException(String code) {
+            super(answered(code), null, false, false);
+            this.code = code;
         }
     }
 }

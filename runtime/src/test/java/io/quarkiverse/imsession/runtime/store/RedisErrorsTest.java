@@ -21,6 +21,11 @@ class RedisErrorsTest {
     @CsvSource(delimiter = '|', value = {
             "OOM command not allowed when used memory > 'maxmemory'. | OOM",
             "ERR unknown command `EVALSHA`, with args beginning with: `secret`, | ERR",
+            "ERR Error running script (call to f_4fafe1417d25fce8eb5ba6ab0910c5677533b2de): @user_script:1: @user_script: 1: -OOM command "
+                    + "not allowed when used memory > 'maxmemory'. | OOM",
+            "ERR Error running script (call to f_bd0d3e51957fbd3f1a5e63e96ce59205ed1c9173): @user_script:1: WRONGTYPE Operation "
+                    + "against a key | WRONGTYPE",
+            "ERR Error running script (call to f_88602e5ae41da3674a20397f663065a24ec8426a): @user_script:1: secret: -SECRET | ERR",
             "WRONGPASS | WRONGPASS",
             "NOPERM No permissions to access the key 'secret' | NOPERM",
             "secret | of no code",
