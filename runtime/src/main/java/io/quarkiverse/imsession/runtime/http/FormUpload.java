@@ -157,7 +157,7 @@ final class FormUpload implements HttpServerFileUpload {
         FileSystem files = context.owner().fileSystem();
         return files.open(path, new OpenOptions()).onFailure(failure -> streaming.close())
                 .compose(opened -> streaming.to(opened).compose(ignored -> streamed(opened))
-                        .onFailure(failure -> files.delete(path)));
+                        .recover(failure -> files.delete(path).transform(deleted -> context.failedFuture(failure))));
     }
 
     private synchronized Future<Void> streamed(AsyncFile opened) {
