@@ -2,8 +2,10 @@ package io.quarkiverse.imsession.runtime.histories;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
@@ -23,6 +25,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 /** One of the clients that use the same sessions at the same time. It asks one thing after the other. */
 final class HistoryClient {
 
+    private static final Expiry OUTLIVES_A_MEETING = Lifetimes.expiry(60_000);
+
     private final History history;
     private final List<Instance> instances;
     private final Random random;
@@ -37,8 +41,23 @@ final class HistoryClient {
         this.field = "c" + number;
     }
 
+    /** The session outlives the meeting of all clients, however slow the machine is. */
     void begin(ContendedSession session) {
-        history.create(instance(), session.id(), newSession(session.token()));
+        history.create(instance(), session.id(), newSession(session.token(), OUTLIVES_A_MEETING));
+    }
+
+    /** Renews a session that all clients have loaded before one of them renews it: only the first of them still has it then. */
+    void renewTogether(ContendedSession session, CyclicBarrier clients) throws Exception {
+        clients.await();
+        StoredSession basis = load(session);
+        SessionToken token = session.token();
+        clients.await();
+        if (basis != null) {
+            SessionToken next = token.renew(secrets);
+            store(session, next,
+                    new SessionUpdate(basis, token.hash(), Map.of(), Set.of(), Lifetimes.renew(next.hash()), null));
+        }
+        clients.await();
     }
 
     void run(List<ContendedSession> sessions, int operations) {
@@ -53,7 +72,8 @@ final class HistoryClient {
                 }
             } else if (dice < 2) {
                 SessionToken token = SessionToken.generate(secrets);
-                if (history.replace(instance(), session.id(), presented(session), token.id(), newSession(token))) {
+                if (history.replace(instance(), session.id(), presented(session), token.id(),
+                        newSession(token, random.nextBoolean() ? SessionModel.SHORT : SessionModel.LONG))) {
                     update(new ContendedSession(token));
                 }
             } else if (dice < 40) {
@@ -94,16 +114,18 @@ final class HistoryClient {
         Set<String> removed = edit.removed();
         SessionData changed = edit.data().with(field, random.nextInt(1000));
         Expiry expiry = random.nextInt(3) == 0 ? null : random.nextInt(4) == 0 ? SessionModel.SHORT : SessionModel.LONG;
-        if (history.update(instance(), session.id(),
-                new SessionUpdate(basis, presented, changed.toJson(), removed, change, expiry)) instanceof Updated updated
+        store(session, next, new SessionUpdate(basis, presented, changed.toJson(), removed, change, expiry));
+    }
+
+    private void store(ContendedSession session, SessionToken next, SessionUpdate update) {
+        if (history.update(instance(), session.id(), update) instanceof Updated updated
                 && updated.token() == PresentedToken.REPLACED) {
             session.token(next);
         }
     }
 
-    private NewSession newSession(SessionToken token) {
-        return new NewSession(token.hash(), Edit.random(SessionData.empty(), random).data(),
-                random.nextBoolean() ? SessionModel.SHORT : SessionModel.LONG);
+    private NewSession newSession(SessionToken token, Expiry expiry) {
+        return new NewSession(token.hash(), Edit.random(SessionData.empty(), random).data(), expiry);
     }
 
     private Instance instance() {

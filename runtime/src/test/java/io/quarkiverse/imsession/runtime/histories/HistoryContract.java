@@ -94,16 +94,16 @@ abstract class HistoryContract {
 
     private static void round(ExecutorService threads, List<HistoryClient> clients, List<ContendedSession> sessions,
             Runnable disturb) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(clients.size());
+        CyclicBarrier together = new CyclicBarrier(clients.size());
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < clients.size(); i++) {
             HistoryClient client = clients.get(i);
             int number = i;
             running.add(threads.submit(() -> {
-                start.await();
                 if (number < sessions.size()) {
                     client.begin(sessions.get(number));
                 }
+                client.renewTogether(sessions.get(0), together);
                 client.run(sessions, OPERATIONS_PER_ROUND / CLIENTS / 2);
                 if (number == 0) {
                     disturb.run();
