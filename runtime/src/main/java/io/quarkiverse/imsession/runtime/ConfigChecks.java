@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.imsession.runtime.CookieConfig.SameSite;
-import io.quarkiverse.imsession.runtime.http.Origin;
-import io.quarkiverse.imsession.runtime.http.PlainPath;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Refuses settings that cannot work, when the application starts. */
-final class ConfigChecks {
+public final class ConfigChecks {
 
     private static final String PREFIX = "quarkus.imsession.";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -21,12 +19,12 @@ final class ConfigChecks {
     private ConfigChecks() {
     }
 
-    static void check(ImSessionConfig config, boolean secure) {
+    public static void check(ImSessionConfig config, boolean secure) {
         checkDurations(config);
         checkCookie(config.cookie(), secure);
-        checkPaths("include-paths", config.includePaths());
-        checkPaths("exclude-paths", config.excludePaths());
-        checkCsrf(config.csrf());
+        require(isToken(config.csrf().header()), "csrf.header", "is no name of an HTTP header",
+                "use letters, digits and hyphens");
+        require(!config.csrf().field().isBlank(), "csrf.field", "is blank", "set the name of a form field such as csrf-token");
         checkKeys(config.signing().keys());
         config.references().forEach(ConfigChecks::checkLimit);
         require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
@@ -40,7 +38,7 @@ final class ConfigChecks {
     }
 
     /** Limits are kept by the stores of this extension: another one would let all sessions pass, unnoticed. */
-    static void checkApplicationStore(ImSessionConfig config) {
+    public static void checkApplicationStore(ImSessionConfig config) {
         config.references().forEach((field, reference) -> require(reference.maxSessions().isEmpty(), maxSessions(field),
                 "is set, but the application has a SessionStore of its own, and only the built-in ones keep this limit",
                 "remove it and let that store limit sessions, or remove the bean"));
@@ -121,28 +119,6 @@ final class ConfigChecks {
         }
     }
 
-    private static void checkPaths(String key, Optional<List<String>> paths) {
-        for (String path : paths.orElse(List.of())) {
-            int star = path.indexOf('*');
-            require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
-                    "has '" + path + "', which is neither an exact path nor a prefix", "use the form /account or /account/*");
-            require(PlainPath.decodeConfigured(path) != null, key,
-                    "has '" + path + "', which not all layers read in the same way, so that it would never match",
-                    "leave out what follows a semicolon, backslashes, empty segments and dots between slashes, and encode "
-                            + "nothing but spaces and letters beyond ASCII");
-        }
-    }
-
-    private static void checkCsrf(CsrfConfig csrf) {
-        require(isToken(csrf.header()), "csrf.header", "is no name of an HTTP header", "use letters, digits and hyphens");
-        require(!csrf.field().isBlank(), "csrf.field", "is blank", "set the name of a form field such as csrf-token");
-        for (String origin : csrf.trustedOrigins().orElse(List.of())) {
-            require(Origin.parse(origin) != null, "csrf.trusted-origins", "has '" + origin + "', which is no origin",
-                    "use the form https://app.example.org or https://app.example.org:8443, without a path");
-        }
-        checkPaths("csrf.exempt-paths", csrf.exemptPaths());
-    }
-
     private static void checkKeys(Optional<List<String>> keys) {
         for (String key : keys.orElse(List.of())) {
             require(key.length() >= SHORTEST_KEY, "signing.keys", "has a key of " + key.length() + " characters",
@@ -166,7 +142,8 @@ final class ConfigChecks {
         return text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ';' && c != ',');
     }
 
-    private static void require(boolean ok, String key, String problem, String mend) {
+    /** @param key without the prefix of all settings */
+    public static void require(boolean ok, String key, String problem, String mend) {
         if (!ok) {
             throw new ConfigurationException(PREFIX + key + " " + problem + ": " + mend + ".");
         }

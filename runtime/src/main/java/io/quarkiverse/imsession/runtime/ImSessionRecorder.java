@@ -19,6 +19,7 @@ import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
+import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.Refusals;
@@ -202,6 +203,7 @@ public class ImSessionRecorder {
      */
     public void checkConfig(boolean applicationStore) {
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
+        PathChecks.check(config.getValue());
         if (applicationStore) {
             ConfigChecks.checkApplicationStore(config.getValue());
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -172,7 +173,9 @@ class ConfigChecksTest {
     }
 
     private static void check(boolean secure, String... settings) {
-        ConfigChecks.check(config(settings), secure);
+        ImSessionConfig config = config(settings);
+        ConfigChecks.check(config, secure);
+        PathChecks.check(config);
     }
 
     static ImSessionConfig config(String... settings) {

@@ -15,7 +15,7 @@ import io.vertx.core.net.HostAndPort;
  * @param host in lower case, an IPv6 address in brackets
  * @param port the port that is used, also if it is the default one; -1 for a scheme that has none
  */
-public record Origin(String scheme, String host, int port) {
+record Origin(String scheme, String host, int port) {
 
     private static final Pattern SYNTAX = Pattern
             .compile("([a-z][a-z0-9+.-]{0,31})://([a-z0-9._-]{1,255}|\\[[0-9a-f:.]{2,45}])(?::([0-9]{1,5}))?",
@@ -24,7 +24,7 @@ public record Origin(String scheme, String host, int port) {
     private static final int MAX_PORT = 65_535;
 
     /** The origin that a text names; null if it names none, or has more than scheme, host and port. */
-    public static @Nullable Origin parse(String text) {
+    static @Nullable Origin parse(String text) {
         Matcher matcher = SYNTAX.matcher(text.length() > MAX_LENGTH ? "" : text);
         if (!matcher.matches()) {
             return null;

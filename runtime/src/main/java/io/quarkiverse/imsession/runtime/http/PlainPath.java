@@ -15,7 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
  * character that others leave encoded, some take a backslash for a slash, and some read the whole URI where others read only
  * its path.
  */
-public final class PlainPath {
+final class PlainPath {
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
     /** What has one meaning as it is: RFC 3986 §3.3, but for the semicolon. Letters and digits have it too. */
@@ -44,7 +44,7 @@ public final class PlainPath {
      * @param path may also have characters as they are that requests have to encode
      * @return null if it is not plain, and so no request can have it
      */
-    public static @Nullable String decodeConfigured(String path) {
+    static @Nullable String decodeConfigured(String path) {
         StringBuilder encoded = new StringBuilder(path.length());
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
             if (b == '%' || isPlain((char) b)) {

@@ -12,7 +12,7 @@ record Cursor(long score, String id) {
     /** @throws IllegalArgumentException if the text is not that of a cursor */
     static Cursor parse(String text) {
         int colon = text.indexOf(':');
-        SessionId id = SessionId.tryParse(text.substring(colon + 1)).orElseThrow(Cursor::foreign);
+        SessionId id = SessionId.tryParse(text.substring(colon + 1)).orElseThrow(ForeignCursorException::new);
         return new Cursor(score(text.substring(0, Math.max(0, colon))), id.value());
     }
 
@@ -25,12 +25,7 @@ record Cursor(long score, String id) {
         } catch (NumberFormatException e) {
             // Said below, without the text.
         }
-        throw foreign();
-    }
-
-    /** The refusal of a text that no page told. */
-    static IllegalArgumentException foreign() {
-        return new IllegalArgumentException("This is not where a page of sessions begins: pass what the page before told");
+        throw new ForeignCursorException();
     }
 
     static Cursor at(Entry entry) {

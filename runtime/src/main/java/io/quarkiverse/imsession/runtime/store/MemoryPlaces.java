@@ -54,7 +54,7 @@ final class MemoryPlaces {
         List<Found> others = sessions.living(now).stream()
                 .filter(other -> !other.id().equals(id) && !other.id().equals(instead))
                 .filter(other -> References.has(other.session().data(), reference))
-                .sorted(RoomPlan.BY_AGE).toList();
+                .sorted(SessionLimits.OLDEST_FIRST).toList();
         int excess = others.size() + 1 - limit.max();
         if (excess <= 0) {
             return List.of();

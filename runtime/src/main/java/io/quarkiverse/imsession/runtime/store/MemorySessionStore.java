@@ -163,7 +163,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     private CompletionStage<Page> page(Predicate<StoredSession> wanted, @Nullable String after, int limit) {
         if (after != null && SessionId.tryParse(after).isEmpty()) {
-            throw Cursor.foreign();
+            throw new ForeignCursorException();
         }
         String last = after == null ? "" : after;
         Instant now = now();

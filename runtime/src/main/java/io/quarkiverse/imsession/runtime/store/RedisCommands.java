@@ -73,10 +73,9 @@ final class RedisCommands {
                 reply -> new Scanned("", reply.get(0).toString(), names(reply.get(1))));
     }
 
-    /** Looks at about {@code count} keys of the cluster's node that has the slots of the cursor. */
-    CompletionStage<Scanned> scan(ScanCursor cursor, String pattern, int count) {
-        return run(scan, cursor.slots().anyKey(),
-                List.of(cursor.node(), cursor.position(), pattern, Integer.toString(count)),
+    /** Looks at about {@code count} keys of the cluster's node that has the slots, from a position on that a node has told. */
+    CompletionStage<Scanned> scan(SlotRange slots, String node, String position, String pattern, int count) {
+        return run(scan, slots.anyKey(), List.of(node, position, pattern, Integer.toString(count)),
                 reply -> new Scanned(reply.get(0).toString(), reply.get(1).toString(), names(reply.get(2))));
     }
 

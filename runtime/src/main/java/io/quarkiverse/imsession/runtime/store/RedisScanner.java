@@ -49,7 +49,8 @@ final class RedisScanner {
             }
             ScanCursor here = cursor.in(nodes);
             return here == null ? Stages.done(new Ids(List.of(), null))
-                    : redis.scan(here, keys.sessionPattern(), count).thenApply(scanned -> page(here, scanned));
+                    : redis.scan(here.slots(), here.node(), here.position(), keys.sessionPattern(), count)
+                            .thenApply(scanned -> page(here, scanned));
         });
     }
 

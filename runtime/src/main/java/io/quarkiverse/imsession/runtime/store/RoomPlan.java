@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,6 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * @param isEnough whether there is room afterwards; else some places belong to sessions that are just being stored
  */
 record RoomPlan(List<Entry> dead, List<SessionId> oldest, boolean isEnough) {
-
-    /** Oldest first; the id decides where the clock does not. */
-    static final Comparator<Found> BY_AGE = Comparator.comparing((Found found) -> found.session().created())
-            .thenComparing(found -> found.id().value());
 
     /**
      * @param sessions the sessions of the entries, in the same order, as they were found after the entries
@@ -52,7 +47,7 @@ record RoomPlan(List<Entry> dead, List<SessionId> oldest, boolean isEnough) {
         if (!limit.endOldest()) {
             return new RoomPlan(dead, List.of(), missing == 0);
         }
-        List<SessionId> oldest = living.stream().sorted(BY_AGE).limit(missing).map(Found::id).toList();
+        List<SessionId> oldest = living.stream().sorted(SessionLimits.OLDEST_FIRST).limit(missing).map(Found::id).toList();
         return new RoomPlan(dead, oldest, oldest.size() == missing);
     }
 

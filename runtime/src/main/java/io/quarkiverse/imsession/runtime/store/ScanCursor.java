@@ -32,7 +32,7 @@ record ScanCursor(SlotRange slots, String node, String position) {
                 return new ScanCursor(new SlotRange(from, to), matcher.group(3), matcher.group(4));
             }
         }
-        throw Cursor.foreign();
+        throw new ForeignCursorException();
     }
 
     /** The same place in a cluster whose nodes have these slots, sorted; null if nobody has slots from here on. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 
 /**
  * The limits that a store keeps.
@@ -15,6 +17,10 @@ import io.quarkiverse.imsession.SessionId;
  * @param onEnded hears of each session that was ended to make room
  */
 public record SessionLimits(Map<String, SessionLimit> byField, Consumer<SessionId> onEnded) {
+
+    /** The id decides where the clock does not. */
+    static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().created())
+            .thenComparing(found -> found.id().value());
 
     static final SessionLimits NONE = new SessionLimits(Map.of(), id -> {
     });

@@ -1,0 +1,40 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.imsession.runtime.ConfigChecks;
+import io.quarkiverse.imsession.runtime.ImSessionConfig;
+
+/** Refuses settings of paths and origins that would never match a request, when the application starts. */
+public final class PathChecks {
+
+    private PathChecks() {
+    }
+
+    public static void check(ImSessionConfig config) {
+        checkPaths("include-paths", config.includePaths());
+        checkPaths("exclude-paths", config.excludePaths());
+        checkPaths("csrf.exempt-paths", config.csrf().exemptPaths());
+        checkOrigins("csrf.trusted-origins", config.csrf().trustedOrigins());
+    }
+
+    private static void checkPaths(String key, Optional<List<String>> paths) {
+        for (String path : paths.orElse(List.of())) {
+            int star = path.indexOf('*');
+            ConfigChecks.require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
+                    "has '" + path + "', which is neither an exact path nor a prefix", "use the form /account or /account/*");
+            ConfigChecks.require(PlainPath.decodeConfigured(path) != null, key,
+                    "has '" + path + "', which not all layers read in the same way, so that it would never match",
+                    "leave out what follows a semicolon, backslashes, empty segments and dots between slashes, and encode "
+                            + "nothing but spaces and letters beyond ASCII");
+        }
+    }
+
+    private static void checkOrigins(String key, Optional<List<String>> origins) {
+        for (String origin : origins.orElse(List.of())) {
+            ConfigChecks.require(Origin.parse(origin) != null, key, "has '" + origin + "', which is no origin",
+                    "use the form https://app.example.org or https://app.example.org:8443, without a path");
+        }
+    }
+}
