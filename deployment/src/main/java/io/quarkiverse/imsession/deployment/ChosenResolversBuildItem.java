@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.ResolverKind;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkus.builder.item.SimpleBuildItem;
 
 /** The built-in resolvers that the application uses; none if it has one of its own. */

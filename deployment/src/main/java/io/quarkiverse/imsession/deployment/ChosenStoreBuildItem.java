@@ -3,7 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkus.builder.item.SimpleBuildItem;
 
 /** The built-in store that the application uses; none if it has one of its own. */

@@ -20,7 +20,7 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.imsession.FreshlyAuthenticated;
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import io.quarkiverse.imsession.FreshlyAuthenticated;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.security.FreshlyAuthenticatedInterceptor;
 import io.quarkiverse.imsession.runtime.security.SessionAuthenticationMechanism;
 import io.quarkiverse.imsession.runtime.security.SessionIdentityProvider;

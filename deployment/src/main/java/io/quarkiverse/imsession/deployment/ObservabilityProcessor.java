@@ -6,8 +6,8 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.SessionMetrics;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.observability.MetricsRecorder;
 import io.quarkiverse.imsession.runtime.observability.TracingRecorder;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;

@@ -9,8 +9,8 @@ import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
 import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionIdResolver;

@@ -9,9 +9,9 @@ import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;

@@ -8,7 +8,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig.StoreKind;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkus.bootstrap.classloading.ClassPathElement;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.maven.dependency.ResolvedDependency;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.response.Response;
 import io.smallrye.config.ConfigMappings;

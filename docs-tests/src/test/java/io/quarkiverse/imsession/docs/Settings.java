@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.PropertiesConfigSource;

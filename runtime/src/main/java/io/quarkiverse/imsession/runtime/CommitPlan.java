@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.runtime.CommitAction.Nothing;
 import io.quarkiverse.imsession.runtime.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.CommitAction.Update;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.codec.JsonText;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.Expiry;
 
 /**

@@ -1,8 +1,7 @@
 /**
- * Internal: the way of a session through a request. {@code SessionLoader} finds the session of a token,
- * {@code RequestSession} is what the application sees and changes, {@code CommitPlan} decides in a pure function what
- * is to be stored, and {@code SessionCommitter} does it. {@code http} attaches this to Vert.x, {@code store} has the
- * built-in stores.
+ * Internal: puts the parts together when the application starts. This is the only room that knows all others. Each room knows
+ * only those below it: the rooms of frameworks, {@code http}, {@code admin}, {@code session}, {@code redis}, {@code store},
+ * {@code config}.
  */
 @NullMarked
 package io.quarkiverse.imsession.runtime;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 
 import io.quarkiverse.imsession.ReactiveImSessions;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.store.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionStore;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionTooLargeException;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;

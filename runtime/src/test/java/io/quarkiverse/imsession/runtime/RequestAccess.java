@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.CommitResult.Send;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 

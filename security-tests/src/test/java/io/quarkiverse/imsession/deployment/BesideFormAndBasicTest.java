@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkus.vertx.http.security.HttpSecurity;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
-import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
+import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
 import io.restassured.filter.OrderedFilter;

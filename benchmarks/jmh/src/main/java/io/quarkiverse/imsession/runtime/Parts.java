@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.OnStoreFailure;
-import io.quarkiverse.imsession.runtime.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;

@@ -10,10 +10,10 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import io.quarkiverse.imsession.runtime.CookieConfig;
-import io.quarkiverse.imsession.runtime.CsrfConfig;
-import io.quarkiverse.imsession.runtime.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.CookieConfig;
+import io.quarkiverse.imsession.runtime.config.CsrfConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 
 /**
  * What holds, as defaults, profiles and the environment decide it together. Each setting is named here, so that none is shown

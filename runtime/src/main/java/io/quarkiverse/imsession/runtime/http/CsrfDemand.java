@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.util.Set;
 
-import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
+import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 
 /**
  * What a request has to prove.

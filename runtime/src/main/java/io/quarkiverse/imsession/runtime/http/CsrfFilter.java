@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.CrossSiteRequestException;
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
-import io.quarkiverse.imsession.runtime.CsrfConfig;
-import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
+import io.quarkiverse.imsession.runtime.config.CsrfConfig;
+import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.Handler;

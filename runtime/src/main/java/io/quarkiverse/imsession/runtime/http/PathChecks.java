@@ -3,8 +3,8 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.List;
 import java.util.Optional;
 
-import io.quarkiverse.imsession.runtime.ConfigChecks;
-import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.ConfigChecks;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 
 /** Refuses settings of paths and origins that would never match a request, when the application starts. */
 public final class PathChecks {

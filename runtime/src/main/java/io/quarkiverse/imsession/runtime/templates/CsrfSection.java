@@ -5,7 +5,7 @@ import java.util.List;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.imsession.runtime.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.EngineConfiguration;
 import io.quarkus.qute.SectionHelper;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.SessionEndListener;
 import io.quarkiverse.imsession.runtime.StoreFailures;
-import io.quarkiverse.imsession.runtime.WebSocketsConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.WebSocketsConfig;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.websockets.next.CloseReason;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.imsession.runtime.CsrfConfig.CsrfMode;
+import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 
 class CsrfDemandTest {
 

@@ -1,16 +1,16 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.quarkiverse.imsession.runtime.ReferenceConfig.OnLimit;
+import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 
 /**
  * Finds settings that work, but hardly as they are meant: above all numbers without a unit, which are seconds and bytes. What
  * cannot work at all {@link ConfigChecks} refuses.
  */
-final class ConfigWarnings {
+public final class ConfigWarnings {
 
     private static final Duration SHORT_LIFETIME = Duration.ofMinutes(5);
     private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class ConfigWarnings {
     }
 
     /** A sentence for each: it names the property, the value in force and the mend. */
-    static List<String> of(ImSessionConfig config) {
+    public static List<String> of(ImSessionConfig config) {
         ConfigWarnings found = new ConfigWarnings();
         found.look(config);
         return found.warnings;

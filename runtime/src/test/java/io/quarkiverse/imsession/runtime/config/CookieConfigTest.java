@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.config;
 
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The settings that decide how safe sessions are, as a line for the log (OWASP ASVS 5, V7.1.1). It has no keys. */
-final class EffectiveSettings {
+public final class EffectiveSettings {
 
     private EffectiveSettings() {
     }
@@ -15,7 +15,7 @@ final class EffectiveSettings {
      * @param resolvers how clients carry the token
      * @param secure whether the cookie is sent over HTTPS only
      */
-    static String describe(ImSessionConfig config, String store, String resolvers, boolean secure) {
+    public static String describe(ImSessionConfig config, String store, String resolvers, boolean secure) {
         return "Sessions: store " + store
                 + ", timeout " + config.timeout()
                 + ", absolute timeout " + orNone(config.absoluteTimeout())

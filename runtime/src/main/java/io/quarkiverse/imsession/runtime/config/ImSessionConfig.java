@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.config;
 
 import java.time.Duration;
 import java.util.List;
@@ -219,7 +219,7 @@ public interface ImSessionConfig {
         /** What scripts have stored. */
         STORAGE("storage");
 
-        final String type;
+        public final String type;
 
         SiteData(String type) {
             this.type = type;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.config;
 
 import java.util.Optional;
 
@@ -80,7 +80,7 @@ public interface CookieConfig {
         /** Always. */
         NONE("None");
 
-        final String attribute;
+        public final String attribute;
 
         SameSite(String attribute) {
             this.attribute = attribute;

@@ -1,10 +1,10 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.config;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import io.quarkiverse.imsession.runtime.CookieConfig.SameSite;
+import io.quarkiverse.imsession.runtime.config.CookieConfig.SameSite;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Refuses settings that cannot work, when the application starts. */
