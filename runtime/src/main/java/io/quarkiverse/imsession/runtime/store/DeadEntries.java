@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.vertx.core.Vertx;

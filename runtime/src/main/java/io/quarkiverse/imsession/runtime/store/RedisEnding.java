@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
+import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
 import io.quarkiverse.imsession.runtime.store.IndexReader.EntryPage;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
 import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
+import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.runtime.redis.client.SlotRange;
+
 /**
  * Where a page of all sessions begins. The slots are looked through in their order, so that each is looked through wherever it
  * is then, also when another node took it over meanwhile. A server that is no node of a cluster is one that has all slots.

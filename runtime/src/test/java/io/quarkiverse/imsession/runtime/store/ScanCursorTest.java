@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.runtime.redis.client.SlotRange;
+
 class ScanCursorTest {
 
     private static final String NODE = "0123456789abcdef0123456789abcdef01234567";

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
+import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.CommandImpl;
 
 /** The commands that sessions need, each on one key. Failures are {@link io.quarkiverse.imsession.SessionStoreException}s. */
-final class RedisCommands {
+public final class RedisCommands {
 
     /** SCAN as a command that no replica may answer: its cursor means something on one server only. */
     private static final Command SCAN_OF_PRIMARY = new CommandImpl("scan", -2, false, false, false);
@@ -26,31 +26,32 @@ final class RedisCommands {
     private final RedisScript load = RedisScript.load("load.lua");
     private final RedisScript scan = RedisScript.load("scan.lua");
 
-    RedisCommands(RedisLinks links) {
+    public RedisCommands(RedisLinks links) {
         this.links = links;
     }
 
     /** Reads a hash. If the connection is lost meanwhile it is asked again, as reading twice does no harm. */
-    <T> CompletionStage<@Nullable T> hash(String key, Function<@Nullable Response, @Nullable T> read) {
+    public <T> CompletionStage<@Nullable T> hash(String key, Function<@Nullable Response, @Nullable T> read) {
         Request request = Request.cmd(Command.HGETALL).arg(key);
         return ask(request, failure -> failure instanceof LinkLostException ? request : null, read,
                 failure -> RedisErrors.isWrongType(failure) ? null : fail(failure));
     }
 
     /** Reads some fields of a hash, and all whose names begin with {@code @}: as they are only known there, by a script. */
-    <T> CompletionStage<@Nullable T> hash(String key, Set<String> fields, Function<@Nullable Response, @Nullable T> read) {
+    public <T> CompletionStage<@Nullable T> hash(String key, Set<String> fields,
+            Function<@Nullable Response, @Nullable T> read) {
         // A server that comes back after the connection was lost may not know the script any more.
         return run(load, key, fields,
                 failure -> RedisErrors.isNoScript(failure) || failure instanceof LinkLostException, read);
     }
 
     /** Removes a key. True if there was one. */
-    CompletionStage<Boolean> unlink(String key) {
+    public CompletionStage<Boolean> unlink(String key) {
         return send(Request.cmd(Command.UNLINK).arg(key), reply -> reply.toInteger() > 0);
     }
 
     /** Members of a sorted set with their scores, from a score on. */
-    <T> CompletionStage<T> range(String key, long score, int limit, Function<Response, T> read) {
+    public <T> CompletionStage<T> range(String key, long score, int limit, Function<Response, T> read) {
         return send(
                 Request.cmd(Command.ZRANGEBYSCORE).arg(key).arg(score).arg("+inf").arg("WITHSCORES").arg("LIMIT").arg(0)
                         .arg(limit),
@@ -60,7 +61,7 @@ final class RedisCommands {
     /**
      * Which slots the nodes of the cluster have, one range for each node or more, in their order. Null if this is no cluster.
      */
-    CompletionStage<@Nullable List<SlotRange>> slots() {
+    public CompletionStage<@Nullable List<SlotRange>> slots() {
         return ask(Request.cmd(Command.CLUSTER).arg("SLOTS"), failure -> null,
                 reply -> reply.stream().map(range -> new SlotRange(range.get(0).toInteger(), range.get(1).toInteger()))
                         .sorted(Comparator.comparing(SlotRange::from)).toList(),
@@ -68,19 +69,19 @@ final class RedisCommands {
     }
 
     /** Looks at about {@code count} keys of a server that is no node of a cluster. */
-    CompletionStage<Scanned> scan(String position, String pattern, int count) {
+    public CompletionStage<Scanned> scan(String position, String pattern, int count) {
         return send(Request.cmd(SCAN_OF_PRIMARY).arg(position).arg("MATCH").arg(pattern).arg("COUNT").arg(count),
                 reply -> new Scanned("", reply.get(0).toString(), names(reply.get(1))));
     }
 
     /** Looks at about {@code count} keys of the cluster's node that has the slots, from a position on that a node has told. */
-    CompletionStage<Scanned> scan(SlotRange slots, String node, String position, String pattern, int count) {
+    public CompletionStage<Scanned> scan(SlotRange slots, String node, String position, String pattern, int count) {
         return run(scan, slots.anyKey(), List.of(node, position, pattern, Integer.toString(count)),
                 reply -> new Scanned(reply.get(0).toString(), reply.get(1).toString(), names(reply.get(2))));
     }
 
     /** Runs a script; sends its text if the server does not know it. */
-    <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
+    public <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
         return run(script, key, args, RedisErrors::isNoScript, read);
     }
 
@@ -141,6 +142,6 @@ final class RedisCommands {
     }
 
     /** Some keys of a server, and where the next ones are: at 0 there are no more. */
-    record Scanned(String node, String position, List<String> keys) {
+    public record Scanned(String node, String position, List<String> keys) {
     }
 }

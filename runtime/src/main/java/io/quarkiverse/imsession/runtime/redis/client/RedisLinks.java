@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +20,7 @@ import io.vertx.redis.client.Response;
  * A link for each event loop that handles requests. A client of its own for each, as the client binds all its
  * connections to the event loop that made it; and none of them comes from the pool of the application's client.
  */
-final class RedisLinks {
+public final class RedisLinks {
 
     private final Map<ContextInternal, RedisLink> links = new ConcurrentHashMap<>();
     private final Supplier<Redis> clients;
@@ -28,7 +28,7 @@ final class RedisLinks {
     private final Duration timeout;
     private final ContextInternal otherThreads;
 
-    RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
+    public RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.clients = clients;
         this.clock = clock;
         this.timeout = timeout;
@@ -48,11 +48,11 @@ final class RedisLinks {
     }
 
     /** The context of the event loop itself, which many requests share. */
-    static ContextInternal root(Context context) {
+    public static ContextInternal root(Context context) {
         return (ContextInternal) VertxContext.getRootContext(context);
     }
 
-    void close() {
+    public void close() {
         links.values().forEach(link -> link.context().runOnContext(ignored -> link.close()));
         links.clear();
     }

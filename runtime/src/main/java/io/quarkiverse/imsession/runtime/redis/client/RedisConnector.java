@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import io.vertx.core.impl.ContextInternal;
  * A command that has no reply in time may have to wait for the server, or for this event loop, which was busy for so long
  * and has not read the reply that is there. So it gets a second look: before that, the event loop reads its connections.
  */
-final class RedisWatch {
+public final class RedisWatch {
 
     private static final long SECOND_LOOK_MILLIS = 1;
 
@@ -21,14 +21,14 @@ final class RedisWatch {
     private @Nullable RedisCall suspect;
 
     /** @param context where it looks */
-    RedisWatch(ContextInternal context, long timeoutMillis, Runnable look) {
+    public RedisWatch(ContextInternal context, long timeoutMillis, Runnable look) {
         this.context = context;
         this.intervalMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
         this.look = look;
     }
 
     /** There will be a look. */
-    void begin() {
+    public void begin() {
         begin(intervalMillis);
     }
 

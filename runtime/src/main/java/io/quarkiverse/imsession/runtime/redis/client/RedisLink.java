@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
-import io.quarkiverse.imsession.runtime.store.RedisConnector.Connected;
+import io.quarkiverse.imsession.runtime.redis.client.RedisConnector.Connected;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;

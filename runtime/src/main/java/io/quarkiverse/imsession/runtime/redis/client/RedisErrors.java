@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.util.Set;
 import java.util.regex.MatchResult;

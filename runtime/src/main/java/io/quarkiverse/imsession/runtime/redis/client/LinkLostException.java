@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 /** The connection was lost before the reply came: nobody knows whether the command was run. */
 final class LinkLostException extends RuntimeException {

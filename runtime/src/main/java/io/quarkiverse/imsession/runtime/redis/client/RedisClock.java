@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -8,31 +8,31 @@ import java.util.function.LongSupplier;
  * The clock of the Redis server, as far as it was last seen; before that, the one of this process. It goes on by the monotonic
  * clock of this process: if the wall clock is set, no session ends or lives longer.
  */
-final class RedisClock {
+public final class RedisClock {
 
     private final LongSupplier monotonicNanos;
     private volatile long offsetMillis;
 
-    RedisClock() {
+    public RedisClock() {
         this(System::currentTimeMillis, System::nanoTime);
     }
 
-    RedisClock(LongSupplier wallMillis, LongSupplier monotonicNanos) {
+    public RedisClock(LongSupplier wallMillis, LongSupplier monotonicNanos) {
         this.monotonicNanos = monotonicNanos;
         this.offsetMillis = wallMillis.getAsLong() - monotonicMillis();
     }
 
     /** Notes the time that the server told a moment ago. */
-    void set(long serverMillis) {
+    public void set(long serverMillis) {
         offsetMillis = serverMillis - monotonicMillis();
     }
 
-    Instant now() {
+    public Instant now() {
         return Instant.ofEpochMilli(millis());
     }
 
     /** The same as {@link #now}, in milliseconds since 1970. */
-    long millis() {
+    public long millis() {
         return monotonicMillis() + offsetMillis;
     }
 
@@ -41,7 +41,7 @@ final class RedisClock {
     }
 
     /** The same as {@link #set}, and the time itself. */
-    Instant tell(long millis) {
+    public Instant tell(long millis) {
         set(millis);
         return Instant.ofEpochMilli(millis);
     }

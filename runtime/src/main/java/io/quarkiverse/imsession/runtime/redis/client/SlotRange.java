@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.nio.charset.StandardCharsets;
 
@@ -9,20 +9,20 @@ import java.nio.charset.StandardCharsets;
  * @param from the first slot
  * @param to the last slot
  */
-record SlotRange(int from, int to) {
+public record SlotRange(int from, int to) {
 
-    static final int LAST = 16383;
+    public static final int LAST = 16383;
 
-    boolean contains(String key) {
+    public boolean contains(String key) {
         return contains(slot(key));
     }
 
-    boolean contains(int slot) {
+    public boolean contains(int slot) {
         return from <= slot && slot <= to;
     }
 
     /** The name of a key that would be in one of these slots. */
-    String anyKey() {
+    public String anyKey() {
         int number = 0;
         while (!contains(Integer.toString(number))) {
             number++;
@@ -31,7 +31,7 @@ record SlotRange(int from, int to) {
     }
 
     /** What stands in the first braces decides, else the whole key. */
-    static int slot(String key) {
+    public static int slot(String key) {
         int open = key.indexOf('{');
         int close = open < 0 ? -1 : key.indexOf('}', open);
         return crc16(close > open + 1 ? key.substring(open + 1, close) : key) & LAST;

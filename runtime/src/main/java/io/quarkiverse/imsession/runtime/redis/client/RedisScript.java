@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A Lua script and the SHA-1 by which Redis knows it. */
-record RedisScript(String source, String sha1) {
+public record RedisScript(String source, String sha1) {
 
     /** @param names files in {@code META-INF/imsession}: functions first, and then the script that calls them */
-    static RedisScript load(String... names) {
+    public static RedisScript load(String... names) {
         StringBuilder source = new StringBuilder();
         for (String name : names) {
             source.append(read(name));
