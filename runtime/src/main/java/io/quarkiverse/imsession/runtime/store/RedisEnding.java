@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
+import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.IndexReader.EntryPage;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
 import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;

@@ -15,6 +15,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
+import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 

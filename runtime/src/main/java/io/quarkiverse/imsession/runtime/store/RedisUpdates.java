@@ -14,6 +14,8 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
+import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.session.ScriptArguments;
 import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
 import io.quarkiverse.imsession.spi.Expiry;

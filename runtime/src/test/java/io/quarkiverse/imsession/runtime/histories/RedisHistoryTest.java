@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
 import io.quarkiverse.imsession.runtime.model.Values;
-import io.quarkiverse.imsession.runtime.store.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.core.Context;

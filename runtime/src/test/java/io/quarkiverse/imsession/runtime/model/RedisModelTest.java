@@ -21,7 +21,7 @@ import io.quarkiverse.imsession.runtime.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
-import io.quarkiverse.imsession.runtime.store.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;

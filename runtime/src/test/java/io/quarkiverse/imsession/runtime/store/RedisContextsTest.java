@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.redis.client.RedisWatch;
+import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.smallrye.common.vertx.VertxContext;

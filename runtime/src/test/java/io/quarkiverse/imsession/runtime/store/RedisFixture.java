@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisProxy;

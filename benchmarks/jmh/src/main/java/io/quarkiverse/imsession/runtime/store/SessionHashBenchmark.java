@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
+import io.quarkiverse.imsession.runtime.redis.session.SessionHash;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.session;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import io.vertx.redis.client.Response;
  * every session has is in one field, as Redis needs more memory for a field than for its text. If one of ours is not as a
  * script would write it, this is no session.
  */
-final class SessionHash {
+public final class SessionHash {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
     /** The token's hash, when the session was created, when it expires, and its version. */
@@ -36,7 +36,7 @@ final class SessionHash {
     /** 316 years: any time of today and this are a time. */
     private static final int DURATION_DIGITS = 13;
     /** What the score of an entry in the index is kept under, before the name of its field. */
-    static final String REFERENCE = "@ref:";
+    public static final String REFERENCE = "@ref:";
 
     private @Nullable String meta;
     private @Nullable String previous;
@@ -51,7 +51,7 @@ final class SessionHash {
     }
 
     /** Null if the hash is empty or none of ours: both mean that there is no such session. */
-    static @Nullable StoredSession read(@Nullable Response reply, Instant now) {
+    public static @Nullable StoredSession read(@Nullable Response reply, Instant now) {
         if (reply == null || reply.size() == 0) {
             return null;
         }

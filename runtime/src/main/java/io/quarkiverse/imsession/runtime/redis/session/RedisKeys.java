@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.session;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +18,13 @@ public record RedisKeys(String prefix) {
     }
 
     /** The glob pattern of the hashes of all sessions, as SCAN has it. */
-    String sessionPattern() {
+    public String sessionPattern() {
         return prefix.replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + ":{*";
     }
 
     /** The session of a key, or null if it is not of a session. */
     @Nullable
-    SessionId sessionId(String key) {
+    public SessionId sessionId(String key) {
         String before = prefix + ":{";
         if (!key.startsWith(before) || !key.endsWith("}")) {
             return null;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,43 +13,43 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.TokenChange;
 
 /** The arguments of a script, in order. */
-final class ScriptArguments {
+public final class ScriptArguments {
 
     private static final long SLACK = SessionStore.EXPIRY_SLACK.toMillis();
 
     private final List<String> texts = new ArrayList<>();
 
-    List<String> texts() {
+    public List<String> texts() {
         return texts;
     }
 
-    ScriptArguments add(String text) {
+    public ScriptArguments add(String text) {
         texts.add(text);
         return this;
     }
 
-    ScriptArguments add(long number) {
+    public ScriptArguments add(long number) {
         return add(Long.toString(number));
     }
 
     /** Names and values. */
-    ScriptArguments add(Map<String, String> fields) {
+    public ScriptArguments add(Map<String, String> fields) {
         fields.forEach((name, value) -> add(name).add(value));
         return this;
     }
 
     /** The presented token and the version of the session as it was loaded; empty for none. */
-    ScriptArguments add(@Nullable Presented presented) {
+    public ScriptArguments add(@Nullable Presented presented) {
         return presented == null ? add("") : add(presented.token().value() + " " + presented.version());
     }
 
     /** Timeout, own timeout and absolute timeout, 0 for none, and the slack: one text, as each argument costs. */
-    ScriptArguments add(@Nullable Expiry expiry) {
+    public ScriptArguments add(@Nullable Expiry expiry) {
         return add(text(expiry));
     }
 
     /** The same, and the time after which nobody waits for the answer. */
-    ScriptArguments add(Expiry expiry, long deadline) {
+    public ScriptArguments add(Expiry expiry, long deadline) {
         return add(text(expiry) + " " + deadline);
     }
 
@@ -59,7 +59,7 @@ final class ScriptArguments {
     }
 
     /** The kind of the change, the next token, for how long the old one is known, and from which age on to rotate. */
-    ScriptArguments add(TokenChange change) {
+    public ScriptArguments add(TokenChange change) {
         if (change instanceof TokenChange.Renew renew) {
             return add("renew " + renew.next().value() + " " + millis(renew.grace()));
         }
