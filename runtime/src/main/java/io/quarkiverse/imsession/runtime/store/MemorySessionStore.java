@@ -49,11 +49,11 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this(maxSessions, new SteadyClock(), limits);
     }
 
-    MemorySessionStore(long maxSessions, Clock clock) {
+    public MemorySessionStore(long maxSessions, Clock clock) {
         this(maxSessions, clock, SessionLimits.NONE);
     }
 
-    MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits) {
+    public MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits) {
         this.clock = clock;
         this.limits = limits;
         this.sessions = new MemorySessions(maxSessions);

@@ -12,13 +12,13 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /** The references of stored data, which may be older than the settings that made a field a reference. */
-final class References {
+public final class References {
 
     private References() {
     }
 
     /** Empty if there is no such field, or its value cannot be a reference. */
-    static Optional<Reference> of(SessionData data, String field) {
+    public static Optional<Reference> of(SessionData data, String field) {
         try {
             return data.reference(field);
         } catch (RuntimeException e) {
@@ -27,23 +27,23 @@ final class References {
     }
 
     /** The reference of one field's JSON text, or of none. */
-    static Optional<Reference> of(String field, @Nullable String json) {
+    public static Optional<Reference> of(String field, @Nullable String json) {
         return json == null ? Optional.empty() : of(SessionData.fromJson(Map.of(field, json)), field);
     }
 
     /** Some fields, and that of a reference. */
-    static Set<String> with(Reference reference, Set<String> fields) {
+    public static Set<String> with(Reference reference, Set<String> fields) {
         Set<String> all = new HashSet<>(fields);
         all.add(reference.field());
         return all;
     }
 
     /** Whether there is a session and it has that value. */
-    static boolean isOf(Reference reference, @Nullable StoredSession stored) {
+    public static boolean isOf(Reference reference, @Nullable StoredSession stored) {
         return stored != null && has(stored.data(), reference);
     }
 
-    static boolean has(SessionData data, Reference reference) {
+    public static boolean has(SessionData data, Reference reference) {
         return of(data, reference.field()).filter(reference::equals).isPresent();
     }
 }

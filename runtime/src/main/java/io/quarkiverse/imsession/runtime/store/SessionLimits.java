@@ -19,7 +19,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 public record SessionLimits(Map<String, SessionLimit> byField, Consumer<SessionId> onEnded) {
 
     /** The id decides where the clock does not. */
-    static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().created())
+    public static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().created())
             .thenComparing(found -> found.id().value());
 
     static final SessionLimits NONE = new SessionLimits(Map.of(), id -> {
@@ -30,7 +30,7 @@ public record SessionLimits(Map<String, SessionLimit> byField, Consumer<SessionI
     }
 
     @Nullable
-    SessionLimit of(Reference reference) {
+    public SessionLimit of(Reference reference) {
         return byField.get(reference.field());
     }
 }

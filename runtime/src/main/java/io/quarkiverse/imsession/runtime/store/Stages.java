@@ -8,17 +8,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** Joins stages. */
-final class Stages {
+public final class Stages {
 
     private Stages() {
     }
 
-    static <T> CompletionStage<T> done(T result) {
+    public static <T> CompletionStage<T> done(T result) {
         return CompletableFuture.completedFuture(result);
     }
 
     /** The results of a call for each item, in their order. All calls are made at once; fails if one fails. */
-    static <I, T> CompletionStage<List<T>> each(Collection<I> items, Function<I, ? extends CompletionStage<T>> call) {
+    public static <I, T> CompletionStage<List<T>> each(Collection<I> items, Function<I, ? extends CompletionStage<T>> call) {
         List<CompletionStage<T>> stages = new ArrayList<>(items.size());
         for (I item : items) {
             stages.add(call.apply(item));
@@ -27,7 +27,7 @@ final class Stages {
     }
 
     /** The results of all, in order; fails if one fails. */
-    static <T> CompletionStage<List<T>> all(List<? extends CompletionStage<T>> stages) {
+    public static <T> CompletionStage<List<T>> all(List<? extends CompletionStage<T>> stages) {
         CompletableFuture<?>[] futures = stages.stream().map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(futures).thenApply(done -> {

@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import io.quarkiverse.imsession.SessionId;
 
 /** What is in a Redis besides sessions. */
-final class ForeignKeys {
+public final class ForeignKeys {
 
     private ForeignKeys() {
     }
@@ -15,7 +15,7 @@ final class ForeignKeys {
      *
      * @param commands takes a key and a command on it
      */
-    static void put(String prefix, SessionId damaged, BiConsumer<String, String[]> commands) {
+    public static void put(String prefix, SessionId damaged, BiConsumer<String, String[]> commands) {
         for (String key : new String[] { prefix, prefix + ":{", prefix + ":{}", prefix + ":{short}", prefix + ":{" + damaged,
                 prefix + ":{" + damaged + "}x", prefix + "x:{" + damaged + "}", "x" + prefix + ":{" + damaged + "}",
                 prefix + ":{" + "!".repeat(SessionId.LENGTH) + "}" }) {

@@ -70,7 +70,7 @@ public final class RedisFixture<S extends AutoCloseable>
     }
 
     /** A proxy in front of one server. */
-    static RedisFixture<RedisProxy> proxied(String prefix, String... references) {
+    public static RedisFixture<RedisProxy> proxied(String prefix, String... references) {
         return new RedisFixture<>(() -> RedisProxy.start(RedisServer.start()),
                 proxy -> new RedisOptions().setConnectionString(proxy.uri()), prefix, references);
     }
@@ -83,17 +83,17 @@ public final class RedisFixture<S extends AutoCloseable>
         return store;
     }
 
-    RedisKeys keys() {
+    public RedisKeys keys() {
         return keys;
     }
 
     /** Another instance of the application, on the same or another Redis. */
-    RedisSessionStore newStore(RedisOptions other) {
+    public RedisSessionStore newStore(RedisOptions other) {
         return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, references);
     }
 
     /** Another application, that has other keys. */
-    RedisSessionStore newStore(RedisKeys other) {
+    public RedisSessionStore newStore(RedisKeys other) {
         return new RedisSessionStore(vertx, this::client, other, COMMAND_TIMEOUT, references);
     }
 

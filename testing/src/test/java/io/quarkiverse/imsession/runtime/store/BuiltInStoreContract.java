@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.quarkiverse.imsession.testing.IndexedSessionStoreContract;
 
 /** What the stores do that come with the extension, beyond what every store must do. */
-abstract class BuiltInStoreContract extends IndexedSessionStoreContract {
+public abstract class BuiltInStoreContract extends IndexedSessionStoreContract {
 
     @Test
     protected void pagesAreFullButTheLastOne() {

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Taken;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Taken;
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;

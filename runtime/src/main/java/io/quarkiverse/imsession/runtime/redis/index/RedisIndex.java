@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.store.References;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
@@ -25,10 +27,10 @@ import io.vertx.redis.client.ResponseType;
  * An entry is made before the session that needs it is stored, and removed after. So a session can always be found,
  * and what stays behind after a crash goes when it is met, or with its score, or with its set.
  */
-final class RedisIndex {
+public final class RedisIndex {
 
     /** Nobody goes on to store a session after this many command timeouts since it was entered. */
-    static final int TIMEOUTS_TO_STORE = 2;
+    public static final int TIMEOUTS_TO_STORE = 2;
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
 
@@ -37,13 +39,13 @@ final class RedisIndex {
     private final RedisScript enter = RedisScript.load("reference.lua");
     private final RedisScript remove = RedisScript.load("unreference.lua");
 
-    RedisIndex(RedisCommands redis, RedisKeys keys) {
+    public RedisIndex(RedisCommands redis, RedisKeys keys) {
         this.redis = redis;
         this.keys = keys;
     }
 
     /** Enters a session under a reference, if there is room. */
-    CompletionStage<Entering> enter(SessionId id, Reference reference, Duration stay, Room room) {
+    public CompletionStage<Entering> enter(SessionId id, Reference reference, Duration stay, Room room) {
         List<String> args = List.of(id.value(), Long.toString(stay.toMillis()), Integer.toString(room.max()),
                 Long.toString(room.timeToStore().toMillis()), room.instead() == null ? "" : room.instead().value());
         return redis.run(enter, keys.reference(reference), args, RedisIndex::entering);
@@ -52,7 +54,7 @@ final class RedisIndex {
     /**
      * Removes entries that are needed no more, if they were not made again. Never fails: what stays is dropped when it is met.
      */
-    CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
+    public CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
         return Stages.each(scores.entrySet(), entry -> redis.run(remove, keys.reference(entry.getKey()),
                 List.of(id.value(), Long.toString(entry.getValue())), Response::toLong)).handle((removed, failure) -> {
                     if (failure != null) {
@@ -64,7 +66,7 @@ final class RedisIndex {
     }
 
     /** Removes entries of one reference, if they were not made again. Never fails: what stays is dropped when it is met. */
-    CompletionStage<Void> remove(Reference reference, List<Entry> entries) {
+    public CompletionStage<Void> remove(Reference reference, List<Entry> entries) {
         if (entries.isEmpty()) {
             return Stages.done(null);
         }
@@ -89,7 +91,7 @@ final class RedisIndex {
     }
 
     /** The references of an ended session: the script answers how it went, and then the values of the fields as JSON. */
-    static List<Reference> references(Response reply, List<String> fields) {
+    public static List<Reference> references(Response reply, List<String> fields) {
         List<Reference> references = new ArrayList<>(fields.size());
         for (int i = 1; i < reply.size(); i++) {
             Response json = reply.get(i);
@@ -144,13 +146,13 @@ final class RedisIndex {
      * @param timeToStore for how long the entry counts although its session is not there yet
      * @param instead a session that leaves its place to this one, or null
      */
-    record Room(int max, Duration timeToStore, @Nullable SessionId instead) {
+    public record Room(int max, Duration timeToStore, @Nullable SessionId instead) {
 
-        static final Room UNLIMITED = new Room(0, Duration.ZERO, null);
+        public static final Room UNLIMITED = new Room(0, Duration.ZERO, null);
     }
 
     /** What became of an entering. */
-    sealed interface Entering {
+    public sealed interface Entering {
     }
 
     /**
@@ -159,7 +161,7 @@ final class RedisIndex {
      * @param score when the entry may go
      * @param isFresh whether it had none before
      */
-    record Entered(long score, boolean isFresh) implements Entering {
+    public record Entered(long score, boolean isFresh) implements Entering {
     }
 
     /** Nothing was entered, as there are so many entries already. */

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +8,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
-import io.quarkiverse.imsession.runtime.store.IndexReader.EntryPage;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.index.IndexReader.EntryPage;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.store.References;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
@@ -17,25 +19,25 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /** Finds sessions: reads entries of the index, and looks at the session of each. */
-final class RedisFinder {
+public final class RedisFinder {
 
     private final IndexReader reader;
     private final SessionStore sessions;
     private final DeadEntries deadEntries;
 
-    RedisFinder(IndexReader reader, SessionStore sessions, DeadEntries deadEntries) {
+    public RedisFinder(IndexReader reader, SessionStore sessions, DeadEntries deadEntries) {
         this.reader = reader;
         this.sessions = sessions;
         this.deadEntries = deadEntries;
     }
 
-    CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields) {
+    public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields) {
         Cursor cursor = after == null ? Cursor.START : Cursor.parse(after);
         return reader.read(reference, cursor, limit).thenCompose(entries -> page(reference, entries, fields));
     }
 
     /** Reads the sessions of a page together with the entries of the next one, in one round trip. */
-    Scan scan(Reference reference, int limit, @Nullable Set<String> fields) {
+    public Scan scan(Reference reference, int limit, @Nullable Set<String> fields) {
         return new Scan() {
 
             private @Nullable CompletionStage<EntryPage> ahead;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,10 +17,11 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
+import io.quarkiverse.imsession.runtime.redis.index.IndexReader.EntryPage;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.index.RedisScanner.Ids;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
-import io.quarkiverse.imsession.runtime.store.IndexReader.EntryPage;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
-import io.quarkiverse.imsession.runtime.store.RedisScanner.Ids;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.vertx.redis.client.Response;
 
 /**
@@ -30,7 +31,7 @@ import io.vertx.redis.client.Response;
  * Each session is asked by a script of its own whether it is to be ended, so nothing is loaded, and what happens to it
  * meanwhile counts.
  */
-final class RedisEnding {
+public final class RedisEnding {
 
     private static final int LARGEST_PAGE = 256;
     /** So many commands at a time leave room for those of requests: the client refuses more than 2048. */
@@ -46,7 +47,7 @@ final class RedisEnding {
     private final RedisScript destroy = RedisScript.load("destroy-old.lua");
 
     /** @param fields those by which sessions are found */
-    RedisEnding(RedisCommands redis, RedisKeys keys, Set<String> fields, RedisIndex index, IndexReader reader,
+    public RedisEnding(RedisCommands redis, RedisKeys keys, Set<String> fields, RedisIndex index, IndexReader reader,
             DeadEntries deadEntries) {
         this.redis = redis;
         this.keys = keys;
@@ -58,7 +59,7 @@ final class RedisEnding {
     }
 
     /** Ends the sessions of a reference but one. */
-    CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
+    public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
         return new Run(reference, kept, ended).from(() -> read(reference, Cursor.START));
     }
 
@@ -68,7 +69,7 @@ final class RedisEnding {
     }
 
     /** Ends all sessions that are found. */
-    CompletionStage<Long> destroyAll(BiFunction<@Nullable String, Integer, CompletionStage<Ids>> find,
+    public CompletionStage<Long> destroyAll(BiFunction<@Nullable String, Integer, CompletionStage<Ids>> find,
             Consumer<SessionId> ended) {
         return new Run(null, null, ended).from(() -> read(find, null));
     }

@@ -1,7 +1,8 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 
 /** Where a page of the index begins: after the entry of that score and id. */
 record Cursor(long score, String id) {

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +9,9 @@ import java.util.Set;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.store.References;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.vertx.core.Vertx;
 
@@ -17,7 +19,7 @@ import io.vertx.core.Vertx;
  * Drops entries of the index whose session is dead or has another value. It looks at each of them once more, after a pause: an
  * entry is made before its session, so one without a session may be of a session that is just being stored.
  */
-final class DeadEntries {
+public final class DeadEntries {
 
     private final RedisIndex index;
     private final SessionStore sessions;
@@ -25,7 +27,7 @@ final class DeadEntries {
     private final long pauseMillis;
 
     /** @param commandTimeout after this nobody goes on to store a session whose entry was made before */
-    DeadEntries(RedisIndex index, SessionStore sessions, Vertx vertx, Duration commandTimeout) {
+    public DeadEntries(RedisIndex index, SessionStore sessions, Vertx vertx, Duration commandTimeout) {
         this.index = index;
         this.sessions = sessions;
         this.vertx = vertx;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,13 +14,16 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entering;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Full;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Room;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Taken;
+import io.quarkiverse.imsession.runtime.redis.index.IndexPlan.Wanted;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entered;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entering;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Full;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Room;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Taken;
+import io.quarkiverse.imsession.runtime.store.SessionLimit;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.vertx.core.Vertx;
 
@@ -31,7 +34,7 @@ import io.vertx.core.Vertx;
  * full. So there never are more sessions than places. Who finds a set full drops entries of dead sessions, or ends the
  * oldest ones, and tries again.
  */
-final class RedisPlaces {
+public final class RedisPlaces {
 
     private static final long PAUSE_MILLIS = 10;
     private static final int MOST_ATTEMPTS = 3;
@@ -43,7 +46,7 @@ final class RedisPlaces {
     private final Vertx vertx;
     private final Duration commandTimeout;
 
-    RedisPlaces(RedisIndex index, DeadEntries deadEntries, SessionStore sessions, SessionLimits limits, Vertx vertx,
+    public RedisPlaces(RedisIndex index, DeadEntries deadEntries, SessionStore sessions, SessionLimits limits, Vertx vertx,
             Duration commandTimeout) {
         this.index = index;
         this.deadEntries = deadEntries;
@@ -59,7 +62,7 @@ final class RedisPlaces {
      *
      * @param instead a session that ends before this one is stored, and leaves it its places; or null
      */
-    CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
+    public CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
             @Nullable SessionId instead) {
         return enter(id, wanted, stay, instead, 1);
     }
@@ -94,7 +97,7 @@ final class RedisPlaces {
      * Gives back entries that were made a moment ago and are not needed. One that was there before may be that of a parallel
      * request, which is about to need it: so it is looked at again when that must be over.
      */
-    CompletionStage<Void> leave(SessionId id, Map<Reference, Entered> entered) {
+    public CompletionStage<Void> leave(SessionId id, Map<Reference, Entered> entered) {
         Map<Reference, Long> own = new LinkedHashMap<>();
         entered.forEach((reference, entry) -> {
             if (entry.isFresh()) {
@@ -107,7 +110,7 @@ final class RedisPlaces {
     }
 
     /** Whoever entered a session a while ago must not store it: its entries may be taken for those of a dead session. */
-    static void checkInTime(long deadlineNanos) {
+    public static void checkInTime(long deadlineNanos) {
         if (isLate(deadlineNanos)) {
             throw new SessionStoreException("The session found no place in the index within"
                     + " quarkus.imsession.redis.command-timeout: Redis is slow, or very many sessions of one value are being stored");

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.store.References;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -18,7 +19,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
  * Decides which entries of the index an operation needs. An entry outlives its session by a part of the lifetime, so
  * that only a commit that moves the session's end into another part must extend it.
  */
-final class IndexPlan {
+public final class IndexPlan {
 
     private static final int PARTS = 8;
     private static final int PARTS_TO_OUTLIVE = 2;
@@ -27,21 +28,21 @@ final class IndexPlan {
 
     private final Set<String> fields;
 
-    IndexPlan(Set<String> fields) {
+    public IndexPlan(Set<String> fields) {
         this.fields = Set.copyOf(fields);
     }
 
-    Set<String> fields() {
+    public Set<String> fields() {
         return fields;
     }
 
     /** Whether no field is a reference: then nothing needs an entry. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return fields.isEmpty();
     }
 
     /** The entries of new data. */
-    List<Wanted> entries(SessionData data) {
+    public List<Wanted> entries(SessionData data) {
         if (fields.isEmpty()) {
             return List.of();
         }
@@ -58,7 +59,7 @@ final class IndexPlan {
      *
      * @param all whether to extend all
      */
-    List<Wanted> entries(SessionUpdate update, Instant now, boolean all) {
+    public List<Wanted> entries(SessionUpdate update, Instant now, boolean all) {
         boolean extend = all || isExtensionDue(update, now);
         List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
@@ -71,7 +72,7 @@ final class IndexPlan {
     }
 
     /** How long an entry is to stay for a session that is used now. */
-    static Duration stay(Expiry expiry, @Nullable Duration storedOwnTimeout) {
+    public static Duration stay(Expiry expiry, @Nullable Duration storedOwnTimeout) {
         Duration lifetime = lifetime(expiry, storedOwnTimeout);
         return lifetime.plus(SessionStore.EXPIRY_SLACK).plus(part(lifetime).multipliedBy(PARTS_TO_OUTLIVE));
     }
@@ -102,6 +103,6 @@ final class IndexPlan {
      * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it
      *        has it, and the entry is only to stay for longer
      */
-    record Wanted(Reference reference, boolean takesPlace) {
+    public record Wanted(Reference reference, boolean takesPlace) {
     }
 }

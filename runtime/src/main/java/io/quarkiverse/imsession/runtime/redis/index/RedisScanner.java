@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +12,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands.Scanned;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -21,7 +22,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * Finds all sessions: looks through the names of all keys, in a cluster node by node, and then at each session. It needs no
  * index, but as many steps as there are keys: it is not meant for what happens often.
  */
-final class RedisScanner {
+public final class RedisScanner {
 
     /** So many loads are sent together: the client keeps no more than 2048 waiting. */
     private static final int MOST = 1000;
@@ -30,18 +31,18 @@ final class RedisScanner {
     private final RedisKeys keys;
     private final SessionStore sessions;
 
-    RedisScanner(RedisCommands redis, RedisKeys keys, SessionStore sessions) {
+    public RedisScanner(RedisCommands redis, RedisKeys keys, SessionStore sessions) {
         this.redis = redis;
         this.keys = keys;
         this.sessions = sessions;
     }
 
-    CompletionStage<Page> find(@Nullable String after, int limit) {
+    public CompletionStage<Page> find(@Nullable String after, int limit) {
         return ids(after, limit).thenCompose(read -> load(read.ids()).thenApply(found -> new Page(found, read.next())));
     }
 
     /** The names only: what they name may be no session. */
-    CompletionStage<Ids> ids(@Nullable String after, int limit) {
+    public CompletionStage<Ids> ids(@Nullable String after, int limit) {
         ScanCursor cursor = ScanCursor.parse(after);
         int count = Math.min(limit, MOST);
         return redis.slots().thenCompose(nodes -> {
@@ -83,6 +84,6 @@ final class RedisScanner {
     }
 
     /** A page of names, and where the next one begins, or null if this is the last one. */
-    record Ids(List<SessionId> ids, @Nullable String next) {
+    public record Ids(List<SessionId> ids, @Nullable String next) {
     }
 }

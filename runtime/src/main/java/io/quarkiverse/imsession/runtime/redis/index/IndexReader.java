@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -6,19 +6,20 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.store.Stages;
 
 /**
  * Reads the entries of a reference page by page, in the order of their scores and ids: an entry that is made again moves on.
  */
-final class IndexReader {
+public final class IndexReader {
 
     /** So many entries may have the score of the cursor, and a page is full all the same. */
     private static final int SAME_SCORE = 32;
 
     private final RedisIndex index;
 
-    IndexReader(RedisIndex index) {
+    public IndexReader(RedisIndex index) {
         this.index = index;
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.redis.client.SlotRange;
+import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 
 /**
  * Where a page of all sessions begins. The slots are looked through in their order, so that each is looked through wherever it
