@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.imsession.runtime.store.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
 

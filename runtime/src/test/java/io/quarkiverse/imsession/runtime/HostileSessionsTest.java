@@ -24,7 +24,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionTooLargeException;
-import io.quarkiverse.imsession.runtime.store.RedisFixture;
+import io.quarkiverse.imsession.runtime.redis.RedisFixture;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkiverse.imsession.test.hostile.CommandCount;
 import io.quarkiverse.imsession.test.hostile.HostileHash;

@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.imsession.runtime.store.RedisFixture;
+import io.quarkiverse.imsession.runtime.redis.RedisFixture;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.test.RedisCluster;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.imsession.runtime.store.RedisFixture;
+import io.quarkiverse.imsession.runtime.redis.RedisFixture;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.test.RedisServer;
 

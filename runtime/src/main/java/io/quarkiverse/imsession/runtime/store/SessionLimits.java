@@ -22,7 +22,7 @@ public record SessionLimits(Map<String, SessionLimit> byField, Consumer<SessionI
     public static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().created())
             .thenComparing(found -> found.id().value());
 
-    static final SessionLimits NONE = new SessionLimits(Map.of(), id -> {
+    public static final SessionLimits NONE = new SessionLimits(Map.of(), id -> {
     });
 
     public SessionLimits {

@@ -42,7 +42,7 @@ import io.quarkiverse.imsession.spi.UpdateResult;
  * What a store must do that keeps limits. Its references are the unlimited fields {@code user_id} and {@code tenant},
  * {@value #REFUSING} with {@value #MAX} sessions and {@value #ENDING} with {@value #MAX}, of which the oldest one is ended.
  */
-abstract class CappedSessionStoreContract extends BuiltInStoreContract {
+public abstract class CappedSessionStoreContract extends BuiltInStoreContract {
 
     /** A field that has no more than {@link #MAX} sessions of a value. */
     protected static final String REFUSING = "seat";

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
+import io.quarkiverse.imsession.runtime.store.SessionLimit;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +32,8 @@ import io.quarkiverse.imsession.runtime.redis.index.RedisScanner;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.session.ScriptArguments;
 import io.quarkiverse.imsession.runtime.redis.session.SessionHash;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;

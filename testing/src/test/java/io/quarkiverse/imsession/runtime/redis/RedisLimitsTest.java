@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,6 +29,9 @@ import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Room;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
+import io.quarkiverse.imsession.runtime.store.SessionLimit;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;

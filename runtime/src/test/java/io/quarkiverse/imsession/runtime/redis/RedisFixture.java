@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,8 @@ import io.quarkiverse.imsession.runtime.redis.index.RedisEnding;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
 import io.quarkiverse.imsession.runtime.redis.index.RedisScanner.Ids;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.store.BuiltInStoreContract;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +21,8 @@ import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entered;
 import io.quarkiverse.imsession.runtime.redis.index.RedisPlaces;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.session.ScriptArguments;
+import io.quarkiverse.imsession.runtime.store.References;
+import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
