@@ -10,11 +10,11 @@ import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 
-import io.quarkiverse.imsession.runtime.CurrentSession;
 import io.quarkiverse.imsession.runtime.ImSessionProducer;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
-import io.quarkiverse.imsession.runtime.SessionEvents;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;

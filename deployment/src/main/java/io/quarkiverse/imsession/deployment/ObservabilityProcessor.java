@@ -6,10 +6,10 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
-import io.quarkiverse.imsession.runtime.SessionMetrics;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.observability.MetricsRecorder;
 import io.quarkiverse.imsession.runtime.observability.TracingRecorder;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;

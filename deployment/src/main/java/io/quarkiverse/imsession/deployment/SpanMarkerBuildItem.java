@@ -1,6 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
-import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkus.builder.item.SimpleBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.imsession.runtime.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkus.arc.Arc;
 
 /** An application with neither metrics nor traces: no class of them is there that could be loaded. */

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import org.junit.jupiter.api.Test;
 
 import io.micrometer.core.instrument.Metrics;
-import io.quarkiverse.imsession.runtime.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkus.arc.Arc;
 
 /** An application that has Micrometer, but no metrics of sessions. */

@@ -10,6 +10,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
+import io.quarkiverse.imsession.runtime.session.FieldNames;
 
 /** Waits for its reactive twin. */
 final class BlockingSessions implements ImSessions {

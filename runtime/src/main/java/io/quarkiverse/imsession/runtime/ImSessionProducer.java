@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 
 /** Makes the session of the current request injectable. */
 @Singleton

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.smallrye.mutiny.Multi;

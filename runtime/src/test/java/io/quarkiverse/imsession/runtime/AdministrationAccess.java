@@ -7,6 +7,8 @@ import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.spi.SessionStore;
 
 /** Access to all sessions of a store, for tests in other packages. */

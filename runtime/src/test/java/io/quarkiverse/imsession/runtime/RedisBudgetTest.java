@@ -26,6 +26,7 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;

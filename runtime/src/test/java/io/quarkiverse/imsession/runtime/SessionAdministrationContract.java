@@ -32,6 +32,9 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -42,7 +45,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 
 /** Sessions by id and by references, whatever the store. */
-abstract class SessionAdministrationContract {
+public abstract class SessionAdministrationContract {
 
     private static final long MAX_SIZE = 10_000;
     private static final Expiry HOUR = new Expiry(Duration.ofHours(1), null, null);
@@ -63,7 +66,7 @@ abstract class SessionAdministrationContract {
         sessions = new BlockingSessions(reactive);
     }
 
-    static SessionPolicy policy(Set<String> references) {
+    public static SessionPolicy policy(Set<String> references) {
         return new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 MAX_SIZE, false, OnStoreFailure.FAIL, references, false);
     }

@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;

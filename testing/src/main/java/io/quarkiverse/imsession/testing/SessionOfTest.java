@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.runtime.SessionElsewhere;
+import io.quarkiverse.imsession.runtime.session.SessionElsewhere;
 
 /** Makes the session of a test injectable where there is no request: in the test and the beans that it calls. */
 @Singleton

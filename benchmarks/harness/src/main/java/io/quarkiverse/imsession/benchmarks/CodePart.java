@@ -10,7 +10,7 @@ enum CodePart {
 
     TOKEN("The token: its shape, SHA-256, comparing", "io.quarkiverse.imsession.spi.Token",
             "io.quarkiverse.imsession.spi.SessionToken", "io.quarkiverse.imsession.spi.Sha256",
-            "io.quarkiverse.imsession.runtime.TokenCodec"),
+            "io.quarkiverse.imsession.runtime.session.TokenCodec"),
     DATA("Data as JSON", "io.quarkiverse.imsession.SessionData", "io.quarkiverse.imsession.FieldText",
             "io.quarkiverse.imsession.codec", "com.fasterxml"),
     STORE("The store: commands, answers, the connection", "io.quarkiverse.imsession.runtime.store"),

@@ -1,5 +1,8 @@
 package io.quarkiverse.imsession.runtime;
 
+import io.quarkiverse.imsession.runtime.session.CommitAction;
+import io.quarkiverse.imsession.runtime.session.CommitPlan;
+import io.quarkiverse.imsession.runtime.session.SessionState;
 import java.util.Map;
 
 import org.openjdk.jmh.annotations.Benchmark;

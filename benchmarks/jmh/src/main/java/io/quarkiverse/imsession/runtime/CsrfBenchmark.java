@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime;
 
+import io.quarkiverse.imsession.runtime.session.SessionCsrf;
 import org.openjdk.jmh.annotations.Benchmark;
 
 import io.quarkiverse.imsession.Csrf;

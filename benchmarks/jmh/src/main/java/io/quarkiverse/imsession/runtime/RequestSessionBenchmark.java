@@ -1,5 +1,8 @@
 package io.quarkiverse.imsession.runtime;
 
+import io.quarkiverse.imsession.runtime.session.CommitAction;
+import io.quarkiverse.imsession.runtime.session.CommitResult;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 

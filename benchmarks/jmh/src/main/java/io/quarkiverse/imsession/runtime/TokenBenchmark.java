@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime;
 
+import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import java.util.List;
 
 import org.openjdk.jmh.annotations.Benchmark;

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.StoreFailures;
 import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.smallrye.health.api.AsyncHealthCheck;

@@ -3,7 +3,7 @@ package io.quarkiverse.imsession.runtime.http;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
-import io.quarkiverse.imsession.runtime.RequestSession;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;

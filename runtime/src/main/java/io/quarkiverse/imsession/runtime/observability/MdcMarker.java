@@ -3,7 +3,7 @@ package io.quarkiverse.imsession.runtime.observability;
 import java.util.function.Consumer;
 
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkus.vertx.core.runtime.VertxMDC;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

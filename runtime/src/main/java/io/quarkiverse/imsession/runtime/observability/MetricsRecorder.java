@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.observability;
 
 import java.util.function.Function;
 
-import io.quarkiverse.imsession.runtime.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 

@@ -18,8 +18,8 @@ import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionEvent.Refused;
 import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionEvent.Renewed;
-import io.quarkiverse.imsession.runtime.CommitAction;
-import io.quarkiverse.imsession.runtime.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.CommitAction;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.spi.TokenChange;
 
 /** Meters of Micrometer. All are made at the start, so each counter begins with zero; no tag has more than a few values. */

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkiverse.imsession.runtime.session.SessionMarker;
 
 /** Sets the attribute {@code session.id} of the semantic conventions on the span of the request. */
 final class SpanMarker implements SessionMarker {

@@ -1,6 +1,6 @@
 package io.quarkiverse.imsession.runtime.observability;
 
-import io.quarkiverse.imsession.runtime.SessionMarker;
+import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 

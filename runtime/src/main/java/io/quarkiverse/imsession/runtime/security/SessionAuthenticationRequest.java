@@ -1,6 +1,6 @@
 package io.quarkiverse.imsession.runtime.security;
 
-import io.quarkiverse.imsession.runtime.Login;
+import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
 /** Asks for the identity of a log-in that a session vouches for. */

@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.security;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.imsession.runtime.Login;
+import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;

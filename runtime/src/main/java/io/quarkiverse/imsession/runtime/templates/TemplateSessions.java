@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.runtime.CurrentSession;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkus.qute.EngineBuilder;
 import io.quarkus.qute.NamespaceResolver;
 import io.quarkus.qute.ResolutionContext;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.SessionEndListener;
-import io.quarkiverse.imsession.runtime.StoreFailures;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.WebSocketsConfig;
 import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.session.SessionEndListener;
+import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;

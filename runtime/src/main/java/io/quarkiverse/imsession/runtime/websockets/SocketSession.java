@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.runtime.SessionElsewhere;
+import io.quarkiverse.imsession.runtime.session.SessionElsewhere;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.WebSocketConnectionBase;
 import io.smallrye.common.vertx.VertxContext;

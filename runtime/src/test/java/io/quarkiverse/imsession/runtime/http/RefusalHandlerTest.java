@@ -24,7 +24,7 @@ import io.quarkiverse.imsession.SessionEvent.Refused;
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.runtime.RequestAccess;
+import io.quarkiverse.imsession.runtime.session.RequestAccess;
 import io.quarkiverse.imsession.spi.CookieAttributes;
 import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.Created;

@@ -20,9 +20,9 @@ import org.jetbrains.lincheck.datastructures.Validate;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.runtime.CommitResult;
-import io.quarkiverse.imsession.runtime.RequestAccess;
 import io.quarkiverse.imsession.runtime.schedules.ObservedStore.Accepted;
+import io.quarkiverse.imsession.runtime.session.CommitResult;
+import io.quarkiverse.imsession.runtime.session.RequestAccess;
 import io.quarkiverse.imsession.runtime.store.MemoryAccess;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;

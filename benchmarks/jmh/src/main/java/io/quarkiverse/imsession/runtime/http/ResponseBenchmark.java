@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 
 import io.quarkiverse.imsession.benchmarks.InnerPiece;
 import io.quarkiverse.imsession.runtime.Parts;
-import io.quarkiverse.imsession.runtime.RequestSession;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;

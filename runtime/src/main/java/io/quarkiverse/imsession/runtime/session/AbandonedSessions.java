@@ -1,0 +1,69 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.spi.DestroyResult;
+import io.quarkiverse.imsession.spi.Presented;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.vertx.core.Vertx;
+
+/**
+ * Ends sessions whose token never reached a client: the client was gone, or the store failed and may have stored them
+ * nevertheless. Nobody can use such a session, but it would count against the limits of its user until it expires.
+ * <p>
+ * A session is ended only if the lost token is its newest one, so a session that was not changed is left alone.
+ */
+final class AbandonedSessions {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+
+    /** When it is tried, in seconds after the one before. A command that was cut off may be carried out a little later. */
+    private static final int[] PAUSES = { 0, 5, 30, 60, 120, 300 };
+    /** From this attempt on a session that is not there will not be made any more. */
+    private static final int LATEST_TO_BE_STORED = 2;
+    private static final int MOST_PENDING = 1000;
+
+    private final SessionStore store;
+    private final SessionEvents events;
+    private final Vertx vertx;
+    private final AtomicInteger pending = new AtomicInteger();
+
+    AbandonedSessions(SessionStore store, SessionEvents events, Vertx vertx) {
+        this.store = store;
+        this.events = events;
+        this.vertx = vertx;
+    }
+
+    /** Ends the session of a token that nobody has: now, or as soon as the store can be reached, for some minutes. */
+    void end(SessionToken token) {
+        if (pending.incrementAndGet() > MOST_PENDING) {
+            pending.decrementAndGet();
+            LOG.debugf("Session %s is not ended although nobody can use it: too many are waiting for that", token.id());
+        } else {
+            attempt(token, 0);
+        }
+    }
+
+    private void attempt(SessionToken token, int number) {
+        StoreFailures.guard(() -> store.destroy(token.id(), Presented.ifNewest(token.hash())))
+                .whenComplete((result, failure) -> attempted(token, number, failure == null ? result : null));
+    }
+
+    /** @param result null if the store failed */
+    private void attempted(SessionToken token, int number, @Nullable DestroyResult result) {
+        if (result == DestroyResult.DESTROYED) {
+            events.fire(new Destroyed(token.id(), Destroyed.Cause.ABANDONED));
+        }
+        boolean maybeLater = result == null || result == DestroyResult.GONE && number < LATEST_TO_BE_STORED;
+        if (maybeLater && number + 1 < PAUSES.length) {
+            vertx.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
+        } else {
+            pending.decrementAndGet();
+        }
+    }
+}

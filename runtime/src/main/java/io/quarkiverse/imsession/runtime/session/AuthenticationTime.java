@@ -1,0 +1,57 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.quarkiverse.imsession.spi.StoredSession;
+
+/**
+ * When a session got a token on the wish of the application. It is the time of its last renewal, or of its creation, so that
+ * a log-in needs no write of its own; a timed renewal, which is nobody's log-in, keeps what it was before.
+ */
+final class AuthenticationTime {
+
+    private AuthenticationTime() {
+    }
+
+    static Instant of(StoredSession stored) {
+        String kept = stored.attributes().get(Attributes.AUTHENTICATED);
+        if (kept != null) {
+            return parse(kept, stored.created());
+        }
+        Instant renewed = stored.renewed();
+        return renewed == null ? stored.created() : renewed;
+    }
+
+    /** As it is kept in the session. */
+    static String encode(StoredSession stored) {
+        return Long.toString(of(stored).toEpochMilli());
+    }
+
+    /** As the application sees it: empty if there is no stored session. */
+    static Optional<Instant> of(SessionState state) {
+        if (!state.isLoaded()) {
+            return Optional.empty();
+        }
+        StoredSession stored = state.loaded().stored();
+        return Optional.of(state.next() != null ? stored.now() : of(stored));
+    }
+
+    static boolean isFresh(SessionState state, Duration within) {
+        if (!state.isLoaded()) {
+            return state.exists();
+        }
+        Instant now = state.loaded().stored().now();
+        return of(state).filter(time -> Duration.between(time, now).compareTo(within) <= 0).isPresent();
+    }
+
+    /** What is damaged counts as long ago: then the user is asked once too often. */
+    private static Instant parse(String millis, Instant otherwise) {
+        try {
+            return Instant.ofEpochMilli(Long.parseLong(millis));
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+}

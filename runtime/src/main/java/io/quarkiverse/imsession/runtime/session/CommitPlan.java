@@ -1,0 +1,177 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Create;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Destroy;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Nothing;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Refuse;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenState;
+
+/** Decides what is to be stored: a pure function of what was loaded, what is wanted, the status and the policy. */
+final class CommitPlan {
+
+    private static final int SERVER_ERROR = 500;
+
+    private CommitPlan() {
+    }
+
+    /**
+     * @param renew makes the next token of one; called only if it is needed
+     * @param client tells what is kept of a client that gets a token; called only if it is needed
+     */
+    static CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew,
+            Supplier<Map<String, String>> client) {
+        if (status >= SERVER_ERROR && !policy.commitOnServerError()) {
+            return Nothing.INSTANCE;
+        }
+        LoadedSession loaded = state.loaded();
+        SessionData data = state.data();
+        if (data == null) {
+            return loaded == null ? Nothing.INSTANCE : new Destroy(loaded);
+        }
+        if (state.outdated()) {
+            return new Refuse();
+        }
+        if (state.fresh() != null) {
+            Create create = new Create(state.fresh(), new NewSession(state.fresh().hash(), data,
+                    union(client.get(), state.attributes()), policy.expiry(state.ownTimeout())));
+            return loaded == null ? create : new Replace(loaded, create);
+        }
+        return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew, client);
+    }
+
+    private static CommitAction update(LoadedSession loaded, SessionData data, SessionState state, SessionPolicy policy,
+            UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
+        SessionData before = loaded.stored().data();
+        boolean changed = !data.equals(before);
+        boolean explicit = state.next() != null;
+        Map<String, String> attributes = changedAttributes(loaded.stored().attributes(), state.attributes());
+        boolean requested = changed || !attributes.isEmpty() || explicit || state.touch() || state.ownTimeout() != null;
+        boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
+        boolean extend = requested || rotate || isExtensionDue(loaded, policy) || isTouchDue(loaded, policy);
+        boolean settle = loaded.check() == TokenState.Check.CURRENT && loaded.stored().token().settlesAt(loaded.stored().now());
+        if (!extend && !settle) {
+            return Nothing.INSTANCE;
+        }
+        SessionToken next = rotate ? renew.apply(loaded.token()) : state.next();
+        Map<String, String> set = changed ? changedFields(before, data) : Map.of();
+        Set<String> removed = changed ? removedFields(before, data) : Set.of();
+        set = union(set, attributes);
+        if (changed && Login.isLeftBehind(state)) {
+            removed = union(removed, Set.of(Attributes.LOGIN));
+        }
+        if (next != null) {
+            set = union(set, client.get());
+        }
+        if (rotate) {
+            set = union(set, Map.of(Attributes.CSRF, CsrfSecret.of(loaded.stored()).encode(),
+                    Attributes.AUTHENTICATED, AuthenticationTime.encode(loaded.stored())));
+        }
+        if (explicit) {
+            removed = union(removed, Set.of(Attributes.CSRF, Attributes.AUTHENTICATED));
+        }
+        SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.presented(), set, removed,
+                tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,
+                policy.maxSize());
+        return new Update(loaded, update, next, requested);
+    }
+
+    private static TokenChange tokenChange(@Nullable SessionToken next, boolean explicit, LoadedSession loaded,
+            SessionPolicy policy) {
+        if (next == null) {
+            return TokenChange.KEEP;
+        }
+        return explicit ? new TokenChange.Renew(next.hash(), policy.revocationGrace())
+                : new TokenChange.Rotate(next.hash(), policy.renewalGrace(), policy.renewalAge(loaded.lifetime(policy)));
+    }
+
+    /** Whether the token is so old that it is to be replaced, whatever the session was used for. */
+    private static boolean isRotationDue(LoadedSession loaded, SessionPolicy policy) {
+        return policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT
+                && loaded.stored().tokenAge().compareTo(policy.renewalAge(loaded.lifetime(policy))) >= 0;
+    }
+
+    /** Whether little of the lifetime is left, and using the session would give it more. */
+    private static boolean isExtensionDue(LoadedSession loaded, SessionPolicy policy) {
+        Duration remaining = loaded.remaining();
+        return policy.renewal() != Renewal.NONE && loaded.check() == TokenState.Check.CURRENT
+                && remaining.compareTo(policy.extensionDue(loaded.lifetime(policy))) < 0
+                && gain(loaded, policy).compareTo(remaining) > 0;
+    }
+
+    private static boolean isTouchDue(LoadedSession loaded, SessionPolicy policy) {
+        Duration interval = policy.touchInterval();
+        return interval != null && gain(loaded, policy).minus(loaded.remaining()).compareTo(interval) >= 0;
+    }
+
+    /** The lifetime that the session would have if it were touched now. */
+    private static Duration gain(LoadedSession loaded, SessionPolicy policy) {
+        StoredSession stored = loaded.stored();
+        Instant expires = policy.expiry(null).expires(stored.created(), stored.now(), stored.ownTimeout());
+        return Duration.between(stored.now(), expires);
+    }
+
+    private static Map<String, String> changedFields(SessionData before, SessionData after) {
+        Map<String, String> stored = before.toJson();
+        Map<String, String> changed = new HashMap<>();
+        after.toJson().forEach((name, json) -> {
+            if (!json.equals(stored.get(name))) {
+                changed.put(name, json);
+            }
+        });
+        return changed;
+    }
+
+    private static Set<String> removedFields(SessionData before, SessionData after) {
+        if (after.names().containsAll(before.names())) {
+            return Set.of();
+        }
+        Set<String> removed = new HashSet<>(before.names());
+        removed.removeAll(after.names());
+        return removed;
+    }
+
+    /** An attribute that is not there is as good as an empty one. */
+    private static Map<String, String> changedAttributes(Map<String, String> before, Map<String, String> wanted) {
+        if (wanted.isEmpty()) {
+            return wanted;
+        }
+        Map<String, String> changed = new HashMap<>(wanted);
+        changed.entrySet().removeIf(attribute -> attribute.getValue().equals(before.getOrDefault(attribute.getKey(), "")));
+        return changed;
+    }
+
+    private static Map<String, String> union(Map<String, String> texts, Map<String, String> more) {
+        if (more.isEmpty()) {
+            return texts;
+        }
+        Map<String, String> union = new HashMap<>(texts);
+        union.putAll(more);
+        return union;
+    }
+
+    private static Set<String> union(Set<String> names, Set<String> more) {
+        Set<String> union = new HashSet<>(names);
+        union.addAll(more);
+        return union;
+    }
+}

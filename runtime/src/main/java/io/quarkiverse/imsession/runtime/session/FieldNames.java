@@ -1,0 +1,54 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.PageRequest;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.JsonText;
+
+/** The names of fields that a caller asks for or sets: never those that the extension keeps beside the data. */
+public final class FieldNames {
+
+    private FieldNames() {
+    }
+
+    public static Set<String> of(String first, String... more) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(first);
+        names.addAll(List.of(more));
+        return checked(names);
+    }
+
+    public static Set<String> of(String[] names) {
+        return checked(new LinkedHashSet<>(List.of(names)));
+    }
+
+    /** Null if it asks for all. */
+    public static @Nullable Set<String> of(PageRequest page) {
+        return page.fields().map(FieldNames::checked).orElse(null);
+    }
+
+    private static Set<String> checked(Set<String> names) {
+        if (names.size() > SessionData.MAX_FIELDS) {
+            throw new IllegalArgumentException("A session has at most " + SessionData.MAX_FIELDS + " fields, " + names.size()
+                    + " were asked for");
+        }
+        names.forEach(FieldNames::check);
+        return names;
+    }
+
+    static void check(String name) {
+        if (Objects.requireNonNull(name, "The name of a session field is null").startsWith("@")) {
+            throw new IllegalArgumentException("Session field '" + name + "' begins with @, which is reserved");
+        }
+        if (!JsonText.isValidUnicode(name)) {
+            throw new IllegalArgumentException("Session field '" + name
+                    + "' has a name that is no valid Unicode: it has half of a surrogate pair");
+        }
+    }
+}

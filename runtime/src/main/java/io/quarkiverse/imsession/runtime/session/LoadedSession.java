@@ -1,0 +1,30 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+
+import io.quarkiverse.imsession.spi.Presented;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenState;
+
+/**
+ * A session that was loaded for a request with a valid token.
+ *
+ * @param token the token that the request came with
+ * @param check what it is worth
+ * @param stored what the store held
+ */
+record LoadedSession(SessionToken token, TokenState.Check check, StoredSession stored) {
+
+    Duration lifetime(SessionPolicy policy) {
+        return stored.ownTimeout() != null ? stored.ownTimeout() : policy.timeout();
+    }
+
+    Presented presented() {
+        return new Presented(token.hash(), stored.version());
+    }
+
+    Duration remaining() {
+        return Duration.between(stored.now(), stored.expires());
+    }
+}

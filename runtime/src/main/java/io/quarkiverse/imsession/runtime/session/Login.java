@@ -1,0 +1,95 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionDecodingException;
+import io.quarkiverse.imsession.codec.JsonText;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Who is logged in. It is kept apart from the data, where the application cannot write by mistake, and holds only as long
+ * as the data names the same principal: so whoever is logged in is found by that field, and who is no more found is logged
+ * out.
+ */
+public record Login(String principal, Set<String> roles) {
+
+    private static final String ROLES = "roles";
+
+    /** @throws IllegalArgumentException if the name is blank, or a text is no valid Unicode */
+    static Login of(String principal, Set<String> roles) {
+        if (Objects.requireNonNull(principal, "The name given to ImSession.login() is null").isBlank()) {
+            throw new IllegalArgumentException("ImSession.login() was called with a blank name");
+        }
+        Login login = new Login(principal, Set.copyOf(roles));
+        if (!JsonText.isValidUnicode(login.encode())) {
+            throw new IllegalArgumentException("ImSession.login() was called with a name or a role that is no valid Unicode: it"
+                    + " has half of a surrogate pair");
+        }
+        return login;
+    }
+
+    /** Null if nobody is logged in. */
+    static @Nullable Login of(SessionState state) {
+        String kept = state.attribute(Attributes.LOGIN);
+        Login login = kept == null || state.data() == null ? null : decode(kept);
+        return login != null && login.principal.equals(principalOf(state.data())) ? login : null;
+    }
+
+    /** Whether a login is kept that holds no more. */
+    static boolean isLeftBehind(SessionState state) {
+        return state.attribute(Attributes.LOGIN) != null && of(state) == null;
+    }
+
+    /** Whether this login may go on with what the session has. */
+    boolean follows(@Nullable Login before) {
+        return before == null || before.principal.equals(principal);
+    }
+
+    SessionData in(SessionData data) {
+        return data.with(ImSession.PRINCIPAL, principal);
+    }
+
+    /** As it is kept in the session. */
+    String encode() {
+        return new JsonObject().put(ImSession.PRINCIPAL, principal).put(ROLES, new JsonArray(List.copyOf(new TreeSet<>(roles))))
+                .encode();
+    }
+
+    /** What is damaged is no login: then the user has to log in again. */
+    private static @Nullable Login decode(String kept) {
+        try {
+            JsonObject json = new JsonObject(kept);
+            String principal = json.getString(ImSession.PRINCIPAL);
+            JsonArray roles = json.getJsonArray(ROLES);
+            return principal == null || roles == null ? null
+                    : new Login(principal, roles.stream().filter(String.class::isInstance).map(String.class::cast)
+                            .collect(Collectors.toUnmodifiableSet()));
+        } catch (DecodeException | ClassCastException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String principalOf(SessionData data) {
+        try {
+            return data.get(ImSession.PRINCIPAL, String.class).orElse(null);
+        } catch (SessionDecodingException e) {
+            return null;
+        }
+    }
+
+    /** Names nobody. */
+    @Override
+    public String toString() {
+        return "Login";
+    }
+}

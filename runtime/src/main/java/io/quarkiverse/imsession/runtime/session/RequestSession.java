@@ -1,0 +1,261 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.Csrf;
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionCommittedException;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionException;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkus.security.identity.SecurityIdentity;
+
+/** The session of one request: holds one immutable state, and replaces it. */
+public final class RequestSession implements ImSession {
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    /** Stores need not know times of other millennia. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
+
+    private final AtomicReference<SessionState> state;
+    private final TokenCodec tokens;
+    private final SessionPolicy policy;
+    /** Why it cannot be changed, given the method that was to change it; null if it can. */
+    private final @Nullable Function<String, SessionException> obstacle;
+    private final Csrf csrf;
+    private volatile @Nullable Consumer<SessionId> marker;
+
+    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy,
+            @Nullable Function<String, SessionException> obstacle) {
+        this.state = new AtomicReference<>(state);
+        this.tokens = tokens;
+        this.policy = policy;
+        this.obstacle = obstacle;
+        this.csrf = new SessionCsrf(this.state::get, tokens);
+    }
+
+    static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy) {
+        return new RequestSession(state, tokens, policy, null);
+    }
+
+    /** A session for a request that goes on although the store cannot be reached. */
+    static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
+        return new RequestSession(SessionState.NONE, tokens, policy, operation -> new SessionStoreException("ImSession."
+                + operation + "() was called, but the session store could not be reached"
+                + " and quarkus.imsession.on-store-failure=anonymous lets this request only read"));
+    }
+
+    /** For the answer to a request that is refused: as the request came with it, and it can only be read. */
+    public RequestSession refused() {
+        LoadedSession loaded = state.get().loaded();
+        return new RequestSession(loaded == null ? SessionState.NONE : SessionState.of(loaded), tokens, policy,
+                SessionCommittedException::inRefusal);
+    }
+
+    /** Tells a marker the id: now, if there is a session, and of each session that is made. */
+    public void mark(SessionMarker marked) {
+        Consumer<SessionId> begun = marked.begin();
+        marker = begun;
+        id().ifPresent(begun);
+    }
+
+    @Override
+    public SessionData data() {
+        return dataOf(state.get());
+    }
+
+    @Override
+    public boolean exists() {
+        return state.get().exists();
+    }
+
+    @Override
+    public Optional<SessionId> id() {
+        return Optional.ofNullable(state.get().id());
+    }
+
+    @Override
+    public Optional<Instant> created() {
+        SessionState current = state.get();
+        return current.isLoaded() ? Optional.of(current.loaded().stored().created()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> authenticated() {
+        return AuthenticationTime.of(state.get());
+    }
+
+    @Override
+    public boolean isFresh(Duration within) {
+        return AuthenticationTime.isFresh(state.get(), within);
+    }
+
+    @Override
+    public Optional<Instant> expires() {
+        SessionState current = state.get();
+        return current.isLoaded() ? Optional.of(current.loaded().stored().expires()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> principal() {
+        return Optional.ofNullable(login()).map(Login::principal);
+    }
+
+    /** Null if nobody is logged in. */
+    public @Nullable Login login() {
+        return Login.of(state.get());
+    }
+
+    @Override
+    public void set(SessionData data) {
+        Objects.requireNonNull(data, "data");
+        change("set", current -> {
+            check(data, dataOf(current), 0);
+            return with(current, data);
+        });
+    }
+
+    @Override
+    public void update(UnaryOperator<SessionData> change) {
+        change("update", current -> {
+            SessionData before = dataOf(current);
+            SessionData after = Objects.requireNonNull(change.apply(before),
+                    "The function given to ImSession.update() returned null. To end the session call destroy()");
+            if (after.equals(before)) {
+                return current;
+            }
+            check(after, before, 0);
+            return with(current, after);
+        });
+    }
+
+    @Override
+    public void login(SecurityIdentity identity) {
+        if (identity.isAnonymous()) {
+            throw new IllegalArgumentException("ImSession.login() was called with an anonymous identity. Give it the one that"
+                    + " IdentityProviderManager.authenticate() made of what the user entered; to log out call destroy()");
+        }
+        login(identity.getPrincipal().getName(), identity.getRoles());
+    }
+
+    @Override
+    public void login(String principal, Set<String> roles) {
+        if (!policy.logins()) {
+            throw new IllegalStateException("ImSession.login() was called, but nothing would know the user on the next request:"
+                    + " build with quarkus.imsession.security.enabled=true");
+        }
+        Login login = Login.of(principal, roles);
+        change("login", current -> loggedIn(current, login));
+    }
+
+    private SessionState loggedIn(SessionState current, Login login) {
+        SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
+        SessionData data = login.in(dataOf(before));
+        check(data, dataOf(before), login.encode().getBytes(StandardCharsets.UTF_8).length);
+        SessionState after = with(before, data).withLogin(login);
+        return after.isLoaded() ? after.renewed(tokens.renew(after.loaded().token())) : after;
+    }
+
+    @Override
+    public void destroy() {
+        change("destroy", SessionState::destroyed);
+    }
+
+    @Override
+    public void renewId() {
+        change("renewId", current -> current.isLoaded() ? current.renewed(tokens.renew(current.loaded().token())) : current);
+    }
+
+    @Override
+    public void touch() {
+        change("touch", SessionState::touched);
+    }
+
+    @Override
+    public void touch(Duration timeout) {
+        Duration checked = checkedTimeout(timeout);
+        change("touch", current -> current.withOwnTimeout(checked));
+    }
+
+    @Override
+    public void label(String label) {
+        if (label.length() > MAX_LABEL_LENGTH) {
+            throw new IllegalArgumentException("The label of a session has up to " + MAX_LABEL_LENGTH
+                    + " characters, this one has " + label.length());
+        }
+        if (!JsonText.isValidUnicode(label)) {
+            throw new IllegalArgumentException(
+                    "The label of a session is valid Unicode, this one has half of a surrogate pair: cut texts between characters");
+        }
+        change("label", current -> current.withLabel(label));
+    }
+
+    @Override
+    public Csrf csrf() {
+        return csrf;
+    }
+
+    public static Duration checkedTimeout(Duration timeout) {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+            throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
+                    + ") asks for less. To end it call destroy()");
+        }
+        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("A session lives at most a hundred years, touch(" + timeout
+                    + ") asks for more. Ask for less");
+        }
+        return Duration.ofMillis(timeout.toMillis());
+    }
+
+    /** The final state: changes are refused from now on. */
+    SessionState freeze() {
+        return state.updateAndGet(current -> current.frozen() ? current : current.asFrozen());
+    }
+
+    private SessionState with(SessionState current, SessionData data) {
+        return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
+    }
+
+    private static SessionData dataOf(SessionState state) {
+        return state.data() == null ? SessionData.empty() : state.data();
+    }
+
+    /** @param more what is to be stored besides the data, in bytes */
+    private void check(SessionData data, SessionData before, int more) {
+        policy.checkSize(data, more);
+        policy.checkFields(data, before);
+    }
+
+    private void change(String operation, UnaryOperator<SessionState> change) {
+        if (obstacle != null) {
+            throw obstacle.apply(operation);
+        }
+        SessionState before;
+        @Nullable
+        SessionState after;
+        do {
+            before = state.get();
+            if (before.frozen()) {
+                throw new SessionCommittedException(operation);
+            }
+            after = change.apply(before);
+        } while (!state.compareAndSet(before, after));
+        Consumer<SessionId> begun = marker;
+        if (begun != null && after.fresh() != null && after.fresh() != before.fresh()) {
+            begun.accept(after.fresh().id());
+        }
+    }
+}

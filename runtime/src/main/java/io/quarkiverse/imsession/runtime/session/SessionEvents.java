@@ -1,0 +1,39 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
+
+/** Tells what happens: metrics and the parts of the extension at once, observers of the application when they have time. */
+public final class SessionEvents {
+
+    /** Tells nobody. */
+    public static final SessionEvents NONE = new SessionEvents(SessionMetrics.NONE, List.of(), event -> {
+    });
+
+    private final SessionMetrics metrics;
+    private final List<SessionEndListener> ends;
+    private final Consumer<SessionEvent> observers;
+
+    /** @param observers takes each event, and neither blocks nor throws */
+    public SessionEvents(SessionMetrics metrics, List<SessionEndListener> ends, Consumer<SessionEvent> observers) {
+        this.metrics = metrics;
+        this.ends = ends;
+        this.observers = observers;
+    }
+
+    /** For what is too frequent to be an event. */
+    SessionMetrics metrics() {
+        return metrics;
+    }
+
+    public void fire(SessionEvent happened) {
+        metrics.happened(happened);
+        if (happened instanceof Destroyed destroyed) {
+            ends.forEach(listener -> listener.ended(destroyed.id()));
+        }
+        observers.accept(happened);
+    }
+}

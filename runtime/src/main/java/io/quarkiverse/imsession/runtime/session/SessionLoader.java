@@ -1,0 +1,198 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionEvent.Rejected;
+import io.quarkiverse.imsession.SessionEvent.Rejected.Reason;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics.Load;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenState;
+
+/** Finds the session that a request's token names. */
+public final class SessionLoader {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog REPLAYED = new LimitedLog(LOG, Level.WARN);
+    private static final LimitedLog NOT_ENDED = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NOT_LOADED = new LimitedLog(LOG, Level.ERROR);
+
+    /** The most tokens of one request that the store is asked for. */
+    private static final int MAX_CANDIDATES = 4;
+
+    private final SessionStore store;
+    private final TokenCodec tokens;
+    private final SessionPolicy policy;
+    private final SessionEvents events;
+
+    public SessionLoader(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
+        this.store = store;
+        this.tokens = tokens;
+        this.policy = policy;
+        this.events = events;
+    }
+
+    /** The session of a request without a token. */
+    public RequestSession none() {
+        events.metrics().loaded(Load.NONE);
+        return session(SessionState.NONE);
+    }
+
+    /** The session of a request whose own could not be loaded: nothing is in it. */
+    public RequestSession unavailable() {
+        return session(SessionState.NONE);
+    }
+
+    /** The session that a token names, whether or not there is one; null if it is malformed. */
+    public @Nullable SessionId idOf(String text) {
+        SessionToken token = tokens.decode(text);
+        return token == null ? null : token.id();
+    }
+
+    /**
+     * The session of a token: none if the token is not valid.
+     *
+     * @param text what the client sent
+     * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
+     */
+    public CompletionStage<RequestSession> load(String text) {
+        SessionToken token = tokens.decode(text);
+        if (token == null) {
+            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
+        }
+        return load(token);
+    }
+
+    private CompletionStage<RequestSession> load(SessionToken token) {
+        return StoreFailures.guard(() -> store.load(token.id()))
+                .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
+    }
+
+    /**
+     * The session of a request with several different tokens: the only one that is valid. None if several are, as
+     * somebody may have planted the others, and nobody can tell which one is the client's own.
+     *
+     * @param texts what the client sent
+     * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
+     */
+    public CompletionStage<RequestSession> loadOneOf(Set<String> texts) {
+        List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
+        if (presented.size() == 1) {
+            return load(presented.get(0));
+        }
+        if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
+            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
+        }
+        // All are asked for before the first answer, so they take one round trip.
+        List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
+                .map(token -> StoreFailures.guard(() -> store.load(token.id())).toCompletableFuture()).toList();
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
+                ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList())
+                : failed(presented.get(0), failure));
+    }
+
+    private RequestSession onlyOne(List<SessionToken> presented, List<@Nullable StoredSession> stored) {
+        List<LoadedSession> known = new ArrayList<>();
+        for (int i = 0; i < presented.size(); i++) {
+            StoredSession session = stored.get(i);
+            if (session != null && !isOver(session)) {
+                known.add(new LoadedSession(presented.get(i), check(presented.get(i), session), session));
+            }
+        }
+        // A client may have several tokens of one session: then the newest counts, and that it has an old one too is no replay.
+        boolean valid = known.stream().anyMatch(session -> session.check().isValid());
+        List<LoadedSession> counted = known.stream()
+                .filter(session -> valid ? session.check().isValid() : session.check() != TokenState.Check.WRONG)
+                .sorted(Comparator.comparing(LoadedSession::check)).toList();
+        return counted.stream().map(session -> session.token().id()).distinct().count() == 1
+                ? found(counted.get(0).token(), counted.get(0).stored())
+                : rejected(null, Reason.MALFORMED);
+    }
+
+    private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
+        if (stored == null) {
+            return rejected(token.id(), Reason.UNKNOWN);
+        }
+        if (isOver(stored)) {
+            return rejected(token.id(), Reason.EXPIRED);
+        }
+        TokenState.Check check = check(token, stored);
+        return switch (check) {
+            case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
+                events.metrics().loaded(Load.FOUND);
+                yield session(SessionState.of(new LoadedSession(token, check, stored)));
+            }
+            case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), SessionState.OUTDATED);
+            case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
+            case REPLAYED -> replayed(token.id());
+        };
+    }
+
+    private static TokenState.Check check(SessionToken token, StoredSession stored) {
+        return stored.token().check(token.hash(), stored.now());
+    }
+
+    /** The store enforces the limit that was set when the session was used last; it may have been lowered since. */
+    private boolean isOver(StoredSession stored) {
+        if (policy.absoluteTimeout() == null) {
+            return false;
+        }
+        Instant end = stored.created().plus(policy.absoluteTimeout()).plus(SessionStore.EXPIRY_SLACK);
+        return !stored.now().isBefore(end);
+    }
+
+    private RequestSession replayed(SessionId id) {
+        REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
+        if (policy.endOnReplay()) {
+            StoreFailures.guard(() -> store.destroy(id)).whenComplete((ended, failure) -> {
+                if (failure != null) {
+                    NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);
+                } else if (ended) {
+                    events.fire(new Destroyed(id, Destroyed.Cause.REPLAY));
+                }
+            });
+        }
+        return rejected(id, Reason.REPLAYED);
+    }
+
+    private RequestSession rejected(@Nullable SessionId id, Reason reason) {
+        return rejected(new Rejected(id, reason), SessionState.NONE);
+    }
+
+    private RequestSession rejected(Rejected rejected, SessionState state) {
+        LOG.debugf("%s", rejected);
+        events.metrics().loaded(Load.REJECTED);
+        events.fire(rejected);
+        return session(state);
+    }
+
+    private RequestSession failed(SessionToken token, Throwable failure) {
+        events.metrics().loaded(Load.FAILED);
+        NOT_LOADED.log("Session %s could not be loaded: %s", token.id(), failure);
+        if (policy.onStoreFailure() == OnStoreFailure.ANONYMOUS) {
+            return RequestSession.unavailable(tokens, policy);
+        }
+        throw StoreFailures.asStoreException(failure);
+    }
+
+    private RequestSession session(SessionState state) {
+        return RequestSession.of(state, tokens, policy);
+    }
+}

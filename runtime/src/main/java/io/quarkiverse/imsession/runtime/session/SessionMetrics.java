@@ -1,0 +1,78 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.util.function.LongSupplier;
+
+import io.quarkiverse.imsession.SessionEvent;
+
+/**
+ * Is told what happens, to count and time it. Called for each request, on any thread: implementations neither block nor throw.
+ * By default nothing is done with it.
+ */
+public interface SessionMetrics {
+
+    /** Of applications without metrics. */
+    SessionMetrics NONE = new SessionMetrics() {
+    };
+
+    /** What became of the token of a request. */
+    enum Load {
+        /** It has a session. */
+        FOUND,
+        /** The request has none. */
+        NONE,
+        /** It was refused. */
+        REJECTED,
+        /** The store could not be asked. */
+        FAILED
+    }
+
+    /** What became of a commit. */
+    enum Outcome {
+        /** It was stored. */
+        STORED,
+        /** Nothing was stored, and nobody misses it: a renewal that came too late. */
+        SKIPPED,
+        /** Nothing was stored, as the session ended or got another token meanwhile, and the client was told so. */
+        CONFLICT,
+        /** Nothing was stored, as there are as many sessions as a limit allows, and the client was told so. */
+        LIMIT,
+        /** The store failed. */
+        FAILED
+    }
+
+    /** What a store is asked for. */
+    enum Operation {
+        LOAD,
+        CREATE,
+        UPDATE,
+        DESTROY,
+        REPLACE,
+        FIND,
+        DESTROY_ALL
+    }
+
+    default void loaded(Load result) {
+    }
+
+    default void committed(CommitAction action, Outcome outcome) {
+    }
+
+    default void happened(SessionEvent event) {
+    }
+
+    /** An event was told to no observer, as too many waited. */
+    default void dropped() {
+    }
+
+    /** @param failed whether the store failed; what it refuses is no failure */
+    default void called(Operation operation, long nanos, boolean failed) {
+    }
+
+    /** @param bytes the size of the data of a session that was stored */
+    default void stored(long bytes) {
+    }
+
+    /** @param count tells how many sessions there are, at little cost */
+    default void active(LongSupplier count) {
+    }
+}

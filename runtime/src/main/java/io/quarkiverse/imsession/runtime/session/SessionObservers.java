@@ -1,0 +1,193 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.EventContext;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.AsyncObserverExceptionHandler;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+
+/**
+ * Tells the asynchronous observers of the application what happened, one event after the other, on a thread of its own: an
+ * observer that takes its time delays later events, and nothing else. Strangers cause events: so only some may wait, and those
+ * that find no place are dropped.
+ * <p>
+ * CDI would notify them on threads that requests need, and would let any number of events wait.
+ */
+public final class SessionObservers {
+
+    /** How many events may wait. */
+    static final int CAPACITY = 1000;
+    static final String THREAD = "imsession-events";
+
+    /** How long the application waits at its end until observers know what happened before. */
+    private static final long STOP_MILLIS = 2000;
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog DROPPED = new LimitedLog(LOG, Level.WARN);
+    private static final LimitedLog FAILED = new LimitedLog(LOG, Level.ERROR);
+
+    private final ArcContainer container;
+    private final Context root;
+    private final SessionMetrics metrics;
+    private final ThreadPoolExecutor worker;
+    private final Map<Class<?>, List<ObserverMethod<SessionEvent>>> observers = new ConcurrentHashMap<>();
+
+    /** Its thread begins with the first event that somebody observes. */
+    public SessionObservers(ArcContainer container, Vertx vertx, SessionMetrics metrics) {
+        this.container = container;
+        this.root = VertxContext.getRootContext(vertx.getOrCreateContext());
+        this.metrics = metrics;
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
+        this.worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CAPACITY),
+                task -> thread(task, classes), (task, worker) -> drop((Notification) task));
+    }
+
+    private static Thread thread(Runnable task, ClassLoader classes) {
+        // What is inherited is of the request that happened to cause the first event.
+        Thread thread = new Thread(null, task, THREAD, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(classes);
+        return thread;
+    }
+
+    public void tell(SessionEvent event) {
+        List<ObserverMethod<SessionEvent>> told = observers.computeIfAbsent(event.getClass(), this::resolve);
+        if (!told.isEmpty()) {
+            worker.execute(new Notification(event, told));
+        }
+    }
+
+    /** @param type the class of an event, which they then take */
+    @SuppressWarnings("unchecked")
+    private List<ObserverMethod<SessionEvent>> resolve(Class<?> type) {
+        return container.resolveObserverMethods(type, Any.Literal.INSTANCE, Default.Literal.INSTANCE).stream()
+                .filter(ObserverMethod::isAsync).map(observer -> (ObserverMethod<SessionEvent>) (ObserverMethod<?>) observer)
+                .toList();
+    }
+
+    public void stop() {
+        worker.shutdown();
+        try {
+            worker.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        int left = worker.shutdownNow().size();
+        if (left > 0) {
+            LOG.warnf("%d events of sessions are told to no observer, as the application ends and observers take too long",
+                    left);
+        }
+    }
+
+    private void drop(Notification notification) {
+        metrics.dropped();
+        if (!worker.isShutdown()) {
+            DROPPED.log("%s is told to no observer: observers take too long, and " + CAPACITY + " others wait for them",
+                    notification.event);
+        }
+    }
+
+    /** One event, and those who observe it. */
+    private final class Notification implements Runnable, EventContext<SessionEvent>, EventMetadata {
+
+        private final SessionEvent event;
+        private final List<ObserverMethod<SessionEvent>> told;
+
+        Notification(SessionEvent event, List<ObserverMethod<SessionEvent>> told) {
+            this.event = event;
+            this.told = told;
+        }
+
+        /** In a Vert.x context of its own, where CDI keeps its request context, and the log what it knows of a request. */
+        @Override
+        public void run() {
+            Context own = VertxContext.createNewDuplicatedContext(root);
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            ((ContextInternal) own).dispatch(this::inRequestContext);
+        }
+
+        private void inRequestContext() {
+            ManagedContext requestContext = container.requestContext();
+            requestContext.activate();
+            try {
+                told.forEach(this::notify);
+            } finally {
+                requestContext.terminate();
+            }
+        }
+
+        private void notify(ObserverMethod<SessionEvent> observer) {
+            try {
+                observer.notify(this);
+            } catch (Throwable e) {
+                failed(observer, e);
+            }
+        }
+
+        /** The default handler of CDI writes a line for each failure. */
+        private void failed(ObserverMethod<SessionEvent> observer, Throwable failure) {
+            InstanceHandle<AsyncObserverExceptionHandler> handler = container.instance(AsyncObserverExceptionHandler.class);
+            if (handler.getBean().isDefaultBean()) {
+                FAILED.logWithTrace(failure, "Observer %s failed at %s", observer.getBeanClass().getName(), event);
+                return;
+            }
+            try {
+                handler.get().handle(failure, observer, this);
+            } catch (RuntimeException e) {
+                FAILED.logWithTrace(e, "Handler %s failed at %s", handler.getBean().getBeanClass().getName(), event);
+            }
+        }
+
+        @Override
+        public SessionEvent getEvent() {
+            return event;
+        }
+
+        @Override
+        public EventMetadata getMetadata() {
+            return this;
+        }
+
+        @Override
+        public Set<Annotation> getQualifiers() {
+            return Set.of(Any.Literal.INSTANCE, Default.Literal.INSTANCE);
+        }
+
+        @Override
+        public @Nullable InjectionPoint getInjectionPoint() {
+            return null;
+        }
+
+        @Override
+        public Type getType() {
+            return event.getClass();
+        }
+    }
+}

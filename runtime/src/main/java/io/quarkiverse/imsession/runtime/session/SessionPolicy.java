@@ -1,0 +1,97 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.spi.Expiry;
+
+/**
+ * The settings that decide what happens to sessions.
+ *
+ * @param logins whether users may be logged in
+ */
+public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal,
+        @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean endOnReplay,
+        @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError,
+        OnStoreFailure onStoreFailure, Set<String> references, boolean logins) {
+
+    private static final Duration LONGEST_REVOCATION_GRACE = Duration.ofSeconds(10);
+
+    public static SessionPolicy of(ImSessionConfig config, boolean logins) {
+        return new SessionPolicy(config.timeout(), config.absoluteTimeout().orElse(null), config.renewal(),
+                config.renewalInterval().orElse(null), config.renewalThreshold(), config.renewalGraceInForce(),
+                config.endOnReplay(), config.touchInterval().orElse(null),
+                config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
+                config.referenceFields(), logins);
+    }
+
+    public Expiry expiry(@Nullable Duration ownTimeout) {
+        return new Expiry(timeout, ownTimeout, absoluteTimeout);
+    }
+
+    /**
+     * The age from which on the token of a session of that lifetime is replaced. By default, it is the age at which a session
+     * that is only read is extended, so that one write does both.
+     */
+    Duration renewalAge(Duration lifetime) {
+        if (renewalInterval != null) {
+            return renewalInterval;
+        }
+        Duration shorter = lifetime.compareTo(timeout) < 0 ? lifetime : timeout;
+        return shorter.minus(extensionDue(shorter));
+    }
+
+    /** The remaining lifetime below which a session of that lifetime is extended. */
+    Duration extensionDue(Duration lifetime) {
+        return Duration.ofMillis((long) (lifetime.toMillis() * renewalThreshold));
+    }
+
+    /** How long a token that was replaced on purpose is known: shorter, as its holder can make no session for that time. */
+    Duration revocationGrace() {
+        return renewalGrace.compareTo(LONGEST_REVOCATION_GRACE) < 0 ? renewalGrace : LONGEST_REVOCATION_GRACE;
+    }
+
+    /**
+     * Refuses fields that no session may have, so that each that is stored reads back equal and is found. Those that are as
+     * they were before are not looked at: what the store holds may be damaged, or older than the setting, and that is no reason
+     * to refuse another change.
+     *
+     * @throws IllegalArgumentException if a store could not keep a field, or its value is no reference and the field is one
+     */
+    public void checkFields(SessionData data, SessionData before) {
+        Map<String, String> known = before.toJson();
+        data.toJson().forEach((name, json) -> {
+            if (!json.equals(known.get(name))) {
+                FieldNames.check(name);
+                if (!JsonText.isValidUnicode(json)) {
+                    throw new IllegalArgumentException("The JSON text of session field '" + name
+                            + "' is no valid Unicode: it has half of a surrogate pair. Escape it, as SessionData.with does");
+                }
+                if (references.contains(name)) {
+                    data.reference(name);
+                }
+            }
+        });
+    }
+
+    /**
+     * Refuses data that is too large.
+     *
+     * @param more what is to be stored besides the data, in bytes
+     */
+    void checkSize(SessionData data, int more) {
+        long size = data.sizeInBytes() + more;
+        if (size > maxSize) {
+            throw new SessionTooLargeException(size, maxSize);
+        }
+    }
+}

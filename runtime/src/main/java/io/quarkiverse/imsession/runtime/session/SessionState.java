@@ -1,0 +1,116 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.SessionToken;
+
+/**
+ * What a request knows of its session and wants of it. Immutable: each wish makes a new state.
+ *
+ * @param loaded the session that the request came with, or null
+ * @param data the data as the application sees it, or null if there is no session
+ * @param fresh the token of a session that this request makes, or null
+ * @param next the new token that the application asked for, or null
+ * @param touch whether the application asked for a new lifetime
+ * @param ownTimeout the lifetime of its own that the application asked for, or null
+ * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
+ * @param outdated whether the request came with a token that was replaced on purpose a moment ago, as by a parallel log-in:
+ *        then it
+ *        can store nothing, as the cookie of a session that it made would overwrite that of the log-in
+ * @param frozen whether the response has begun
+ */
+record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh,
+        @Nullable SessionToken next, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
+        boolean outdated, boolean frozen) {
+
+    static final SessionState NONE = new SessionState(null, null, null, null, false, null, Map.of(), false, false);
+
+    /** Of a request whose token was replaced on purpose a moment ago. */
+    static final SessionState OUTDATED = new SessionState(null, null, null, null, false, null, Map.of(), true, false);
+
+    static SessionState of(LoadedSession loaded) {
+        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), false, false);
+    }
+
+    boolean exists() {
+        return data != null;
+    }
+
+    @Nullable
+    SessionId id() {
+        return data == null ? null : fresh != null ? fresh.id() : loaded == null ? null : loaded.token().id();
+    }
+
+    /** Whether the loaded session is still the one that the application sees. */
+    boolean isLoaded() {
+        return loaded != null && data != null && fresh == null;
+    }
+
+    /** Null if there is no session. */
+    @Nullable
+    CsrfSecret csrfSecret() {
+        if (data == null || fresh == null && loaded == null) {
+            return null;
+        }
+        SessionToken made = fresh != null ? fresh : next;
+        return made != null ? CsrfSecret.of(made.hash()) : CsrfSecret.of(loaded.stored());
+    }
+
+    /** @param token the token to use if this makes a session */
+    SessionState withData(SessionData newData, SessionToken token) {
+        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, outdated,
+                frozen);
+    }
+
+    SessionState withData(SessionData newData) {
+        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, outdated, frozen);
+    }
+
+    SessionState destroyed() {
+        return new SessionState(loaded, null, null, null, false, null, Map.of(), outdated, frozen);
+    }
+
+    SessionState renewed(SessionToken token) {
+        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, outdated, frozen)
+                : this;
+    }
+
+    SessionState touched() {
+        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, outdated, frozen) : this;
+    }
+
+    SessionState withOwnTimeout(Duration timeout) {
+        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, outdated, frozen);
+    }
+
+    SessionState withLabel(String label) {
+        return with(Attributes.LABEL, label);
+    }
+
+    SessionState withLogin(Login login) {
+        return with(Attributes.LOGIN, login.encode());
+    }
+
+    /** What is kept of the session under a name as the application sees it, or null. */
+    @Nullable
+    String attribute(String name) {
+        String wanted = attributes.get(name);
+        return wanted != null || !isLoaded() ? wanted : loaded.stored().attributes().get(name);
+    }
+
+    private SessionState with(String name, String text) {
+        Map<String, String> changed = new HashMap<>(attributes);
+        changed.put(name, text);
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), outdated, frozen);
+    }
+
+    SessionState asFrozen() {
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, outdated, true);
+    }
+}

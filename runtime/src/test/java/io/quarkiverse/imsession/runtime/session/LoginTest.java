@@ -1,0 +1,123 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenState;
+
+class LoginTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SessionData ADA = SessionData.of("principal", "ada");
+
+    private final TokenCodec tokens = new TokenCodec(List.of());
+    private final SessionToken token = SessionToken.generate(new SecureRandom());
+
+    @Test
+    void loginThatIsKeptIsReadAsItWas() {
+        for (Login login : new Login[] { Login.of("ada", Set.of()), Login.of("ada", Set.of("b", "a", "\"{}\\ü")) }) {
+            assertThat(Login.of(loaded(ADA, login.encode()))).isEqualTo(login);
+        }
+        assertThat(Login.of("ada", Set.of("b", "a")).encode()).isEqualTo("{\"principal\":\"ada\",\"roles\":[\"a\",\"b\"]}");
+    }
+
+    @Test
+    void loginHoldsOnlyAsLongAsTheDataNamesItsPrincipal() {
+        String kept = Login.of("ada", Set.of("admin")).encode();
+        assertThat(Login.of(loaded(SessionData.of("principal", "bob"), kept))).isNull();
+        assertThat(Login.of(loaded(SessionData.of("principal", 7), kept))).isNull();
+        assertThat(Login.of(loaded(SessionData.empty(), kept))).isNull();
+        assertThat(Login.of(loaded(ADA, kept).destroyed())).isNull();
+        assertThat(Login.of(loaded(ADA, kept).destroyed().withData(ADA, token))).isNull();
+        assertThat(Login.of(SessionState.NONE.withData(ADA, token))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "x", "{", "[]", "7", "{}", "{\"principal\":\"ada\"}", "{\"roles\":[\"admin\"]}",
+            "{\"principal\":\"ada\",\"roles\":\"admin\"}", "{\"principal\":null,\"roles\":[]}",
+            "{\"principal\":[\"ada\"],\"roles\":[\"admin\"]}", "null" })
+    void whatIsDamagedIsNoLogin(String kept) {
+        assertThat(Login.of(loaded(ADA, kept))).isNull();
+    }
+
+    @Test
+    void rolesThatAreNoTextsAreNone() {
+        assertThat(Login.of(loaded(ADA, "{\"principal\":\"ada\",\"roles\":[\"a\",1,null,{}]}")).roles()).containsExactly("a");
+    }
+
+    @Test
+    void nameAndRolesThatAreNotValidUnicodeAreRefused() {
+        RequestSession session = session(true);
+        assertThatThrownBy(() -> session.login("ada\ud83d", Set.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session.login("ada", Set.of("admin\ude00"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(session.exists()).isFalse();
+        session.login("ada", Set.of("\ud83d\ude00"));
+        assertThat(session.principal()).contains("ada");
+    }
+
+    @Test
+    void rolesCountForTheSizeOfTheSession() {
+        RequestSession session = session(true);
+        assertThatThrownBy(() -> session.login("ada", Set.of("x".repeat(1000)))).isInstanceOf(SessionTooLargeException.class);
+        assertThat(session.exists()).isFalse();
+        session.login("ada", Set.of("x".repeat(900)));
+        assertThat(session.principal()).contains("ada");
+    }
+
+    @Test
+    void loginThatNobodyWouldKnowOfIsRefusedAndSaysWhatToSet() {
+        RequestSession session = session(false);
+        assertThatThrownBy(() -> session.login("ada", Set.of())).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("quarkus.imsession.security.enabled=true");
+        assertThat(session.exists()).isFalse();
+    }
+
+    @Test
+    void loginIsThereInTheSameRequestAndGoesWithTheSession() {
+        RequestSession session = session(true);
+        session.login("ada", Set.of("admin"));
+        assertThat(session.login()).isEqualTo(new Login("ada", Set.of("admin")));
+        session.login("bob", Set.of());
+        assertThat(session.login()).isEqualTo(new Login("bob", Set.of()));
+        session.destroy();
+        assertThat(session.principal()).isEmpty();
+        session.set(SessionData.of("principal", "bob"));
+        assertThat(session.principal()).isEmpty();
+    }
+
+    @Test
+    void textOfALoginNamesNobody() {
+        assertThat(Login.of("ada", Set.of("admin"))).hasToString("Login");
+    }
+
+    private RequestSession session(boolean logins) {
+        return RequestSession.of(SessionState.NONE, tokens,
+                new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
+                        1000,
+                        false, OnStoreFailure.FAIL, Set.of(), logins));
+    }
+
+    private SessionState loaded(SessionData data, String kept) {
+        StoredSession stored = new StoredSession(TokenState.only(token.hash()), data,
+                Map.of(Attributes.LOGIN, kept), 1, NOW, null,
+                NOW.plusSeconds(60), null, NOW);
+        return SessionState.of(new LoadedSession(token, TokenState.Check.CURRENT, stored));
+    }
+}

@@ -1,0 +1,62 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+
+/** The way of a request without HTTP, for tests in other packages: load, what the application does, plan and commit. */
+public final class RequestAccess {
+
+    public static final Duration TIMEOUT = Duration.ofHours(1);
+
+    private static final int OK = 200;
+
+    private final SessionLoader loader;
+    private final SessionCommitter committer;
+
+    public RequestAccess(SessionStore store) {
+        TokenCodec tokens = new TokenCodec(List.of());
+        SessionEvents events = SessionEvents.NONE;
+        SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
+                100_000, false, OnStoreFailure.FAIL, Set.of(), false);
+        this.loader = new SessionLoader(store, tokens, policy, events);
+        this.committer = new SessionCommitter(store, tokens, policy, events, null);
+    }
+
+    public SessionLoader loader() {
+        return loader;
+    }
+
+    public SessionCommitter committer() {
+        return committer;
+    }
+
+    /** What the client is told, or null if there was nothing to commit. */
+    public @Nullable CommitResult request(SessionToken token, Consumer<ImSession> application) {
+        RequestSession session = loader.load(token.value()).toCompletableFuture().join();
+        application.accept(session);
+        CommitAction action = committer.plan(session, OK, Map::of);
+        return action instanceof CommitAction.Nothing ? null : committer.commit(action).toCompletableFuture().join();
+    }
+
+    /** Whether a request with that token has a session. */
+    public boolean finds(SessionToken token) {
+        return loader.load(token.value()).toCompletableFuture().join().exists();
+    }
+
+    /** The token that the client is sent, or null. */
+    public static @Nullable SessionToken sent(@Nullable CommitResult result) {
+        return result instanceof Send send ? SessionToken.parse(send.token()) : null;
+    }
+}

@@ -1,0 +1,72 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.SessionAdministrationContract;
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionToken;
+
+class RequestSessionTest {
+
+    private static final SessionPolicy POLICY = SessionAdministrationContract.policy(Set.of("user_id"));
+
+    @Test
+    void storedValueThatIsNoReferenceHindersNoOtherChange() {
+        RequestSession session = stored(Map.of("user_id", "[1]", "a", "1"));
+        session.update(data -> data.with("a", 2));
+        assertThat(session.data().get("a", Integer.class)).contains(2);
+    }
+
+    @Test
+    void newValueThatIsNoReferenceIsRefused() {
+        RequestSession session = stored(Map.of("user_id", "[1]"));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.update(data -> data.with("user_id", List.of(2))));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.set(SessionData.of("user_id", List.of(2))));
+    }
+
+    @Test
+    void whatAStoreCouldNotKeepAsItIsIsRefused() {
+        RequestSession session = stored(Map.of("a", "1"));
+        for (String user : List.of("\ud83d", "ada\ude00", "\ude00\ud83d", "\ufffd")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> session.update(data -> data.with("user_id", user)))
+                    .withMessageContaining("'user_id'").withMessageContaining("valid Unicode");
+            assertThatIllegalArgumentException().isThrownBy(() -> session.set(SessionData.of("user_id", user)));
+        }
+        for (Map<String, String> json : List.of(Map.of("@login", "{\"principal\":\"ada\",\"roles\":[\"admin\"]}"),
+                Map.of("b\ud83d", "1"), Map.of("b", "\"\ude00\""))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> session.set(SessionData.fromJson(json)));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> session.label("phone \ud83d"));
+        assertThat(session.data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    @Test
+    void lifetimeOfItsOwnIsBounded() {
+        RequestSession session = stored(Map.of("a", "1"));
+        session.touch(Duration.ofDays(36_525));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofDays(36_526)))
+                .withMessageContaining("a hundred years");
+        assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofMillis(999)));
+    }
+
+    private static RequestSession stored(Map<String, String> json) {
+        MemorySessionStore store = new MemorySessionStore(10);
+        TokenCodec tokens = new TokenCodec(List.of());
+        SessionToken token = tokens.generate();
+        store.create(token.id(), new NewSession(token.hash(), SessionData.fromJson(json), POLICY.expiry(null)))
+                .toCompletableFuture().join();
+        return new SessionLoader(store, tokens, POLICY, SessionEvents.NONE).load(token.value())
+                .toCompletableFuture().join();
+    }
+}
