@@ -13,6 +13,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
 import io.quarkiverse.imsession.runtime.config.CookieConfig;

@@ -3,7 +3,7 @@ package io.quarkiverse.imsession.runtime.model;
 import java.time.Clock;
 import java.util.List;
 
-import io.quarkiverse.imsession.runtime.AdministrationAccess;
+import io.quarkiverse.imsession.runtime.admin.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;

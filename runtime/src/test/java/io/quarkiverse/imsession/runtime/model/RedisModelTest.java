@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.AdministrationAccess;
+import io.quarkiverse.imsession.runtime.admin.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;

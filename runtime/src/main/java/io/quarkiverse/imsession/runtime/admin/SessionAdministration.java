@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.admin;
 
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +41,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Works on sessions from outside of their requests. */
-final class SessionAdministration implements ReactiveImSessions {
+public final class SessionAdministration implements ReactiveImSessions {
 
     private static final int BATCH = 256;
 
@@ -51,7 +51,7 @@ final class SessionAdministration implements ReactiveImSessions {
     private final RedisKeys keys;
     private final Set<String> references;
 
-    SessionAdministration(SessionStore store, SessionPolicy policy, SessionEvents events, RedisKeys keys,
+    public SessionAdministration(SessionStore store, SessionPolicy policy, SessionEvents events, RedisKeys keys,
             Set<String> references) {
         this.store = store;
         this.policy = policy;

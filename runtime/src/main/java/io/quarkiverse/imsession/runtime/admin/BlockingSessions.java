@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.admin;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -13,11 +13,11 @@ import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 
 /** Waits for its reactive twin. */
-final class BlockingSessions implements ImSessions {
+public final class BlockingSessions implements ImSessions {
 
     private final SessionAdministration sessions;
 
-    BlockingSessions(SessionAdministration sessions) {
+    public BlockingSessions(SessionAdministration sessions) {
         this.sessions = sessions;
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.admin;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
