@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 
-import io.quarkiverse.imsession.runtime.ImSessionProducer;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.cdi.ImSessionProducer;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;

@@ -32,7 +32,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionValue;
 import io.quarkiverse.imsession.codec.ValueCodec;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
-import io.quarkiverse.imsession.runtime.SessionValues;
+import io.quarkiverse.imsession.runtime.cdi.SessionValues;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;

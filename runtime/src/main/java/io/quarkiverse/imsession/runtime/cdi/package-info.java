@@ -1,0 +1,5 @@
+/** Internal: sessions and their values as beans. */
+@NullMarked
+package io.quarkiverse.imsession.runtime.cdi;
+
+import org.jspecify.annotations.NullMarked;
