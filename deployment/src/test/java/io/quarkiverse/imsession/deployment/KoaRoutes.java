@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 

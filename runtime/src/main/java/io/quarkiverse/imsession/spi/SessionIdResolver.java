@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 /**
  * Carries the token between client and server. A bean of this type replaces the built-in ones, and may use them:
- * {@link CookieSessionIdResolver} and {@link BearerSessionIdResolver} can be injected.
+ * {@code CookieSessionIdResolver} and {@code BearerSessionIdResolver} can be injected.
  * <p>
  * Called on an event loop thread; must not block. A token must never be read from or written to a URL (OWASP ASVS 5, V14.2.1).
  */

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
-import io.quarkiverse.imsession.spi.CookieAttributes;
-import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
+import io.quarkiverse.imsession.runtime.http.CookieAttributes;
+import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 
 class TokenCarriersTest {

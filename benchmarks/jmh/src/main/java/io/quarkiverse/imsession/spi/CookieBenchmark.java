@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.spi;
 
+import io.quarkiverse.imsession.runtime.http.CookieAttributes;
+import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;

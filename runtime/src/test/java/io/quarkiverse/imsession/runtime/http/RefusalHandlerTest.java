@@ -25,8 +25,6 @@ import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.session.RequestAccess;
-import io.quarkiverse.imsession.spi.CookieAttributes;
-import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.spi;
+package io.quarkiverse.imsession.runtime.http;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.spi;
+package io.quarkiverse.imsession.runtime.http;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.spi;
+package io.quarkiverse.imsession.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.spi;
+package io.quarkiverse.imsession.runtime.http;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
