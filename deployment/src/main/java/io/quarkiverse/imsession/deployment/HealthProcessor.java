@@ -10,7 +10,7 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
-import io.quarkiverse.imsession.runtime.health.HealthRecorder;
+import io.quarkiverse.imsession.runtime.observability.HealthRecorder;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
@@ -26,7 +26,7 @@ import io.quarkus.deployment.annotations.Record;
 final class HealthProcessor {
 
     private static final DotName CHECK = DotName
-            .createSimple("io.quarkiverse.imsession.runtime.health.SessionStoreHealthCheck");
+            .createSimple("io.quarkiverse.imsession.runtime.observability.SessionStoreHealthCheck");
     private static final ClassType ASYNC_CHECK = ClassType.create("io.smallrye.health.api.AsyncHealthCheck");
     private static final AnnotationInstance READINESS = AnnotationInstance.builder(DotName
             .createSimple("org.eclipse.microprofile.health.Readiness")).build();

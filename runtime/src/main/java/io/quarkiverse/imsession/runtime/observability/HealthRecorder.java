@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.health;
+package io.quarkiverse.imsession.runtime.observability;
 
 import java.util.function.Function;
 
