@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.deployment;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -72,7 +71,8 @@ final class ImSessionProcessor {
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
-                pathsWithoutSessions(rootPath, nonApplicationPath, staticResources), config.security().enabled(),
+                notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
+                config.security().enabled(),
                 spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
     }
 
@@ -98,17 +98,22 @@ final class ImSessionProcessor {
                 .map(FilterBuildItem::getHandler).toList();
     }
 
-    private static List<String> pathsWithoutSessions(HttpRootPathBuildItem rootPath,
-            NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources) {
-        List<String> paths = new ArrayList<>();
-        if (nonApplicationPath.isDedicatedRouterRequired()) {
-            paths.add(nonApplicationPath.getNonApplicationRootPath() + "*");
-        }
-        String root = rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
+    /** What Quarkus serves by itself, unless it does so at the path of the application or above it. */
+    private static List<String> notOfTheApplication(HttpRootPathBuildItem rootPath,
+            NonApplicationRootPathBuildItem nonApplicationPath) {
+        String path = nonApplicationPath.getNonApplicationRootPath();
+        return root(rootPath).startsWith(path) ? List.of() : List.of(path + "*");
+    }
+
+    private static List<String> staticResources(HttpRootPathBuildItem rootPath, Optional<StaticResourcesBuildItem> resources) {
+        String root = root(rootPath);
         // Others would be read as patterns.
-        StaticFiles.find(staticResources).stream().filter(file -> file.indexOf('%') < 0 && file.indexOf('*') < 0)
-                .forEach(file -> paths.add(root + file));
-        return paths;
+        return StaticFiles.find(resources).stream().filter(file -> file.indexOf('%') < 0 && file.indexOf('*') < 0)
+                .map(file -> root + file).toList();
+    }
+
+    private static String root(HttpRootPathBuildItem rootPath) {
+        return rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
     }
 
     /** Whether the application has sessions at all. */

@@ -27,6 +27,15 @@ class CsrfTokenModeTest {
     }
 
     @Test
+    void emptyHeaderIsNone() {
+        String session = Client.login("name", "anna");
+
+        Client.request(session).header("X-My-Csrf", "").formParam("_my.csrf", token(session)).post("/change").then()
+                .statusCode(200);
+        Client.request(session).header("X-My-Csrf", "").post("/change").then().statusCode(403);
+    }
+
+    @Test
     void originDoesNotReplaceItNorDoOtherNames() {
         String session = Client.login("name", "anna");
 

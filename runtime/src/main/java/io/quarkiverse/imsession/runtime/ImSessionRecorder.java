@@ -240,12 +240,14 @@ public class ImSessionRecorder {
     /**
      * Makes the first route of all.
      *
-     * @param unlessIncluded paths without sessions unless the configuration names them
+     * @param notOfTheApplication paths without sessions unless the configuration names them
+     * @param staticResources paths that have none when they are read, unless the configuration names them
      * @param logins whether users may be logged in
      * @param spans marks the spans of traces, if the application has any
      * @param cors filters among which is that of CORS, if the application has it
      */
-    public void installFilter(RuntimeValue<Router> router, List<String> unlessIncluded, boolean logins,
+    public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication,
+            List<String> staticResources, boolean logins,
             Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
         ArcContainer container = Arc.container();
         SessionStore kept = container.instance(SessionStore.class).get();
@@ -259,7 +261,8 @@ public class ImSessionRecorder {
         SessionEvents events = events();
         Refusals refusals = new Refusals(events::fire,
                 cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null));
-        PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), unlessIncluded);
+        PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(),
+                notOfTheApplication, staticResources);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events, vertx()),
                 new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),

@@ -144,13 +144,35 @@ abstract class PlantedCookiesContract {
     }
 
     @Test
+    void changeThatMeetsPlantedCookiesCostsNobodyTheirSession() throws Exception {
+        for (boolean valid : new boolean[] { true, false }) {
+            String own = newSession("visitor");
+            Visitor visitor = new Visitor().plant(null, "/", own);
+            for (Visitor.Place place : List.of(new Visitor.Place("example.test", "/"),
+                    new Visitor.Place(Visitor.HOST, "/races"),
+                    new Visitor.Place("example.test", "/races/"), new Visitor.Place(null, "/races"))) {
+                String unknown = UNKNOWN.substring(0, UNKNOWN.length() - 1) + (char) ('C' + visitor.count());
+                visitor.plant(place.domain(), place.path(), valid ? newSession("attacker") : unknown);
+            }
+            // A token that this server has not signed is no token.
+            assertThat(visitor.post("/races/set?value=changed").status()).isIn(valid ? List.of(409) : List.of(409, 200));
+            assertThat(visitor.post("/races/set?value=again").status()).isEqualTo(200);
+            assertThat(visitor.post(READ).body()).contains("\"field\":\"again\"", own.substring(0, own.indexOf('.')));
+        }
+    }
+
+    @Test
     void noneOfSeveralValidSessionsIsUsedOrChanged() throws Exception {
         String attacker = newSession("attacker");
         String visitor = newSession("visitor");
         for (List<String> headers : headers(List.of(attacker), visitor)) {
             assertThat(Visitor.post(READ, headers).body()).contains("\"exists\":false").doesNotContain("attacker", "visitor");
-            Visitor.post("/races/destroy", headers);
-            String made = Visitor.post("/races/set?value=secret", headers).token();
+            for (String change : List.of("/races/destroy", "/races/set?value=secret")) {
+                Answer refused = Visitor.post(change, headers);
+                assertThat(refused.status()).isEqualTo(409);
+                assertThat(refused.token()).isNull();
+            }
+            String made = Visitor.post("/races/login?value=eve", headers).token();
             assertThat(made.substring(0, 22)).isNotIn(attacker.substring(0, 22), visitor.substring(0, 22));
         }
         assertThat(read(attacker)).contains("\"field\":\"attacker\"");

@@ -36,7 +36,7 @@ public interface CsrfConfig {
     String header();
 
     /**
-     * The field of a form that carries the token if the header is missing. It is looked for in the first 64 KB of the
+     * The field of a form that carries the token if the header is missing or empty. It is looked for in the first 64 KB of the
      * body, so it belongs before files and long texts.
      */
     @WithDefault("csrf-token")

@@ -88,8 +88,10 @@ public final class CsrfFilter implements Handler<RoutingContext> {
 
     private void checkToken(RoutingContext context, SessionResponse response) {
         List<String> headers = context.request().headers().getAll(header);
-        if (!headers.isEmpty()) {
-            checkToken(context, response, headers.size() == 1 ? headers.get(0) : null);
+        if (headers.size() > 1) {
+            checkToken(context, response, null);
+        } else if (headers.size() == 1 && !headers.get(0).isEmpty()) {
+            checkToken(context, response, headers.get(0));
         } else {
             // Fails only if the client goes away.
             response.request().peekFormField(field, limits).onSuccess(token -> checkToken(context, response, token));

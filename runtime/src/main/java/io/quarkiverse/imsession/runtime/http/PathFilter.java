@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Decides which paths have sessions. */
@@ -11,25 +12,35 @@ public final class PathFilter {
 
     private final PathPatterns included;
     private final PathPatterns excluded;
+    private final PathPatterns staticResources;
     private final boolean includesAll;
 
     /**
-     * @param include the only paths to include; if empty all are, but those of {@code unlessIncluded}
+     * @param include the only paths to include; if empty all are, but the last two
      * @param exclude paths to exclude in any case
-     * @param unlessIncluded paths to exclude if {@code include} does not name them
+     * @param notOfTheApplication paths to exclude if {@code include} is empty
+     * @param staticResources paths to exclude if {@code include} is empty, for the methods that read: an endpoint of the
+     *        application may have the path of a file for the others
      */
-    public PathFilter(Optional<List<String>> include, Optional<List<String>> exclude, List<String> unlessIncluded) {
+    public PathFilter(Optional<List<String>> include, Optional<List<String>> exclude, List<String> notOfTheApplication,
+            List<String> staticResources) {
         this.includesAll = include.isEmpty();
         this.included = new PathPatterns(include.orElse(List.of()), true);
         List<String> excludes = new ArrayList<>(exclude.orElse(List.of()));
         if (includesAll) {
-            excludes.addAll(unlessIncluded);
+            excludes.addAll(notOfTheApplication);
         }
         this.excluded = new PathPatterns(excludes, false);
+        this.staticResources = new PathPatterns(includesAll ? staticResources : List.of(), false);
     }
 
     /** A path that two layers could read differently is included always. */
     boolean includes(HttpServerRequest request) {
-        return (includesAll || included.match(request)) && !excluded.match(request);
+        return (includesAll || included.match(request)) && !excluded.match(request)
+                && !(isRead(request.method()) && staticResources.match(request));
+    }
+
+    private static boolean isRead(HttpMethod method) {
+        return method == HttpMethod.GET || method == HttpMethod.HEAD;
     }
 }

@@ -45,11 +45,11 @@ final class CommitPlan {
         }
         LoadedSession loaded = state.loaded();
         SessionData data = state.data();
+        if (isRefused(state)) {
+            return new Refuse();
+        }
         if (data == null) {
             return loaded == null ? Nothing.INSTANCE : new Destroy(loaded);
-        }
-        if (state.outdated()) {
-            return new Refuse();
         }
         if (state.fresh() != null) {
             Create create = new Create(state.fresh(), new NewSession(state.fresh().hash(), data,
@@ -57,6 +57,14 @@ final class CommitPlan {
             return loaded == null ? create : new Replace(loaded, create);
         }
         return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew, client);
+    }
+
+    private static boolean isRefused(SessionState state) {
+        return switch (state.standing()) {
+            case SURE -> false;
+            case REPLACED -> state.asked();
+            case AMBIGUOUS -> state.asked() && Login.of(state) == null;
+        };
     }
 
     private static CommitAction update(LoadedSession loaded, SessionData data, SessionState state, SessionPolicy policy,

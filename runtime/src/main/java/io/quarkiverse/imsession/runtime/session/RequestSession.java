@@ -166,7 +166,7 @@ public final class RequestSession implements ImSession {
         SessionData data = login.in(dataOf(before));
         check(data, dataOf(before), login.encode().getBytes(StandardCharsets.UTF_8).length);
         SessionState after = with(before, data).withLogin(login);
-        return after.isLoaded() ? after.renewed(tokens.renew(after.loaded().token())) : after;
+        return after.isLoaded() ? renewed(after) : after;
     }
 
     @Override
@@ -176,7 +176,11 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void renewId() {
-        change("renewId", current -> current.isLoaded() ? current.renewed(tokens.renew(current.loaded().token())) : current);
+        change("renewId", this::renewed);
+    }
+
+    private SessionState renewed(SessionState current) {
+        return current.renewed(current.isLoaded() ? tokens.renew(current.loaded().token()) : null);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Load;
+import io.quarkiverse.imsession.runtime.session.SessionState.Standing;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -98,7 +99,7 @@ public final class SessionLoader {
             return load(presented.get(0));
         }
         if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
-            return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
+            return CompletableFuture.completedStage(presented.isEmpty() ? rejected(null, Reason.MALFORMED) : ambiguous());
         }
         // All are asked for before the first answer, so they take one round trip.
         List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
@@ -121,9 +122,16 @@ public final class SessionLoader {
         List<LoadedSession> counted = known.stream()
                 .filter(session -> valid ? session.check().isValid() : session.check() != TokenState.Check.WRONG)
                 .sorted(Comparator.comparing(LoadedSession::check)).toList();
+        if (counted.isEmpty()) {
+            return rejected(null, Reason.MALFORMED);
+        }
         return counted.stream().map(session -> session.token().id()).distinct().count() == 1
                 ? found(counted.get(0).token(), counted.get(0).stored())
-                : rejected(null, Reason.MALFORMED);
+                : ambiguous();
+    }
+
+    private RequestSession ambiguous() {
+        return rejected(new Rejected(null, Reason.MALFORMED), Standing.AMBIGUOUS);
     }
 
     private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
@@ -139,7 +147,7 @@ public final class SessionLoader {
                 events.metrics().loaded(Load.FOUND);
                 yield session(SessionState.of(new LoadedSession(token, check, stored)));
             }
-            case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), SessionState.OUTDATED);
+            case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), Standing.REPLACED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
             case REPLAYED -> replayed(token.id());
         };
@@ -173,14 +181,14 @@ public final class SessionLoader {
     }
 
     private RequestSession rejected(@Nullable SessionId id, Reason reason) {
-        return rejected(new Rejected(id, reason), SessionState.NONE);
+        return rejected(new Rejected(id, reason), Standing.SURE);
     }
 
-    private RequestSession rejected(Rejected rejected, SessionState state) {
+    private RequestSession rejected(Rejected rejected, Standing standing) {
         LOG.debugf("%s", rejected);
         events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return session(state);
+        return session(SessionState.none(standing));
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {

@@ -20,22 +20,39 @@ import io.quarkiverse.imsession.spi.SessionToken;
  * @param touch whether the application asked for a new lifetime
  * @param ownTimeout the lifetime of its own that the application asked for, or null
  * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
- * @param outdated whether the request came with a token that was replaced on purpose a moment ago, as by a parallel log-in:
- *        then it
- *        can store nothing, as the cookie of a session that it made would overwrite that of the log-in
+ * @param standing whether the session that the application sees is sure to be that of the client
+ * @param asked whether the application asked for a change that {@code standing} does not allow
  * @param frozen whether the response has begun
  */
 record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh,
         @Nullable SessionToken next, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
-        boolean outdated, boolean frozen) {
+        Standing standing, boolean asked, boolean frozen) {
 
-    static final SessionState NONE = new SessionState(null, null, null, null, false, null, Map.of(), false, false);
+    static final SessionState NONE = none(Standing.SURE);
 
-    /** Of a request whose token was replaced on purpose a moment ago. */
-    static final SessionState OUTDATED = new SessionState(null, null, null, null, false, null, Map.of(), true, false);
+    /** Whether a request may change anything. */
+    enum Standing {
+        /** It may. */
+        SURE,
+        /**
+         * Its token was replaced on purpose a moment ago, as by a parallel log-in: the cookie of a session that it made would
+         * overwrite that of the log-in.
+         */
+        REPLACED,
+        /**
+         * It has several tokens, and nobody can tell which one is the client's own. Only a log-in makes a session then: the
+         * cookie of another one would overwrite the client's own.
+         */
+        AMBIGUOUS
+    }
+
+    /** Of a request that has no session. */
+    static SessionState none(Standing standing) {
+        return new SessionState(null, null, null, null, false, null, Map.of(), standing, false, false);
+    }
 
     static SessionState of(LoadedSession loaded) {
-        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), false, false);
+        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), Standing.SURE, false, false);
     }
 
     boolean exists() {
@@ -64,29 +81,41 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
-        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, outdated,
-                frozen);
+        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, standing,
+                isUnsure(), frozen);
     }
 
     SessionState withData(SessionData newData) {
-        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, outdated, frozen);
+        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, standing, asked, frozen);
     }
 
     SessionState destroyed() {
-        return new SessionState(loaded, null, null, null, false, null, Map.of(), outdated, frozen);
+        return new SessionState(loaded, null, null, null, false, null, Map.of(), standing, isUnsure(), frozen);
     }
 
-    SessionState renewed(SessionToken token) {
-        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, outdated, frozen)
-                : this;
+    /** @param token not null if there is a session */
+    SessionState renewed(@Nullable SessionToken token) {
+        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, standing, asked, frozen)
+                : inVain();
     }
 
     SessionState touched() {
-        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, outdated, frozen) : this;
+        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, standing, asked, frozen)
+                : inVain();
+    }
+
+    /** After the application asked for what only a session can be given. */
+    private SessionState inVain() {
+        return isUnsure() ? new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, standing, true, frozen)
+                : this;
+    }
+
+    private boolean isUnsure() {
+        return standing != Standing.SURE;
     }
 
     SessionState withOwnTimeout(Duration timeout) {
-        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, outdated, frozen);
+        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, standing, isUnsure(), frozen);
     }
 
     SessionState withLabel(String label) {
@@ -107,10 +136,11 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     private SessionState with(String name, String text) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(name, text);
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), outdated, frozen);
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), standing, isUnsure(),
+                frozen);
     }
 
     SessionState asFrozen() {
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, outdated, true);
+        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, standing, asked, true);
     }
 }

@@ -12,16 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 class PathFilterTest {
 
     private static final PathFilter DEFAULT = new PathFilter(Optional.empty(), Optional.empty(),
-            List.of("/q/*", "/page.html", "/my page.html", "/odd;name.html"));
+            List.of("/q/*"),
+            List.of("/page.html", "/my page.html", "/odd;name.html"));
     private static final PathFilter EXCLUDING = new PathFilter(Optional.empty(), paths("/public/*", "/about", "/café/*"),
-            List.of());
+            List.of(), List.of());
     private static final PathFilter INCLUDING = new PathFilter(paths("/account", "/shop/", "/café/*"), paths("/café/menu"),
-            List.of("/page.html"));
+            List.of(), List.of("/page.html"));
 
     @Test
     void plainPathIsIncludedUnlessItIsExcluded() {
@@ -30,6 +32,13 @@ class PathFilterTest {
                 "/my%20page.html"));
         assertThat(EXCLUDING).matches(excludes("/public", "/public/", "/public/a.b", "/about", "/caf%c3%a9/x", "/caf%C3%A9"));
         assertThat(EXCLUDING).matches(includes("/publicity", "/about/", "/about/us", "/About", "/PUBLIC/x", "/cafe/x"));
+    }
+
+    @Test
+    void staticResourceIsExcludedOnlyWhereItIsRead() {
+        assertThat(DEFAULT.includes(request(HttpMethod.HEAD, "/page.html", "/page.html"))).isFalse();
+        assertThat(DEFAULT.includes(request(HttpMethod.POST, "/page.html", "/page.html"))).isTrue();
+        assertThat(DEFAULT.includes(request(HttpMethod.POST, "/q/x", "/q/x"))).isFalse();
     }
 
     @Test
@@ -86,10 +95,15 @@ class PathFilterTest {
     }
 
     private static HttpServerRequest request(String uri, String path) {
+        return request(HttpMethod.GET, uri, path);
+    }
+
+    private static HttpServerRequest request(HttpMethod verb, String uri, String path) {
         return (HttpServerRequest) Proxy.newProxyInstance(PathFilterTest.class.getClassLoader(),
                 new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> switch (method.getName()) {
                     case "uri" -> uri;
                     case "path" -> path;
+                    case "method" -> verb;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

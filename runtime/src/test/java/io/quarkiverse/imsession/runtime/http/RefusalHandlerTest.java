@@ -59,7 +59,7 @@ class RefusalHandlerTest {
         RequestAccess requests = new RequestAccess(new BrokenStore());
         Refusals refusals = new Refusals(EVENTS::add, null);
         router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
-                new PathFilter(Optional.empty(), Optional.empty(), List.of()),
+                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of()),
                 new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", true, false, true)),
                 requests.loader(), requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
                 refusals, null));

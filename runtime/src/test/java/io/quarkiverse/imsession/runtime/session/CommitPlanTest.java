@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import io.quarkiverse.imsession.runtime.session.CommitAction.Nothing;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
+import io.quarkiverse.imsession.runtime.session.SessionState.Standing;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -270,12 +272,31 @@ class CommitPlanTest {
     }
 
     @Test
-    void holderOfATokenThatWasReplacedOnPurposeCanMakeNoSession() {
-        assertThat(plan(SessionState.OUTDATED.withData(DATA, token))).isInstanceOf(Refuse.class);
-        assertThat(plan(SessionState.OUTDATED.withData(DATA, token).asFrozen())).isInstanceOf(Refuse.class);
-        assertNothing(plan(SessionState.OUTDATED));
-        assertNothing(plan(SessionState.OUTDATED.destroyed()));
-        assertNothing(plan(SessionState.OUTDATED.withData(DATA, token), 500, policy(Renewal.ROTATE)));
+    void holderOfATokenThatWasReplacedOnPurposeCanMakeAndEndNothing() {
+        SessionState replaced = SessionState.none(Standing.REPLACED);
+        for (SessionState asked : List.of(replaced.withData(DATA, token), replaced.withData(DATA, token).asFrozen(),
+                replaced.destroyed(), replaced.withData(DATA, token).destroyed(), replaced.renewed(null), replaced.touched(),
+                replaced.withOwnTimeout(Duration.ofHours(1)), replaced.withLabel("phone"), loggedIn(replaced))) {
+            assertThat(plan(asked)).isInstanceOf(Refuse.class);
+        }
+        assertNothing(plan(replaced));
+        assertNothing(plan(replaced.withData(DATA, token), 500, policy(Renewal.ROTATE)));
+    }
+
+    @Test
+    void ofARequestWithTheTokensOfSeveralSessionsOnlyALogInIsStored() {
+        SessionState ambiguous = SessionState.none(Standing.AMBIGUOUS);
+        for (SessionState asked : List.of(ambiguous.withData(DATA, token), ambiguous.destroyed(), ambiguous.touched(),
+                loggedIn(ambiguous).destroyed())) {
+            assertThat(plan(asked)).isInstanceOf(Refuse.class);
+        }
+        assertThat(plan(loggedIn(ambiguous))).isInstanceOf(Create.class);
+        assertNothing(plan(ambiguous));
+    }
+
+    private SessionState loggedIn(SessionState state) {
+        Login login = Login.of("ada", Set.of());
+        return state.withData(login.in(DATA), token).withLogin(login);
     }
 
     @Test
