@@ -9,45 +9,79 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 import io.quarkiverse.imsession.test.StaticInitializers;
 
 class ArchitectureTest {
 
     private static final String API = "io.quarkiverse.imsession";
-    private static final String SPI = API + ".spi";
-    private static final String CODEC = API + ".codec";
-    private static final String INTERNAL = API + ".runtime..";
+    /** From the top to the bottom. Rooms of one rank do not know each other. */
+    private static final List<Set<String>> ROOMS = List.of(
+            Set.of("runtime"),
+            Set.of("runtime.cdi", "runtime.rest", "runtime.security", "runtime.templates", "runtime.websockets",
+                    "runtime.observability"),
+            Set.of("runtime.http"),
+            Set.of("runtime.admin"),
+            Set.of("runtime.session"),
+            Set.of("runtime.redis"),
+            Set.of("runtime.redis.index"),
+            Set.of("runtime.redis.session"),
+            Set.of("runtime.redis.client"),
+            Set.of("runtime.store"),
+            Set.of("runtime.config"),
+            Set.of("runtime.log"),
+            Set.of("spi"),
+            Set.of(""),
+            Set.of("codec"));
     private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(API);
 
     @Test
-    void apiDependsOnNothingBelowIt() {
-        noClasses().that().resideInAPackage(API).should().dependOnClassesThat().resideInAnyPackage(SPI, INTERNAL).check(MAIN);
+    void eachRoomKnowsOnlyThoseBelowIt() {
+        classes().should(new ArchCondition<>("depend only on rooms below their own") {
+            @Override
+            public void check(JavaClass from, ConditionEvents events) {
+                int rank = rank(from);
+                assertThat(rank).as("%s is in a room that ROOMS names", from.getName()).isNotNegative();
+                for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+                    JavaClass to = dependency.getTargetClass();
+                    if (to.getPackageName().startsWith(API) && !to.getPackageName().equals(from.getPackageName())
+                            && rank(to) <= rank) {
+                        events.add(SimpleConditionEvent.violated(from, dependency.getDescription()));
+                    }
+                }
+            }
+        }).check(MAIN);
+    }
+
+    private static int rank(JavaClass type) {
+        String room = type.getPackageName().equals(API) ? "" : type.getPackageName().substring(API.length() + 1);
+        for (int i = 0; i < ROOMS.size(); i++) {
+            if (ROOMS.get(i).contains(room)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Test
-    void codecsKnowNothingOfSessions() {
-        noClasses().that().resideInAPackage(CODEC).should().dependOnClassesThat().resideInAnyPackage(API, SPI, INTERNAL)
-                .check(MAIN);
-    }
-
-    @Test
-    void spiDependsOnTheApiOnly() {
-        noClasses().that().resideInAPackage(SPI).should().dependOnClassesThat().resideInAPackage(INTERNAL).check(MAIN);
-    }
-
-    @Test
-    void onlyTheStoreAndTheRecorderKnowRedis() {
-        noClasses().that().resideOutsideOfPackage(API + ".runtime.store").and().doNotHaveSimpleName("ImSessionRecorder")
+    void onlyTheRoomsOfRedisAndTheRecorderKnowRedis() {
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.redis..").and().doNotHaveSimpleName("ImSessionRecorder")
                 .should()
                 .dependOnClassesThat().resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..").check(MAIN);
     }
@@ -70,22 +104,15 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.quarkus.qute..", API + ".runtime.templates").check(MAIN);
         noClasses().that().resideOutsideOfPackage(API + ".runtime.websockets").should().dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus.websockets..", API + ".runtime.websockets").check(MAIN);
-        noClasses().that().resideOutsideOfPackage(API + ".runtime.health").should().dependOnClassesThat()
-                .resideInAnyPackage("org.eclipse.microprofile.health..", "io.smallrye.health..", API + ".runtime.health")
-                .check(MAIN);
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.observability").should().dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.microprofile.health..", "io.smallrye.health..").check(MAIN);
     }
 
     @Test
-    void logsKnowTheApiOnly() {
-        noClasses().that().resideInAPackage(API + ".runtime.log").should().dependOnClassesThat()
-                .resideInAnyPackage(SPI, CODEC, API + ".runtime", API + ".runtime.store..", API + ".runtime.http..")
-                .check(MAIN);
-    }
-
-    @Test
-    void storesKnowNothingOfHttp() {
-        noClasses().that().resideInAPackage(API + ".runtime.store").should().dependOnClassesThat()
-                .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..", API + ".runtime.http").check(MAIN);
+    void storesAndSessionsKnowNothingOfHttp() {
+        noClasses().that().resideInAnyPackage(API + ".runtime.session", API + ".runtime.store", API + ".runtime.redis..").and()
+                .doNotHaveSimpleName("CurrentSession").should().dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..").check(MAIN);
     }
 
     @Test
