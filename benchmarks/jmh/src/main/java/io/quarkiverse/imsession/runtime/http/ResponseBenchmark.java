@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 
 import io.quarkiverse.imsession.benchmarks.InnerPiece;
-import io.quarkiverse.imsession.runtime.Parts;
+import io.quarkiverse.imsession.runtime.session.Parts;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
 import io.vertx.core.Future;
@@ -20,7 +20,7 @@ import io.vertx.core.http.impl.HttpServerRequestWrapper;
 public class ResponseBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
-    private final PathFilter paths = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"));
+    private final PathFilter paths = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"), List.of());
     private final SessionFilter filter = new SessionFilter(null, paths, null, parts.loader(), parts.committer(),
             new ClientAttributes(false, false), new ClearSiteData(List.of()), new Refusals(event -> {
             }, null), null);

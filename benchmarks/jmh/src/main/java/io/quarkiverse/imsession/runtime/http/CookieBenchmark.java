@@ -1,7 +1,5 @@
-package io.quarkiverse.imsession.spi;
+package io.quarkiverse.imsession.runtime.http;
 
-import io.quarkiverse.imsession.runtime.http.CookieAttributes;
-import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -9,6 +7,7 @@ import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 
 import io.quarkiverse.imsession.benchmarks.InnerPiece;
+import io.quarkiverse.imsession.spi.SessionToken;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

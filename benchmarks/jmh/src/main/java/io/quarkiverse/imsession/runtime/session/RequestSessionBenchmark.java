@@ -1,8 +1,5 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.session;
 
-import io.quarkiverse.imsession.runtime.session.CommitAction;
-import io.quarkiverse.imsession.runtime.session.CommitResult;
-import io.quarkiverse.imsession.runtime.session.RequestSession;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 

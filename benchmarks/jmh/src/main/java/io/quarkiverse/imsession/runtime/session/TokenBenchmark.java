@@ -1,6 +1,5 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.session;
 
-import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import java.util.List;
 
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,12 +1,5 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.session;
 
-import io.quarkiverse.imsession.runtime.session.LoadedSession;
-import io.quarkiverse.imsession.runtime.session.SessionCommitter;
-import io.quarkiverse.imsession.runtime.session.SessionEvents;
-import io.quarkiverse.imsession.runtime.session.SessionLoader;
-import io.quarkiverse.imsession.runtime.session.SessionPolicy;
-import io.quarkiverse.imsession.runtime.session.SessionState;
-import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

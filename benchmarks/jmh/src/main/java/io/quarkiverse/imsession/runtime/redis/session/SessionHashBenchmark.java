@@ -1,6 +1,5 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis.session;
 
-import io.quarkiverse.imsession.runtime.redis.session.SessionHash;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +7,7 @@ import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 
 import io.quarkiverse.imsession.benchmarks.InnerPiece;
-import io.quarkiverse.imsession.runtime.Parts;
+import io.quarkiverse.imsession.runtime.session.Parts;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Response;

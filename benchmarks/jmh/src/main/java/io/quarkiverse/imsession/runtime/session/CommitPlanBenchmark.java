@@ -1,8 +1,5 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.session;
 
-import io.quarkiverse.imsession.runtime.session.CommitAction;
-import io.quarkiverse.imsession.runtime.session.CommitPlan;
-import io.quarkiverse.imsession.runtime.session.SessionState;
 import java.util.Map;
 
 import org.openjdk.jmh.annotations.Benchmark;
