@@ -108,7 +108,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
         if (wanted.isEmpty()) {
             return create(id, session, Map.of());
         }
-        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), null)
+        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), null, () -> Stages.done(null))
                 .thenCompose(entries -> create(id, session, entries));
     }
 
@@ -120,14 +120,23 @@ public final class RedisSessionStore implements IndexedSessionStore {
             return IndexedSessionStore.super.replace(old, presented, id, session);
         }
         long deadline = System.nanoTime() + commandTimeout.toNanos();
-        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), old)
+        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), old, () -> check(old, presented))
                 .thenCompose(entries -> destroy(old, presented).thenCompose(result -> {
                     if (result == DestroyResult.SUPERSEDED) {
                         return places.leave(id, entries).thenApply(left -> new Replaced(result, null));
                     }
                     RedisPlaces.checkInTime(deadline);
                     return create(id, session, entries).thenApply(created -> new Replaced(result, created));
-                }));
+                })).exceptionallyCompose(failure -> RefusedException.answer(failure, Replaced.class));
+    }
+
+    /** Fails if the session would not be ended: then nobody is to be ended for the one that takes its place. */
+    private CompletionStage<Void> check(SessionId old, Presented presented) {
+        return load(old).thenAccept(stored -> {
+            if (stored != null && !stored.token().check(presented, stored.now()).isValid()) {
+                throw new RefusedException(new Replaced(DestroyResult.SUPERSEDED, null));
+            }
+        });
     }
 
     private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries) {

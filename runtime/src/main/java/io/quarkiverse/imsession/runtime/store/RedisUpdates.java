@@ -13,6 +13,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
 import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
+import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -66,8 +67,19 @@ final class RedisUpdates {
         // What is left of a lifetime that is left as it is may be more than a damaged own timeout.
         Duration stay = change.expiry() == null ? IndexPlan.stay(new Expiry(remaining(change), null, null), null)
                 : IndexPlan.stay(change.expiry(), change.basis().ownTimeout());
-        return places.enter(id, wanted, stay, null)
-                .thenCompose(entries -> update(id, change, entries, attempt));
+        return places.enter(id, wanted, stay, null, () -> check(id, change))
+                .thenCompose(entries -> update(id, change, entries, attempt))
+                .exceptionallyCompose(failure -> RefusedException.answer(failure, UpdateResult.class));
+    }
+
+    /** Fails if the update would be refused: nobody is to be ended for it. */
+    private CompletionStage<Void> check(SessionId id, SessionUpdate change) {
+        return sessions.load(id).thenAccept(stored -> {
+            UpdateResult result = stored == null ? new UpdateResult.Gone() : AppliedUpdate.of(stored, change).result();
+            if (!(result instanceof Updated)) {
+                throw new RefusedException(result);
+            }
+        });
     }
 
     private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Map<Reference, Entered> entries,

@@ -328,6 +328,62 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         }
     }
 
+    @Test
+    protected void refusedLogInEndsNobodyElsesSession() {
+        String value = unique();
+        List<SessionId> screens = fill(ENDING, value);
+        for (String field : List.of("a", ENDING)) {
+            SessionToken dead = create(SessionData.of(field, unique()));
+            StoredSession basis = load(dead);
+            SessionUpdate logIn = new SessionUpdate(basis, dead.hash(), SessionData.of(ENDING, value, "tenant", value).toJson(),
+                    Set.of(), renew(newToken()), expiry());
+            SessionToken next = newToken();
+            update(dead, Map.of(), Set.of(), renew(next));
+
+            assertThat(await(store().update(dead.id(), logIn))).isEqualTo(new UpdateResult.Superseded());
+            await(store().destroy(dead.id()));
+            assertThat(await(store().update(dead.id(), logIn))).isEqualTo(new UpdateResult.Gone());
+        }
+        assertNobodyWasEnded(value, screens);
+    }
+
+    @Test
+    protected void logInThatWouldMakeTheSessionTooLargeEndsNobodyElsesSession() {
+        String value = unique();
+        List<SessionId> screens = fill(ENDING, value);
+        SessionToken token = create(SessionData.empty());
+        StoredSession basis = load(token);
+        update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP);
+
+        SessionData wanted = SessionData.of(ENDING, value, "tenant", value);
+        assertThat(await(store().update(token.id(), new SessionUpdate(basis, new Presented(token.hash(), basis.version()),
+                wanted.toJson(), Set.of(), renew(newToken()), expiry(), wanted.sizeInBytes()))))
+                .isEqualTo(new UpdateResult.TooLarge(wanted.sizeInBytes() + 2, 3));
+        assertNobodyWasEnded(value, screens);
+    }
+
+    @Test
+    protected void refusedSessionInThePlaceOfAnotherEndsNobodyElsesSession() {
+        String value = unique();
+        List<SessionId> screens = fill(ENDING, value);
+        SessionToken dead = create(SessionData.of("a", 1));
+        Presented presented = presented(dead);
+        update(dead, Map.of(), Set.of(), renew(newToken()));
+
+        SessionToken token = newToken();
+        assertThat(await(store().replace(dead.id(), presented, token.id(),
+                session(token, SessionData.of(ENDING, value, "tenant", value)))))
+                .isEqualTo(new Replaced(DestroyResult.SUPERSEDED, null));
+        assertThat(load(token)).isNull();
+        assertNobodyWasEnded(value, screens);
+    }
+
+    private void assertNobodyWasEnded(String value, List<SessionId> screens) {
+        assertThat(ended).isEmpty();
+        assertThat(find(ENDING, value)).containsExactlyInAnyOrderElementsOf(screens);
+        assertThat(find("tenant", value)).isEmpty();
+    }
+
     /** As many sessions as a value may have, the oldest one first. */
     protected final List<SessionId> fill(String field, String value) {
         List<SessionId> ids = new ArrayList<>();
