@@ -48,7 +48,7 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
 
     private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            return stored.token().renewed(renew.next(), stored.now().plus(renew.grace()), stored.version() + 1);
+            return stored.token().renewed(renew.next(), stored.now(), renew.grace(), stored.version() + 1);
         }
         if (update.tokenChange() instanceof TokenChange.Rotate rotate && isDue(stored, check, rotate)) {
             return stored.token().rotated(update.presented().token(), rotate.next(), stored.now().plus(rotate.grace()));

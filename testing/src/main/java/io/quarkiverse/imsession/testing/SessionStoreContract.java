@@ -277,6 +277,30 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void secondRenewalOnPurposeForgetsNoTokenWhoseGraceIsNotOver() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken second = token.renew(random);
+        update(token, Map.of(), Set.of(), renew(second));
+        SessionToken third = token.renew(random);
+        update(second, Map.of(), Set.of(), renew(third));
+
+        assertThat(check(token)).isEqualTo(TokenState.Check.REPLACED);
+        assertThat(check(second)).isEqualTo(TokenState.Check.REPLACED);
+        assertThat(check(third)).isEqualTo(TokenState.Check.CURRENT);
+    }
+
+    @Test
+    protected void secondRenewalOnPurposeDoesNotProlongAGraceThatIsOver() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken second = token.renew(random);
+        update(token, Map.of(), Set.of(), new TokenChange.Renew(second.hash(), Duration.ZERO));
+        update(second, Map.of(), Set.of(), renew(token.renew(random)));
+
+        assertThat(check(token)).isEqualTo(TokenState.Check.WRONG);
+        assertThat(check(second)).isEqualTo(TokenState.Check.REPLACED);
+    }
+
+    @Test
     protected void requestWhoseTokenWasValidWhenItCameMayFinishAfterATimedRenewal() {
         SessionToken token = create(SessionData.of("a", 1));
         StoredSession basis = load(token);
