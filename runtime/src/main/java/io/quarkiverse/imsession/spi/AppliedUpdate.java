@@ -18,6 +18,9 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
 
     /** @param stored the session as it is at this moment, by the store's clock: see {@link StoredSession#at} */
     public static AppliedUpdate of(StoredSession stored, SessionUpdate update) {
+        if (stored.isReplaced()) {
+            return new AppliedUpdate(new UpdateResult.Gone(), stored);
+        }
         TokenState.Check check = update.presented() == null ? TokenState.Check.IN_GRACE
                 : stored.token().check(update.presented(), stored.now());
         if (!check.isValid()) {

@@ -114,14 +114,17 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     /** The new session has its places before the old one is ended, so a limit that refuses the one leaves the other. */
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+            NewSession session) {
         List<Wanted> wanted = plan.entries(session.data());
         if (wanted.isEmpty()) {
-            return IndexedSessionStore.super.replace(old, presented, id, session);
+            return end(old, presented, grace).thenCompose(result -> result == DestroyResult.SUPERSEDED
+                    ? Stages.done(new Replaced(result, null))
+                    : create(id, session, Map.of()).thenApply(created -> new Replaced(result, created)));
         }
         long deadline = System.nanoTime() + commandTimeout.toNanos();
         return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), old, () -> check(old, presented))
-                .thenCompose(entries -> destroy(old, presented).thenCompose(result -> {
+                .thenCompose(entries -> end(old, presented, grace).thenCompose(result -> {
                     if (result == DestroyResult.SUPERSEDED) {
                         return places.leave(id, entries).thenApply(left -> new Replaced(result, null));
                     }
@@ -172,18 +175,18 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return plan.isEmpty() ? redis.unlink(keys.session(id))
-                : end(id, null).thenApply(result -> result == DestroyResult.DESTROYED);
+        return end(id, null, Duration.ZERO).thenApply(result -> result == DestroyResult.DESTROYED);
     }
 
     @Override
     public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
-        return end(id, presented);
+        return end(id, presented, Duration.ZERO);
     }
 
-    private CompletionStage<DestroyResult> end(SessionId id, @Nullable Presented presented) {
+    /** @param grace how long its tokens stay known, as another session takes its place */
+    private CompletionStage<DestroyResult> end(SessionId id, @Nullable Presented presented, Duration grace) {
         List<String> fields = List.copyOf(plan.fields());
-        ScriptArguments arguments = new ScriptArguments().add(presented);
+        ScriptArguments arguments = new ScriptArguments().add(presented).add(grace.toMillis());
         fields.forEach(arguments::add);
         return redis.run(destroy, keys.session(id), arguments.texts(), reply -> reply).thenCompose(reply -> {
             DestroyResult result = switch (reply.get(0).toString()) {

@@ -127,7 +127,7 @@ final class RedisUpdates {
             throw new SessionStoreException("The references of session " + id + " are changed all the time by other requests");
         }
         return sessions.load(id).thenCompose(basis -> {
-            if (basis == null) {
+            if (basis == null || basis.isReplaced()) {
                 return index.remove(id, scores(inVain)).thenApply(removed -> new UpdateResult.Gone());
             }
             SessionUpdate rebased = change.on(basis);

@@ -274,7 +274,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
             List<SessionId> first = fill(field, value);
             SessionToken token = newToken();
             Replaced replaced = await(
-                    store().replace(first.get(MAX - 1), presented(first.get(MAX - 1)), token.id(),
+                    store().replace(first.get(MAX - 1), presented(first.get(MAX - 1)), LONG_GRACE, token.id(),
                             session(token, SessionData.of(field, value))));
 
             assertThat(replaced.old()).isEqualTo(DestroyResult.DESTROYED);
@@ -292,7 +292,8 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         SessionToken old = create(SessionData.of(REFUSING, own));
         SessionToken token = newToken();
 
-        refusal(store().replace(old.id(), presented(old), token.id(), session(token, SessionData.of(REFUSING, full))));
+        refusal(store().replace(old.id(), presented(old), LONG_GRACE, token.id(),
+                session(token, SessionData.of(REFUSING, full))));
         assertThat(load(old)).isNotNull();
         assertThat(find(REFUSING, own)).containsExactly(old.id());
         assertThat(load(token)).isNull();
@@ -305,7 +306,8 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         Presented presented = presented(old);
         List<Boolean> stored = watching(REFUSING, value, () -> inParallel(LOGINS, i -> () -> {
             SessionToken token = newToken();
-            return succeeds(store().replace(old, presented, token.id(), session(token, SessionData.of(REFUSING, value))));
+            return succeeds(store().replace(old, presented, Duration.ZERO, token.id(),
+                    session(token, SessionData.of(REFUSING, value))));
         }));
         assertThat(stored).filteredOn(Boolean::booleanValue).hasSize(1);
         assertThat(find(REFUSING, value)).hasSize(MAX).doesNotContain(old);
@@ -371,7 +373,7 @@ abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         update(dead, Map.of(), Set.of(), renew(newToken()));
 
         SessionToken token = newToken();
-        assertThat(await(store().replace(dead.id(), presented, token.id(),
+        assertThat(await(store().replace(dead.id(), presented, LONG_GRACE, token.id(),
                 session(token, SessionData.of(ENDING, value, "tenant", value)))))
                 .isEqualTo(new Replaced(DestroyResult.SUPERSEDED, null));
         assertThat(load(token)).isNull();
