@@ -62,13 +62,13 @@ final class RedisPlaces {
      * @param check fails if the session would not be stored, as its client has lost it meanwhile: asked before another session
      *        is ended to make room, and only then. Its failure is that of the whole
      */
-    CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
-            @Nullable SessionId instead, Supplier<CompletionStage<Void>> check) {
+    CompletionStage<Reservation> enter(SessionId id, List<Wanted> wanted, Duration stay, @Nullable SessionId instead,
+            Supplier<CompletionStage<Void>> check) {
         return enter(id, wanted, stay, instead, check, 1);
     }
 
     /** If the reply was read late, as this process was busy, entering once more makes the entries new again. */
-    private CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
+    private CompletionStage<Reservation> enter(SessionId id, List<Wanted> wanted, Duration stay,
             @Nullable SessionId instead, Supplier<CompletionStage<Void>> check, int attempt) {
         Newcomer newcomer = new Newcomer(id, stay, instead, check, System.nanoTime() + commandTimeout.toNanos());
         return Stages.each(wanted, entry -> tryOnce(newcomer, entry)).thenCompose(tried -> {
@@ -87,7 +87,7 @@ final class RedisPlaces {
                             return enter(id, wanted, stay, instead, check, attempt + 1);
                         }
                         newcomer.checkInTime();
-                        return CompletableFuture.completedStage(entered);
+                        return CompletableFuture.completedStage(new Reservation(entered, newcomer.deadlineNanos()));
                     }).exceptionallyCompose(failure -> leave(id, entered)
                             .thenCompose(left -> CompletableFuture.failedStage(failure)));
         });
@@ -109,8 +109,7 @@ final class RedisPlaces {
         return index.remove(id, own);
     }
 
-    /** Whoever entered a session a while ago must not store it: its entries may be taken for those of a dead session. */
-    static void checkInTime(long deadlineNanos) {
+    private static void checkInTime(long deadlineNanos) {
         if (isLate(deadlineNanos)) {
             throw new SessionStoreException("The session found no place in the index within"
                     + " quarkus.imsession.redis.command-timeout: Redis is slow, or very many sessions of one value are being stored");
@@ -177,6 +176,23 @@ final class RedisPlaces {
         CompletableFuture<Void> over = new CompletableFuture<>();
         vertx.setTimer(PAUSE_MILLIS, timer -> over.complete(null));
         return over;
+    }
+
+    /**
+     * The entries of a session that is about to be stored, or that is to stay for longer.
+     *
+     * @param deadlineNanos until when that has to begin: afterwards the entries may be taken for those of a dead session
+     */
+    record Reservation(Map<Reference, Entered> entries, long deadlineNanos) {
+
+        static final Reservation NONE = new Reservation(Map.of(), 0);
+
+        /** To be called before each attempt to store the session. */
+        void checkInTime() {
+            if (!entries.isEmpty()) {
+                RedisPlaces.checkInTime(deadlineNanos);
+            }
+        }
     }
 
     /**

@@ -16,7 +16,7 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.IndexPlan.Wanted;
-import io.quarkiverse.imsession.runtime.store.RedisIndex.Entered;
+import io.quarkiverse.imsession.runtime.store.RedisPlaces.Reservation;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
@@ -104,33 +104,27 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        List<Wanted> wanted = plan.entries(session.data());
-        if (wanted.isEmpty()) {
-            return create(id, session, Map.of());
-        }
-        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), null, () -> Stages.done(null))
-                .thenCompose(entries -> create(id, session, entries));
+        return enter(id, session, null, () -> Stages.done(null)).thenCompose(reservation -> create(id, session, reservation));
     }
 
     /** The new session has its places before the old one is ended, so a limit that refuses the one leaves the other. */
     @Override
     public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
             NewSession session) {
-        List<Wanted> wanted = plan.entries(session.data());
-        if (wanted.isEmpty()) {
-            return end(old, presented, grace).thenCompose(result -> result == DestroyResult.SUPERSEDED
-                    ? Stages.done(new Replaced(result, null))
-                    : create(id, session, Map.of()).thenApply(created -> new Replaced(result, created)));
-        }
-        long deadline = System.nanoTime() + commandTimeout.toNanos();
-        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), old, () -> check(old, presented))
-                .thenCompose(entries -> end(old, presented, grace).thenCompose(result -> {
+        return enter(id, session, old, () -> check(old, presented))
+                .thenCompose(reservation -> end(old, presented, grace).thenCompose(result -> {
                     if (result == DestroyResult.SUPERSEDED) {
-                        return places.leave(id, entries).thenApply(left -> new Replaced(result, null));
+                        return places.leave(id, reservation.entries()).thenApply(left -> new Replaced(result, null));
                     }
-                    RedisPlaces.checkInTime(deadline);
-                    return create(id, session, entries).thenApply(created -> new Replaced(result, created));
+                    return create(id, session, reservation).thenApply(created -> new Replaced(result, created));
                 })).exceptionallyCompose(failure -> RefusedException.answer(failure, Replaced.class));
+    }
+
+    private CompletionStage<Reservation> enter(SessionId id, NewSession session, @Nullable SessionId instead,
+            Supplier<CompletionStage<Void>> check) {
+        List<Wanted> wanted = plan.entries(session.data());
+        return wanted.isEmpty() ? Stages.done(Reservation.NONE)
+                : places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), instead, check);
     }
 
     /** Fails if the session would not be ended: then nobody is to be ended for the one that takes its place. */
@@ -142,15 +136,16 @@ public final class RedisSessionStore implements IndexedSessionStore {
         });
     }
 
-    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries) {
-        return create(id, session, entries, 1);
+    private CompletionStage<Created> create(SessionId id, NewSession session, Reservation reservation) {
+        return create(id, session, reservation, 1);
     }
 
-    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries, int attempt) {
+    private CompletionStage<Created> create(SessionId id, NewSession session, Reservation reservation, int attempt) {
+        reservation.checkInTime();
         ScriptArguments arguments = new ScriptArguments().add(session.token().value())
                 .add(session.expiry(), clock.millis() + commandTimeout.toMillis())
                 .add(session.data().toJson()).add(session.attributes());
-        entries.forEach(
+        reservation.entries().forEach(
                 (reference, entry) -> arguments.add(SessionHash.REFERENCE + reference.field()).add(entry.score()));
         return redis.run(create, keys.session(id), arguments.texts(), reply -> reply).thenCompose(reply -> {
             if (reply.size() == 0) {
@@ -164,7 +159,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
             if (attempt == MOST_ATTEMPTS) {
                 throw new SessionStoreException("The clock of Redis is set all the time");
             }
-            return create(id, session, entries, attempt + 1);
+            return create(id, session, reservation, attempt + 1);
         });
     }
 
