@@ -22,9 +22,12 @@ final class AbandonedSessions {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
-    /** When it is tried, in seconds after the one before. A command that was cut off may be carried out a little later. */
+    /** Seconds between attempts. A command that was cut off may be carried out a little later. */
     private static final int[] PAUSES = { 0, 5, 30, 60, 120, 300 };
-    /** From this attempt on a session that is not there will not be made any more. */
+    /**
+     * After this attempt, a session that is not there is taken to have never been stored, and one with another token to have
+     * never got the lost one.
+     */
     private static final int LATEST_TO_BE_STORED = 2;
     private static final int MOST_PENDING = 1000;
 
@@ -59,7 +62,7 @@ final class AbandonedSessions {
         if (result == DestroyResult.DESTROYED) {
             events.fire(new Destroyed(token.id(), Destroyed.Cause.ABANDONED));
         }
-        boolean maybeLater = result == null || result == DestroyResult.GONE && number < LATEST_TO_BE_STORED;
+        boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {
             vertx.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
         } else {
