@@ -10,7 +10,9 @@ import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * Ends sessions whose token never reached a client: the client was gone, or the store failed and may have stored them
@@ -64,7 +66,9 @@ final class AbandonedSessions {
         }
         boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {
-            vertx.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
+            // A timer keeps its context for minutes, and that of a request would keep all that belongs to the request.
+            ContextInternal root = (ContextInternal) VertxContext.getRootContext(vertx.getOrCreateContext());
+            root.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
         } else {
             pending.decrementAndGet();
         }

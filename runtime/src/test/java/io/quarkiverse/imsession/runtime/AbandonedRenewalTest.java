@@ -23,6 +23,8 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** A renewal on purpose was cut off: the session has its old token when it is looked at first, and the lost one later. */
@@ -44,13 +46,27 @@ class AbandonedRenewalTest {
         assertThat(store.asked).containsOnly(Presented.ifNewest(lost.hash()));
     }
 
+    @Test
+    void noRequestIsKeptWhileASessionWaitsToBeEnded() {
+        AbandonedSessions abandoned = new AbandonedSessions(store, SessionEvents.NONE, vertx);
+        Context request = VertxContext.getOrCreateDuplicatedContext(vertx);
+        request.runOnContext(ignored -> abandoned.end(lost));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> store.contexts.size() == 2);
+        assertThat(store.contexts.get(0)).isSameAs(request);
+        assertThat(VertxContext.isDuplicatedContext(store.contexts.get(1))).isFalse();
+    }
+
     private static final class LateStore implements SessionStore {
 
         private final List<Presented> asked = new CopyOnWriteArrayList<>();
+        private final List<Context> contexts = new CopyOnWriteArrayList<>();
 
         @Override
         public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
             asked.add(presented);
+            if (Vertx.currentContext() != null) {
+                contexts.add(Vertx.currentContext());
+            }
             return CompletableFuture
                     .completedStage(asked.size() == 1 ? DestroyResult.SUPERSEDED : DestroyResult.DESTROYED);
         }
