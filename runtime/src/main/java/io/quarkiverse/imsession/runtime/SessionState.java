@@ -20,9 +20,9 @@ import io.quarkiverse.imsession.spi.SessionToken;
  * @param touch whether the application asked for a new lifetime
  * @param ownTimeout the lifetime of its own that the application asked for, or null
  * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
- * @param outdated whether the request came with a token that was replaced on purpose a moment ago, as by a parallel log-in:
- *        then it
- *        can store nothing, as the cookie of a session that it made would overwrite that of the log-in
+ * @param outdated whether the request's token was replaced on purpose a moment ago. Such a request stores nothing: the cookie
+ *        of
+ *        a session that it made would overwrite the log-in's
  * @param frozen whether the response has begun
  */
 record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh,
