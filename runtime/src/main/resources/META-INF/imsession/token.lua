@@ -20,3 +20,12 @@ local function worth(presented, current, previous, revoked, now)
   return 'grace'
 end
 
+-- What is kept of the tokens that are not valid any more after a renewal on purpose, in the form of @previous. One that an earlier
+-- renewal of that kind made invalid is forgotten if its grace is over.
+-- known      for how long from now on (milliseconds)
+local function revoke(current, previous, known, now)
+  local before, grace, kind = string.match(previous or '', '^(%S+) (%d+) ([012])')
+  local other = before and (kind ~= '2' or now < tonumber(grace)) and ' ' .. before or ''
+  return string.format('%s %d 2%s', current, now + known, other)
+end
+

@@ -156,8 +156,7 @@ end
 if ARGV[2] ~= 'keep' then
   local change, next, known, age = string.match(ARGV[2], '(%l+) (%S+) (%d+) ?(%d*)')
   if change == 'renew' then
-    local other = previous and kind ~= '2' and ' ' .. previous or ''
-    put('@previous', string.format('%s %d 2%s', token, now + known, other))
+    put('@previous', revoke(token, stored[2], known, now))
     put('@revoked', version)
     token, check = next, 'replaced'
   elseif check == 'lost' then

@@ -20,8 +20,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
  * Switches the dev service and the health check of quarkus-redis-client off where nobody but sessions brought that extension
- * along. It would start a container for everybody who has it, also if sessions are kept elsewhere, and check a server with a
- * patience of its own, where sessions have a check that knows theirs. Its build steps cannot be told otherwise: only these two
+ * along. It would start a container for everybody who has it, also if sessions are kept elsewhere, and would add a health check
+ * that waits for {@code quarkus.redis.timeout}, beside ours with {@code redis.command-timeout}. Its build steps cannot be told
+ * otherwise: only these two
  * settings can, and they are read before any build step runs.
  * <p>
  * Whatever the user has set wins, and an application that has quarkus-redis-client for another reason keeps its defaults.

@@ -171,11 +171,12 @@ abstract class DevUiContract {
 
         assertThat(setting(settings, "timeout")).isEqualTo("2H");
         assertThat(setting(settings, "absolute-timeout")).isEqualTo("no limit");
+        assertThat(setting(settings, "renewal-interval")).isEqualTo("two thirds of the timeout");
         assertThat(setting(settings, "cookie.secure")).isEqualTo("false");
         assertThat(setting(settings, "cookie.same-site")).isEqualTo("lax");
         assertThat(setting(settings, "references.\"user_id\"")).isEqualTo("indexed");
         assertThat(setting(settings, "signing.keys")).isEqualTo("1 key");
-        assertThat(settings.toString()).doesNotContain(KEY);
+        assertThat(settings.toString()).doesNotContain(KEY).doesNotContain("Optional");
     }
 
     private void everySetting() {

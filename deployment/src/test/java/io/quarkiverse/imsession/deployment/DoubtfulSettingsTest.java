@@ -20,7 +20,7 @@ class DoubtfulSettingsTest {
     /** Checked when the application has ended. */
     private static void eachIsToldOnce(List<String> lines) {
         assertThat(lines).filteredOn(line -> line.startsWith("quarkus.imsession.")).containsExactly(
-                "quarkus.imsession.timeout is PT30S: a session that is not used for so long ends. If this is not meant: a number"
+                "quarkus.imsession.timeout is PT30S: a session ends after that time without use. If this is not meant: a number"
                         + " without a unit is seconds, so write 30M for half an hour.",
                 "quarkus.imsession.absolute-timeout is PT20S: each session ends so long after its creation. If this is not meant:"
                         + " a number without a unit is seconds, so write 12H for twelve hours.",

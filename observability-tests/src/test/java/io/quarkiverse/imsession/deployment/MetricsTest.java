@@ -113,6 +113,15 @@ class MetricsTest {
     }
 
     @Test
+    void aNewSessionThatIsRefusedIsACreateThatIsAConflict() {
+        String token = Client.login("name", "anna");
+        Client.get("/renew", token);
+        assertThat(Meters.during(() -> Client.get("/set?name=bob", token).then().statusCode(409))).isEqualTo(Map.of(
+                loads("rejected"), 1.0, rejected("superseded"), 1.0, store("load", "success"), 1.0,
+                commits("create", "conflict"), 1.0, refused("conflict"), 1.0));
+    }
+
+    @Test
     void aTimedRenewalThatComesTooLateIsSkipped() {
         String token = Client.login("name", "anna");
         store.advance(DUE);

@@ -18,6 +18,9 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
 
     /** @param stored the session as it is at this moment, by the store's clock: see {@link StoredSession#at} */
     public static AppliedUpdate of(StoredSession stored, SessionUpdate update) {
+        if (stored.isReplaced()) {
+            return new AppliedUpdate(new UpdateResult.Gone(), stored);
+        }
         TokenState.Check check = update.presented() == null ? TokenState.Check.IN_GRACE
                 : stored.token().check(update.presented(), stored.now());
         if (!check.isValid()) {
@@ -48,7 +51,7 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
 
     private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            return stored.token().renewed(renew.next(), stored.now().plus(renew.grace()), stored.version() + 1);
+            return stored.token().renewed(renew.next(), stored.now(), renew.grace(), stored.version() + 1);
         }
         if (update.tokenChange() instanceof TokenChange.Rotate rotate && isDue(stored, check, rotate)) {
             return stored.token().rotated(update.presented().token(), rotate.next(), stored.now().plus(rotate.grace()));

@@ -6,6 +6,6 @@ public enum DestroyResult {
     DESTROYED,
     /** There is no such session any more. */
     GONE,
-    /** The session lives on, as the presented token is not valid any more. */
+    /** The session, or one that was stored in its place, lives on, as the presented token is not valid any more. */
     SUPERSEDED
 }

@@ -24,7 +24,11 @@ public interface SessionStore {
      */
     Duration EXPIRY_SLACK = Duration.ofSeconds(10);
 
-    /** The session of an id, or null if there is none. Reading changes nothing, neither data nor lifetime. */
+    /**
+     * The session of an id, or null if there is none. Reading changes nothing, neither data nor lifetime. It may also be what
+     * is
+     * left of a session that was replaced, see {@link StoredSession#isReplaced()}; for all else there is no session then.
+     */
     CompletionStage<@Nullable StoredSession> load(SessionId id);
 
     /**
@@ -53,8 +57,9 @@ public interface SessionStore {
     CompletionStage<Boolean> destroy(SessionId id);
 
     /**
-     * Ends a session on the wish of its client, unless its token was renewed on purpose since the request came. This
-     * implementation looks at the session and then ends it: a store that can do both in one step overrides
+     * Ends a session on the wish of its client, unless its token was renewed on purpose since the request came, or another
+     * session was stored in its place and the store still knows that. This implementation looks at the session and then ends
+     * it: a store that can do both in one step overrides
      * it.
      */
     default CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
@@ -68,10 +73,17 @@ public interface SessionStore {
 
     /**
      * Ends a session on the wish of its client, and stores another one for the first time. If the old one lives on, as its
-     * token was renewed on purpose since the request came, nothing is stored. A store that may refuse a session, other than by
-     * failing, does so before it ends the old one. This implementation ends the one and then stores the other.
+     * token was renewed on purpose since the request came, nothing is stored. Nor if it was replaced already, and the store
+     * still knows that. A store that may refuse a session, other than by failing, does so before it ends the old one.
+     * <p>
+     * Parallel requests may still carry a token of the old session. If they were to find nothing, they would make sessions
+     * whose cookies overwrite that of the new one. So {@link #load} answers with {@link StoredSession#replaced} for a while.
+     * This implementation does without: it ends the one and then stores the other.
+     *
+     * @param grace how long the tokens of the old session stay known; zero for not at all
      */
-    default CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+    default CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+            NewSession session) {
         return destroy(old, presented).thenCompose(result -> result == DestroyResult.SUPERSEDED
                 ? CompletableFuture.completedStage(new Replaced(result, null))
                 : create(id, session).thenApply(created -> new Replaced(result, created)));

@@ -33,6 +33,34 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
                 session.expiry().expires(now, now, null), session.expiry().ownTimeout(), now);
     }
 
+    /**
+     * What is left of a session for a while after another one was stored in its place.
+     *
+     * @param token the tokens that it had, none of them valid
+     */
+    public static StoredSession ofReplaced(TokenState token, Instant now) {
+        return new StoredSession(token, SessionData.empty(), Map.of(), 0, now, null,
+                token.graceEnds() == null ? now : token.graceEnds(), null, now);
+    }
+
+    /**
+     * What is left of this session now that another one is stored in its place.
+     *
+     * @param grace how long its tokens are known
+     */
+    public StoredSession replaced(Duration grace) {
+        return ofReplaced(token.renewed(TokenHash.NOBODYS, now, grace, Long.MAX_VALUE), now);
+    }
+
+    /**
+     * Whether this is what is left of a session in whose place another one was stored a moment ago: its tokens, by which a
+     * request that still has one is known, see {@link TokenState.Check#REPLACED}. It is no session any more: nobody can find,
+     * change or end it.
+     */
+    public boolean isReplaced() {
+        return token.current().equals(TokenHash.NOBODYS);
+    }
+
     /** How long ago it got its token. */
     public Duration tokenAge() {
         return Duration.between(renewed == null ? created : renewed, now);

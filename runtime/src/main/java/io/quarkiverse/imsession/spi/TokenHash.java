@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenHash(String value) {
 
+    /** What no token has as its hash: empty. */
+    public static final TokenHash NOBODYS = new TokenHash("");
+
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     /** @param from where the secret begins in the token */

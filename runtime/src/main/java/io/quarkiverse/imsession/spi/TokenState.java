@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.spi;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the hash of the newest token
  * @param previous the hash of the token that {@code current} replaced, or null
- * @param dropped the hash of one more token that {@code current} replaced, or null: the one that {@code previous} had been
- *        replaced
- *        by, or had replaced itself, a moment before
+ * @param dropped the hash of a second token that {@code current} made invalid, or null: the successor that was given up as
+ *        lost, or the token before {@code previous}
  * @param graceEnds until when {@code previous} and {@code dropped} are known in any case; null if there is no previous
  * @param kind how they were replaced, and what came of it
  * @param revoked the version of the session at its last renewal on the wish of the application, 0 if there was none: a request
@@ -111,11 +111,15 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
     }
 
     /**
-     * The state after a renewal that the application asked for.
+     * The state after a renewal that the application asked for. The token before the current one stays known too, unless an
+     * earlier renewal of that kind made it invalid and its grace is over.
      *
+     * @param now the time of the renewal
+     * @param grace how long the replaced tokens are known
      * @param version the version of the session from now on
      */
-    public TokenState renewed(TokenHash next, Instant newGraceEnds, long version) {
-        return new TokenState(next, current, kind == Kind.REVOKED ? null : previous, newGraceEnds, Kind.REVOKED, version);
+    public TokenState renewed(TokenHash next, Instant now, Duration grace, long version) {
+        boolean isForgotten = kind == Kind.REVOKED && graceEnds != null && !now.isBefore(graceEnds);
+        return new TokenState(next, current, isForgotten ? null : previous, now.plus(grace), Kind.REVOKED, version);
     }
 }

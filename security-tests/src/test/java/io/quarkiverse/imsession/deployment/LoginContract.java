@@ -102,7 +102,8 @@ abstract class LoginContract {
         assertThat(id(bob)).isNotEqualTo(id(ada));
         assertThat(who(bob)).isEqualTo("bob[augmented]");
         get("/get?field=cart", bob).then().body(equalTo("-"));
-        assertThat(stored(ada)).isNull();
+        assertThat(stored(ada).isReplaced()).isTrue();
+        get("/set?field=cart&value=tea", ada).then().statusCode(409).header("Set-Cookie", nullValue());
     }
 
     @Test

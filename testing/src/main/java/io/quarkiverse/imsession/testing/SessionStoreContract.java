@@ -53,8 +53,9 @@ import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 public abstract class SessionStoreContract {
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration LONG_GRACE = Duration.ofMinutes(1);
-    private static final Duration SHORT_GRACE = Duration.ofMillis(50);
+    /** How long replaced tokens are known: longer than any test takes, or not even as long as some. */
+    protected static final Duration LONG_GRACE = Duration.ofMinutes(1);
+    protected static final Duration SHORT_GRACE = Duration.ofMillis(50);
     /** The age of a token at which it is replaced: any, or one that none has. */
     private static final Duration ANY_AGE = Duration.ZERO;
     private static final Duration NO_AGE = Duration.ofDays(1);
@@ -277,6 +278,30 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void secondRenewalOnPurposeForgetsNoTokenWhoseGraceIsNotOver() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken second = token.renew(random);
+        update(token, Map.of(), Set.of(), renew(second));
+        SessionToken third = token.renew(random);
+        update(second, Map.of(), Set.of(), renew(third));
+
+        assertThat(check(token)).isEqualTo(TokenState.Check.REPLACED);
+        assertThat(check(second)).isEqualTo(TokenState.Check.REPLACED);
+        assertThat(check(third)).isEqualTo(TokenState.Check.CURRENT);
+    }
+
+    @Test
+    protected void secondRenewalOnPurposeDoesNotProlongAGraceThatIsOver() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken second = token.renew(random);
+        update(token, Map.of(), Set.of(), new TokenChange.Renew(second.hash(), Duration.ZERO));
+        update(second, Map.of(), Set.of(), renew(token.renew(random)));
+
+        assertThat(check(token)).isEqualTo(TokenState.Check.WRONG);
+        assertThat(check(second)).isEqualTo(TokenState.Check.REPLACED);
+    }
+
+    @Test
     protected void requestWhoseTokenWasValidWhenItCameMayFinishAfterATimedRenewal() {
         SessionToken token = create(SessionData.of("a", 1));
         StoredSession basis = load(token);
@@ -332,21 +357,41 @@ public abstract class SessionStoreContract {
         SessionToken other = newToken();
         NewSession another = new NewSession(other.hash(), SessionData.of("b", 2), expiry());
 
-        Replaced refused = await(store().replace(token.id(), Presented.ifNewest(newToken().hash()), other.id(), another));
+        Replaced refused = await(
+                store().replace(token.id(), Presented.ifNewest(newToken().hash()), LONG_GRACE, other.id(), another));
         assertThat(refused).isEqualTo(new Replaced(DestroyResult.SUPERSEDED, null));
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1));
         assertThat(load(other)).isNull();
 
-        Replaced replaced = await(store().replace(token.id(), presented(token), other.id(), another));
+        Replaced replaced = await(store().replace(token.id(), presented(token), Duration.ZERO, other.id(), another));
         assertThat(replaced.old()).isEqualTo(DestroyResult.DESTROYED);
         assertThat(load(token)).isNull();
         assertThat(load(other).created()).isEqualTo(replaced.created().now());
 
         SessionToken third = newToken();
-        Replaced afterTheEnd = await(store().replace(token.id(), presented(token), third.id(),
+        Replaced afterTheEnd = await(store().replace(token.id(), presented(token), Duration.ZERO, third.id(),
                 new NewSession(third.hash(), SessionData.empty(), expiry())));
         assertThat(afterTheEnd.old()).isEqualTo(DestroyResult.GONE);
         assertThat(load(third)).isNotNull();
+    }
+
+    @Test
+    protected void whatIsLeftOfASessionThatWasReplacedIsNoSession() {
+        SessionToken token = create(SessionData.of("a", 1));
+        SessionToken other = newToken();
+        Presented presented = presented(token);
+        await(store().replace(token.id(), presented, LONG_GRACE, other.id(),
+                new NewSession(other.hash(), SessionData.of("b", 2), expiry())));
+
+        StoredSession left = load(token);
+        assertThat(left == null || left.isReplaced()).isTrue();
+        assertThat(load(other).isReplaced()).isFalse();
+        assertThat(update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP)).isInstanceOf(Gone.class);
+        assertThat(update(token.id(), null, Map.of("a", "2"), Set.of(), TokenChange.KEEP, null)).isInstanceOf(Gone.class);
+        assertThat(await(store().destroy(token.id()))).isFalse();
+        assertThat(await(store().destroy(token.id(), presented))).isNotEqualTo(DestroyResult.DESTROYED);
+        assertThat(load(token)).usingRecursiveComparison().ignoringFields("now", "created").isEqualTo(left);
+        assertThat(load(other).data()).isEqualTo(SessionData.of("b", 2));
     }
 
     @Test

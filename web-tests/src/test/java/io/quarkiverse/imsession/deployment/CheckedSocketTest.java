@@ -35,6 +35,16 @@ class CheckedSocketTest {
     }
 
     @Test
+    void socketOfASessionThatAnotherInstanceReplacedCloses() throws Exception {
+        try (SocketClient socket = open()) {
+            store.replaced = true;
+            assertThat(socket.closed()).isEqualTo("1008 Session ended");
+        } finally {
+            store.replaced = false;
+        }
+    }
+
+    @Test
     void socketStaysWhileTheStoreCannotBeReached() throws Exception {
         try (SocketClient socket = open()) {
             store.reachable = false;

@@ -73,6 +73,14 @@ public class RaceEndpoints {
             case "touch" -> session.touch();
             case "remember" -> session.touch(Duration.parse(value));
             case "destroy" -> session.destroy();
+            case "replace" -> {
+                session.destroy();
+                session.update(data -> data.with(field, value));
+            }
+            case "login-anew" -> {
+                session.destroy();
+                session.login(value, Set.of());
+            }
             default -> throw new IllegalArgumentException("No such operation: " + operation);
         }
     }

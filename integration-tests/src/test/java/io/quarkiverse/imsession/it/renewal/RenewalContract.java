@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.it.Client;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -177,6 +180,42 @@ abstract class RenewalContract {
         HttpResponse<String> later = client.post("/races/set?field=cart&value=book", token);
         assertThat(later.statusCode()).as("a browser that never got the new token is not locked out").isEqualTo(200);
         assertThat(id(Client.token(later).orElseThrow())).isNotEqualTo(id(token));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "login?value=bob", "login-anew?value=ada", "replace?field=user&value=Bob" })
+    void requestThatIsParallelToALogInInThePlaceOfAnotherSessionCannotOverwriteItsCookie(String logIn) {
+        String token = Client.token(client.post("/races/login?value=ada", newSession())).orElseThrow();
+        Map<String, CompletableFuture<HttpResponse<String>>> waiting = new LinkedHashMap<>();
+        for (String work : List.of("set?field=cart&value=book", "replace?field=cart&value=book", "login?value=eve", "renew",
+                "destroy")) {
+            CompletableFuture<HttpResponse<String>> request = waiting(work, token);
+            waiting.put(gate, request);
+        }
+        String next = Client.token(client.post("/races/" + logIn, token)).orElseThrow();
+        assertThat(id(next)).isNotEqualTo(id(token));
+
+        waiting.forEach((waitedAt, request) -> {
+            client.post("/races/gates/" + waitedAt + "/open", null);
+            HttpResponse<String> response = request.join();
+            assertThat(response.statusCode()).as(response.uri().toString()).isEqualTo(409);
+            assertThat(Client.token(response)).as("the cookie of the log-in stays").isEmpty();
+        });
+        for (String work : List.of("set?field=cart&value=book", "replace?field=cart&value=book", "login?value=eve")) {
+            HttpResponse<String> later = client.post("/races/" + work, token);
+            assertThat(later.statusCode()).as(work).isEqualTo(409);
+            assertThat(Client.token(later)).isEmpty();
+        }
+        HttpResponse<String> read = read(token);
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(exists(read)).isFalse();
+        assertThat(Client.token(read)).isEmpty();
+        assertThat(read(next).body()).contains("\"exists\":true").doesNotContain("cart");
+
+        awaitSince(Instant.now(), GRACE);
+        HttpResponse<String> late = client.post("/races/set?field=cart&value=book", token);
+        assertThat(late.statusCode()).as("a browser that never got the new token is not locked out").isEqualTo(200);
+        assertThat(id(Client.token(late).orElseThrow())).isNotIn(id(token), id(next));
     }
 
     @Test

@@ -21,6 +21,9 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
  */
 final class SettingsInForce {
 
+    /** The default of {@code renewal-threshold}. */
+    private static final double USUAL_THRESHOLD = 0.33;
+
     private final List<Setting> settings = new ArrayList<>();
 
     private SettingsInForce() {
@@ -56,7 +59,9 @@ final class SettingsInForce {
         add("timeout", config.timeout());
         add("absolute-timeout", config.absoluteTimeout(), "no limit");
         add("renewal", config.renewal());
-        add("renewal-interval", config.renewalInterval());
+        add("renewal-interval", config.renewalInterval(), config.renewalThreshold() == USUAL_THRESHOLD
+                ? "two thirds of the timeout"
+                : "timeout × (1 − renewal-threshold)");
         add("renewal-threshold", config.renewalThreshold());
         add("renewal-grace", config.renewalGraceInForce());
         add("touch-interval", config.touchInterval(), "none");

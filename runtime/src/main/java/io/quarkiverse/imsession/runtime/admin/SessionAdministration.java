@@ -68,7 +68,8 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Override
     public Uni<Optional<SessionInfo>> get(SessionId id, String field, String... more) {
         Set<String> fields = FieldNames.of(field, more);
-        return stage(() -> store.load(id, fields)).map(stored -> Optional.ofNullable(stored).map(session -> info(id, session)));
+        return living(() -> store.load(id, fields))
+                .map(stored -> Optional.ofNullable(stored).map(session -> info(id, session)));
     }
 
     @Override
@@ -236,7 +237,12 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private Uni<@Nullable StoredSession> load(SessionId id) {
-        return stage(() -> store.load(id));
+        return living(() -> store.load(id));
+    }
+
+    /** Null also if there only is what is left of a session that was replaced. */
+    private static Uni<@Nullable StoredSession> living(Supplier<CompletionStage<@Nullable StoredSession>> call) {
+        return stage(call).map(stored -> stored == null || stored.isReplaced() ? null : stored);
     }
 
     static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {

@@ -32,7 +32,7 @@ public final class ConfigWarnings {
 
     private void look(ImSessionConfig config) {
         Duration timeout = config.timeout();
-        warnIf(timeout.compareTo(SHORT_LIFETIME) < 0, "timeout", timeout, "a session that is not used for so long ends",
+        warnIf(timeout.compareTo(SHORT_LIFETIME) < 0, "timeout", timeout, "a session ends after that time without use",
                 "a number without a unit is seconds, so write 30M for half an hour");
         config.absoluteTimeout().ifPresent(absolute -> {
             warnIf(absolute.compareTo(SHORT_LIFETIME) < 0, "absolute-timeout", absolute,

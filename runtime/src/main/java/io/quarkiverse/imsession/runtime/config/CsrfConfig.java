@@ -13,8 +13,8 @@ public interface CsrfConfig {
     /**
      * Whether requests that other sites made a browser send are refused with 403, before the application sees them: those
      * that may change something (all but `GET`, `HEAD`, `OPTIONS` and `TRACE`), and WebSocket handshakes, with a session or
-     * without one. Not asked of requests whose token no browser sends by itself, as that of a header, nor of anything if
-     * there are no other tokens. On by default. Without it, nothing but the `SameSite` attribute of the cookie keeps other
+     * without one. Requests with a token that scripts have to add, as in a header, are not checked. With `resolvers=bearer`
+     * alone none are. On by default. Without it, nothing but the `SameSite` attribute of the cookie keeps other
      * sites from sending requests in the name of the user, and from logging visitors in as somebody else.
      */
     @WithDefault("true")

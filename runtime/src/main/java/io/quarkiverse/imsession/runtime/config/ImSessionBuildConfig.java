@@ -98,10 +98,12 @@ public interface ImSessionBuildConfig {
     interface HealthBuildConfig {
 
         /**
-         * Whether the application is ready only while sessions can be loaded, if they are kept in Redis and it tells its
-         * health, by `quarkus-smallrye-health`. The check waits for `quarkus.imsession.redis.command-timeout`, and not for
-         * `quarkus.redis.timeout` as the one of the Redis client does. That is left out where only sessions need the client,
-         * that is, unless the application or another extension depends on `quarkus-redis-client`.
+         * Whether readiness depends on sessions being loadable from Redis, in an application with `quarkus-smallrye-health`.
+         * The
+         * check waits for `quarkus.imsession.redis.command-timeout`, and not for `quarkus.redis.timeout` as the one of the
+         * Redis
+         * client does. The health check of the Redis client is switched off where only sessions need that client, that is,
+         * unless the application or another extension depends on `quarkus-redis-client`.
          */
         @WithDefault("true")
         boolean enabled();

@@ -37,9 +37,9 @@ public interface ImSessionConfig {
     Optional<Duration> absoluteTimeout();
 
     /**
-     * What happens to a session on its own: `rotate` replaces its token from time to time (`renewal-interval`), and starts the
-     * lifetime of a session anew that is only read, once little of it is left (`renewal-threshold`); `touch` does only the
-     * latter; `none` lets such a session expire.
+     * What happens to a session on its own. `rotate`: replaces the token once it is `renewal-interval` old, and extends a
+     * session that is only read, once little of its lifetime is left (`renewal-threshold`). `touch`: only extends. `none`:
+     * neither.
      */
     @WithDefault("rotate")
     Renewal renewal();
@@ -61,9 +61,8 @@ public interface ImSessionConfig {
     /**
      * How long the old token stays valid after it was replaced by its age: for requests that are under way in parallel, and for
      * browsers. A browser writes its cookies to disk up to half a minute late. If it is killed before that, it comes back with
-     * the old token. With less than 30 seconds that can be taken for a stolen token. After a renewal on purpose, as by a
-     * log-in, the old token is not valid; for this time, but ten seconds at most, its holder can make no session, as it most
-     * likely is a parallel request of the same browser.
+     * the old token. With less than 30 seconds that can be taken for a stolen token. After a log-in or `renewId()` the
+     * old token is invalid at once. For this time, at most ten seconds, a request that carries it can make no session either.
      */
     @ConfigDocDefault(value = "1M, or `timeout` if that is shorter", escape = false)
     Optional<Duration> renewalGrace();

@@ -23,9 +23,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 final class ClosingGate extends ChannelOutboundHandlerAdapter {
 
-    /**
-     * An application's own code may have its answer wait for ever. That is not to keep Vert.x from closing idle connections.
-     */
+    /** The application may never end a response. Idle connections are closed nevertheless, after this time. */
     private static final int LONGEST_SECONDS = 30;
 
     private final AtomicInteger waiting = new AtomicInteger();

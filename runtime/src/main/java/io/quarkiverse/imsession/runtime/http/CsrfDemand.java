@@ -16,7 +16,7 @@ record CsrfDemand(boolean origin, boolean token) {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
-     * Without a session there are no tokens. Its origin is asked for in any mode then: such a request may log somebody in.
+     * Without a session there are no tokens, so the origin is checked in every mode: the request may log somebody in.
      * <p>
      * A script that opens a WebSocket can send no header of its own, and the same-origin policy does not hold for it: only the
      * origin tells (RFC 6455 §10.2).

@@ -108,7 +108,7 @@ public enum ErrorResponse {
         }
     }
 
-    /** All headers spoke of the answer, but those that let a page of another origin see the next one. */
+    /** Removes all headers but those of CORS. */
     private static void clear(MultiMap headers) {
         List<String> names = new ArrayList<>(headers.names());
         for (String name : names) {

@@ -69,7 +69,7 @@ final class FormDecoder {
             decode(LastHttpContent.EMPTY_LAST_CONTENT);
             readAttributes();
         } catch (DecoderException e) {
-            // Vert.x tells nobody either: all bytes were read, and there may be others who can do with them.
+            // Not reported, as in Vert.x: all bytes were delivered, and a handler of bytes may still use them.
         }
         close();
     }

@@ -228,7 +228,7 @@ final class FormUpload implements HttpServerFileUpload {
     /** Passes on what the decoder takes for kept. */
     final class Sink extends MemoryFileUpload {
 
-        /** The decoder looks for no name, but has none without one. */
+        /** The decoder needs some name, and ignores which. */
         private static final String ANY_NAME = "file";
 
         Sink(String filename, String contentType, String contentTransferEncoding, Charset charset, long size) {

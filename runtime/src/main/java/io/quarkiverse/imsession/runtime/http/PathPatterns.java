@@ -16,8 +16,9 @@ final class PathPatterns {
 
     /**
      * @param patterns those that are not plain match nothing
-     * @param inDoubt what is answered where layers may differ: about paths that are not plain, and, if true, about exact paths
-     *        with a slash too few or too many
+     * @param inDoubt the answer for a path that layers may read differently. If true, exact patterns also match with and
+     *        without
+     *        a slash at the end
      */
     PathPatterns(List<String> patterns, boolean inDoubt) {
         this.inDoubt = inDoubt;

@@ -41,7 +41,17 @@ final class MicrometerMetrics implements SessionMetrics {
             if (action instanceof CommitAction.Update change) {
                 return of(change);
             }
-            return action instanceof CommitAction.Create ? CREATE : action instanceof CommitAction.Replace ? REPLACE : DESTROY;
+            // Refused is what would have been created.
+            if (action instanceof CommitAction.Create || action instanceof CommitAction.Refuse) {
+                return CREATE;
+            }
+            if (action instanceof CommitAction.Replace) {
+                return REPLACE;
+            }
+            if (action instanceof CommitAction.Destroy) {
+                return DESTROY;
+            }
+            throw new IllegalArgumentException("Nothing to count");
         }
 
         private static Action of(CommitAction.Update change) {

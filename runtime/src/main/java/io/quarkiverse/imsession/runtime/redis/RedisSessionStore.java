@@ -26,8 +26,8 @@ import io.quarkiverse.imsession.runtime.redis.index.IndexReader;
 import io.quarkiverse.imsession.runtime.redis.index.RedisEnding;
 import io.quarkiverse.imsession.runtime.redis.index.RedisFinder;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entered;
 import io.quarkiverse.imsession.runtime.redis.index.RedisPlaces;
+import io.quarkiverse.imsession.runtime.redis.index.RedisPlaces.Reservation;
 import io.quarkiverse.imsession.runtime.redis.index.RedisScanner;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.session.ScriptArguments;
@@ -121,41 +121,48 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        List<Wanted> wanted = plan.entries(session.data());
-        if (wanted.isEmpty()) {
-            return create(id, session, Map.of());
-        }
-        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), null)
-                .thenCompose(entries -> create(id, session, entries));
+        return enter(id, session, null, () -> Stages.done(null)).thenCompose(reservation -> create(id, session, reservation));
     }
 
     /** The new session has its places before the old one is ended, so a limit that refuses the one leaves the other. */
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
-        List<Wanted> wanted = plan.entries(session.data());
-        if (wanted.isEmpty()) {
-            return IndexedSessionStore.super.replace(old, presented, id, session);
-        }
-        long deadline = System.nanoTime() + commandTimeout.toNanos();
-        return places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), old)
-                .thenCompose(entries -> destroy(old, presented).thenCompose(result -> {
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+            NewSession session) {
+        return enter(id, session, old, () -> check(old, presented))
+                .thenCompose(reservation -> end(old, presented, grace).thenCompose(result -> {
                     if (result == DestroyResult.SUPERSEDED) {
-                        return places.leave(id, entries).thenApply(left -> new Replaced(result, null));
+                        return places.leave(id, reservation.entries()).thenApply(left -> new Replaced(result, null));
                     }
-                    RedisPlaces.checkInTime(deadline);
-                    return create(id, session, entries).thenApply(created -> new Replaced(result, created));
-                }));
+                    return create(id, session, reservation).thenApply(created -> new Replaced(result, created));
+                })).exceptionallyCompose(failure -> RefusedException.answer(failure, Replaced.class));
     }
 
-    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries) {
-        return create(id, session, entries, 1);
+    private CompletionStage<Reservation> enter(SessionId id, NewSession session, @Nullable SessionId instead,
+            Supplier<CompletionStage<Void>> check) {
+        List<Wanted> wanted = plan.entries(session.data());
+        return wanted.isEmpty() ? Stages.done(Reservation.NONE)
+                : places.enter(id, wanted, IndexPlan.stay(session.expiry(), null), instead, check);
     }
 
-    private CompletionStage<Created> create(SessionId id, NewSession session, Map<Reference, Entered> entries, int attempt) {
+    /** Fails if the session would not be ended: then nobody is to be ended for the one that takes its place. */
+    private CompletionStage<Void> check(SessionId old, Presented presented) {
+        return load(old).thenAccept(stored -> {
+            if (stored != null && !stored.token().check(presented, stored.now()).isValid()) {
+                throw new RefusedException(new Replaced(DestroyResult.SUPERSEDED, null));
+            }
+        });
+    }
+
+    private CompletionStage<Created> create(SessionId id, NewSession session, Reservation reservation) {
+        return create(id, session, reservation, 1);
+    }
+
+    private CompletionStage<Created> create(SessionId id, NewSession session, Reservation reservation, int attempt) {
+        reservation.checkInTime();
         ScriptArguments arguments = new ScriptArguments().add(session.token().value())
                 .add(session.expiry(), clock.millis() + commandTimeout.toMillis())
                 .add(session.data().toJson()).add(session.attributes());
-        entries.forEach(
+        reservation.entries().forEach(
                 (reference, entry) -> arguments.add(SessionHash.REFERENCE + reference.field()).add(entry.score()));
         return redis.run(create, keys.session(id), arguments.texts(), reply -> reply).thenCompose(reply -> {
             if (reply.size() == 0) {
@@ -169,7 +176,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
             if (attempt == MOST_ATTEMPTS) {
                 throw new SessionStoreException("The clock of Redis is set all the time");
             }
-            return create(id, session, entries, attempt + 1);
+            return create(id, session, reservation, attempt + 1);
         });
     }
 
@@ -180,18 +187,18 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return plan.isEmpty() ? redis.unlink(keys.session(id))
-                : end(id, null).thenApply(result -> result == DestroyResult.DESTROYED);
+        return end(id, null, Duration.ZERO).thenApply(result -> result == DestroyResult.DESTROYED);
     }
 
     @Override
     public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
-        return end(id, presented);
+        return end(id, presented, Duration.ZERO);
     }
 
-    private CompletionStage<DestroyResult> end(SessionId id, @Nullable Presented presented) {
+    /** @param grace how long its tokens stay known, as another session takes its place */
+    private CompletionStage<DestroyResult> end(SessionId id, @Nullable Presented presented, Duration grace) {
         List<String> fields = List.copyOf(plan.fields());
-        ScriptArguments arguments = new ScriptArguments().add(presented);
+        ScriptArguments arguments = new ScriptArguments().add(presented).add(grace.toMillis());
         fields.forEach(arguments::add);
         return redis.run(destroy, keys.session(id), arguments.texts(), reply -> reply).thenCompose(reply -> {
             DestroyResult result = switch (reply.get(0).toString()) {

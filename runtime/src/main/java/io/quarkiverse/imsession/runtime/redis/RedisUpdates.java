@@ -19,10 +19,12 @@ import io.quarkiverse.imsession.runtime.redis.index.IndexPlan.Wanted;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entered;
 import io.quarkiverse.imsession.runtime.redis.index.RedisPlaces;
+import io.quarkiverse.imsession.runtime.redis.index.RedisPlaces.Reservation;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.session.ScriptArguments;
 import io.quarkiverse.imsession.runtime.store.References;
 import io.quarkiverse.imsession.runtime.store.Stages;
+import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -71,17 +73,29 @@ final class RedisUpdates {
     private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, int attempt) {
         List<Wanted> wanted = plan.isEmpty() ? List.of() : plan.entries(change, clock.now(), attempt > 1);
         if (wanted.isEmpty()) {
-            return update(id, change, Map.of(), attempt);
+            return update(id, change, Reservation.NONE, attempt);
         }
         // What is left of a lifetime that is left as it is may be more than a damaged own timeout.
         Duration stay = change.expiry() == null ? IndexPlan.stay(new Expiry(remaining(change), null, null), null)
                 : IndexPlan.stay(change.expiry(), change.basis().ownTimeout());
-        return places.enter(id, wanted, stay, null)
-                .thenCompose(entries -> update(id, change, entries, attempt));
+        return places.enter(id, wanted, stay, null, () -> check(id, change))
+                .thenCompose(reservation -> update(id, change, reservation, attempt))
+                .exceptionallyCompose(failure -> RefusedException.answer(failure, UpdateResult.class));
     }
 
-    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Map<Reference, Entered> entries,
-            int attempt) {
+    /** Fails if the update would be refused: nobody is to be ended for it. */
+    private CompletionStage<Void> check(SessionId id, SessionUpdate change) {
+        return sessions.load(id).thenAccept(stored -> {
+            UpdateResult result = stored == null ? new UpdateResult.Gone() : AppliedUpdate.of(stored, change).result();
+            if (!(result instanceof Updated)) {
+                throw new RefusedException(result);
+            }
+        });
+    }
+
+    private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Reservation reservation, int attempt) {
+        reservation.checkInTime();
+        Map<Reference, Entered> entries = reservation.entries();
         return redis.run(script, keys.session(id), arguments(change, entries, attempt), reply -> reply).thenCompose(reply -> {
             String answer = reply.get(0).toString();
             if (answer.startsWith(TOO_LARGE)) {
@@ -91,7 +105,7 @@ final class RedisUpdates {
                 case "gone" -> index.remove(id, scores(entries)).thenApply(removed -> new UpdateResult.Gone());
                 case "superseded" -> places.leave(id, inVain(entries, reply))
                         .thenApply(left -> new UpdateResult.Superseded());
-                case "late" -> late(id, change, entries, attempt, reply.get(1).toLong());
+                case "late" -> late(id, change, reservation, attempt, reply.get(1).toLong());
                 case "again" -> again(id, change, inVain(entries, reply), attempt);
                 default -> {
                     UpdateResult updated = updated(answer);
@@ -104,14 +118,14 @@ final class RedisUpdates {
     }
 
     /** Who gets this answer is still waiting for it: so the clock of Redis is another than it was, and is known now. */
-    private CompletionStage<UpdateResult> late(SessionId id, SessionUpdate change, Map<Reference, Entered> entries, int attempt,
+    private CompletionStage<UpdateResult> late(SessionId id, SessionUpdate change, Reservation reservation, int attempt,
             long now) {
         if (attempt == MOST_ATTEMPTS) {
             throw new SessionStoreException("The clocks of the Redis servers differ by more than"
                     + " quarkus.imsession.redis.command-timeout");
         }
         clock.set(now);
-        return update(id, change, entries, attempt + 1);
+        return update(id, change, reservation, attempt + 1);
     }
 
     /**
@@ -125,7 +139,7 @@ final class RedisUpdates {
             throw new SessionStoreException("The references of session " + id + " are changed all the time by other requests");
         }
         return sessions.load(id).thenCompose(basis -> {
-            if (basis == null) {
+            if (basis == null || basis.isReplaced()) {
                 return index.remove(id, scores(inVain)).thenApply(removed -> new UpdateResult.Gone());
             }
             SessionUpdate rebased = change.on(basis);

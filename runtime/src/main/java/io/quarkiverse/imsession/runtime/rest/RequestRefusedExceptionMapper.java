@@ -16,8 +16,7 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers requests that are refused, unless the application does. So it answers for endpoints too that failed to use the
- * sessions of others.
+ * Answers requests that are refused, unless the application does. Also answers for endpoints in which {@code ImSessions} threw.
  */
 public final class RequestRefusedExceptionMapper implements ResteasyReactiveExceptionMapper<RequestRefusedException> {
 

@@ -10,7 +10,9 @@ import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * Ends sessions whose token never reached a client: the client was gone, or the store failed and may have stored them
@@ -22,9 +24,12 @@ final class AbandonedSessions {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
-    /** When it is tried, in seconds after the one before. A command that was cut off may be carried out a little later. */
+    /** Seconds between attempts. A command that was cut off may be carried out a little later. */
     private static final int[] PAUSES = { 0, 5, 30, 60, 120, 300 };
-    /** From this attempt on a session that is not there will not be made any more. */
+    /**
+     * After this attempt, a session that is not there is taken to have never been stored, and one with another token to have
+     * never got the lost one.
+     */
     private static final int LATEST_TO_BE_STORED = 2;
     private static final int MOST_PENDING = 1000;
 
@@ -59,9 +64,11 @@ final class AbandonedSessions {
         if (result == DestroyResult.DESTROYED) {
             events.fire(new Destroyed(token.id(), Destroyed.Cause.ABANDONED));
         }
-        boolean maybeLater = result == null || result == DestroyResult.GONE && number < LATEST_TO_BE_STORED;
+        boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {
-            vertx.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
+            // A timer keeps its context for minutes, and that of a request would keep all that belongs to the request.
+            ContextInternal root = (ContextInternal) VertxContext.getRootContext(vertx.getOrCreateContext());
+            root.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
         } else {
             pending.decrementAndGet();
         }

@@ -86,7 +86,8 @@ public final class SessionCommitter {
             // One step for the store: a new session that a limit refuses must not cost the old one.
             SessionId old = replace.loaded().token().id();
             return stored(action, old,
-                    () -> store.replace(old, replace.loaded().presented(), token.id(), replace.create().session()),
+                    () -> store.replace(old, replace.loaded().presented(), policy.revocationGrace(), token.id(),
+                            replace.create().session()),
                     replaced -> replaced(old, token, replaced));
         }
         if (action instanceof Refuse) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -84,8 +85,9 @@ public abstract class TimedStore<S extends SessionStore> implements SessionStore
     }
 
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
-        return timed(Operation.REPLACE, () -> store.replace(old, presented, id, session))
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+            NewSession session) {
+        return timed(Operation.REPLACE, () -> store.replace(old, presented, grace, id, session))
                 .whenComplete((replaced, failure) -> {
                     if (replaced != null && replaced.created() != null) {
                         stored(session, failure);

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class MemorySessionStore implements IndexedSessionStore {
     /** Guarded by itself. */
     private final MemorySessions sessions;
     private final MemoryPlaces places;
+    /** Guarded by {@link #sessions}. */
+    private final MemoryReplaced replaced = new MemoryReplaced();
 
     public MemorySessionStore(long maxSessions) {
         this(maxSessions, SessionLimits.NONE);
@@ -69,10 +72,13 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     @Override
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
-        return alone((now, ended) -> {
-            StoredSession stored = sessions.use(id, now);
-            return stored == null ? null : stored.at(now);
-        });
+        return alone((now, ended) -> known(id, now));
+    }
+
+    /** A session, or what is left of it. */
+    private @Nullable StoredSession known(SessionId id, Instant now) {
+        StoredSession stored = sessions.use(id, now);
+        return stored == null ? replaced.get(id, now) : stored.at(now);
     }
 
     @Override
@@ -86,13 +92,18 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     /** There is room for the new session before the old one is ended, so a limit that refuses the one leaves the other. */
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+            NewSession session) {
         return alone((now, ended) -> {
             if (isSuperseded(old, presented, now)) {
                 return new Replaced(DestroyResult.SUPERSEDED, null);
             }
             refuseTaken(id, now);
             ended.addAll(places.makeRoom(id, SessionData.empty(), session.data(), old, now));
+            StoredSession before = sessions.use(old, now);
+            if (before != null && !grace.isZero()) {
+                replaced.put(old, before.at(now).replaced(grace));
+            }
             return new Replaced(remove(old, now), insert(id, session, now));
         });
     }
@@ -141,7 +152,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     private boolean isSuperseded(SessionId id, Presented presented, Instant now) {
-        StoredSession stored = sessions.use(id, now);
+        StoredSession stored = known(id, now);
         return stored != null && !stored.token().check(presented, now).isValid();
     }
 

@@ -114,7 +114,7 @@ public class SessionSockets implements SessionEndListener {
             if (failure != null) {
                 LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,
                         Failures.describe(failure));
-            } else if (stored == null) {
+            } else if (stored == null || stored.isReplaced()) {
                 ended(id);
             }
         });

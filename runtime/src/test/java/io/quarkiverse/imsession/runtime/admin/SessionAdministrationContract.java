@@ -37,6 +37,7 @@ import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -98,6 +99,26 @@ public abstract class SessionAdministrationContract {
                         Set.of(), new TokenChange.Renew(newToken().hash(), Duration.ZERO), null))
                 .toCompletableFuture().join();
         assertThat(sessions.get(token.id()).orElseThrow().renewed()).isPresent();
+    }
+
+    @Test
+    void whatIsLeftOfASessionThatWasReplacedIsNotShown() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user));
+        SessionToken other = newToken();
+        store().replace(token.id(), new Presented(token.hash(), 1), Duration.ofMinutes(1), other.id(),
+                new NewSession(other.hash(), SessionData.of("user_id", user), HOUR))
+                .toCompletableFuture().join();
+
+        assertThat(store().load(token.id()).toCompletableFuture().join().isReplaced()).isTrue();
+        assertThat(sessions.get(token.id())).isEmpty();
+        assertThat(sessions.get(token.id(), "user_id")).isEmpty();
+        assertThat(sessions.update(token.id(), SessionData.of("a", 2))).isFalse();
+        assertThat(sessions.unset(token.id(), "user_id")).isFalse();
+        assertThat(sessions.touch(token.id())).isFalse();
+        assertThat(sessions.destroy(token.id())).isFalse();
+        assertThat(sessions.count("user_id", user)).isEqualTo(1);
+        assertThat(sessions.stream().map(SessionInfo::id)).contains(other.id()).doesNotContain(token.id());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.histories;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class History {
 
     /** True if the new session was stored. */
     boolean replace(Instance instance, SessionId old, Presented presented, SessionId id, NewSession session) {
-        Answer<Replaced> answer = ask(instance, () -> instance.store.replace(old, presented, id, session));
+        Answer<Replaced> answer = ask(instance, () -> instance.store.replace(old, presented, Duration.ZERO, id, session));
         DestroyResult ended = answer.isKnown() ? answer.value.old() : null;
         add(old, "replace: " + ended, answer, SessionModel.destroy(presented, ended));
         boolean stored = ended != DestroyResult.SUPERSEDED;

@@ -107,8 +107,7 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @
         fields.putAll(update.changed());
         fields.keySet().removeAll(update.removed());
         if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Renew renew) {
-            return new SessionModel(renew.next(), current, kind == Kind.REVOKED ? null : previous, Kind.REVOKED, version + 1,
-                    version + 1, fields);
+            return new SessionModel(renew.next(), current, previous, Kind.REVOKED, version + 1, version + 1, fields);
         }
         if (token == PresentedToken.REPLACED && update.tokenChange() instanceof TokenChange.Rotate rotate) {
             return new SessionModel(rotate.next(), current, null, Kind.UNSETTLED, version + 1, revoked, fields);

@@ -22,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
@@ -36,6 +38,7 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
@@ -239,6 +242,53 @@ class RedisFaultsTest {
         assertThat(whileBusy(() -> store.create(token.id(), newSession(token)))).isNotNull();
         assertThat(store.find(new Reference("a", "1"), null, 10, null).toCompletableFuture().orTimeout(60, TimeUnit.SECONDS)
                 .join().sessions()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void whatRedisFindsLateIsNotSentAgainWhenItsEntriesMayBeTakenForThoseOfADeadSession(boolean update) throws Exception {
+        Duration timeout = Duration.ofSeconds(2);
+        try (RedisProxy proxy = RedisProxy.start(server)) {
+            store.close();
+            store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("test"), timeout,
+                    Set.of("a"));
+            SessionToken old = SessionToken.generate(random);
+            store.create(old.id(), new NewSession(old.hash(), SessionData.empty(), new Expiry(Duration.ofDays(1), null, null)))
+                    .toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+            StoredSession basis = load(old);
+            // Redis knows the script that makes entries, so of the others the first is sent as a text.
+            server.command("SCRIPT", "FLUSH");
+            server.command("SCRIPT", "LOAD", RedisScript.load("reference.lua").source());
+            proxy.hold("eval");
+            SessionToken token = SessionToken.generate(random);
+            Supplier<CompletionStage<?>> call = update
+                    ? () -> store.update(old.id(), new SessionUpdate(basis, old.hash(), Map.of("a", "1"), Set.of(),
+                            TokenChange.KEEP, null))
+                    : () -> store.create(token.id(), newSession(token));
+            Context context = vertx.getOrCreateContext();
+            CompletableFuture<Object> result = new CompletableFuture<>();
+            // Its link connects first: that tells the time of Redis.
+            context.runOnContext(ignored -> store.load(token.id()).thenAccept(none -> {
+                store.clock().set(System.currentTimeMillis() - Duration.ofMinutes(1).toMillis());
+                call.get().whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        result.complete(done);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                });
+            }));
+            proxy.awaitHeld();
+            // Nobody reads the reply before the time of the entries is over.
+            context.runOnContext(ignored -> {
+                proxy.release();
+                LockSupport.parkNanos(timeout.multipliedBy(2).toNanos());
+            });
+            assertThatThrownBy(() -> result.orTimeout(60, TimeUnit.SECONDS).join()).cause()
+                    .isInstanceOf(SessionStoreException.class).hasMessageContaining("found no place in the index");
+            assertThat(load(token)).isNull();
+            assertThat(load(old).data()).isEqualTo(SessionData.empty());
+        }
     }
 
     /** Begins a call as a reply is read, and lets nothing be read for longer than the timeout. */

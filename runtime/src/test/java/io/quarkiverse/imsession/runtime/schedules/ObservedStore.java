@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.schedules;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -80,8 +81,9 @@ final class ObservedStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Replaced> replace(SessionId old, Presented presented, SessionId id, NewSession session) {
-        CompletionStage<Replaced> replacing = store.replace(old, presented, id, session);
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+            NewSession session) {
+        CompletionStage<Replaced> replacing = store.replace(old, presented, grace, id, session);
         if (StoreSchedules.done(replacing).old() == DestroyResult.DESTROYED) {
             ended.add(old);
         }

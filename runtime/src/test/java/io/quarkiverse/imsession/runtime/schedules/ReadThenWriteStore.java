@@ -57,7 +57,7 @@ final class ReadThenWriteStore implements SessionStore {
         }
         TokenState token = stored.token();
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
-            token = token.renewed(renew.next(), now.plus(renew.grace()), stored.version() + 1);
+            token = token.renewed(renew.next(), now, renew.grace(), stored.version() + 1);
         } else if (update.tokenChange() instanceof TokenChange.Rotate rotate && check == TokenState.Check.CURRENT
                 && stored.tokenAge().compareTo(rotate.age()) >= 0) {
             token = token.rotated(update.presented().token(), rotate.next(), now.plus(rotate.grace()));

@@ -95,7 +95,7 @@ public class StoreSchedules {
     @Operation(runOnce = true)
     public String replace(@Param(name = "token") int token, @Param(name = "value") int value) {
         return done(store
-                .replace(FIRST.id(), presented(token), OTHER.id(),
+                .replace(FIRST.id(), presented(token), GRACE, OTHER.id(),
                         new NewSession(OTHER.hash(), SessionData.of("f0", value), LATER))
                 .handle((replaced, taken) -> taken == null ? replaced.toString() : "taken"));
     }

@@ -264,7 +264,7 @@ class RedisLimitsTest extends CappedSessionStoreContract {
         String value = unique();
         List<SessionId> first = fill(REFUSING, value);
         SessionToken token = newToken();
-        refusal(strict.replace(first.get(0), presented(first.get(0)), token.id(),
+        refusal(strict.replace(first.get(0), presented(first.get(0)), LONG_GRACE, token.id(),
                 session(token, SessionData.of(REFUSING, value))));
         assertThat(find(REFUSING, value)).containsExactlyInAnyOrderElementsOf(first);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,28 @@ class RedisSessionStoreTest extends SessionStoreContract {
         Presented presented = presented(token.id());
         await(store().destroy(newToken().id(), presented));
         assertThat(REDIS.server().count(() -> await(store().destroy(token.id(), presented)))).isEqualTo(Map.of("evalsha", 1));
-        assertThat(REDIS.server().count(() -> await(store().destroy(warm.id())))).isEqualTo(Map.of("unlink", 1));
+        assertThat(REDIS.server().count(() -> await(store().destroy(warm.id())))).isEqualTo(Map.of("evalsha", 1));
+        SessionToken old = create(SessionData.of("a", 1));
+        SessionToken other = newToken();
+        Presented owner = presented(old);
+        assertThat(REDIS.server().count(() -> await(store().replace(old.id(), owner, LONG_GRACE, other.id(),
+                new NewSession(other.hash(), SessionData.empty(), expiry()))))).isEqualTo(Map.of("evalsha", 2));
+    }
+
+    @Test
+    void nothingButHashesOfTokensIsLeftOfASessionThatWasReplacedAndNotForLong() {
+        SessionToken token = create(SessionData.of("user", "Ada"));
+        SessionToken other = newToken();
+        await(store().replace(token.id(), presented(token), LONG_GRACE, other.id(),
+                new NewSession(other.hash(), SessionData.empty(), expiry())));
+
+        Map<String, String> hash = REDIS.server().hash(key(token.id()));
+        assertThat(hash).containsOnlyKeys("@replaced");
+        assertThat(hash.get("@replaced")).matches(Pattern.quote(token.hash().value()) + " \\d{13} 2");
+        assertThat((Long) REDIS.server().command("PTTL", key(token.id()))).isBetween(1L, LONG_GRACE.toMillis());
+        assertThat(load(token).isReplaced()).isTrue();
+        REDIS.server().command("HSET", key(token.id()), "@replaced", "damaged");
+        assertThat(load(token)).isNull();
     }
 
     @Test

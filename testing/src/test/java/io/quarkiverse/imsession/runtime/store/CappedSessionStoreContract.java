@@ -274,7 +274,7 @@ public abstract class CappedSessionStoreContract extends BuiltInStoreContract {
             List<SessionId> first = fill(field, value);
             SessionToken token = newToken();
             Replaced replaced = await(
-                    store().replace(first.get(MAX - 1), presented(first.get(MAX - 1)), token.id(),
+                    store().replace(first.get(MAX - 1), presented(first.get(MAX - 1)), LONG_GRACE, token.id(),
                             session(token, SessionData.of(field, value))));
 
             assertThat(replaced.old()).isEqualTo(DestroyResult.DESTROYED);
@@ -292,7 +292,8 @@ public abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         SessionToken old = create(SessionData.of(REFUSING, own));
         SessionToken token = newToken();
 
-        refusal(store().replace(old.id(), presented(old), token.id(), session(token, SessionData.of(REFUSING, full))));
+        refusal(store().replace(old.id(), presented(old), LONG_GRACE, token.id(),
+                session(token, SessionData.of(REFUSING, full))));
         assertThat(load(old)).isNotNull();
         assertThat(find(REFUSING, own)).containsExactly(old.id());
         assertThat(load(token)).isNull();
@@ -305,7 +306,8 @@ public abstract class CappedSessionStoreContract extends BuiltInStoreContract {
         Presented presented = presented(old);
         List<Boolean> stored = watching(REFUSING, value, () -> inParallel(LOGINS, i -> () -> {
             SessionToken token = newToken();
-            return succeeds(store().replace(old, presented, token.id(), session(token, SessionData.of(REFUSING, value))));
+            return succeeds(store().replace(old, presented, Duration.ZERO, token.id(),
+                    session(token, SessionData.of(REFUSING, value))));
         }));
         assertThat(stored).filteredOn(Boolean::booleanValue).hasSize(1);
         assertThat(find(REFUSING, value)).hasSize(MAX).doesNotContain(old);
@@ -326,6 +328,62 @@ public abstract class CappedSessionStoreContract extends BuiltInStoreContract {
             assertThat(await(store().update(token.id(), clicks.get(1)))).isInstanceOf(UpdateResult.Superseded.class);
             assertThat(find(field, value)).containsExactly(token.id());
         }
+    }
+
+    @Test
+    protected void refusedLogInEndsNobodyElsesSession() {
+        String value = unique();
+        List<SessionId> screens = fill(ENDING, value);
+        for (String field : List.of("a", ENDING)) {
+            SessionToken dead = create(SessionData.of(field, unique()));
+            StoredSession basis = load(dead);
+            SessionUpdate logIn = new SessionUpdate(basis, dead.hash(), SessionData.of(ENDING, value, "tenant", value).toJson(),
+                    Set.of(), renew(newToken()), expiry());
+            SessionToken next = newToken();
+            update(dead, Map.of(), Set.of(), renew(next));
+
+            assertThat(await(store().update(dead.id(), logIn))).isEqualTo(new UpdateResult.Superseded());
+            await(store().destroy(dead.id()));
+            assertThat(await(store().update(dead.id(), logIn))).isEqualTo(new UpdateResult.Gone());
+        }
+        assertNobodyWasEnded(value, screens);
+    }
+
+    @Test
+    protected void logInThatWouldMakeTheSessionTooLargeEndsNobodyElsesSession() {
+        String value = unique();
+        List<SessionId> screens = fill(ENDING, value);
+        SessionToken token = create(SessionData.empty());
+        StoredSession basis = load(token);
+        update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP);
+
+        SessionData wanted = SessionData.of(ENDING, value, "tenant", value);
+        assertThat(await(store().update(token.id(), new SessionUpdate(basis, new Presented(token.hash(), basis.version()),
+                wanted.toJson(), Set.of(), renew(newToken()), expiry(), wanted.sizeInBytes()))))
+                .isEqualTo(new UpdateResult.TooLarge(wanted.sizeInBytes() + 2, 3));
+        assertNobodyWasEnded(value, screens);
+    }
+
+    @Test
+    protected void refusedSessionInThePlaceOfAnotherEndsNobodyElsesSession() {
+        String value = unique();
+        List<SessionId> screens = fill(ENDING, value);
+        SessionToken dead = create(SessionData.of("a", 1));
+        Presented presented = presented(dead);
+        update(dead, Map.of(), Set.of(), renew(newToken()));
+
+        SessionToken token = newToken();
+        assertThat(await(store().replace(dead.id(), presented, LONG_GRACE, token.id(),
+                session(token, SessionData.of(ENDING, value, "tenant", value)))))
+                .isEqualTo(new Replaced(DestroyResult.SUPERSEDED, null));
+        assertThat(load(token)).isNull();
+        assertNobodyWasEnded(value, screens);
+    }
+
+    private void assertNobodyWasEnded(String value, List<SessionId> screens) {
+        assertThat(ended).isEmpty();
+        assertThat(find(ENDING, value)).containsExactlyInAnyOrderElementsOf(screens);
+        assertThat(find("tenant", value)).isEmpty();
     }
 
     /** As many sessions as a value may have, the oldest one first. */

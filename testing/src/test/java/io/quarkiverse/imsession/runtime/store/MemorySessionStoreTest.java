@@ -65,6 +65,22 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
     }
 
     @Test
+    void whatIsLeftOfReplacedSessionsIsBounded() {
+        List<SessionToken> replaced = new ArrayList<>();
+        for (int i = 0; i <= MemoryReplaced.MOST; i++) {
+            SessionToken token = create(SessionData.empty());
+            SessionToken other = newToken();
+            await(store.replace(token.id(), presented(token), LONG_GRACE, other.id(),
+                    new NewSession(other.hash(), SessionData.empty(), expiry())));
+            replaced.add(token);
+        }
+        assertThat(load(replaced.get(0))).isNull();
+        assertThat(load(replaced.get(1)).isReplaced()).isTrue();
+        assertThat(load(replaced.get(MemoryReplaced.MOST)).isReplaced()).isTrue();
+        assertThat(store.count()).isEqualTo(MemoryReplaced.MOST + 1L);
+    }
+
+    @Test
     void expiredSessionsAreNotCounted() {
         create(SessionData.of("a", 1));
         SessionToken token = create(SessionData.of("a", 2));

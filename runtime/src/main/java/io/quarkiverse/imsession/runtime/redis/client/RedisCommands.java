@@ -45,11 +45,6 @@ public final class RedisCommands {
                 failure -> RedisErrors.isNoScript(failure) || failure instanceof LinkLostException, read);
     }
 
-    /** Removes a key. True if there was one. */
-    public CompletionStage<Boolean> unlink(String key) {
-        return send(Request.cmd(Command.UNLINK).arg(key), reply -> reply.toInteger() > 0);
-    }
-
     /** Members of a sorted set with their scores, from a score on. */
     public <T> CompletionStage<T> range(String key, long score, int limit, Function<Response, T> read) {
         return send(

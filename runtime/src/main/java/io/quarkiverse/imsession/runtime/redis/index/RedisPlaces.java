@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +62,18 @@ public final class RedisPlaces {
      * limit refuses it; then it has no entry that it had not before.
      *
      * @param instead a session that ends before this one is stored, and leaves it its places; or null
+     * @param check fails if the session would not be stored, as its client has lost it meanwhile: asked before another session
+     *        is ended to make room, and only then. Its failure is that of the whole
      */
-    public CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
-            @Nullable SessionId instead) {
-        return enter(id, wanted, stay, instead, 1);
+    public CompletionStage<Reservation> enter(SessionId id, List<Wanted> wanted, Duration stay, @Nullable SessionId instead,
+            Supplier<CompletionStage<Void>> check) {
+        return enter(id, wanted, stay, instead, check, 1);
     }
 
     /** If the reply was read late, as this process was busy, entering once more makes the entries new again. */
-    private CompletionStage<Map<Reference, Entered>> enter(SessionId id, List<Wanted> wanted, Duration stay,
-            @Nullable SessionId instead, int attempt) {
-        Newcomer newcomer = new Newcomer(id, stay, instead, System.nanoTime() + commandTimeout.toNanos());
+    private CompletionStage<Reservation> enter(SessionId id, List<Wanted> wanted, Duration stay,
+            @Nullable SessionId instead, Supplier<CompletionStage<Void>> check, int attempt) {
+        Newcomer newcomer = new Newcomer(id, stay, instead, check, System.nanoTime() + commandTimeout.toNanos());
         return Stages.each(wanted, entry -> tryOnce(newcomer, entry)).thenCompose(tried -> {
             Map<Reference, Entered> entered = new LinkedHashMap<>();
             Map<Reference, Full> full = new LinkedHashMap<>();
@@ -84,10 +87,10 @@ public final class RedisPlaces {
             return (full.isEmpty() ? CompletableFuture.<Void> completedStage(null) : makeRoom(newcomer, entered, full))
                     .thenCompose(done -> {
                         if (newcomer.isLate() && attempt < MOST_ATTEMPTS) {
-                            return enter(id, wanted, stay, instead, attempt + 1);
+                            return enter(id, wanted, stay, instead, check, attempt + 1);
                         }
                         newcomer.checkInTime();
-                        return CompletableFuture.completedStage(entered);
+                        return CompletableFuture.completedStage(new Reservation(entered, newcomer.deadlineNanos()));
                     }).exceptionallyCompose(failure -> leave(id, entered)
                             .thenCompose(left -> CompletableFuture.failedStage(failure)));
         });
@@ -109,8 +112,7 @@ public final class RedisPlaces {
         return index.remove(id, own);
     }
 
-    /** Whoever entered a session a while ago must not store it: its entries may be taken for those of a dead session. */
-    public static void checkInTime(long deadlineNanos) {
+    private static void checkInTime(long deadlineNanos) {
         if (isLate(deadlineNanos)) {
             throw new SessionStoreException("The session found no place in the index within"
                     + " quarkus.imsession.redis.command-timeout: Redis is slow, or very many sessions of one value are being stored");
@@ -148,7 +150,9 @@ public final class RedisPlaces {
                 throw new SessionLimitException(reference.field(), limit.max());
             }
             newcomer.checkInTime();
-            return carryOut(plan, reference).thenCompose(done -> tryOnce(newcomer, new Wanted(reference, true)));
+            CompletionStage<Void> allowed = plan.oldest().isEmpty() ? Stages.done(null) : newcomer.check().get();
+            return allowed.thenCompose(yes -> carryOut(plan, reference))
+                    .thenCompose(done -> tryOnce(newcomer, new Wanted(reference, true)));
         }).thenCompose(entering -> entering instanceof Full full ? makeRoom(newcomer, reference, full.entries())
                 : CompletableFuture.completedStage((Entered) entering));
     }
@@ -178,17 +182,36 @@ public final class RedisPlaces {
     }
 
     /**
+     * The entries of a session that is about to be stored, or that is to stay for longer.
+     *
+     * @param deadlineNanos until when that has to begin: afterwards the entries may be taken for those of a dead session
+     */
+    public record Reservation(Map<Reference, Entered> entries, long deadlineNanos) {
+
+        public static final Reservation NONE = new Reservation(Map.of(), 0);
+
+        /** To be called before each attempt to store the session. */
+        public void checkInTime() {
+            if (!entries.isEmpty()) {
+                RedisPlaces.checkInTime(deadlineNanos);
+            }
+        }
+    }
+
+    /**
      * A session that looks for places.
      *
+     * @param check fails if it would not be stored
      * @param deadlineNanos when it has to have them: its entries are soon not regarded any more as those of a session to come
      */
-    private record Newcomer(SessionId id, Duration stay, @Nullable SessionId instead, long deadlineNanos) {
+    private record Newcomer(SessionId id, Duration stay, @Nullable SessionId instead,
+            Supplier<CompletionStage<Void>> check, long deadlineNanos) {
 
         boolean isLate() {
             return RedisPlaces.isLate(deadlineNanos);
         }
 
-        void checkInTime() {
+        public void checkInTime() {
             RedisPlaces.checkInTime(deadlineNanos);
         }
     }

@@ -75,7 +75,7 @@ public final class RedisScanner {
             List<Found> found = new ArrayList<>(ids.size());
             for (int i = 0; i < ids.size(); i++) {
                 StoredSession session = loaded.get(i);
-                if (session != null) {
+                if (session != null && !session.isReplaced()) {
                     found.add(new Found(ids.get(i), session));
                 }
             }

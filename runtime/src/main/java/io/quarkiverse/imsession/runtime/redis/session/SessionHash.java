@@ -29,6 +29,8 @@ public final class SessionHash {
      * 2 revoked), and the hash of one more such token if there is one.
      */
     static final String PREVIOUS = "@previous";
+    /** All that is left of a session that was replaced: its tokens, in the form of {@link #PREVIOUS}. */
+    private static final String REPLACED = "@replaced";
     /** The version of the session at its last renewal on purpose. */
     private static final String REVOKED = "@revoked";
     /** Times end in the year 5138: scripts write what has more digits in another form. */
@@ -40,6 +42,7 @@ public final class SessionHash {
 
     private @Nullable String meta;
     private @Nullable String previous;
+    private @Nullable String replaced;
     private long revoked;
     private @Nullable Instant renewed;
     private @Nullable Duration ownTimeout;
@@ -79,6 +82,7 @@ public final class SessionHash {
         switch (name) {
             case META -> meta = value;
             case PREVIOUS -> previous = value;
+            case REPLACED -> replaced = value;
             case REVOKED -> revoked = number(value, 0, value.length(), TIME_DIGITS);
             case "@renewed" -> renewed = instant(value, 0, value.length());
             case "@moved" -> {
@@ -102,18 +106,19 @@ public final class SessionHash {
 
     private @Nullable StoredSession toSession(Instant now) {
         if (meta == null) {
-            return null;
+            return replaced == null ? null
+                    : StoredSession.ofReplaced(tokens(TokenHash.NOBODYS, replaced, Long.MAX_VALUE), now);
         }
         int created = afterSpace(meta, 0);
         int expires = afterSpace(meta, created);
         int version = afterSpace(meta, expires);
         TokenHash current = new TokenHash(meta.substring(0, created - 1));
-        return new StoredSession(tokens(current), SessionData.fromJson(data), attributes,
+        return new StoredSession(tokens(current, previous, revoked), SessionData.fromJson(data), attributes,
                 number(meta, version, meta.length(), TIME_DIGITS), instant(meta, created, expires - 1), renewed,
                 instant(meta, expires, version - 1), ownTimeout, now);
     }
 
-    private TokenState tokens(TokenHash current) {
+    private static TokenState tokens(TokenHash current, @Nullable String previous, long revoked) {
         if (previous == null) {
             return new TokenState(current, null, null, null, TokenState.Kind.SETTLED, revoked);
         }

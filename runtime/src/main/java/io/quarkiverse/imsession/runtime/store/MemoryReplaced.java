@@ -1,0 +1,40 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.StoredSession;
+
+/**
+ * What is left for a while of sessions that were replaced. There is a bound, beyond which the oldest is forgotten. Threads must
+ * not call it in parallel.
+ */
+final class MemoryReplaced {
+
+    static final int MOST = 10_000;
+
+    private final LinkedHashMap<SessionId, StoredSession> byAge = new LinkedHashMap<>();
+
+    void put(SessionId id, StoredSession replaced) {
+        byAge.put(id, replaced);
+        Iterator<StoredSession> oldest = byAge.values().iterator();
+        while (isOver(oldest.next(), replaced.now()) || byAge.size() > MOST) {
+            oldest.remove();
+        }
+    }
+
+    /** Null if nothing is left. */
+    @Nullable
+    StoredSession get(SessionId id, Instant now) {
+        StoredSession replaced = byAge.get(id);
+        return replaced == null || isOver(replaced, now) ? null : replaced.at(now);
+    }
+
+    private static boolean isOver(StoredSession replaced, Instant now) {
+        return !replaced.expires().isAfter(now);
+    }
+}
