@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;

@@ -211,7 +211,7 @@ public final class RedisPlaces {
             return RedisPlaces.isLate(deadlineNanos);
         }
 
-        public void checkInTime() {
+        void checkInTime() {
             RedisPlaces.checkInTime(deadlineNanos);
         }
     }
