@@ -17,7 +17,8 @@ import jakarta.interceptor.InterceptorBinding;
  * Without another security annotation it also is {@code @Authenticated}. The log-in that counts is the last {@link
  * ImSession#login} or {@link ImSession#renewId()}, and it has to be that of the request's identity: credentials that a request
  * carries itself, as with basic authentication or the cookie of a form, are none, and the session of another user beside them
- * does not count for theirs. Needs {@code quarkus.imsession.security.enabled=true}. What it cannot guard fails the build: static
+ * does not count for theirs. Needs {@code quarkus.imsession.security.enabled=true}. What it cannot guard fails the build:
+ * static
  * and private methods, and the callbacks of WebSockets, which ask {@link ImSession#isFresh}.
  *
  * @see ImSession#isFresh
