@@ -35,6 +35,7 @@ import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.BearerSessionIdResolver;
 import io.quarkiverse.imsession.spi.CookieAttributes;
 import io.quarkiverse.imsession.spi.CookieSessionIdResolver;
+import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
@@ -96,6 +97,8 @@ public class ImSessionRecorder {
                 throw new ConfigurationException("Sessions are kept in Redis, but no Redis is configured: set " + key
                         + ", for example to redis://localhost:6379, or build with quarkus.imsession.store=memory");
             }
+            client.hosts()
+                    .ifPresent(hosts -> ConfigChecks.checkRedisHosts(RedisConfig.getPropertyName(clientName, "hosts"), hosts));
             if (client.clientType() == RedisClientType.SENTINEL && !client.autoFailover()) {
                 String key = RedisConfig.getPropertyName(clientName, "auto-failover");
                 LOG.warn("Sessions are kept in a Redis with Sentinels, but " + key
@@ -205,7 +208,8 @@ public class ImSessionRecorder {
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         PathChecks.check(config.getValue());
         if (applicationStore) {
-            ConfigChecks.checkApplicationStore(config.getValue());
+            ConfigChecks.checkApplicationStore(config.getValue(),
+                    Arc.container().instance(SessionStore.class).get() instanceof IndexedSessionStore);
         }
     }
 
@@ -217,7 +221,7 @@ public class ImSessionRecorder {
      */
     public void logSettings(String store, String resolvers) {
         LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, config.getValue().cookie().isSecure()));
-        ConfigWarnings.of(config.getValue()).forEach(LOG::warn);
+        ConfigWarnings.of(config.getValue(), httpConfig.getValue().cors()).forEach(LOG::warn);
     }
 
     /**
