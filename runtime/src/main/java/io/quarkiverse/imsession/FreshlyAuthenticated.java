@@ -17,7 +17,9 @@ import jakarta.interceptor.InterceptorBinding;
  * Without another security annotation it also is {@code @Authenticated}. The log-in that counts is the last {@link
  * ImSession#login} or {@link ImSession#renewId()}, and it has to be that of the request's identity: credentials that a request
  * carries itself, as with basic authentication or the cookie of a form, are none, and the session of another user beside them
- * does not count for theirs. Needs {@code quarkus.imsession.security.enabled=true}.
+ * does not count for theirs. Needs {@code quarkus.imsession.security.enabled=true}. What it cannot guard fails the build:
+ * static
+ * and private methods, and the callbacks of WebSockets, which ask {@link ImSession#isFresh}.
  *
  * @see ImSession#isFresh
  * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.3</a>

@@ -89,6 +89,8 @@ public interface ImSession {
      * that this request made, false if there is none. It tells nothing of who the user is: ask {@link #principal()} or the data
      * too. Beside other mechanisms of Quarkus Security the identity of the request may be another user than the one that the
      * session has logged in: {@link FreshlyAuthenticated} asks for both.
+     *
+     * @throws IllegalArgumentException if {@code within} is negative
      */
     boolean isFresh(Duration within);
 

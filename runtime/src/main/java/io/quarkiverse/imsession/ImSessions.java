@@ -8,8 +8,9 @@ import java.util.stream.Stream;
  * The blocking face of {@link ReactiveImSessions}: all sessions, by id and by the fields of
  * {@code quarkus.imsession.references}.
  * <p>
- * Each method waits for the store, and so must not be called on an event loop. Each throws
- * {@link SessionStoreException} if the store cannot do it. Changes of the current request's session belong in
+ * Each method waits for the store, and so must not be called on an event loop: there it throws an
+ * {@link IllegalStateException}. Each throws {@link SessionStoreException} if the store cannot do it. Changes of the current
+ * request's session belong in
  * {@link ImSession}.
  */
 public interface ImSessions {

@@ -37,7 +37,7 @@ final class Json {
             return JsonText.read(json, type);
         } catch (IOException | RuntimeException | Error e) {
             rethrowIfOfTheVirtualMachine(e);
-            throw new SessionDecodingException(field, type);
+            throw new SessionDecodingException(field, type, e);
         }
     }
 

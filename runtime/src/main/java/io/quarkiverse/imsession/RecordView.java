@@ -98,7 +98,7 @@ final class RecordView<T extends Record> {
             return codec.component(position).parse(json);
         } catch (IOException | RuntimeException | Error e) {
             Json.rethrowIfOfTheVirtualMachine(e);
-            throw new SessionDecodingException(codec.name(position), "record " + type.getName());
+            throw new SessionDecodingException(codec.name(position), "record " + type.getName(), e);
         }
     }
 

@@ -19,7 +19,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
  * <p>
  * Values are written with {@code java.time} types in ISO 8601 and the region of a zone, maps ordered by key, and never with a
  * class name.
- * Records, enums, collections and nested ones work. There is no null: a field is there or it is not. In a native
+ * Records, enums, collections and nested ones work, and read back equal. What Jackson has no way to make, as a class with two
+ * constructors and no {@code @JsonCreator} or a list of an interface, can be written but not read, and what its annotations
+ * leave
+ * out is lost. There is no null: a field is there or it is not. In a native
  * executable records that are not used elsewhere in JSON must be registered with {@code @RegisterForReflection}.
  */
 public final class SessionData {
@@ -165,7 +168,8 @@ public final class SessionData {
      * The value of a field.
      *
      * @return a new object, or empty if there is no such field
-     * @throws SessionDecodingException if the value is not of that type; the message names field and type, not the value
+     * @throws SessionDecodingException if the value is not of that type, or Jackson can write that type but not make it; the
+     *         message names field and type, not the value
      */
     public <T> Optional<T> get(String name, Class<T> type) {
         String json = fields.get(name);
@@ -176,7 +180,8 @@ public final class SessionData {
      * The value of a field with a generic type, as in {@code get("cart", new TypeReference<List<Item>>() {})}.
      *
      * @return a new object, or empty if there is no such field
-     * @throws SessionDecodingException if the value is not of that type; the message names field and type, not the value
+     * @throws SessionDecodingException if the value is not of that type, or Jackson can write that type but not make it; the
+     *         message names field and type, not the value
      */
     @SuppressWarnings("unchecked")
     public <T> Optional<T> get(String name, TypeReference<T> type) {

@@ -2,20 +2,51 @@ package io.quarkiverse.imsession;
 
 import java.lang.reflect.Type;
 
-/** A field holds a value that is no instance of the asked type. The field is unchanged. */
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+
+/**
+ * A field holds a value that is no instance of the asked type, or Jackson has no way to make one. The field is unchanged.
+ */
 public final class SessionDecodingException extends SessionException {
 
     private static final long serialVersionUID = 1L;
 
-    SessionDecodingException(String field, Type type) {
+    /** What Jackson says of a class with constructors, but none for an object. */
+    private static final String NO_CREATOR = "no delegate- or property-based Creator";
+
+    /** @param failure what Jackson says; not chained, as its message may repeat the value */
+    SessionDecodingException(String field, Type type, Throwable failure) {
         super("Session field '" + field + "' cannot be read as " + type.getTypeName()
-                + ". Ask for the type that was stored, or remove the field with without(\"" + field
-                + "\"). In a native executable the type must be registered with @RegisterForReflection");
+                + reason(failure, ". Ask for the type that was stored, or remove the field with without(\"" + field + "\")")
+                + ". In a native executable the type must be registered with @RegisterForReflection");
     }
 
-    /** @param place what asks for the value: a record, or an injection point */
-    public SessionDecodingException(String field, String place) {
-        super("Session field '" + field + "' has no value of the type that " + place
-                + " declares for it. Declare the type that was stored, or remove the field with without(\"" + field + "\")");
+    /**
+     * @param place what asks for the value: a record, or an injection point
+     * @param failure what Jackson says; not chained, as its message may repeat the value
+     */
+    public SessionDecodingException(String field, String place, Throwable failure) {
+        super("Session field '" + field + "' has no value of the type that " + place + " declares for it"
+                + reason(failure, ". Declare the type that was stored, or remove the field with without(\"" + field + "\")"));
+    }
+
+    /** @param ofValue the reason if the value is at fault, and not the type or a part of it */
+    private static String reason(Throwable failure, String ofValue) {
+        if (failure instanceof InvalidDefinitionException definition) {
+            return ofType(definition.getType() == null ? null : definition.getType().getRawClass());
+        }
+        if (failure instanceof MismatchedInputException mismatch && mismatch.getOriginalMessage().contains(NO_CREATOR)) {
+            return ofType(mismatch.getTargetType());
+        }
+        return ofValue;
+    }
+
+    private static String ofType(@Nullable Class<?> type) {
+        return ", as Jackson has no way to make " + (type == null ? "a part of it" : "a " + type.getName())
+                + ". Make that a record, annotate one of its constructors with @JsonCreator, or, if it is an interface or an"
+                + " abstract class, annotate it with @JsonTypeInfo";
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -320,6 +321,60 @@ class SessionDataTest {
         assertThatThrownBy(read::run).isInstanceOf(SessionDecodingException.class)
                 .hasMessageMatching("(?s).*'(field|number|text)'.*")
                 .hasMessageNotContaining("top secret").hasNoCause();
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesThatJacksonCannotMake")
+    void typeThatJacksonCannotMakeIsAnErrorThatNamesItAndTheMend(Object value, TypeReference<?> type, Class<?> part) {
+        SessionData data = SessionData.of("field", value);
+        assertThatExceptionOfType(SessionDecodingException.class).isThrownBy(() -> data.get("field", type))
+                .withMessageContaining("'field' cannot be read as " + type.getType().getTypeName()
+                        + ", as Jackson has no way to make a " + part.getName())
+                .withMessageContaining("Make that a record, annotate one of its constructors with @JsonCreator")
+                .withMessageContaining("@JsonTypeInfo").withMessageNotContaining("Ask for the type that was stored")
+                .withMessageNotContaining("top secret").withNoCause();
+    }
+
+    static List<Arguments> valuesThatJacksonCannotMake() {
+        return List.of(
+                Arguments.of(new TwoConstructors("top secret", 1), new TypeReference<TwoConstructors>() {
+                }, TwoConstructors.class),
+                Arguments.of(List.of(new Circle("top secret")), new TypeReference<List<Shape>>() {
+                }, Shape.class),
+                Arguments.of(new Drawing(new Circle("top secret")), new TypeReference<Drawing>() {
+                }, Shape.class));
+    }
+
+    interface Shape {
+    }
+
+    record Circle(String name) implements Shape {
+    }
+
+    record Drawing(Shape shape) {
+    }
+
+    static final class TwoConstructors {
+
+        private final String name;
+        private final int count;
+
+        TwoConstructors(String name) {
+            this(name, 1);
+        }
+
+        TwoConstructors(String name, int count) {
+            this.name = name;
+            this.count = count;
+        }
+
+        public String getName() {
+            return name;
+        }
+
+        public int getCount() {
+            return count;
+        }
     }
 
     @Test

@@ -36,6 +36,8 @@ import io.quarkus.security.spi.SecurityTransformerBuildItem;
 final class FreshlyAuthenticatedProcessor {
 
     private static final DotName ANNOTATION = DotName.createSimple(FreshlyAuthenticated.class);
+    /** Its annotations for endpoints and their callbacks: WebSocket, WebSocketClient, OnOpen, OnTextMessage and so on. */
+    private static final String SOCKETS = "io.quarkus.websockets.next";
     private static final List<String> ANY_USER = List.of("**");
 
     /** Whoever has to be authenticated freshly has to be authenticated, unless the application says who it has to be. */
@@ -85,11 +87,22 @@ final class FreshlyAuthenticatedProcessor {
             return Optional.of(text + " guards nothing, as " + classOf(target).name() + " is no bean: put it on a class with a"
                     + " scope, as @ApplicationScoped, or on a resource or route class.");
         }
+        if (isOfSocket(target)) {
+            return Optional.of(text + " guards HTTP requests, and a callback of a WebSocket is none: remove it, and ask"
+                    + " ImSession.isFresh(Duration) in the callback.");
+        }
         if (target.kind() == AnnotationTarget.Kind.METHOD && !isInterceptable(target.asMethod())) {
-            return Optional.of(text + " guards nothing, as private and static methods are not intercepted: make it"
-                    + " package-private, or put the annotation on the method that calls it.");
+            boolean isStatic = Modifier.isStatic(target.asMethod().flags());
+            return Optional.of(text + " guards nothing, as " + (isStatic ? "static" : "private")
+                    + " methods are not intercepted: make it " + (isStatic ? "a method of the bean" : "package-private")
+                    + ", or put the annotation on the method that calls it.");
         }
         return Optional.empty();
+    }
+
+    private static boolean isOfSocket(AnnotationTarget target) {
+        return target.declaredAnnotations().stream()
+                .anyMatch(annotation -> SOCKETS.equals(annotation.name().packagePrefix()));
     }
 
     private static Collection<AnnotationInstance> annotations(IndexView index) {

@@ -4,14 +4,17 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.MethodParameterInfo;
 import org.jboss.jandex.RecordComponentInfo;
 import org.jboss.jandex.Type;
 
@@ -26,6 +29,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 final class JacksonAnnotations {
 
     private static final String PACKAGE = "com.fasterxml.jackson.";
+    private static final Set<String> HELPERS = Set.of("java.beans.ConstructorProperties", "kotlin.Metadata");
     private static final DotName PROPERTY = DotName.createSimple(JsonProperty.class);
     private static final DotName NAMING = DotName.createSimple(JsonNaming.class);
 
@@ -42,6 +46,41 @@ final class JacksonAnnotations {
     static boolean isPlain(ClassInfo type, IndexView index) {
         return ofJackson(type).allMatch(JacksonAnnotations::isName)
                 && (type.isEnum() ? ofJackson(type).findAny().isEmpty() : !hasGetters(type, type, index));
+    }
+
+    /**
+     * Why Jackson could not make what it has written of a class, as far as the class file tells. Annotations and Kotlin's
+     * module, which knows the primary constructor, may help it.
+     */
+    static Optional<String> obstacle(ClassInfo type, IndexView index) {
+        List<MethodInfo> constructors = type.constructors().stream().filter(constructor -> !constructor.isSynthetic()).toList();
+        boolean helped = type.annotationsMap().keySet().stream()
+                .anyMatch(name -> name.toString().startsWith(PACKAGE) || HELPERS.contains(name.toString()));
+        if (helped || constructors.stream().anyMatch(constructor -> constructor.parametersCount() == 0)) {
+            return Optional.empty();
+        }
+        if (constructors.size() > 1) {
+            return Optional.of("has several constructors, and none of them is annotated @JsonCreator");
+        }
+        return constructors.get(0).parameters().stream().map(MethodParameterInfo::name)
+                .filter(name -> name != null && !isWritten(name, type, index)).findFirst()
+                .map(name -> "has no getter for '" + name + "', a parameter of its constructor, which Jackson would not write");
+    }
+
+    /** Whether there is a property of that name. What is not indexed may have it. */
+    private static boolean isWritten(String name, ClassInfo type, IndexView index) {
+        for (ClassInfo at = type; at != null; at = index.getClassByName(at.superName())) {
+            FieldInfo field = at.field(name);
+            if (field != null && Modifier.isPublic(field.flags())
+                    || at.methods().stream().anyMatch(method -> isGetter(method)
+                            && method.name().replaceFirst("^(get|is)", "").equalsIgnoreCase(name))) {
+                return true;
+            }
+            if (at.superName().equals(DotName.OBJECT_NAME)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is said about a view of the session that sessions cannot honour. */

@@ -58,7 +58,7 @@ final class SessionRecordsProcessor {
     void generate(List<SessionRecordBuildItem> records, CombinedIndexBuildItem index,
             BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources,
             BuildProducer<ReflectiveClassBuildItem> reflection) {
-        ShapeReader shapes = new ShapeReader(index.getComputingIndex());
+        ShapeReader shapes = new ShapeReader(index.getIndex(), index.getComputingIndex());
         records.stream().map(SessionRecordBuildItem::type).distinct()
                 .forEach(type -> shapes.view(type, "@SessionRecord"));
         failOn(shapes.problems());

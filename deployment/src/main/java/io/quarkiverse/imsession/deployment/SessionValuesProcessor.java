@@ -102,7 +102,7 @@ final class SessionValuesProcessor {
     void produce(BeanDiscoveryFinishedBuildItem discovered, CombinedIndexBuildItem index,
             BuildProducer<SyntheticBeanBuildItem> beans, BuildProducer<SessionRecordBuildItem> records,
             BuildProducer<ReflectiveClassBuildItem> reflection) {
-        ShapeReader shapes = new ShapeReader(index.getComputingIndex());
+        ShapeReader shapes = new ShapeReader(index.getIndex(), index.getComputingIndex());
         Map<Value, SyntheticBeanBuildItem> values = new LinkedHashMap<>();
         Map<Value, ValueShape> known = new HashMap<>();
         for (InjectionPointInfo point : discovered.getInjectionPoints()) {

@@ -40,6 +40,7 @@ final class ShapeReader {
 
     private static final Scalar NOTHING = new Scalar(Type.create(DotName.OBJECT_NAME, Type.Kind.CLASS));
 
+    private final IndexView application;
     private final IndexView index;
     private final Map<DotName, RecordShape> records = new LinkedHashMap<>();
     private final Deque<ClassInfo> waiting = new ArrayDeque<>();
@@ -50,12 +51,16 @@ final class ShapeReader {
     /** Classes that are immutable if what they contain is: they may contain themselves. */
     private final Set<DotName> assumed;
 
-    /** @param index finds also classes that are not of the application */
-    ShapeReader(IndexView index) {
-        this(index, new HashSet<>());
+    /**
+     * @param application finds classes of the application
+     * @param index finds others too
+     */
+    ShapeReader(IndexView application, IndexView index) {
+        this(application, index, new HashSet<>());
     }
 
-    private ShapeReader(IndexView index, Set<DotName> assumed) {
+    private ShapeReader(IndexView application, IndexView index, Set<DotName> assumed) {
+        this.application = application;
         this.index = index;
         this.assumed = assumed;
     }
@@ -188,6 +193,12 @@ final class ShapeReader {
             return byJackson(type, scalar);
         }
         if (type != null && isImmutableClass(type)) {
+            // A class of a library may have a module of Jackson.
+            if (application.getClassByName(name) != null) {
+                JacksonAnnotations.obstacle(type, index).ifPresent(obstacle -> problem(place + " has type " + name
+                        + ", which Jackson could not read: it " + obstacle
+                        + ". Use a record instead, or annotate it for Jackson"));
+            }
             return byJackson(type, scalar);
         }
         return nothing(place + " has type " + name + ", which is mutable or not known to be immutable. Use "
@@ -225,7 +236,7 @@ final class ShapeReader {
         if (!assumed.add(type.name())) {
             return true;
         }
-        ShapeReader fields = new ShapeReader(index, assumed);
+        ShapeReader fields = new ShapeReader(application, index, assumed);
         for (ClassInfo at = type; at != null && !at.name().equals(DotName.OBJECT_NAME); at = index
                 .getClassByName(at.superName())) {
             for (FieldInfo field : at.fields()) {

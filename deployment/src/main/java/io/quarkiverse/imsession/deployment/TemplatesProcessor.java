@@ -56,7 +56,7 @@ final class TemplatesProcessor {
     void fields(CombinedIndexBuildItem index, TemplatesRecorder recorder,
             RecorderContext context, BuildProducer<GeneratedBeanBuildItem> classes,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        ShapeReader shapes = new ShapeReader(index.getComputingIndex());
+        ShapeReader shapes = new ShapeReader(index.getIndex(), index.getComputingIndex());
         Set<DotName> views = new TreeSet<>(SessionRecordsProcessor.find(index.getIndex()));
         views.addAll(injected(index.getIndex()));
         views.forEach(type -> shapes.view(type, "@SessionRecord"));

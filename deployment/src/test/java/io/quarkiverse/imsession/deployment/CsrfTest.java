@@ -52,7 +52,7 @@ class CsrfTest {
                 .matches("A request of session [A-Za-z0-9_-]{22} was refused \\(ORIGIN\\)\\. .*csrf.trusted-origins.*"));
         assertThat(messages).anyMatch(message -> message
                 .matches("A request of session [A-Za-z0-9_-]{22} was refused \\(TOKEN\\)\\. .*csrf.header.*"));
-        assertThat(messages).anyMatch(message -> message.startsWith("A request of session null was refused (ORIGIN)."));
+        assertThat(messages).anyMatch(message -> message.startsWith("A request without a session was refused (ORIGIN)."));
         assertThat(messages).noneMatch(message -> TOKEN.matcher(message).find());
     }
 

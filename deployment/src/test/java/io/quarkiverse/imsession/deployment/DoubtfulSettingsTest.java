@@ -15,17 +15,23 @@ class DoubtfulSettingsTest {
     static final TestApp APP = TestApp.of(Routes.class)
             .config("quarkus.imsession.timeout", "30")
             .config("quarkus.imsession.absolute-timeout", "20")
+            .config("quarkus.http.cors.enabled", "true")
+            .config("quarkus.http.cors.origins", "*")
+            .config("quarkus.http.cors.access-control-allow-credentials", "true")
             .logs(Level.WARNING, DoubtfulSettingsTest::eachIsToldOnce);
 
     /** Checked when the application has ended. */
     private static void eachIsToldOnce(List<String> lines) {
-        assertThat(lines).filteredOn(line -> line.startsWith("quarkus.imsession.")).containsExactly(
+        assertThat(lines).filteredOn(line -> line.startsWith("quarkus.")).containsExactly(
                 "quarkus.imsession.timeout is PT30S: a session ends after that time without use. If this is not meant: a number"
                         + " without a unit is seconds, so write 30M for half an hour.",
                 "quarkus.imsession.absolute-timeout is PT20S: each session ends so long after its creation. If this is not meant:"
                         + " a number without a unit is seconds, so write 12H for twelve hours.",
                 "quarkus.imsession.absolute-timeout is PT20S: quarkus.imsession.timeout, which is longer (PT30S), ends no"
-                        + " session. If this is not meant: set a shorter timeout, or a longer absolute one.");
+                        + " session. If this is not meant: set a shorter timeout, or a longer absolute one.",
+                "quarkus.http.cors.access-control-allow-credentials is true and quarkus.http.cors.origins allows all: pages of any"
+                        + " site can read what the application shows to its users. If this is not meant: name the origins, such"
+                        + " as https://app.example.org.");
     }
 
     @Test

@@ -18,6 +18,7 @@ class EffectiveSettingsTest {
             .config("quarkus.imsession.timeout", "15M")
             .config("quarkus.imsession.absolute-timeout", "12H")
             .config("quarkus.imsession.renewal", "touch")
+            .config("quarkus.imsession.renewal-interval", "1H")
             .config("quarkus.imsession.touch-interval", "1M")
             .config("quarkus.imsession.resolvers", "bearer,cookie")
             .config("quarkus.imsession.cookie.name", "__Host-sid")
@@ -27,13 +28,16 @@ class EffectiveSettingsTest {
             .config("quarkus.imsession.signing.keys", KEY)
             .config("quarkus.imsession.csrf.enabled", "true")
             .config("quarkus.imsession.csrf.mode", "origin")
+            .config("quarkus.imsession.csrf.exempt-paths", "/hooks/*,/payments/return")
+            .config("quarkus.imsession.csrf.trusted-origins", "https://app.example.org")
             .logs(Level.INFO, EffectiveSettingsTest::settingsAreLoggedOnceWithoutKeys);
 
     /** Checked when the application has ended. */
     private static void settingsAreLoggedOnceWithoutKeys(List<String> lines) {
         assertThat(lines).filteredOn(line -> line.startsWith("Sessions: ")).containsExactly("Sessions: store memory,"
                 + " timeout PT15M, absolute timeout PT12H, renewal touch, touch interval PT1M, resolvers bearer+cookie,"
-                + " cookie __Host-sid; Path=/; Secure; HttpOnly; SameSite=Strict, tokens signed, csrf origin");
+                + " cookie __Host-sid; Path=/; Secure; HttpOnly; SameSite=Strict, tokens signed, csrf origin; exempt /hooks/* /payments/return;"
+                + " trusted https://app.example.org");
         assertThat(lines).noneMatch(line -> line.contains(KEY));
     }
 

@@ -24,7 +24,8 @@ class FreshlyAuthenticatedProcessorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "hidden, private and static methods are not intercepted", "common, private and static methods are not",
+    @CsvSource({ "hidden, private methods are not intercepted: make it package-private",
+            "common, static methods are not intercepted: make it a method of the bean",
             "soon, has no duration: use the form 5M", "never, has no duration", "negative, has no duration" })
     void useThatCannotWorkIsRefusedAndSaysWhy(String method, String reason) throws IOException {
         assertThat(check(method, true, true)).get().asString()

@@ -20,7 +20,7 @@ final class GeneratedCodecs {
 
     /** Generates the codecs of records in classes of this package. */
     static synchronized void of(Class<?> outer, Class<?>... records) {
-        ShapeReader shapes = new ShapeReader(index(outer));
+        ShapeReader shapes = new ShapeReader(index(outer), index(outer));
         for (Class<?> type : records) {
             shapes.view(DotName.createSimple(type), "test");
         }

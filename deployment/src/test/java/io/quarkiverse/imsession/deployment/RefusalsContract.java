@@ -206,10 +206,18 @@ abstract class RefusalsContract {
             assertThat(response.body()).isEqualTo(answer(reason, user));
             assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(response.headers().firstValue("X-Application")).isEmpty();
+            assertNotKept(response);
         });
         if (id != null) {
             assertThat(store.stored(id).orElseThrow().data().asMap()).isEqualTo(Map.of("name", "ada"));
         }
+    }
+
+    /** Whoever has answered: no cache keeps it, and a client knows when to try again. */
+    static void assertNotKept(HttpResponse<String> response) {
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers().allValues("Retry-After"))
+                .isEqualTo(response.statusCode() == 503 ? List.of("1") : List.of());
     }
 
     final HttpResponse<String> get(String path, String session) {

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -40,10 +41,23 @@ class RefusedByRestTest extends RefusalsContract {
         });
     }
 
+    @Test
+    void headersThatTheApplicationSetsTakeThePlaceOfTheDefaultOnes() {
+        String session = Client.login("name", "busy");
+        store.with(Fault.COMMIT, () -> {
+            for (String layer : List.of("route", "rest", "rest-uni")) {
+                HttpResponse<String> response = get(layer + "/change", session);
+                assertThat(response.headers().allValues("Retry-After")).containsExactly("30");
+                assertThat(response.headers().allValues("Cache-Control")).containsExactly("private");
+            }
+        });
+    }
+
     private static void assertDefault(int status, String text, HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).isEqualTo(text);
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+        assertNotKept(response);
     }
 
     public static class Mappers {
@@ -56,7 +70,9 @@ class RefusedByRestTest extends RefusalsContract {
             if (user().equals("broken")) {
                 throw new IllegalStateException("No template");
             }
-            return Response.status(refused.status()).entity(refused.reason() + ", " + user()).build();
+            Response.ResponseBuilder answer = Response.status(refused.status()).entity(refused.reason() + ", " + user());
+            return user().equals("busy") ? answer.header("Retry-After", 30).header("Cache-Control", "private").build()
+                    : answer.build();
         }
 
         @ServerExceptionMapper

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.Date;
@@ -13,13 +14,17 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
+import io.quarkiverse.imsession.SessionData;
 
 /** What the build says about records that cannot be views of a session. */
 @SuppressWarnings("rawtypes")
@@ -178,6 +183,10 @@ class ShapeReaderTest {
         Ring(Knot knot) {
             this.knot = knot;
         }
+
+        public Knot getKnot() {
+            return knot;
+        }
     }
 
     record Knot(Ring ring, Optional<Knot> knot) {
@@ -190,6 +199,124 @@ class ShapeReaderTest {
         assertThat(shapes.jacksons()).contains(DotName.createSimple(Ring.class), DotName.createSimple(Knot.class));
     }
 
+    static class Named {
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        public String getName() {
+            return name;
+        }
+    }
+
+    static final class TwoConstructors extends Named {
+        TwoConstructors() {
+            this("nobody", 1);
+        }
+
+        TwoConstructors(String name, int times) {
+            super(name.repeat(times));
+        }
+    }
+
+    static final class SeveralConstructors extends Named {
+        SeveralConstructors(String name) {
+            this(name, 1);
+        }
+
+        SeveralConstructors(String name, int times) {
+            super(name.repeat(times));
+        }
+    }
+
+    static final class AnnotatedConstructor extends Named {
+        AnnotatedConstructor(String first, String last) {
+            super(first + last);
+        }
+
+        @JsonCreator
+        AnnotatedConstructor(String name) {
+            super(name);
+        }
+    }
+
+    static final class WithoutGetter extends Named {
+        private final boolean hidden;
+
+        WithoutGetter(String name, boolean hidden) {
+            super(name);
+            this.hidden = hidden;
+        }
+
+        boolean hidden() {
+            return hidden;
+        }
+    }
+
+    static final class WithGetters extends Named {
+        public final int count;
+        private final boolean hidden;
+        private final int hash;
+
+        WithGetters(String name, int count, boolean hidden) {
+            super(name);
+            this.count = count;
+            this.hidden = hidden;
+            this.hash = name.hashCode();
+        }
+
+        public boolean isHidden() {
+            return hidden;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof WithGetters same && same.getName().equals(getName()) && same.count == count;
+        }
+    }
+
+    record OfSeveral(SeveralConstructors owner) {
+    }
+
+    record OfHidden(WithoutGetter owner) {
+    }
+
+    record OfReadable(Named named, TwoConstructors two, AnnotatedConstructor annotated, WithGetters getters) {
+    }
+
+    @Test
+    void aClassThatJacksonCouldNotReadIsRefused() {
+        assertThat(problems(OfSeveral.class)).singleElement().asString().contains("'owner'",
+                SeveralConstructors.class.getName() + ", which Jackson could not read: it has several constructors",
+                "@JsonCreator", "Use a record instead");
+        assertThat(problems(OfHidden.class)).singleElement().asString().contains("'owner'",
+                WithoutGetter.class.getName() + ", which Jackson could not read: it has no getter for 'hidden'",
+                "Use a record instead");
+        assertThat(problems(OfReadable.class)).isEmpty();
+    }
+
+    @Test
+    void classesThatAreNotRefusedReadBackEqual() {
+        WithGetters value = new WithGetters("ada", 2, true);
+        assertThat(SessionData.of("value", value).get("value", WithGetters.class)).contains(value);
+        assertThat(SessionData.of("value", new Named("ada")).get("value", Named.class).orElseThrow().getName())
+                .isEqualTo("ada");
+    }
+
+    @Test
+    void aClassOfALibraryIsNotLookedAtAsJacksonMayHaveAModuleForIt() throws IOException {
+        ShapeReader shapes = new ShapeReader(Index.of(OfSeveral.class), GeneratedCodecs.index(ShapeReaderTest.class));
+        shapes.view(DotName.createSimple(OfSeveral.class), "@SessionRecord");
+        assertThat(shapes.problems()).isEmpty();
+    }
+
     @Test
     void aClassThatIsNoRecordIsToldSo() {
         assertThat(problems(Bean.class)).singleElement().asString().contains(Bean.class.getName(), "no record");
@@ -200,7 +327,8 @@ class ShapeReaderTest {
     }
 
     private static ShapeReader shapes(Class<?> type) {
-        ShapeReader shapes = new ShapeReader(GeneratedCodecs.index(ShapeReaderTest.class));
+        ShapeReader shapes = new ShapeReader(GeneratedCodecs.index(ShapeReaderTest.class),
+                GeneratedCodecs.index(ShapeReaderTest.class));
         shapes.view(DotName.createSimple(type), "@SessionRecord");
         return shapes;
     }

@@ -26,7 +26,8 @@ class RefusedSamplesTest {
         String token = Client.token(Client.get("/views", null));
 
         Client.request(token).header("Sec-Fetch-Site", "same-origin").post("/logout").then().statusCode(403)
-                .contentType("text/html").body(containsString("Load the page again, please"));
+                .contentType("text/html;charset=utf-8").header("Cache-Control", "no-store")
+                .body(containsString("Load the page again, please"));
         Client.request(token).header("Sec-Fetch-Site", "cross-site").post("/logout").then().statusCode(403)
                 .body(containsString("This did not work"));
         Client.request(token).header("Sec-Fetch-Site", "cross-site").post("/api/whatever").then().statusCode(403)

@@ -20,7 +20,7 @@ public class RefusedPage {
     @ServerExceptionMapper
     public Response answer(RequestRefusedException refused) {
         return Response.status(refused.status())
-                .type(MediaType.TEXT_HTML_TYPE).header("Cache-Control", "no-store")
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
                 .entity(Templates.refused(refused.reason().name()).render())
                 .build();
     }

@@ -52,6 +52,7 @@ import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
@@ -113,6 +114,8 @@ public class ImSessionRecorder {
                 throw new ConfigurationException("Sessions are kept in Redis, but no Redis is configured: set " + key
                         + ", for example to redis://localhost:6379, or build with quarkus.imsession.store=memory");
             }
+            client.hosts()
+                    .ifPresent(hosts -> ConfigChecks.checkRedisHosts(RedisConfig.getPropertyName(clientName, "hosts"), hosts));
             if (client.clientType() == RedisClientType.SENTINEL && !client.autoFailover()) {
                 String key = RedisConfig.getPropertyName(clientName, "auto-failover");
                 LOG.warn("Sessions are kept in a Redis with Sentinels, but " + key
@@ -222,7 +225,8 @@ public class ImSessionRecorder {
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         PathChecks.check(config.getValue());
         if (applicationStore) {
-            ConfigChecks.checkApplicationStore(config.getValue());
+            ConfigChecks.checkApplicationStore(config.getValue(),
+                    Arc.container().instance(SessionStore.class).get() instanceof IndexedSessionStore);
         }
     }
 
@@ -234,7 +238,7 @@ public class ImSessionRecorder {
      */
     public void logSettings(String store, String resolvers) {
         LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, config.getValue().cookie().isSecure()));
-        ConfigWarnings.of(config.getValue()).forEach(LOG::warn);
+        ConfigWarnings.of(config.getValue(), httpConfig.getValue().cors()).forEach(LOG::warn);
     }
 
     /**

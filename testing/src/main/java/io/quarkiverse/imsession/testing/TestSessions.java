@@ -87,9 +87,14 @@ public class TestSessions {
     /**
      * A session that was authenticated some time ago, for what needs a fresh log-in.
      *
+     * @throws IllegalArgumentException if {@code authenticatedAgo} is negative
      * @throws IllegalStateException if a limit allows no more sessions, or the application has no sessions
      */
     public TestSession create(Consumer<? super ImSession> content, Duration authenticatedAgo) {
+        if (authenticatedAgo.isNegative()) {
+            throw new IllegalArgumentException("authenticatedAgo is " + authenticatedAgo
+                    + ", but no session was authenticated in the future: use a duration such as PT1H");
+        }
         String token = await(issuer().issue(content, authenticatedAgo));
         List<TokenCarrier> builtIn = List.of(new CookieCarrier(cookieName()),
                 new BearerCarrier(config.bearer().responseHeader()));

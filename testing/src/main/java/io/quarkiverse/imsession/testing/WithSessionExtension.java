@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -71,7 +72,7 @@ final class WithSessionExtension implements BeforeEachCallback, AfterEachCallbac
 
     private static Consumer<ImSession> content(WithSession wanted) {
         SessionData data = LenientJson.data(wanted.value());
-        Consumer<ImSession> more = ReflectionSupport.newInstance(wanted.content());
+        Consumer<ImSession> more = make(wanted.content());
         if (wanted.user().isEmpty() && wanted.roles().length > 0) {
             throw new IllegalArgumentException("@WithSession has roles " + List.of(wanted.roles())
                     + ", but no user: add user = \"...\"");
@@ -83,6 +84,14 @@ final class WithSessionExtension implements BeforeEachCallback, AfterEachCallbac
                 session.login(wanted.user(), Set.of(wanted.roles()));
             }
         };
+    }
+
+    static Consumer<ImSession> make(Class<? extends Consumer<ImSession>> content) {
+        if (Stream.of(content.getDeclaredConstructors()).noneMatch(constructor -> constructor.getParameterCount() == 0)) {
+            throw new IllegalArgumentException("@WithSession has content = " + content.getName()
+                    + ".class, which has no constructor without parameters: give it one, and make it static if it is nested");
+        }
+        return ReflectionSupport.newInstance(content);
     }
 
     private static Duration authenticatedAgo(WithSession wanted) {

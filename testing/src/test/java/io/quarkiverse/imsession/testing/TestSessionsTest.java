@@ -2,9 +2,11 @@ package io.quarkiverse.imsession.testing;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.hamcrest.Matchers.is;
 
+import java.time.Duration;
 import java.util.Set;
 
 import jakarta.inject.Inject;
@@ -104,5 +106,12 @@ class TestSessionsTest {
         sessions.create(SessionData.of("seat", 1));
         assertThatIllegalStateException().isThrownBy(() -> sessions.create(SessionData.of("seat", 1)))
                 .withMessageContaining("max-sessions");
+    }
+
+    @Test
+    void sessionThatWasAuthenticatedInTheFutureIsRefusedWithTheMend() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sessions.create(session -> session.set(SessionData.empty()), Duration.ofHours(-1)))
+                .withMessageContaining("authenticatedAgo is PT-1H").withMessageContaining("use a duration such as PT1H");
     }
 }

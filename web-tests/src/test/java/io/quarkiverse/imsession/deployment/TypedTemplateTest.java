@@ -16,6 +16,12 @@ class TypedTemplateTest extends TemplateContract {
     }
 
     @Test
+    void enumsAreComparedByTheNamesOfTheirConstants() {
+        assertThat(render("{#if session:theme.name == 'LIGHT'}a{/if}{#when session:theme}{#is LIGHT}b{#is DARK}c{/when}"
+                + "{#if session:theme == 'LIGHT'}d{/if}", null)).isEqualTo("ab");
+    }
+
+    @Test
     void fieldsHaveTheDefaultsOfTheirRecord() {
         assertThat(render("[{session:theme}][{session:views}][{session:nick}][{session:nick ?: 'none'}][{session:user_id}]",
                 null)).isEqualTo("[LIGHT][0][][none][]");

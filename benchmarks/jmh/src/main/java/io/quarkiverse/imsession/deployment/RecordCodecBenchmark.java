@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
@@ -42,7 +43,8 @@ public class RecordCodecBenchmark extends InnerPiece {
         for (Class<?> type : List.of(Visit.class, Line.class, Basket.class)) {
             indexer.indexClass(type);
         }
-        ShapeReader shapes = new ShapeReader(indexer.complete());
+        Index index = indexer.complete();
+        ShapeReader shapes = new ShapeReader(index, index);
         shapes.view(DotName.createSimple(Visit.class), "benchmark");
         shapes.view(DotName.createSimple(Basket.class), "benchmark");
         for (RecordShape record : shapes.records()) {

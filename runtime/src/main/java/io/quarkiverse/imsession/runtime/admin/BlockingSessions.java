@@ -11,6 +11,8 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Waits for its reactive twin. */
 public final class BlockingSessions implements ImSessions {
@@ -21,29 +23,40 @@ public final class BlockingSessions implements ImSessions {
         this.sessions = sessions;
     }
 
+    /** @throws IllegalStateException on an event loop */
+    static <T> T await(Uni<T> result) {
+        if (!Infrastructure.canCallerThreadBeBlocked()) {
+            throw new IllegalStateException("ImSessions waits for the store, and was called on the event loop "
+                    + Thread.currentThread().getName()
+                    + ", which must not wait: inject ReactiveImSessions there, or annotate the"
+                    + " endpoint with @Blocking");
+        }
+        return result.await().indefinitely();
+    }
+
     @Override
     public Optional<SessionInfo> get(SessionId id) {
-        return sessions.get(id).await().indefinitely();
+        return await(sessions.get(id));
     }
 
     @Override
     public Optional<SessionInfo> get(SessionId id, String field, String... more) {
-        return sessions.get(id, field, more).await().indefinitely();
+        return await(sessions.get(id, field, more));
     }
 
     @Override
     public SessionPage list(String field, Object value, int size) {
-        return sessions.list(field, value, size).await().indefinitely();
+        return await(sessions.list(field, value, size));
     }
 
     @Override
     public SessionPage list(String field, Object value, PageRequest page) {
-        return sessions.list(field, value, page).await().indefinitely();
+        return await(sessions.list(field, value, page));
     }
 
     @Override
     public SessionPage list(PageRequest page) {
-        return sessions.list(page).await().indefinitely();
+        return await(sessions.list(page));
     }
 
     @Override
@@ -63,52 +76,52 @@ public final class BlockingSessions implements ImSessions {
 
     @Override
     public long count(String field, Object value) {
-        return sessions.count(field, value).await().indefinitely();
+        return await(sessions.count(field, value));
     }
 
     @Override
     public long count() {
-        return sessions.count().await().indefinitely();
+        return await(sessions.count());
     }
 
     @Override
     public boolean update(SessionId id, SessionData fields) {
-        return sessions.update(id, fields).await().indefinitely();
+        return await(sessions.update(id, fields));
     }
 
     @Override
     public boolean unset(SessionId id, String... fields) {
-        return sessions.unset(id, fields).await().indefinitely();
+        return await(sessions.unset(id, fields));
     }
 
     @Override
     public boolean touch(SessionId id) {
-        return sessions.touch(id).await().indefinitely();
+        return await(sessions.touch(id));
     }
 
     @Override
     public boolean touch(SessionId id, Duration timeout) {
-        return sessions.touch(id, timeout).await().indefinitely();
+        return await(sessions.touch(id, timeout));
     }
 
     @Override
     public boolean destroy(SessionId id) {
-        return sessions.destroy(id).await().indefinitely();
+        return await(sessions.destroy(id));
     }
 
     @Override
     public long destroyAll(String field, Object value) {
-        return sessions.destroyAll(field, value).await().indefinitely();
+        return await(sessions.destroyAll(field, value));
     }
 
     @Override
     public long destroyOthers(String field, Object value, SessionId kept) {
-        return sessions.destroyOthers(field, value, kept).await().indefinitely();
+        return await(sessions.destroyOthers(field, value, kept));
     }
 
     @Override
     public long destroyAll() {
-        return sessions.destroyAll().await().indefinitely();
+        return await(sessions.destroyAll());
     }
 
     @Override

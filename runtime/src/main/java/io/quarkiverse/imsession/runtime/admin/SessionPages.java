@@ -64,7 +64,7 @@ final class SessionPages {
             if (done) {
                 return false;
             }
-            Page page = next(scan).await().indefinitely();
+            Page page = BlockingSessions.await(next(scan));
             done = page.next() == null;
             action.accept(page);
             return true;

@@ -22,7 +22,7 @@ public final class SessionValues {
             return json == null ? codec.missing() : codec.parse(json);
         } catch (IOException | RuntimeException e) {
             // Not chained: Jackson's messages repeat the value.
-            throw new SessionDecodingException(name, "@SessionValue(\"" + name + "\")");
+            throw new SessionDecodingException(name, "@SessionValue(\"" + name + "\")", e);
         }
     }
 

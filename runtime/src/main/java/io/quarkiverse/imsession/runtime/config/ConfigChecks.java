@@ -1,9 +1,12 @@
 package io.quarkiverse.imsession.runtime.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.config.CookieConfig.SameSite;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -15,6 +18,10 @@ public final class ConfigChecks {
     /** The longest lifetime that browsers grant a cookie (RFC 6265bis §5.5). */
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final int SHORTEST_KEY = 32;
+    /** The longest name of a domain, and a part of it, which programs let have underscores (RFC 1035 §2.3). */
+    private static final int LONGEST_NAME = 253;
+    private static final String LABEL = "(?!-)[A-Za-z0-9_-]{1,63}(?<!-)";
+    private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
 
     private ConfigChecks() {
     }
@@ -37,11 +44,42 @@ public final class ConfigChecks {
                 "use a plain word such as imsession");
     }
 
-    /** Limits are kept by the stores of this extension: another one would let all sessions pass, unnoticed. */
-    public static void checkApplicationStore(ImSessionConfig config) {
-        config.references().forEach((field, reference) -> require(reference.maxSessions().isEmpty(), maxSessions(field),
-                "is set, but the application has a SessionStore of its own, and only the built-in ones keep this limit",
-                "remove it and let that store limit sessions, or remove the bean"));
+    /**
+     * Limits are kept by the stores of this extension: another one would let all sessions pass, unnoticed. It may find sessions
+     * by their references, or not.
+     *
+     * @param finds whether it does
+     */
+    public static void checkApplicationStore(ImSessionConfig config, boolean finds) {
+        config.references().forEach((field, reference) -> {
+            require(reference.maxSessions().isEmpty(), maxSessions(field),
+                    "is set, but the application has a SessionStore of its own, and only the built-in ones keep this limit",
+                    "remove it and let that store limit sessions, or remove the bean");
+            // Log-ins ask for that of the principal, also where nobody looks for it.
+            require(finds || !reference.indexed() || field.equals(ImSession.PRINCIPAL), indexed(field),
+                    "is true, but the application has a SessionStore of its own, which finds no sessions by their fields",
+                    "let it implement IndexedSessionStore, and a method that produces it return that type, or remove the"
+                            + " settings of this field");
+        });
+    }
+
+    /**
+     * Refuses addresses that the Redis client takes for something else, or for none.
+     *
+     * @param property the one that has them
+     */
+    public static void checkRedisHosts(String property, Set<URI> hosts) {
+        if (!hosts.stream().allMatch(ConfigChecks::isRedis)) {
+            // The address may contain a password.
+            throw new ConfigurationException(property + " has an address that the Redis client cannot use: write it as"
+                    + " redis://localhost:6379, with rediss:// for TLS, or unix:///path for a socket. The name of a host has"
+                    + " no underscores.");
+        }
+    }
+
+    private static boolean isRedis(URI address) {
+        return address.getScheme() != null && (REDIS_SCHEMES.contains(address.getScheme()) && address.getHost() != null
+                || address.getScheme().equals("unix") && address.getPath() != null);
     }
 
     private static void checkLimit(String field, ReferenceConfig reference) {
@@ -49,8 +87,12 @@ public final class ConfigChecks {
             require(max >= 1, maxSessions(field), "is less than 1", "set a number such as 3, or leave it out");
             require(reference.indexed(), maxSessions(field),
                     "is set, but without an index the sessions of a value cannot be counted",
-                    "remove " + PREFIX + "references.\"" + field + "\".indexed=false, or leave it out");
+                    "remove " + PREFIX + indexed(field) + "=false, or leave it out");
         });
+    }
+
+    private static String indexed(String field) {
+        return "references.\"" + field + "\".indexed";
     }
 
     private static String maxSessions(String field) {
@@ -90,8 +132,9 @@ public final class ConfigChecks {
         cookie.name().ifPresent(name -> checkName(name, cookie, secure));
         require(isAttribute(cookie.path()) && cookie.path().startsWith("/"), "cookie.path",
                 "does not begin with a slash, or has a character that a cookie cannot have", "set a path such as /");
-        cookie.domain().ifPresent(domain -> require(isAttribute(domain) && !domain.isBlank(), "cookie.domain",
-                "has a character that a cookie cannot have", "set a domain such as example.org, or leave it out"));
+        cookie.domain().ifPresent(domain -> require(isDomain(domain), "cookie.domain",
+                "is no name of a domain, and browsers then refuse the cookie",
+                "set a name such as example.org, without scheme, port, path and wildcard, or leave it out"));
         require(secure || cookie.sameSite() != SameSite.NONE, "cookie.same-site",
                 "is none, and browsers then refuse a cookie that is not Secure",
                 "set quarkus.imsession.cookie.secure=true, or use lax or strict");
@@ -136,6 +179,12 @@ public final class ConfigChecks {
     private static boolean isToken(String text) {
         return !text.isEmpty()
                 && text.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0));
+    }
+
+    /** With the dot before it that browsers ignore. */
+    private static boolean isDomain(String text) {
+        String name = text.startsWith(".") ? text.substring(1) : text;
+        return name.length() <= LONGEST_NAME && name.matches(LABEL + "(\\." + LABEL + ")*");
     }
 
     private static boolean isAttribute(String text) {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
+import io.quarkus.vertx.http.runtime.cors.CORSConfig;
 
 /**
  * Finds settings that work, but hardly as they are meant: above all numbers without a unit, which are seconds and bytes. What
@@ -14,6 +17,7 @@ public final class ConfigWarnings {
 
     private static final Duration SHORT_LIFETIME = Duration.ofMinutes(5);
     private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SHORT_RENEWAL = Duration.ofMinutes(1);
     private static final Duration LONG_GRACE = Duration.ofMinutes(5);
     private static final Duration LONG_COMMAND = Duration.ofMinutes(1);
     private static final long SMALL_SESSION = 1024;
@@ -24,9 +28,11 @@ public final class ConfigWarnings {
     }
 
     /** A sentence for each: it names the property, the value in force and the mend. */
-    public static List<String> of(ImSessionConfig config) {
+    public static List<String> of(ImSessionConfig config, CORSConfig cors) {
         ConfigWarnings found = new ConfigWarnings();
         found.look(config);
+        found.look(config.csrf());
+        found.look(cors);
         return found.warnings;
     }
 
@@ -41,6 +47,15 @@ public final class ConfigWarnings {
             warnIf(absolute.compareTo(timeout) < 0, "absolute-timeout", absolute,
                     "quarkus.imsession.timeout, which is longer (" + timeout + "), ends no session",
                     "set a shorter timeout, or a longer absolute one");
+        });
+        config.renewalInterval().ifPresent(interval -> {
+            warnIf(interval.compareTo(SHORT_RENEWAL) < 0, "renewal-interval", interval,
+                    "each session in use gets a new token that often, for one more write each time",
+                    "a number without a unit is seconds, so write 15M for a quarter of an hour");
+            warnIf(config.renewal() != Renewal.ROTATE, "renewal-interval", interval,
+                    "tokens are not replaced by their age, as quarkus.imsession.renewal is "
+                            + EffectiveSettings.lower(config.renewal()),
+                    "set quarkus.imsession.renewal=rotate, or remove the interval");
         });
         config.touchInterval().ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "touch-interval", interval,
                 "nearly each request with a session writes to the store", "set some seconds or minutes, such as 1M"));
@@ -57,6 +72,25 @@ public final class ConfigWarnings {
                 reference.onLimit() != OnLimit.REJECT && reference.maxSessions().isEmpty(),
                 "references.\"" + field + "\".on-limit", "end-oldest", "nothing limits the sessions of a value",
                 "set max-sessions of that field too, or leave it out"));
+    }
+
+    private void look(CsrfConfig csrf) {
+        warnIf(!csrf.enabled() && csrf.mode() != CsrfMode.ORIGIN, "csrf.enabled", false,
+                "requests are not checked, though quarkus.imsession.csrf.mode is " + EffectiveSettings.lower(csrf.mode()),
+                "set quarkus.imsession.csrf.enabled=true, or remove the mode");
+        warnIf(csrf.enabled() && csrf.exemptPaths().orElse(List.of()).contains("/*"), "csrf.exempt-paths", "/*",
+                "other sites can send any request in the name of the user",
+                "name the paths that other sites have to call, such as /hooks/*");
+    }
+
+    private void look(CORSConfig cors) {
+        boolean anyOrigin = cors.enabled()
+                && cors.origins().orElse(List.of()).stream().anyMatch(origin -> origin.equals("*") || origin.equals("/.*/"));
+        if (anyOrigin && cors.accessControlAllowCredentials().orElse(false)) {
+            warnings.add("quarkus.http.cors.access-control-allow-credentials is true and quarkus.http.cors.origins allows all:"
+                    + " pages of any site can read what the application shows to its users. If this is not meant: name the"
+                    + " origins, such as https://app.example.org.");
+        }
     }
 
     private void warnIf(boolean doubtful, String key, Object value, String effect, String mend) {

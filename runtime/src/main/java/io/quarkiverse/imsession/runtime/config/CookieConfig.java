@@ -31,7 +31,8 @@ public interface CookieConfig {
     String path();
 
     /**
-     * The domain whose hosts it is sent to. Without it only the host that set it gets it, which is safer.
+     * The domain whose hosts it is sent to, as in `example.org`, without scheme and port. Without it only the host that set it
+     * gets it, which is safer.
      */
     @ConfigDocDefault("the host that set it")
     Optional<String> domain();

@@ -49,10 +49,10 @@ public interface CsrfConfig {
     Optional<List<String>> trustedOrigins();
 
     /**
-     * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`), with `quarkus.http.root-path`. Any site can
-     * send requests to them in the name of the user. For what other sites have to call, as the page that logs users in by
-     * `form_post`. Case and a slash at the end count. A path that can be read in two ways (`/hook/..;/account`) is never
-     * exempt.
+     * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`, also `/hook` itself), with
+     * `quarkus.http.root-path`. Any site can send requests to them in the name of the user. For what other sites have to call,
+     * as the page that logs users in by `form_post`. Case and a slash at the end count. A path that can be read in two ways
+     * (`/hook/..;/account`) is never exempt.
      */
     Optional<List<String>> exemptPaths();
 

@@ -1,8 +1,11 @@
 package io.quarkiverse.imsession.runtime.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 
 /** The settings that decide how safe sessions are, as a line for the log (OWASP ASVS 5, V7.1.1). It has no keys. */
 public final class EffectiveSettings {
@@ -20,7 +23,8 @@ public final class EffectiveSettings {
                 + ", timeout " + config.timeout()
                 + ", absolute timeout " + orNone(config.absoluteTimeout())
                 + ", renewal " + lower(config.renewal())
-                + config.renewalInterval().map(interval -> " every " + interval).orElse("")
+                + config.renewalInterval().filter(interval -> config.renewal() == Renewal.ROTATE)
+                        .map(interval -> " every " + interval).orElse("")
                 + ", touch interval " + orNone(config.touchInterval())
                 + ", resolvers " + resolvers
                 + ", cookie " + cookie(config.cookie(), secure)
@@ -39,14 +43,19 @@ public final class EffectiveSettings {
     }
 
     private static String csrf(CsrfConfig csrf) {
-        return csrf.enabled() ? lower(csrf.mode()) : "off";
+        return csrf.enabled() ? lower(csrf.mode()) + list("; exempt", csrf.exemptPaths())
+                + list("; trusted", csrf.trustedOrigins()) : "off";
+    }
+
+    private static String list(String name, Optional<List<String>> values) {
+        return values.map(each -> name + " " + String.join(" ", each)).orElse("");
     }
 
     private static String orNone(Optional<Duration> duration) {
         return duration.map(Duration::toString).orElse("none");
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

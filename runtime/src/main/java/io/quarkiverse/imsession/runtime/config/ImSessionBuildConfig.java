@@ -15,7 +15,8 @@ import io.smallrye.config.WithDefault;
 public interface ImSessionBuildConfig {
 
     /**
-     * Whether the application has sessions. If not, nothing is registered.
+     * Whether the application has sessions. If not, nothing is registered, and injection points of sessions fail the build;
+     * those of `Instance` are unresolvable.
      */
     @WithDefault("true")
     boolean enabled();

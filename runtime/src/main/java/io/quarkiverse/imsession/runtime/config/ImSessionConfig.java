@@ -106,8 +106,9 @@ public interface ImSessionConfig {
     MemorySize maxSize();
 
     /**
-     * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`), with `quarkus.http.root-path`.
-     * Naming a path here also gives sessions to static resources and to Quarkus' own endpoints under it. An exact path counts
+     * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`, also `/account` itself), with
+     * `quarkus.http.root-path`. Naming a path here also gives sessions to static resources and to Quarkus' own endpoints under
+     * it. An exact path counts
      * with and without a slash at its end. A path that can be read in two ways (`/account;a`, `//account`) always has a
      * session.
      */

@@ -108,7 +108,8 @@ public final class CsrfFilter implements Handler<RoutingContext> {
 
     private void refuse(RoutingContext context, SessionResponse response, Reason reason) {
         CrossSiteRequestException refusal = new CrossSiteRequestException(reason);
-        LOG.debugf("A request of session %s was refused (%s). %s", response.session().id().orElse(null), reason,
+        LOG.debugf("A request %s was refused (%s). %s",
+                response.session().id().map(id -> "of session " + id).orElse("without a session"), reason,
                 refusal.getMessage());
         response.refuse(refusal);
         refusals.tell(response.session().id(), refusal);

@@ -28,6 +28,7 @@ public enum ErrorResponse {
     TOKEN_NOT_SENT(500, "The session token could not be sent.");
 
     private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String NO_STORE = "no-store";
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final int status;
@@ -61,8 +62,22 @@ public enum ErrorResponse {
 
     public Map<String, String> headers() {
         return this == STORE_UNAVAILABLE
-                ? Map.of("Content-Type", TEXT, "Cache-Control", "no-store", "Retry-After", RETRY_AFTER_SECONDS)
-                : Map.of("Content-Type", TEXT, "Cache-Control", "no-store");
+                ? Map.of("Content-Type", TEXT, "Cache-Control", NO_STORE, "Retry-After", RETRY_AFTER_SECONDS)
+                : Map.of("Content-Type", TEXT, "Cache-Control", NO_STORE);
+    }
+
+    /** Completes the application's own answer with the headers that belong to it too, unless it has set them. */
+    void complete(HttpServerResponse response) {
+        setIfAbsent(response.headers(), "Cache-Control", NO_STORE);
+        if (this == STORE_UNAVAILABLE && response.getStatusCode() == status) {
+            setIfAbsent(response.headers(), "Retry-After", RETRY_AFTER_SECONDS);
+        }
+    }
+
+    private static void setIfAbsent(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
     }
 
     /** Ends a response that has not begun. */
@@ -70,7 +85,8 @@ public enum ErrorResponse {
         HttpServerResponse response = request.response();
         if (!hasBegun(request)) {
             setStatus(response, status);
-            response.headers().setAll(headers());
+            // setAll would remove all others, as those of CORS.
+            headers().forEach(response.headers()::set);
             if (request.method() == HttpMethod.HEAD) {
                 response.end();
             } else {

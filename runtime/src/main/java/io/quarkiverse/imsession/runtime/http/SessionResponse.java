@@ -115,9 +115,14 @@ final class SessionResponse extends GatedResponse {
         session = session.refused();
         refusal = reason;
         state = State.PASSING;
-        if (headersEndHandler != null) {
-            super.headersEndHandler(headersEndHandler);
-        }
+        // The last chance: here Quarkus REST adds the headers of the answer.
+        super.headersEndHandler(none -> {
+            Handler<Void> headersEnd = headersEndHandler;
+            if (headersEnd != null) {
+                headersEnd.handle(none);
+            }
+            ErrorResponse.of(reason).complete(delegate);
+        });
     }
 
     /** True once: whether a request is refused is decided once, however often it is rerouted. */
@@ -278,11 +283,11 @@ final class SessionResponse extends GatedResponse {
 
     /**
      * Kept, and called before it is decided what is to be stored: Quarkus REST sets the status there. Vert.x would call it
-     * when the decision is over.
+     * when the decision is over. In the answer to a request that is refused, it is called before the headers are completed.
      */
     @Override
     public HttpServerResponse headersEndHandler(@Nullable Handler<Void> handler) {
-        if (state == State.UNDECIDED) {
+        if (state == State.UNDECIDED || refusal != null) {
             headersEndHandler = handler;
         } else if (!isHandedOver()) {
             super.headersEndHandler(handler);

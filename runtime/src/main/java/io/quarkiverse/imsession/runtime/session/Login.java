@@ -30,6 +30,8 @@ public record Login(String principal, Set<String> roles) {
         if (Objects.requireNonNull(principal, "The name given to ImSession.login() is null").isBlank()) {
             throw new IllegalArgumentException("ImSession.login() was called with a blank name");
         }
+        Objects.requireNonNull(roles, "The roles given to ImSession.login() are null");
+        roles.forEach(role -> Objects.requireNonNull(role, "A role given to ImSession.login() is null"));
         Login login = new Login(principal, Set.copyOf(roles));
         if (!JsonText.isValidUnicode(login.encode())) {
             throw new IllegalArgumentException("ImSession.login() was called with a name or a role that is no valid Unicode: it"

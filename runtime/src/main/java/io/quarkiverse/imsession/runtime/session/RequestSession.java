@@ -100,6 +100,10 @@ public final class RequestSession implements ImSession {
 
     @Override
     public boolean isFresh(Duration within) {
+        if (Objects.requireNonNull(within, "within").isNegative()) {
+            throw new IllegalArgumentException("ImSession.isFresh(" + within
+                    + ") asks for a log-in in the future: ask for a duration such as five minutes");
+        }
         return AuthenticationTime.isFresh(state.get(), within);
     }
 
@@ -130,6 +134,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void update(UnaryOperator<SessionData> change) {
+        Objects.requireNonNull(change, "change");
         change("update", current -> {
             SessionData before = dataOf(current);
             SessionData after = Objects.requireNonNull(change.apply(before),
@@ -144,7 +149,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void login(SecurityIdentity identity) {
-        if (identity.isAnonymous()) {
+        if (Objects.requireNonNull(identity, "identity").isAnonymous()) {
             throw new IllegalArgumentException("ImSession.login() was called with an anonymous identity. Give it the one that"
                     + " IdentityProviderManager.authenticate() made of what the user entered; to log out call destroy()");
         }
@@ -196,7 +201,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void label(String label) {
-        if (label.length() > MAX_LABEL_LENGTH) {
+        if (Objects.requireNonNull(label, "label").length() > MAX_LABEL_LENGTH) {
             throw new IllegalArgumentException("The label of a session has up to " + MAX_LABEL_LENGTH
                     + " characters, this one has " + label.length());
         }
@@ -213,7 +218,7 @@ public final class RequestSession implements ImSession {
     }
 
     public static Duration checkedTimeout(Duration timeout) {
-        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+        if (Objects.requireNonNull(timeout, "timeout").compareTo(SHORTEST_TIMEOUT) < 0) {
             throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
                     + ") asks for less. To end it call destroy()");
         }

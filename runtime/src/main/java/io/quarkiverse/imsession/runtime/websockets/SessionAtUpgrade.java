@@ -85,6 +85,9 @@ final class SessionAtUpgrade implements ImSession {
     /** What was fresh at the upgrade is not for as long as the socket is open. */
     @Override
     public boolean isFresh(Duration within) {
+        if (!session.isFresh(within)) {
+            return false;
+        }
         Duration left = within.minusNanos(System.nanoTime() - since);
         return !left.isNegative() && session.isFresh(left);
     }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +21,7 @@ import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.redis.client.impl.RedisURI;
 
 class ConfigChecksTest {
 
@@ -82,6 +88,16 @@ class ConfigChecksTest {
             "cookie.path=app               | cookie.path            | such as /",
             "cookie.path=/a;Domain=evil    | cookie.path            | such as /",
             "cookie.domain=a b             | cookie.domain          | such as example.org",
+            "cookie.domain=https://example.org | cookie.domain      | without scheme, port, path",
+            "cookie.domain=example.org:8080 | cookie.domain         | without scheme, port, path",
+            "cookie.domain=*.example.org   | cookie.domain          | wildcard",
+            "cookie.domain=example.org/app | cookie.domain          | without scheme, port, path",
+            "cookie.domain=example.org.    | cookie.domain          | such as example.org",
+            "cookie.domain=a..b            | cookie.domain          | such as example.org",
+            "cookie.domain=.               | cookie.domain          | such as example.org",
+            "cookie.domain=-a.b            | cookie.domain          | such as example.org",
+            "cookie.domain=bücher.example  | cookie.domain          | such as example.org",
+            "cookie.domain=example.org;Path=/x | cookie.domain      | such as example.org",
             "bearer.response-header=X: Y   | bearer.response-header | letters, digits",
             "include-paths=account         | include-paths          | /account/*",
             "include-paths=/a*             | include-paths          | /account/*",
@@ -122,11 +138,53 @@ class ConfigChecksTest {
     @Test
     void aLimitWithAStoreOfTheApplicationFailsTheStart() {
         String max = "references.\"user_id\".max-sessions";
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(max + "=3")))
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(max + "=3"), true))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession." + max + " is set").hasMessageContaining("SessionStore");
-        assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true")))
+        assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true"), true))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aReferenceThatTheStoreOfTheApplicationDoesNotFindFailsTheStart() {
+        String indexed = "references.\"user_id\".indexed";
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(indexed + "=true"), false))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession." + indexed + " is true")
+                .hasMessageContaining("let it implement IndexedSessionStore");
+        // Log-ins set this one.
+        for (String setting : List.of(indexed + "=false", "references.\"principal\".indexed=true")) {
+            assertThatCode(() -> ConfigChecks.checkApplicationStore(config(setting), false)).doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "localhost:6379", "redis:6379", "//localhost:6379", "http://localhost:6379", "redis:///0",
+            "redis://my_redis:6379", "redis-sentinel://localhost", "unix:run/redis.sock", "localhost" })
+    void anAddressThatTheRedisClientCannotUseFailsTheStart(String address) {
+        assertThatThrownBy(() -> ConfigChecks.checkRedisHosts("quarkus.redis.cache.hosts", hosts(address)))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.redis.cache.hosts has an address")
+                .hasMessageContaining("redis://localhost:6379");
+        assertThatThrownBy(() -> ConfigChecks.checkRedisHosts("quarkus.redis.cache.hosts",
+                hosts("redis://localhost:6379", address))).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void passwordOfAnAddressIsNotRepeated() {
+        assertThatThrownBy(() -> ConfigChecks.checkRedisHosts("quarkus.redis.hosts", hosts("http://ada:s3cret@localhost")))
+                .hasMessageNotContaining("s3cret").hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "redis://localhost", "redis://localhost:6379/3", "rediss://:s3cret@redis.example.org:6380",
+            "redis://ada:s3cret@[::1]:6379?db=3", "unix:///run/redis.sock", "redis://10.0.0.1" })
+    void anAddressThatTheRedisClientCanUseIsAccepted(String address) {
+        assertThatCode(() -> ConfigChecks.checkRedisHosts("quarkus.redis.hosts", hosts(address))).doesNotThrowAnyException();
+        assertThatCode(() -> new RedisURI(address)).doesNotThrowAnyException();
+    }
+
+    private static Set<URI> hosts(String... addresses) {
+        return Arrays.stream(addresses).map(URI::create).collect(Collectors.toSet());
     }
 
     @Test
@@ -156,7 +214,9 @@ class ConfigChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "include-paths=/,/account/*,/*", "exclude-paths=/a.html", "cookie.path=/app/", "timeout=400D",
+    @ValueSource(strings = { "include-paths=/,/account/*,/*", "exclude-paths=/a.html", "cookie.path=/app/",
+            "cookie.domain=.example.org",
+            "cookie.domain=localhost", "cookie.domain=10.0.0.1", "cookie.domain=my_host.example", "timeout=400D",
             "timeout=1S,renewal-grace=0S", "cookie.name=__Host-sid", "redis.key-prefix=my:app",
             "absolute-timeout=1S", "touch-interval=1S", "csrf.mode=origin", "csrf.exempt-paths=/hook,/hooks/*",
             "include-paths=/café/*,/caf%c3%a9,/a b,/a%20b", "exclude-paths=/.well-known/*,/a.b/...",

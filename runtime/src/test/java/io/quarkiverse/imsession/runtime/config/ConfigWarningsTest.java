@@ -2,17 +2,27 @@ package io.quarkiverse.imsession.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkus.vertx.http.runtime.cors.CORSConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
 class ConfigWarningsTest {
 
     @Test
     void theDefaultsNeedNoWarning() {
-        assertThat(ConfigWarnings.of(ConfigChecksTest.config())).isEmpty();
+        assertThat(warnings(ConfigChecksTest.config())).isEmpty();
     }
 
     @ParameterizedTest
@@ -24,6 +34,13 @@ class ConfigWarningsTest {
             "absolute-timeout=23H          | absolute-timeout is PT23H      | timeout",
             "timeout=2H,absolute-timeout=1H | absolute-timeout is PT1H      | quarkus.imsession.timeout, which is longer (PT2H)",
             "timeout=4M,absolute-timeout=4M  | absolute-timeout is PT4M     | 12H",
+            "renewal-interval=15          | renewal-interval is PT15S       | 15M",
+            "renewal-interval=59S          | renewal-interval is PT59S      | 15M",
+            "renewal-interval=1H,renewal=touch | renewal-interval is PT1H   | set quarkus.imsession.renewal=rotate",
+            "renewal-interval=1H,renewal=none  | renewal-interval is PT1H   | set quarkus.imsession.renewal=rotate",
+            "csrf.enabled=false,csrf.mode=both | csrf.enabled is false      | set quarkus.imsession.csrf.enabled=true",
+            "csrf.enabled=false,csrf.mode=token | csrf.enabled is false     | set quarkus.imsession.csrf.enabled=true",
+            "csrf.exempt-paths=/*          | csrf.exempt-paths is /*        | such as /hooks/*",
             "touch-interval=5MS            | touch-interval is PT0.005S     | such as 1M",
             "renewal-grace=10M             | renewal-grace is PT10M         | 1M",
             "redis.command-timeout=2000    | redis.command-timeout is PT33M20S | 500MS",
@@ -32,7 +49,7 @@ class ConfigWarningsTest {
     void settingThatIsHardlyMeantIsToldWithItsValueAndTheMend(String settings, String value, String mend) {
         ImSessionConfig config = ConfigChecksTest.config(settings.split(","));
         assertThatCode(() -> ConfigChecks.check(config, true)).doesNotThrowAnyException();
-        assertThat(ConfigWarnings.of(config))
+        assertThat(warnings(config))
                 .anySatisfy(warning -> assertThat(warning).startsWith("quarkus.imsession." + value + ": ").contains(mend));
     }
 
@@ -40,11 +57,43 @@ class ConfigWarningsTest {
     @ValueSource(strings = { "timeout=5M", "timeout=14M,absolute-timeout=11H,touch-interval=30S",
             "timeout=59M,absolute-timeout=23H,touch-interval=1M", "timeout=7D,absolute-timeout=29D", "timeout=1800",
             "timeout=10M,absolute-timeout=720",
-            "absolute-timeout=24H", "touch-interval=1S", "renewal-grace=0S", "renewal-grace=1M", "redis.command-timeout=10MS",
+            "absolute-timeout=24H", "touch-interval=1S", "renewal-interval=1M", "renewal=none", "csrf.enabled=false",
+            "csrf.enabled=false,csrf.mode=origin", "csrf.exempt-paths=/hooks/*", "renewal-grace=0", "renewal-grace=0S",
+            "renewal-grace=1M", "redis.command-timeout=10MS",
             "max-size=1K", "max-size=10M", "references.\"user_id\".max-sessions=3",
             "references.\"user_id\".max-sessions=3,references.\"user_id\".on-limit=end-oldest",
             "references.\"user_id\".on-limit=reject" })
     void settingThatMakesSenseNeedsNoWarning(String settings) {
-        assertThat(ConfigWarnings.of(ConfigChecksTest.config(settings.split(",")))).isEmpty();
+        assertThat(warnings(ConfigChecksTest.config(settings.split(",")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "*", "/.*/", "https://app.example.org,*" })
+    void pagesOfAnySiteThatMayReadWhatUsersSeeAreWarnedOf(String origins) {
+        assertThat(cors("enabled=true", "origins=" + origins, "access-control-allow-credentials=true")).singleElement(STRING)
+                .startsWith("quarkus.http.cors.access-control-allow-credentials is true").contains("name the origins");
+        assertThat(cors("origins=" + origins, "access-control-allow-credentials=true")).isEmpty();
+        assertThat(cors("enabled=true", "origins=" + origins)).isEmpty();
+    }
+
+    @Test
+    void pagesOfNamedOriginsNeedNoWarning() {
+        assertThat(cors("enabled=true", "origins=https://app.example.org", "access-control-allow-credentials=true")).isEmpty();
+        assertThat(cors("enabled=true", "access-control-allow-credentials=true")).isEmpty();
+    }
+
+    private static List<String> warnings(ImSessionConfig config) {
+        return ConfigWarnings.of(config, corsConfig(Map.of()));
+    }
+
+    private static List<String> cors(String... settings) {
+        return ConfigWarnings.of(ConfigChecksTest.config(), corsConfig(Arrays.stream(settings).map(text -> text.split("=", 2))
+                .collect(Collectors.toMap(parts -> "cors." + parts[0], parts -> parts[1]))));
+    }
+
+    private static CORSConfig corsConfig(Map<String, String> values) {
+        return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(CORSConfig.class, "cors")
+                .withSources(new PropertiesConfigSource(values, "test", 100)).build()
+                .getConfigMapping(CORSConfig.class, "cors");
     }
 }

@@ -49,6 +49,8 @@ class RefusalHandlerTest {
     private static final String COOKIE = "sid=" + ID + "." + "B".repeat(32);
     private static final String TEXT = "The session store is unavailable. Please try again.";
 
+    private static final String ORIGIN = "https://app.example.org";
+
     private static final List<SessionEvent> EVENTS = new CopyOnWriteArrayList<>();
     private static final Vertx VERTX = Vertx.vertx();
     private static HttpServer server;
@@ -57,7 +59,8 @@ class RefusalHandlerTest {
     static void start() throws Exception {
         Router router = Router.router(VERTX);
         RequestAccess requests = new RequestAccess(new BrokenStore());
-        Refusals refusals = new Refusals(EVENTS::add, null);
+        Refusals refusals = new Refusals(EVENTS::add,
+                context -> context.response().putHeader("Access-Control-Allow-Origin", ORIGIN));
         router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
                 new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of()),
                 new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", true, false, true)),
@@ -66,6 +69,9 @@ class RefusalHandlerTest {
         router.route("/fails").failureHandler(RefusalHandlerTest::fail);
         router.route("/fails-late").failureHandler(RefusalHandlerTest::failLate);
         router.route("/passes").failureHandler(RoutingContext::next);
+        router.route("/answers").failureHandler(context -> context.response().putHeader("Content-Type", "text/x").end("Later"));
+        router.route("/answers-own").failureHandler(context -> context.response().putHeader("Content-Type", "text/x")
+                .putHeader("Cache-Control", "private").putHeader("Retry-After", "30").end("Later"));
         router.route("/throws").failureHandler(context -> {
             throw new IllegalStateException("No template");
         });
@@ -116,6 +122,13 @@ class RefusalHandlerTest {
 
     @ParameterizedTest
     @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+    void answerOfTheApplicationIsNotKeptAndTellsWhenToTryAgainUnlessItSaysOtherwise(HttpVersion version) throws Exception {
+        assertThat(send(version, HttpMethod.GET, "/answers")).isEqualTo("503 text/x, no-store, 1: Later");
+        assertThat(send(version, HttpMethod.GET, "/answers-own")).isEqualTo("503 text/x, private, 30: Later");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
     void requestWhoseFailureHandlerThrowsIsAnswered(HttpVersion version) throws Exception {
         assertThat(send(version, HttpMethod.GET, "/throws")).startsWith("500 ");
     }
@@ -128,8 +141,12 @@ class RefusalHandlerTest {
     private static String send(HttpVersion version, HttpMethod method, String path) throws Exception {
         HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setProtocolVersion(version));
         try {
-            return get(client.request(method, server.actualPort(), "localhost", path)
-                    .compose(request -> request.putHeader("Cookie", COOKIE).send()).compose(RefusalHandlerTest::tell));
+            return get(client.request(method, server.actualPort(), "localhost", path).compose(request -> {
+                // Before it is sent: what comes before somebody listens is lost.
+                Future<String> told = request.response().compose(RefusalHandlerTest::tell);
+                request.putHeader("Cookie", COOKIE).end();
+                return told;
+            }));
         } finally {
             client.close();
         }
@@ -138,6 +155,7 @@ class RefusalHandlerTest {
     private static Future<String> tell(HttpClientResponse response) {
         assertThat(response.getHeader("Set-Cookie")).isNull();
         assertThat(response.getHeader("X-Page")).isNull();
+        assertThat(response.getHeader("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
         return response.body()
                 .map(body -> response.statusCode() + " " + response.getHeader("Content-Type") + ", "
                         + response.getHeader("Cache-Control") + ", " + response.getHeader("Retry-After") + ": " + body);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,14 @@ class LoginTest {
         assertThat(session.exists()).isFalse();
         session.login("ada", Set.of("\ud83d\ude00"));
         assertThat(session.principal()).contains("ada");
+    }
+
+    @Test
+    void rolesThatAreMissingAreNamed() {
+        assertThatThrownBy(() -> Login.of("ada", null)).isInstanceOf(NullPointerException.class)
+                .hasMessage("The roles given to ImSession.login() are null");
+        assertThatThrownBy(() -> Login.of("ada", Collections.singleton(null))).isInstanceOf(NullPointerException.class)
+                .hasMessage("A role given to ImSession.login() is null");
     }
 
     @Test

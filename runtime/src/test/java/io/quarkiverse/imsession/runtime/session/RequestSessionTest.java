@@ -2,12 +2,14 @@ package io.quarkiverse.imsession.runtime.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
@@ -58,6 +60,25 @@ class RequestSessionTest {
                 .withMessageContaining("a hundred years");
         assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofSeconds(Long.MAX_VALUE)));
         assertThatIllegalArgumentException().isThrownBy(() -> session.touch(Duration.ofMillis(999)));
+    }
+
+    @Test
+    void argumentThatIsMissingIsNamed() {
+        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY);
+        Map<String, ThrowingCallable> calls = Map.of("timeout", () -> session.touch(null), "within",
+                () -> session.isFresh(null),
+                "identity", () -> session.login(null), "label", () -> session.label(null),
+                "change", () -> session.update(null), "data", () -> session.set((SessionData) null));
+        calls.forEach((parameter, call) -> assertThatNullPointerException().isThrownBy(call).withMessage(parameter));
+    }
+
+    @Test
+    void logInOfTheFutureIsNotAskedFor() {
+        for (RequestSession session : List.of(stored(Map.of()),
+                RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> session.isFresh(Duration.ofMinutes(-5)))
+                    .withMessageContaining("ImSession.isFresh(PT-5M)");
+        }
     }
 
     private static RequestSession stored(Map<String, String> json) {
