@@ -26,7 +26,7 @@ public class Views {
     @Path("login")
     public String logIn(@FormParam("user") String user) {
         session.update(data -> data.with("user", user));
-        session.renewId();
+        session.renew();
         return "Welcome, " + user + "\n";
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * itself; without, ask {@link #verify} wherever a request changes something.
  * <p>
  * A token belongs to one session. It stays valid through timed renewal and in all tabs of a browser, and ends with
- * {@link ImSession#renewId()} and with the session.
+ * {@link ImSession#renew()} and with the session.
  *
  * @see <a href="https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html">OWASP
  *      CSRF prevention cheat sheet</a>
@@ -27,7 +27,7 @@ public interface Csrf {
      * Whether a text is a token of this session. Takes a time that does not depend on what is wrong with it.
      *
      * @param token what the request carries, unchecked: any text of any length, or null
-     * @return false if it is none, belongs to another session or to a time before {@link ImSession#renewId()}, or if there is
+     * @return false if it is none, belongs to another session or to a time before {@link ImSession#renew()}, or if there is
      *         no session
      */
     boolean verify(@Nullable String token);

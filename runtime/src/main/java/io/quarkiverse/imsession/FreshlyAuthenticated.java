@@ -15,7 +15,7 @@ import jakarta.interceptor.InterceptorBinding;
  * <p>
  * For methods of beans, and for beans whose methods are all to be guarded; on a method it counts more than on its class.
  * Without another security annotation it also is {@code @Authenticated}. The log-in that counts is the last {@link
- * ImSession#login} or {@link ImSession#renewId()}, and it has to be that of the request's identity: credentials that a request
+ * ImSession#login} or {@link ImSession#renew()}, and it has to be that of the request's identity: credentials that a request
  * carries itself, as with basic authentication or the cookie of a form, are none, and the session of another user beside them
  * does not count for theirs. Needs {@code quarkus.imsession.security.enabled=true}. What it cannot guard fails the build:
  * static

@@ -61,16 +61,16 @@ public interface ImSession {
     /** Whether there is a session: one that was loaded, or one that this request made with {@link #set} or {@link #update}. */
     boolean exists();
 
-    /** The name of the session, or empty if there is none. It stays the same through {@link #renewId()}. */
+    /** The name of the session, or empty if there is none. It stays the same through {@link #renew()}. */
     Optional<SessionId> id();
 
     /** When the session was first stored, by the store's clock; empty if there is none or it is not stored yet. */
     Optional<Instant> created();
 
     /**
-     * When the session last got a token on the wish of the application, by the store's clock: at the last {@link #renewId()},
-     * or else at its creation. An application that calls {@code renewId()} whenever it has verified a user learns here when
-     * that was. Timed renewal does not count. In a request that has called {@code renewId()} it is the beginning of this
+     * When the session last got a token on the wish of the application, by the store's clock: at the last {@link #renew()},
+     * or else at its creation. An application that calls {@code renew()} whenever it has verified a user learns here when
+     * that was. Timed renewal does not count. In a request that has called {@code renew()} it is the beginning of this
      * request; empty if there is no session or it is not stored yet.
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.1</a>
@@ -186,7 +186,7 @@ public interface ImSession {
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.2.4</a>
      */
-    void renewId();
+    void renew();
 
     /** Starts the lifetime of the session anew, even if nothing changes. Without a session nothing happens. */
     void touch();

@@ -3,7 +3,7 @@ package io.quarkiverse.imsession;
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 
 /**
- * The session ended, was given a new token by {@link ImSession#renewId()} or a log-in, or was made so large by another request
+ * The session ended, was given a new token by {@link ImSession#renew()} or a log-in, or was made so large by another request
  * that the change does not fit any more, while a request that changes it was under way. Nothing was stored.
  */
 public final class SessionConflictException extends RequestRefusedException {

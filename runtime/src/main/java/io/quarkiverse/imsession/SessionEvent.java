@@ -25,7 +25,7 @@ public sealed interface SessionEvent {
      * A session got a new token.
      *
      * @param id the session
-     * @param timed true if its age asked for it, false if the application did with {@link ImSession#renewId()}
+     * @param timed true if its age asked for it, false if the application did with {@link ImSession#renew()}
      */
     record Renewed(SessionId id, boolean timed) implements SessionEvent {
     }

@@ -18,7 +18,7 @@ public class AuthenticationRoutes {
     void register(@Observes Router router) {
         router.get("/authentication").handler(AuthenticationRoutes::answer);
         router.get("/authentication/renew").handler(context -> {
-            ImSession.of(context).renewId();
+            ImSession.of(context).renew();
             answer(context);
         });
         router.get("/authentication/make").handler(context -> {

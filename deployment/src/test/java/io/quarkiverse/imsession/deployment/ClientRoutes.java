@@ -32,7 +32,7 @@ public class ClientRoutes {
             context.end();
         });
         router.get("/renew").handler(context -> {
-            ImSession.of(context).renewId();
+            ImSession.of(context).renew();
             context.end();
         });
         router.get("/label").handler(context -> {

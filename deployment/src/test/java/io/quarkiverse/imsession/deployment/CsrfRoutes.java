@@ -35,11 +35,11 @@ public class CsrfRoutes {
         });
         router.get("/csrf/token-then-renew").handler(context -> {
             String token = ImSession.of(context).csrf().token();
-            ImSession.of(context).renewId();
+            ImSession.of(context).renew();
             context.response().end(token);
         });
         router.get("/csrf/renew-then-token").handler(context -> {
-            ImSession.of(context).renewId();
+            ImSession.of(context).renew();
             answer(context);
         });
         router.get("/csrf/destroy-then-token").handler(context -> {

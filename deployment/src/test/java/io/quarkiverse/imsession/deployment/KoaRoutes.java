@@ -33,7 +33,7 @@ public class KoaRoutes {
             answer(context);
         });
         router.route("/regenerate-sessionid").handler(context -> {
-            ImSession.of(context).renewId();
+            ImSession.of(context).renew();
             answer(context);
         });
         router.route("/resolver/get").handler(context -> context.response().end(resolver.resolve(context.request())));

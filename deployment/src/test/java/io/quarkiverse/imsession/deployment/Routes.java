@@ -43,7 +43,7 @@ public class Routes {
             answer(context);
         });
         router.get("/renew").handler(context -> {
-            session(context).renewId();
+            session(context).renew();
             answer(context);
         });
         router.get("/touch").handler(context -> {

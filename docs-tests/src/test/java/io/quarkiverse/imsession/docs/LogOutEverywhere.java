@@ -34,7 +34,7 @@ public class LogOutEverywhere {
 
     void logIn(long userId, String device) {
         session.set(SessionData.of("user_id", userId, "device", device));
-        session.renewId();
+        session.renew();
     }
 
     record Device(String id, String name, Instant since) {

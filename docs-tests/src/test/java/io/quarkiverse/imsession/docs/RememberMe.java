@@ -23,7 +23,7 @@ public class RememberMe {
     @Path("login")
     public String logIn(@FormParam("user") String user, @FormParam("remember") String remember) {
         session.update(data -> data.with("user", user));
-        session.renewId();
+        session.renew();
         if (remember != null) {
             session.touch(REMEMBERED);
         }

@@ -88,12 +88,12 @@ public class Shop {
     public void named() {
         User user = new User(8, "Bert");
         session.update(data -> data.with("user", user).with("user_id", user.name()));
-        session.renewId();
+        session.renew();
     }
 
     void logIn(User user, boolean remember) {
         session.update(data -> data.with("user", user));
-        session.renewId();
+        session.renew();
         if (remember) {
             session.touch(Duration.ofDays(30));
         }
@@ -122,7 +122,7 @@ public class Shop {
         if (sessions.count("user_id", user.id()) >= 3) {
             return devicesPage(sessions.list("user_id", user.id(), 10));
         }
-        session.renewId();
+        session.renew();
         session.update(data -> data.with("user_id", user.id()));
         return Response.ok("Welcome").build();
     }

@@ -25,7 +25,7 @@ public class VisitsAfter extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-        session.renewId();
+        session.renew();
         session.update(data -> data.with("user", request.getParameter("user")));
     }
 

@@ -42,7 +42,7 @@ public class SocketResource {
     @GET
     @Path("renew")
     public void renew() {
-        session.renewId();
+        session.renew();
     }
 
     @GET

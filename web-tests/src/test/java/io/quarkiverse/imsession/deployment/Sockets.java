@@ -53,8 +53,8 @@ final class Sockets {
                 case "destroy":
                     session.destroy();
                     break;
-                case "renewId":
-                    session.renewId();
+                case "renew":
+                    session.renew();
                     break;
                 case "touch":
                     session.touch();

@@ -81,7 +81,7 @@ abstract class WebSocketContract {
         SocketClient socket = open(kind, token);
         socket.receive();
 
-        for (String change : List.of("set", "update", "login", "destroy", "renewId", "touch", "touchFor", "label")) {
+        for (String change : List.of("set", "update", "login", "destroy", "renew", "touch", "touchFor", "label")) {
             assertThat(socket.ask(change)).startsWith("ImSession." + change.replace("For", "") + "() was called in a WebSocket")
                     .contains("ImSessions.update");
         }

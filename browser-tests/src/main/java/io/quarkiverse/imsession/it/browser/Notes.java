@@ -52,7 +52,7 @@ public class Notes {
     @Path("login")
     public Response login(@RestForm String user) {
         session.update(data -> data.with("user", user));
-        session.renewId();
+        session.renew();
         return home();
     }
 

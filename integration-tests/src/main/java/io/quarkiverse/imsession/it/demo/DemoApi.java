@@ -77,7 +77,7 @@ public class DemoApi {
     @Path("/renew")
     @Produces(MediaType.APPLICATION_JSON)
     public SessionView renew() {
-        visitor.renewId();
+        visitor.renew();
         return SessionView.of(session);
     }
 

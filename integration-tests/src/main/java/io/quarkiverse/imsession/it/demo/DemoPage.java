@@ -70,7 +70,7 @@ public class DemoPage {
     @POST
     @Path("renew")
     public Response renew() {
-        visitor.renewId();
+        visitor.renew();
         return back();
     }
 

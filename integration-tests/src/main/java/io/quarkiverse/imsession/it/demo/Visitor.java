@@ -65,8 +65,8 @@ final class Visitor {
         session.update(data -> data.with(USER, user));
     }
 
-    void renewId() {
-        session.renewId();
+    void renew() {
+        session.renew();
     }
 
     void logOut() {

@@ -69,7 +69,7 @@ public class RaceEndpoints {
             case "set" -> session.update(data -> data.with(field, value));
             case "unset" -> session.update(data -> data.without(field));
             case "login" -> session.login(value, Set.of());
-            case "renew" -> session.renewId();
+            case "renew" -> session.renew();
             case "touch" -> session.touch();
             case "remember" -> session.touch(Duration.parse(value));
             case "destroy" -> session.destroy();

@@ -61,7 +61,7 @@ public interface ImSessionConfig {
     /**
      * How long the old token stays valid after it was replaced by its age: for requests that are under way in parallel, and for
      * browsers. A browser writes its cookies to disk up to half a minute late. If it is killed before that, it comes back with
-     * the old token. With less than 30 seconds that can be taken for a stolen token. After a log-in or `renewId()` the
+     * the old token. With less than 30 seconds that can be taken for a stolen token. After a log-in or `renew()` the
      * old token is invalid at once. For this time, at most ten seconds, a request that carries it can make no session either.
      */
     @ConfigDocDefault(value = "1M, or `timeout` if that is shorter", escape = false)

@@ -180,8 +180,8 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
-    public void renewId() {
-        change("renewId", this::renewed);
+    public void renew() {
+        change("renew", this::renewed);
     }
 
     private SessionState renewed(SessionState current) {

@@ -128,8 +128,8 @@ final class SessionAtUpgrade implements ImSession {
     }
 
     @Override
-    public void renewId() {
-        throw SessionCommittedException.inWebSocket("renewId");
+    public void renew() {
+        throw SessionCommittedException.inWebSocket("renew");
     }
 
     @Override

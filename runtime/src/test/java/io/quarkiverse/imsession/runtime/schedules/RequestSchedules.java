@@ -87,9 +87,9 @@ public class RequestSchedules {
     }
 
     @Operation
-    public void renewId() {
+    public void renew() {
         SessionToken before = cookie;
-        CommitResult result = request(before, ImSession::renewId);
+        CommitResult result = request(before, ImSession::renew);
         if (result instanceof CommitResult.Send && requests.finds(before)) {
             wrong.add("the token from before an explicit renewal is alive");
         }

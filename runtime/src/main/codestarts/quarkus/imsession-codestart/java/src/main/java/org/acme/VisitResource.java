@@ -36,7 +36,7 @@ public class VisitResource {
         // This is the place to verify a password.
         session.update(data -> data.with("user", user));
         // Whoever knew the token of the visitor does not know that of the user.
-        session.renewId();
+        session.renew();
         return "Welcome " + user;
     }
 
