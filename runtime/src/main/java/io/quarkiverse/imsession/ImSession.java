@@ -65,7 +65,7 @@ public interface ImSession {
     Optional<SessionId> id();
 
     /** When the session was first stored, by the store's clock; empty if there is none or it is not stored yet. */
-    Optional<Instant> created();
+    Optional<Instant> createdAt();
 
     /**
      * When the session last got a token on the wish of the application, by the store's clock: at the last {@link #renew()},
@@ -75,7 +75,7 @@ public interface ImSession {
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.1</a>
      */
-    Optional<Instant> authenticated();
+    Optional<Instant> authenticatedAt();
 
     /**
      * Who is logged in: the name that {@link #login} was called with. It is also the field {@value #PRINCIPAL} of the data.
@@ -84,7 +84,7 @@ public interface ImSession {
     Optional<String> principal();
 
     /**
-     * Whether the session was {@link #authenticated() authenticated} no longer ago than that, by the store's clock and as
+     * Whether the session was {@link #authenticatedAt() authenticated} no longer ago than that, by the store's clock and as
      * of the beginning of this request: to ask for the password again before something that matters. True for a session
      * that this request made, false if there is none. It tells nothing of who the user is: ask {@link #principal()} or the data
      * too. Beside other mechanisms of Quarkus Security the identity of the request may be another user than the one that the
@@ -98,7 +98,7 @@ public interface ImSession {
      * When the session ends if it is not used again, by the store's clock and as of the beginning of this request; empty
      * if there is none or it is not stored yet.
      */
-    Optional<Instant> expires();
+    Optional<Instant> expiresAt();
 
     /**
      * Replaces the data, and makes a session if there is none. Only fields that differ from what was loaded are sent to

@@ -8,11 +8,12 @@ import java.util.Optional;
  *
  * @param id its name
  * @param data its fields
- * @param created when it was stored first
- * @param renewed when its token was replaced last; empty if it never was
- * @param expires when it ends if it is not used again
+ * @param createdAt when it was stored first
+ * @param renewedAt when its token was replaced last; empty if it never was
+ * @param authenticatedAt when its user was last authenticated, see {@link ImSession#authenticatedAt()}
+ * @param expiresAt when it ends if it is not used again
  * @param client who uses it
  */
-public record SessionInfo(SessionId id, SessionData data, Instant created, Optional<Instant> renewed, Instant expires,
-        SessionClient client) {
+public record SessionInfo(SessionId id, SessionData data, Instant createdAt, Optional<Instant> renewedAt,
+        Optional<Instant> authenticatedAt, Instant expiresAt, SessionClient client) {
 }

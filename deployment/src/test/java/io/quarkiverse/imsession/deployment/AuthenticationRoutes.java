@@ -34,8 +34,8 @@ public class AuthenticationRoutes {
     private static void answer(RoutingContext context) {
         ImSession session = ImSession.of(context);
         String within = context.request().getParam("within", "PT5M");
-        context.response().end(session.created().map(Instant::toString).orElse("-")
-                + " " + session.authenticated().map(Instant::toString).orElse("-")
+        context.response().end(session.createdAt().map(Instant::toString).orElse("-")
+                + " " + session.authenticatedAt().map(Instant::toString).orElse("-")
                 + " " + session.isFresh(Duration.parse(within)));
     }
 }

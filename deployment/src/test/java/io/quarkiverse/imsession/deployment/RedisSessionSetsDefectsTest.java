@@ -102,7 +102,7 @@ class RedisSessionSetsDefectsTest {
         sessions.touch(id, Duration.ofDays(100));
         assertThat(redis.timeToLive(sessions.getReferenceKey("user_id", user))).isGreaterThan(Duration.ofDays(100).toMillis());
         assertThat(redis.command("ZSCORE", sessions.getReferenceKey("user_id", user), id.value()).toLong())
-                .isGreaterThan(sessions.get(id).orElseThrow().expires().toEpochMilli());
+                .isGreaterThan(sessions.get(id).orElseThrow().expiresAt().toEpochMilli());
     }
 
     /** There two values that are set at the same time both keep the session; unset() removes what it has read before. */

@@ -46,7 +46,7 @@ public class LogOutEverywhere {
     }
 
     static Device device(SessionInfo info) {
-        return new Device(info.id().value(), info.data().get("device", String.class).orElse("unknown"), info.created());
+        return new Device(info.id().value(), info.data().get("device", String.class).orElse("unknown"), info.createdAt());
     }
 
     void endDevice(long userId, String id) {

@@ -34,8 +34,8 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
             }
         }
         Expiry expiry = update.expiry();
-        Instant expires = expiry == null ? stored.expires()
-                : expiry.expires(stored.created(), stored.now(), stored.ownTimeout());
+        Instant expires = expiry == null ? stored.expiresAt()
+                : expiry.expiresAt(stored.createdAt(), stored.now(), stored.ownTimeout());
         if (!expires.plus(SessionStore.EXPIRY_SLACK).isAfter(stored.now())) {
             return new AppliedUpdate(new UpdateResult.Gone(), null);
         }
@@ -43,8 +43,8 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
         PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
         StoredSession session = new StoredSession(token, data,
-                update.appliedTo(stored.attributes()), stored.version() + 1, stored.created(),
-                presented == PresentedToken.REPLACED ? stored.now() : stored.renewed(), expires,
+                update.appliedTo(stored.attributes()), stored.version() + 1, stored.createdAt(),
+                presented == PresentedToken.REPLACED ? stored.now() : stored.renewedAt(), expires,
                 expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
         return new AppliedUpdate(new UpdateResult.Updated(presented, stored.now(), expires), session);
     }

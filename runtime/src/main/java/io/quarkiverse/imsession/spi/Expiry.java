@@ -19,7 +19,7 @@ public record Expiry(Duration timeout, @Nullable Duration ownTimeout, @Nullable 
      *
      * @param storedOwnTimeout the lifetime of its own that is stored, or null
      */
-    public Instant expires(Instant created, Instant now, @Nullable Duration storedOwnTimeout) {
+    public Instant expiresAt(Instant created, Instant now, @Nullable Duration storedOwnTimeout) {
         Duration idle = ownTimeout != null ? ownTimeout : storedOwnTimeout != null ? storedOwnTimeout : timeout;
         Instant expires = now.plus(idle);
         if (absolute != null) {

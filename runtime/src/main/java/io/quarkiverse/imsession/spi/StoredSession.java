@@ -17,20 +17,20 @@ import io.quarkiverse.imsession.SessionData;
  * @param data the fields
  * @param attributes what the extension keeps of it besides, as texts by names that begin with {@code @}
  * @param version 1 for a new session, and one more with each update
- * @param created when it was stored first
- * @param renewed when its token was replaced last, or null if it never was
- * @param expires when it ends if it is not used again; the store keeps it {@link SessionStore#EXPIRY_SLACK} longer
+ * @param createdAt when it was stored first
+ * @param renewedAt when its token was replaced last, or null if it never was
+ * @param expiresAt when it ends if it is not used again; the store keeps it {@link SessionStore#EXPIRY_SLACK} longer
  * @param ownTimeout its own lifetime, or null if it has the configured one
  * @param now the time of the load
  */
-public record StoredSession(TokenState token, SessionData data, Map<String, String> attributes, long version, Instant created,
-        @Nullable Instant renewed,
-        Instant expires, @Nullable Duration ownTimeout, Instant now) {
+public record StoredSession(TokenState token, SessionData data, Map<String, String> attributes, long version, Instant createdAt,
+        @Nullable Instant renewedAt,
+        Instant expiresAt, @Nullable Duration ownTimeout, Instant now) {
 
     /** A session that is stored for the first time, now. */
     public static StoredSession of(NewSession session, Instant now) {
         return new StoredSession(TokenState.only(session.token()), session.data(), session.attributes(), 1, now, null,
-                session.expiry().expires(now, now, null), session.expiry().ownTimeout(), now);
+                session.expiry().expiresAt(now, now, null), session.expiry().ownTimeout(), now);
     }
 
     /**
@@ -63,19 +63,19 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
 
     /** How long ago it got its token. */
     public Duration tokenAge() {
-        return Duration.between(renewed == null ? created : renewed, now);
+        return Duration.between(renewedAt == null ? createdAt : renewedAt, now);
     }
 
     /** This session as it is when it is loaded at another time. */
     public StoredSession at(Instant time) {
-        return new StoredSession(token, data, attributes, version, created, renewed, expires, ownTimeout, time);
+        return new StoredSession(token, data, attributes, version, createdAt, renewedAt, expiresAt, ownTimeout, time);
     }
 
     /** This session with some fields of its data only. */
     public StoredSession withOnly(Set<String> fields) {
         Map<String, String> chosen = new LinkedHashMap<>(data.toJson());
         chosen.keySet().retainAll(fields);
-        return new StoredSession(token, SessionData.fromJson(chosen), attributes, version, created, renewed, expires,
+        return new StoredSession(token, SessionData.fromJson(chosen), attributes, version, createdAt, renewedAt, expiresAt,
                 ownTimeout, now);
     }
 }

@@ -10,9 +10,9 @@ public sealed interface UpdateResult {
      *
      * @param token what the presented token is now
      * @param now the time of the update, by the store's clock
-     * @param expires when the session ends if it is not used again
+     * @param expiresAt when the session ends if it is not used again
      */
-    record Updated(PresentedToken token, Instant now, Instant expires) implements UpdateResult {
+    record Updated(PresentedToken token, Instant now, Instant expiresAt) implements UpdateResult {
     }
 
     /** Nothing was stored: the session has ended or expired since it was loaded. */

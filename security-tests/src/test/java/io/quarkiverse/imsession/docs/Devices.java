@@ -49,7 +49,7 @@ public class Devices {
 
     private Device device(SessionInfo found) {
         return new Device(found.id().value(), found.client().userAgent().orElse(""), found.client().label().orElse(""),
-                found.created(), session.id().filter(found.id()::equals).isPresent());
+                found.createdAt(), session.id().filter(found.id()::equals).isPresent());
     }
 
     @POST

@@ -99,7 +99,7 @@ public abstract class SessionStoreContract {
         update(token, Map.of(), Set.of(), rotate(newToken(), LONG_GRACE, ANY_AGE));
 
         StoredSession all = load(token);
-        assertThat(all.renewed()).isNotNull();
+        assertThat(all.renewedAt()).isNotNull();
         for (Set<String> fields : List.of(Set.<String> of(), Set.of("a"), Set.of("b", "never"), Set.of("a", "b", "*"))) {
             StoredSession some = await(store().load(token.id(), fields));
             assertThat(some.data().names()).isSubsetOf(fields);
@@ -132,10 +132,11 @@ public abstract class SessionStoreContract {
         assertThat(stored.data()).isEqualTo(data);
         assertThat(stored.token()).isEqualTo(TokenState.only(token.hash()));
         assertThat(stored.version()).isEqualTo(1);
-        assertThat(stored.created()).isEqualTo(created.now());
-        assertThat(stored.expires()).isEqualTo(created.expires()).isEqualTo(created.now().plus(DAY));
+        assertThat(stored.createdAt()).isEqualTo(created.now());
+        assertThat(stored.expiresAt()).isEqualTo(created.expiresAt()).isEqualTo(created.now().plus(DAY));
         assertThat(stored.ownTimeout()).isNull();
-        assertThat(Duration.between(stored.created(), stored.now())).isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(10));
+        assertThat(Duration.between(stored.createdAt(), stored.now())).isBetween(Duration.ofSeconds(-1),
+                Duration.ofSeconds(10));
     }
 
     @Test
@@ -209,7 +210,7 @@ public abstract class SessionStoreContract {
         Updated updated = (Updated) update(token.id(), null, Map.of("a", "2"), Set.of(), TokenChange.KEEP, null);
 
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2));
-        assertThat(load(token).expires()).isEqualTo(updated.expires());
+        assertThat(load(token).expiresAt()).isEqualTo(updated.expiresAt());
         assertThat(check(token)).isEqualTo(TokenState.Check.CURRENT);
     }
 
@@ -222,7 +223,7 @@ public abstract class SessionStoreContract {
         Updated renewed = (Updated) update(token, Map.of("b", "2"), Set.of(), renew(next));
 
         assertThat(renewed.token()).isEqualTo(PresentedToken.REPLACED);
-        assertThat(load(token).renewed()).isEqualTo(renewed.now());
+        assertThat(load(token).renewedAt()).isEqualTo(renewed.now());
         assertThat(load(token).token())
                 .isEqualTo(new TokenState(next.hash(), token.hash(), null, renewed.now().plus(LONG_GRACE),
                         TokenState.Kind.REVOKED, 2));
@@ -244,7 +245,7 @@ public abstract class SessionStoreContract {
         Updated due = (Updated) update(token, Map.of(), Set.of(), rotate(next, LONG_GRACE, SHORT_GRACE));
         assertThat(due.token()).isEqualTo(PresentedToken.REPLACED);
         assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
-        assertThat(load(token).renewed()).isEqualTo(due.now());
+        assertThat(load(token).renewedAt()).isEqualTo(due.now());
 
         Updated again = (Updated) update(next, Map.of(), Set.of(), rotate(token.renew(random), LONG_GRACE, NO_AGE));
         assertThat(again.token()).as("a new token is not old").isEqualTo(PresentedToken.CURRENT);
@@ -257,7 +258,7 @@ public abstract class SessionStoreContract {
         update(token, Map.of(), Set.of(), new TokenChange.Renew(next.hash(), SHORT_GRACE));
         StoredSession stored = load(token);
 
-        assertThat(stored.token().check(token.hash(), stored.renewed())).isEqualTo(TokenState.Check.REPLACED);
+        assertThat(stored.token().check(token.hash(), stored.renewedAt())).isEqualTo(TokenState.Check.REPLACED);
         Awaitility.await().until(() -> check(token) == TokenState.Check.WRONG);
         assertThat(check(next)).isEqualTo(TokenState.Check.CURRENT);
     }
@@ -366,7 +367,7 @@ public abstract class SessionStoreContract {
         Replaced replaced = await(store().replace(token.id(), presented(token), Duration.ZERO, other.id(), another));
         assertThat(replaced.old()).isEqualTo(DestroyResult.DESTROYED);
         assertThat(load(token)).isNull();
-        assertThat(load(other).created()).isEqualTo(replaced.created().now());
+        assertThat(load(other).createdAt()).isEqualTo(replaced.created().now());
 
         SessionToken third = newToken();
         Replaced afterTheEnd = await(store().replace(token.id(), presented(token), Duration.ZERO, third.id(),
@@ -543,12 +544,12 @@ public abstract class SessionStoreContract {
                 new NewSession(token.hash(), SessionData.empty(), expiry(Duration.ofHours(1), null, null))));
 
         Updated same = (Updated) update(token.id(), token.hash(), Map.of("a", "1"), Set.of(), TokenChange.KEEP, null);
-        assertThat(Duration.between(same.now(), same.expires())).isLessThanOrEqualTo(Duration.ofHours(1));
+        assertThat(Duration.between(same.now(), same.expiresAt())).isLessThanOrEqualTo(Duration.ofHours(1));
         assertThat(timeToLive(token.id())).isLessThanOrEqualTo(Duration.ofHours(1).plus(SessionStore.EXPIRY_SLACK));
 
         Updated anew = (Updated) update(token, Map.of(), Set.of(), TokenChange.KEEP);
-        assertThat(anew.expires()).isEqualTo(anew.now().plus(DAY));
-        assertThat(load(token).expires()).isEqualTo(anew.expires());
+        assertThat(anew.expiresAt()).isEqualTo(anew.now().plus(DAY));
+        assertThat(load(token).expiresAt()).isEqualTo(anew.expiresAt());
         assertThat(timeToLive(token.id())).isBetween(DAY, DAY.plus(SessionStore.EXPIRY_SLACK));
     }
 
@@ -567,7 +568,7 @@ public abstract class SessionStoreContract {
 
         assertThat(load(token).ownTimeout()).isEqualTo(month);
         Updated later = (Updated) update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP);
-        assertThat(later.expires()).isEqualTo(later.now().plus(month));
+        assertThat(later.expiresAt()).isEqualTo(later.now().plus(month));
         assertThat(load(token).ownTimeout()).isEqualTo(month);
     }
 
@@ -578,7 +579,7 @@ public abstract class SessionStoreContract {
         Created created = await(
                 store().create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry(DAY, month, null))));
 
-        assertThat(created.expires()).isEqualTo(created.now().plus(month));
+        assertThat(created.expiresAt()).isEqualTo(created.now().plus(month));
         assertThat(load(token).ownTimeout()).isEqualTo(month);
     }
 
@@ -588,11 +589,11 @@ public abstract class SessionStoreContract {
         SessionToken token = newToken();
         Created created = await(store().create(token.id(),
                 new NewSession(token.hash(), SessionData.empty(), expiry(DAY, null, absolute))));
-        assertThat(created.expires()).isEqualTo(created.now().plus(absolute));
+        assertThat(created.expiresAt()).isEqualTo(created.now().plus(absolute));
 
         Updated updated = (Updated) update(token.id(), token.hash(), Map.of("a", "1"), Set.of(), TokenChange.KEEP,
                 expiry(DAY, Duration.ofDays(30), absolute));
-        assertThat(updated.expires()).isEqualTo(created.now().plus(absolute));
+        assertThat(updated.expiresAt()).isEqualTo(created.now().plus(absolute));
         assertThat(timeToLive(token.id())).isLessThanOrEqualTo(absolute.plus(SessionStore.EXPIRY_SLACK));
     }
 

@@ -91,9 +91,9 @@ public final class TestSession {
         return token == null ? Optional.empty() : session().principal();
     }
 
-    /** When it was authenticated, see {@link ImSession#authenticated()}. */
-    public Optional<Instant> authenticated() {
-        return token == null ? Optional.empty() : session().authenticated();
+    /** When it was authenticated, see {@link ImSession#authenticatedAt()}. */
+    public Optional<Instant> authenticatedAt() {
+        return token == null ? Optional.empty() : session().authenticatedAt();
     }
 
     /** Ends the session, as an administrator would. False if it has ended before. */

@@ -35,7 +35,7 @@ public class MapSessionStore implements SessionStore {
         if (sessions.putIfAbsent(id, stored) != null) {
             return CompletableFuture.failedFuture(new SessionStoreException("The id " + id + " is taken"));
         }
-        return CompletableFuture.completedFuture(new Created(stored.now(), stored.expires()));
+        return CompletableFuture.completedFuture(new Created(stored.now(), stored.expiresAt()));
     }
 
     @Override
@@ -61,6 +61,6 @@ public class MapSessionStore implements SessionStore {
     /** The session as it is now, or null if its time is over. */
     private static StoredSession alive(StoredSession stored) {
         Instant now = Instant.now();
-        return now.isBefore(stored.expires().plus(EXPIRY_SLACK)) ? stored.at(now) : null;
+        return now.isBefore(stored.expiresAt().plus(EXPIRY_SLACK)) ? stored.at(now) : null;
     }
 }

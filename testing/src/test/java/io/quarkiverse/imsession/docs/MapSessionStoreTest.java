@@ -19,6 +19,6 @@ class MapSessionStoreTest extends SessionStoreContract {
     @Override
     protected Duration timeToLive(SessionId id) {
         StoredSession stored = await(STORE.load(id));
-        return Duration.between(stored.now(), stored.expires()).plus(SessionStore.EXPIRY_SLACK);
+        return Duration.between(stored.now(), stored.expiresAt()).plus(SessionStore.EXPIRY_SLACK);
     }
 }

@@ -107,7 +107,7 @@ class ContractTest {
                         update.presented() == null ? basis.token().current() : update.presented().token(),
                         update.appliedTo(basis.data()), update.expiry());
                 return store.create(id, again).thenApply(created -> new UpdateResult.Updated(
-                        UpdateResult.PresentedToken.CURRENT, created.now(), created.expires()));
+                        UpdateResult.PresentedToken.CURRENT, created.now(), created.expiresAt()));
             });
         }
     }
@@ -124,7 +124,7 @@ class ContractTest {
             return store.destroy(id).thenCompose(ended -> store.create(id, new NewSession(update.presented().token(),
                     update.appliedTo(update.basis().data()), update.expiry())))
                     .thenApply(created -> (UpdateResult) new UpdateResult.Updated(UpdateResult.PresentedToken.CURRENT,
-                            created.now(), created.expires()));
+                            created.now(), created.expiresAt()));
         }
     }
 
@@ -141,7 +141,7 @@ class ContractTest {
         @Override
         protected Duration timeToLive(SessionId id) {
             StoredSession stored = await(store.load(id));
-            return Duration.between(stored.now(), stored.expires()).plus(EXPIRY_SLACK);
+            return Duration.between(stored.now(), stored.expiresAt()).plus(EXPIRY_SLACK);
         }
 
         @Override

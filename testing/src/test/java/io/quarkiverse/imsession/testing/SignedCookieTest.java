@@ -39,7 +39,7 @@ class SignedCookieTest {
     @Test
     void lifetimeIsTheConfiguredOne(TestSession made) {
         SessionInfo stored = made.stored().orElseThrow();
-        assertThat(Duration.between(stored.created(), stored.expires())).isEqualTo(Duration.ofMinutes(20));
+        assertThat(Duration.between(stored.createdAt(), stored.expiresAt())).isEqualTo(Duration.ofMinutes(20));
     }
 
     public static class Settings implements QuarkusTestProfile {

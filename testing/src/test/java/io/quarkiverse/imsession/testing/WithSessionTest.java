@@ -108,8 +108,8 @@ class WithSessionTest {
     @WithSession(user = "ada", authenticatedAgo = "PT1H")
     void oldLogInIsNotFresh(TestSession made) {
         given().get("/payment").then().statusCode(401);
-        assertThat(made.authenticated().orElseThrow()).isBetween(made.stored().orElseThrow().created().minusSeconds(3660),
-                made.stored().orElseThrow().created().minusSeconds(3540));
+        assertThat(made.authenticatedAt().orElseThrow()).isBetween(made.stored().orElseThrow().createdAt().minusSeconds(3660),
+                made.stored().orElseThrow().createdAt().minusSeconds(3540));
     }
 
     @Test
@@ -206,7 +206,7 @@ class WithSessionTest {
 
     @Test
     void sessionIsTheApplicationsOwn(TestSession made) {
-        assertThat(Duration.between(made.stored().orElseThrow().created(), made.stored().orElseThrow().expires()))
+        assertThat(Duration.between(made.stored().orElseThrow().createdAt(), made.stored().orElseThrow().expiresAt()))
                 .isEqualTo(Duration.ofDays(1));
         assertThat(made.cookie().name()).isEqualTo("connsid");
         assertThat(made.toString()).contains(made.id().value()).doesNotContain(made.token());

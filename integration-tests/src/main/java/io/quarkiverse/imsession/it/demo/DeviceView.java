@@ -25,7 +25,7 @@ record DeviceView(String id, String label, String client, String address, Instan
     static DeviceView of(SessionInfo session, SessionId current) {
         return new DeviceView(session.id().value(), session.client().label().orElse(null),
                 UserAgent.describe(session.client().userAgent().orElse("")), session.client().address().orElse(null),
-                session.created(), session.renewed().orElse(null), session.expires(), session.id().equals(current));
+                session.createdAt(), session.renewedAt().orElse(null), session.expiresAt(), session.id().equals(current));
     }
 
     public String name() {

@@ -21,7 +21,7 @@ record PageModel(boolean exists, String id, String created, String expires, Map<
 
     static PageModel of(ImSession session, Visitor visitor) {
         return new PageModel(session.exists(), session.id().map(SessionId::value).orElse(""),
-                session.created().map(PageModel::time).orElse(""), session.expires().map(PageModel::time).orElse(""),
+                session.createdAt().map(PageModel::time).orElse(""), session.expiresAt().map(PageModel::time).orElse(""),
                 session.data().toJson(), visitor.user().map(User::name).orElse(""),
                 visitor.user().map(User::remembered).orElse(false), visitor.theme(), visitor.cart());
     }

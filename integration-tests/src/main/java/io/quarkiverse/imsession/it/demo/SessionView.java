@@ -16,6 +16,6 @@ record SessionView(boolean exists, String id, Instant created, Instant expires, 
 
     static SessionView of(ImSession session) {
         return new SessionView(session.exists(), session.id().map(SessionId::value).orElse(null),
-                session.created().orElse(null), session.expires().orElse(null), session.data().asMap());
+                session.createdAt().orElse(null), session.expiresAt().orElse(null), session.data().asMap());
     }
 }

@@ -35,7 +35,7 @@ final class InputRoutes {
 
     private static void answer(RoutingContext context) {
         ImSession session = ImSession.of(context);
-        context.response().end("exists=" + session.exists() + " fresh=" + session.authenticated().isPresent() + ' '
+        context.response().end("exists=" + session.exists() + " fresh=" + session.authenticatedAt().isPresent() + ' '
                 + session.csrf().token().length());
     }
 }

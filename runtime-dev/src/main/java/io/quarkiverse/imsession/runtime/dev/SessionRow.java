@@ -27,8 +27,8 @@ public record SessionRow(String id, List<Reference> references, String client, l
     static SessionRow of(SessionInfo session, Set<String> referenceFields) {
         SessionData data = session.data();
         return new SessionRow(session.id().value(), references(data, referenceFields), text(session.client()),
-                session.created().toEpochMilli(), session.renewed().map(time -> time.toEpochMilli()).orElse(null),
-                session.expires().toEpochMilli(), data.names().size(), data.sizeInBytes());
+                session.createdAt().toEpochMilli(), session.renewedAt().map(time -> time.toEpochMilli()).orElse(null),
+                session.expiresAt().toEpochMilli(), data.names().size(), data.sizeInBytes());
     }
 
     static String text(SessionClient client) {

@@ -23,6 +23,7 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.session.Attributes;
+import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
@@ -274,7 +275,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     static SessionInfo info(SessionId id, StoredSession session) {
-        return new SessionInfo(id, session.data(), session.created(), Optional.ofNullable(session.renewed()),
-                session.expires(), Attributes.client(session.attributes()));
+        return new SessionInfo(id, session.data(), session.createdAt(), Optional.ofNullable(session.renewedAt()),
+                Optional.of(AuthenticationTime.of(session)), session.expiresAt(), Attributes.client(session.attributes()));
     }
 }

@@ -222,7 +222,7 @@ final class RedisUpdates {
     }
 
     private Duration remaining(SessionUpdate change) {
-        Duration remaining = Duration.between(clock.now(), change.basis().expires());
+        Duration remaining = Duration.between(clock.now(), change.basis().expiresAt());
         return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 }

@@ -10,18 +10,18 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * When a session got a token on the wish of the application. It is the time of its last renewal, or of its creation, so that
  * a log-in needs no write of its own; a timed renewal, which is nobody's log-in, keeps what it was before.
  */
-final class AuthenticationTime {
+public final class AuthenticationTime {
 
     private AuthenticationTime() {
     }
 
-    static Instant of(StoredSession stored) {
+    public static Instant of(StoredSession stored) {
         String kept = stored.attributes().get(Attributes.AUTHENTICATED);
         if (kept != null) {
-            return parse(kept, stored.created());
+            return parse(kept, stored.createdAt());
         }
-        Instant renewed = stored.renewed();
-        return renewed == null ? stored.created() : renewed;
+        Instant renewed = stored.renewedAt();
+        return renewed == null ? stored.createdAt() : renewed;
     }
 
     /** As it is kept in the session. */

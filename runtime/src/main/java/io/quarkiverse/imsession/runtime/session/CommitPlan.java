@@ -134,7 +134,7 @@ final class CommitPlan {
     /** The lifetime that the session would have if it were touched now. */
     private static Duration gain(LoadedSession loaded, SessionPolicy policy) {
         StoredSession stored = loaded.stored();
-        Instant expires = policy.expiry(null).expires(stored.created(), stored.now(), stored.ownTimeout());
+        Instant expires = policy.expiry(null).expiresAt(stored.createdAt(), stored.now(), stored.ownTimeout());
         return Duration.between(stored.now(), expires);
     }
 

@@ -25,6 +25,6 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
     }
 
     Duration remaining() {
-        return Duration.between(stored.now(), stored.expires());
+        return Duration.between(stored.now(), stored.expiresAt());
     }
 }

@@ -88,13 +88,13 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
-    public Optional<Instant> created() {
+    public Optional<Instant> createdAt() {
         SessionState current = state.get();
-        return current.isLoaded() ? Optional.of(current.loaded().stored().created()) : Optional.empty();
+        return current.isLoaded() ? Optional.of(current.loaded().stored().createdAt()) : Optional.empty();
     }
 
     @Override
-    public Optional<Instant> authenticated() {
+    public Optional<Instant> authenticatedAt() {
         return AuthenticationTime.of(state.get());
     }
 
@@ -108,9 +108,9 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
-    public Optional<Instant> expires() {
+    public Optional<Instant> expiresAt() {
         SessionState current = state.get();
-        return current.isLoaded() ? Optional.of(current.loaded().stored().expires()) : Optional.empty();
+        return current.isLoaded() ? Optional.of(current.loaded().stored().expiresAt()) : Optional.empty();
     }
 
     @Override

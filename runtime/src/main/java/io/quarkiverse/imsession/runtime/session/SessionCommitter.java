@@ -147,7 +147,7 @@ public final class SessionCommitter {
 
     private CommitResult created(SessionToken token, Created created) {
         events.fire(new SessionEvent.Created(token.id()));
-        return send(token, created.now(), created.expires());
+        return send(token, created.now(), created.expiresAt());
     }
 
     private CommitResult updated(Update update, UpdateResult outcome) {
@@ -163,10 +163,10 @@ public final class SessionCommitter {
             case REPLACED -> {
                 boolean timed = update.update().tokenChange() instanceof TokenChange.Rotate;
                 events.fire(new SessionEvent.Renewed(presented.id(), timed));
-                yield send(update.next(), updated.now(), updated.expires());
+                yield send(update.next(), updated.now(), updated.expiresAt());
             }
             case CURRENT -> update.update().expiry() == null ? new Quiet(Outcome.STORED)
-                    : send(presented, updated.now(), updated.expires());
+                    : send(presented, updated.now(), updated.expiresAt());
             // The request that replaced the token has sent its successor: the old one must not overwrite that.
             case IN_GRACE -> new Quiet(Outcome.STORED);
         };

@@ -162,7 +162,7 @@ public final class SessionLoader {
         if (policy.absoluteTimeout() == null) {
             return false;
         }
-        Instant end = stored.created().plus(policy.absoluteTimeout()).plus(SessionStore.EXPIRY_SLACK);
+        Instant end = stored.createdAt().plus(policy.absoluteTimeout()).plus(SessionStore.EXPIRY_SLACK);
         return !stored.now().isBefore(end);
     }
 

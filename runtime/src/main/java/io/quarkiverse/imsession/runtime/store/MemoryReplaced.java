@@ -35,6 +35,6 @@ final class MemoryReplaced {
     }
 
     private static boolean isOver(StoredSession replaced, Instant now) {
-        return !replaced.expires().isAfter(now);
+        return !replaced.expiresAt().isAfter(now);
     }
 }

@@ -117,7 +117,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     private Created insert(SessionId id, NewSession session, Instant now) {
         StoredSession stored = StoredSession.of(session, now);
         sessions.put(id, stored, now);
-        return new Created(now, stored.expires());
+        return new Created(now, stored.expiresAt());
     }
 
     @Override

@@ -89,11 +89,11 @@ final class MemorySessions {
 
     /** The id only tells those apart that end at the same time. */
     private static int byEnd(Found one, Found other) {
-        int byEnd = one.session().expires().compareTo(other.session().expires());
+        int byEnd = one.session().expiresAt().compareTo(other.session().expiresAt());
         return byEnd != 0 ? byEnd : one.id().value().compareTo(other.id().value());
     }
 
     private static boolean hasEnded(Found found, Instant now) {
-        return !found.session().expires().plus(SessionStore.EXPIRY_SLACK).isAfter(now);
+        return !found.session().expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(now);
     }
 }

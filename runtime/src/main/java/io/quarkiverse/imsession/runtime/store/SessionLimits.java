@@ -19,7 +19,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 public record SessionLimits(Map<String, SessionLimit> byField, Consumer<SessionId> onEnded) {
 
     /** The id decides where the clock does not. */
-    public static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().created())
+    public static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().createdAt())
             .thenComparing(found -> found.id().value());
 
     public static final SessionLimits NONE = new SessionLimits(Map.of(), id -> {

@@ -68,13 +68,13 @@ final class SessionAtUpgrade implements ImSession {
     }
 
     @Override
-    public Optional<Instant> created() {
-        return session.created();
+    public Optional<Instant> createdAt() {
+        return session.createdAt();
     }
 
     @Override
-    public Optional<Instant> authenticated() {
-        return session.authenticated();
+    public Optional<Instant> authenticatedAt() {
+        return session.authenticatedAt();
     }
 
     @Override
@@ -93,8 +93,8 @@ final class SessionAtUpgrade implements ImSession {
     }
 
     @Override
-    public Optional<Instant> expires() {
-        return session.expires();
+    public Optional<Instant> expiresAt() {
+        return session.expiresAt();
     }
 
     @Override

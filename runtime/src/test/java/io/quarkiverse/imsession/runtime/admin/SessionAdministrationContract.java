@@ -91,14 +91,14 @@ public abstract class SessionAdministrationContract {
         SessionInfo info = sessions.get(token.id()).orElseThrow();
         assertThat(info.id()).isEqualTo(token.id());
         assertThat(info.data()).isEqualTo(data);
-        assertThat(info.renewed()).isEmpty();
-        assertThat(info.expires()).isEqualTo(info.created().plus(Duration.ofHours(1)));
+        assertThat(info.renewedAt()).isEmpty();
+        assertThat(info.expiresAt()).isEqualTo(info.createdAt().plus(Duration.ofHours(1)));
 
         store().update(token.id(),
                 new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), token.hash(), Map.of(),
                         Set.of(), new TokenChange.Renew(newToken().hash(), Duration.ZERO), null))
                 .toCompletableFuture().join();
-        assertThat(sessions.get(token.id()).orElseThrow().renewed()).isPresent();
+        assertThat(sessions.get(token.id()).orElseThrow().renewedAt()).isPresent();
     }
 
     @Test
@@ -130,7 +130,7 @@ public abstract class SessionAdministrationContract {
         assertThat(sessions.update(token.id(), SessionData.of("a", 2, "b", 3))).isTrue();
         SessionInfo after = sessions.get(token.id()).orElseThrow();
         assertThat(after.data()).isEqualTo(SessionData.of("user_id", user, "a", 2, "b", 3));
-        assertThat(after.expires()).isEqualTo(before.expires());
+        assertThat(after.expiresAt()).isEqualTo(before.expiresAt());
         assertThat(store().load(token.id()).toCompletableFuture().join().token().current()).isEqualTo(token.hash());
     }
 
@@ -160,9 +160,9 @@ public abstract class SessionAdministrationContract {
         SessionToken token = create(SessionData.empty());
         assertThat(sessions.touch(token.id(), Duration.ofDays(30))).isTrue();
         SessionInfo info = sessions.get(token.id()).orElseThrow();
-        assertThat(Duration.between(info.created(), info.expires())).isBetween(Duration.ofDays(30), Duration.ofDays(31));
+        assertThat(Duration.between(info.createdAt(), info.expiresAt())).isBetween(Duration.ofDays(30), Duration.ofDays(31));
         assertThat(sessions.touch(token.id())).isTrue();
-        assertThat(sessions.get(token.id()).orElseThrow().expires()).isAfterOrEqualTo(info.expires());
+        assertThat(sessions.get(token.id()).orElseThrow().expiresAt()).isAfterOrEqualTo(info.expiresAt());
     }
 
     @Test

@@ -45,7 +45,7 @@ final class ByIdOperations {
             }
             assertThat(result.done).as("change by id of %s", session).isTrue();
             run.assertAlive(session, from);
-            session.updated(null, result.stored.expires(), null, begun, run.endings().tick());
+            session.updated(null, result.stored.expiresAt(), null, begun, run.endings().tick());
             session.check(result.stored);
             run.count("updated by id");
         });

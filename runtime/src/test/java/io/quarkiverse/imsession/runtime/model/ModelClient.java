@@ -213,7 +213,7 @@ final class ModelClient {
                 }
                 run.count(tokenChange instanceof TokenChange.Renew ? "renewed" : "rotated");
             }
-            session.updated(updated.now(), updated.expires(), expiry, begun, run.endings().tick());
+            session.updated(updated.now(), updated.expiresAt(), expiry, begun, run.endings().tick());
             run.count(edit.touchesReferences() ? "reference changed" : "updated");
         });
     }

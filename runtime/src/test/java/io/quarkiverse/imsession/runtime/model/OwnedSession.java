@@ -123,7 +123,7 @@ final class OwnedSession {
     void created(Created at, Expiry expiry, long begun, long tick) {
         created = at.now();
         version = 0;
-        updated(at.now(), at.expires(), expiry, begun, tick);
+        updated(at.now(), at.expiresAt(), expiry, begun, tick);
     }
 
     void updated(Instant now, Instant newExpires, Expiry expiry, long begun, long tick) {
@@ -145,9 +145,9 @@ final class OwnedSession {
     /** Its lifetime began anew: the load after that tells when exactly. */
     void touched(StoredSession stored, Duration newOwn, Duration timeout, long from, long until, long begun, long tick) {
         Duration lifetime = newOwn != null ? newOwn : own != null ? own : timeout;
-        Instant now = stored.expires().minus(lifetime);
+        Instant now = stored.expiresAt().minus(lifetime);
         assertThat(now.toEpochMilli()).as("end of touched %s", this).isBetween(from, until);
-        updated(now, stored.expires(), new Expiry(timeout, newOwn, null), begun, tick);
+        updated(now, stored.expiresAt(), new Expiry(timeout, newOwn, null), begun, tick);
         check(stored);
     }
 
@@ -205,9 +205,9 @@ final class OwnedSession {
         assertThat(stored.data()).as("data of %s", this).isEqualTo(data);
         assertThat(stored.version()).as("version of %s", this).isEqualTo(version);
         assertThat(stored.token().current()).as("token of %s", this).isEqualTo(token.hash());
-        assertThat(stored.created()).as("creation of %s", this).isEqualTo(created);
+        assertThat(stored.createdAt()).as("creation of %s", this).isEqualTo(created);
         assertThat(stored.ownTimeout()).as("lifetime of %s", this).isEqualTo(own);
-        assertThat(stored.expires()).as("end of %s", this).isEqualTo(expires);
+        assertThat(stored.expiresAt()).as("end of %s", this).isEqualTo(expires);
         if (inGrace != null) {
             assertThat(stored.token().check(inGrace.hash(), stored.now())).as("old token of %s", this)
                     .isEqualTo(TokenState.Check.IN_GRACE);

@@ -155,7 +155,7 @@ final class QuietPoint {
     }
 
     static Instant end(StoredSession stored) {
-        return stored.expires().plus(SessionStore.EXPIRY_SLACK);
+        return stored.expiresAt().plus(SessionStore.EXPIRY_SLACK);
     }
 
     private SessionStore anyStore() {

@@ -53,7 +53,7 @@ class RedisDamagedSessionTest {
     void lastTimeThatScriptsWriteIsOne() throws Exception {
         create(SessionData.of("user_id", 7));
         damage("@meta", token.hash().value() + " 1 99999999999999 1");
-        assertThat(load().expires()).isEqualTo(Instant.ofEpochMilli(99_999_999_999_999L));
+        assertThat(load().expiresAt()).isEqualTo(Instant.ofEpochMilli(99_999_999_999_999L));
     }
 
     /** The first is what a session looks like that is not damaged. */

@@ -37,7 +37,7 @@ final class ReadThenWriteStore implements SessionStore {
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
         Instant now = clock.instant();
-        Instant expires = session.expiry().expires(now, now, null);
+        Instant expires = session.expiry().expiresAt(now, now, null);
         put(id, new StoredSession(TokenState.only(session.token()), session.data(), Map.of(), 1, now, null, expires,
                 null, now));
         return CompletableFuture.completedFuture(new Created(now, expires));
@@ -62,9 +62,9 @@ final class ReadThenWriteStore implements SessionStore {
                 && stored.tokenAge().compareTo(rotate.age()) >= 0) {
             token = token.rotated(update.presented().token(), rotate.next(), now.plus(rotate.grace()));
         }
-        Instant expires = update.expiry() == null ? stored.expires() : update.expiry().expires(now, now, null);
+        Instant expires = update.expiry() == null ? stored.expiresAt() : update.expiry().expiresAt(now, now, null);
         put(id, new StoredSession(token, update.appliedTo(stored.data()), stored.attributes(), stored.version() + 1,
-                stored.created(), token.current().equals(stored.token().current()) ? stored.renewed() : now, expires,
+                stored.createdAt(), token.current().equals(stored.token().current()) ? stored.renewedAt() : now, expires,
                 stored.ownTimeout(), now));
         PresentedToken presented = !token.current().equals(stored.token().current()) ? PresentedToken.REPLACED
                 : check == TokenState.Check.CURRENT ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;

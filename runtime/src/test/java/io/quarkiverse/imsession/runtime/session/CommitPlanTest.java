@@ -170,7 +170,7 @@ class CommitPlanTest {
         SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4));
         Update timed = (Update) plan(old);
         assertThat(timed.update().changed()).containsEntry("@authenticated",
-                Long.toString(old.loaded().stored().renewed().toEpochMilli()));
+                Long.toString(old.loaded().stored().renewedAt().toEpochMilli()));
         Update explicit = (Update) plan(old.renewed(other));
         assertThat(explicit.update().removed()).containsExactlyInAnyOrder("@csrf", "@authenticated");
         assertThat(explicit.update().changed()).doesNotContainKey("@authenticated");

@@ -128,9 +128,9 @@ class HostileSessionsTest {
             });
             assertThat(data.sizeInBytes()).isNotNegative();
             session.id();
-            session.created();
-            session.expires();
-            session.authenticated();
+            session.createdAt();
+            session.expiresAt();
+            session.authenticatedAt();
             session.isFresh(Duration.ofMinutes(5));
             String token = session.csrf().token();
             assertThat(session.csrf().verify(token)).isEqualTo(session.exists());

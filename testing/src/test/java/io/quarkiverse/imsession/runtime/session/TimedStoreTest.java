@@ -63,7 +63,7 @@ class TimedStoreTest extends IndexedSessionStoreContract {
     @Override
     protected Duration timeToLive(SessionId id) {
         StoredSession stored = await(store.load(id));
-        return Duration.between(stored.now(), stored.expires()).plus(SessionStore.EXPIRY_SLACK);
+        return Duration.between(stored.now(), stored.expiresAt()).plus(SessionStore.EXPIRY_SLACK);
     }
 
     static Stream<Method> operations() {

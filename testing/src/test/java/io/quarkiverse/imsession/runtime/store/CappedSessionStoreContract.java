@@ -278,7 +278,7 @@ public abstract class CappedSessionStoreContract extends BuiltInStoreContract {
                             session(token, SessionData.of(field, value))));
 
             assertThat(replaced.old()).isEqualTo(DestroyResult.DESTROYED);
-            assertThat(load(token).created()).isEqualTo(replaced.created().now());
+            assertThat(load(token).createdAt()).isEqualTo(replaced.created().now());
             assertThat(find(field, value)).containsExactlyInAnyOrder(first.get(0), first.get(1), token.id());
             assertThat(ended).isEmpty();
         }

@@ -36,7 +36,7 @@ class MemoryLimitsTest extends CappedSessionStoreContract {
     @Override
     protected Duration timeToLive(SessionId id) {
         StoredSession stored = await(store.load(id));
-        return Duration.between(stored.now(), stored.expires()).plus(SessionStore.EXPIRY_SLACK);
+        return Duration.between(stored.now(), stored.expiresAt()).plus(SessionStore.EXPIRY_SLACK);
     }
 
     @Override

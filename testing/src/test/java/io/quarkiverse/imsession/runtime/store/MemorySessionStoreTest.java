@@ -40,7 +40,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
     @Override
     protected Duration timeToLive(SessionId id) {
         StoredSession stored = await(store.load(id));
-        return Duration.between(stored.now(), stored.expires()).plus(SessionStore.EXPIRY_SLACK);
+        return Duration.between(stored.now(), stored.expiresAt()).plus(SessionStore.EXPIRY_SLACK);
     }
 
     @Test

@@ -84,8 +84,8 @@ public final class IndexPlan {
         }
         Duration own = update.basis().ownTimeout();
         long part = part(lifetime(expiry, own)).toMillis();
-        long expires = expiry.expires(update.basis().created(), now, own).toEpochMilli();
-        return expiry.ownTimeout() != null || expires / part != update.basis().expires().toEpochMilli() / part;
+        long expires = expiry.expiresAt(update.basis().createdAt(), now, own).toEpochMilli();
+        return expiry.ownTimeout() != null || expires / part != update.basis().expiresAt().toEpochMilli() / part;
     }
 
     private static Duration lifetime(Expiry expiry, @Nullable Duration storedOwnTimeout) {

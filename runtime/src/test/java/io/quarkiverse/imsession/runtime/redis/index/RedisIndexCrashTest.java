@@ -230,7 +230,7 @@ class RedisIndexCrashTest {
             for (Reference reference : references()) {
                 if (stored != null && References.has(stored.data(), reference)) {
                     String set = REDIS.keys().reference(reference);
-                    Instant kept = stored.expires().plus(IndexedSessionStore.EXPIRY_SLACK);
+                    Instant kept = stored.expiresAt().plus(IndexedSessionStore.EXPIRY_SLACK);
                     assertThat(Instant.ofEpochMilli(Long.parseLong((String) server.command("ZSCORE", set, token.id().value()))))
                             .isAfterOrEqualTo(kept);
                     Long setMillis = (Long) server.command("PTTL", set);

@@ -134,7 +134,7 @@ class RedisIndexRacesTest {
     }
 
     private static long timeOfEnd(SessionId id) {
-        return await(REDIS.store().load(id)).expires().toEpochMilli();
+        return await(REDIS.store().load(id)).expiresAt().toEpochMilli();
     }
 
     private SessionToken create(String value) {
