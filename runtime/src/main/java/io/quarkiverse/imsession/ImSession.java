@@ -121,13 +121,13 @@ public interface ImSession {
 
     /**
      * Sets the fields that are components of a record and leaves all others as they are, and makes a session if there is none.
-     * See {@link SessionData#with(Record)} for the rules. To replace all data call
-     * {@link #set(SessionData) set}{@code (SessionData.of(view))}.
+     * See {@link SessionData#with(Record)} for the rules. To replace all data, call
+     * {@link #set set}{@code (SessionData.of(view))}.
      *
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
      */
-    default void set(Record view) {
+    default void merge(Record view) {
         update(data -> data.with(view));
         if (!exists()) {
             set(SessionData.empty());

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record that is used as a view of the session, with {@link ImSession#as}, {@link ImSession#set(Record)} and
+ * A record that is used as a view of the session, with {@link ImSession#as}, {@link ImSession#merge(Record)} and
  * {@link ImSession#update(Class, java.util.function.UnaryOperator)}.
  * <p>
  * The code that reads and writes a record is generated when the application is built. Records are found by themselves where

@@ -33,7 +33,7 @@ final class RecordCalls {
     private static final Type CLASS = Type.getType(Class.class);
     private static final Type RECORD = Type.getType(Record.class);
     /** Of the methods that take a class or a record: which of them. */
-    private static final Map<String, Type> ARGUMENTS = Map.of("as", CLASS, "update", CLASS, "set", RECORD, "with", RECORD,
+    private static final Map<String, Type> ARGUMENTS = Map.of("as", CLASS, "update", CLASS, "merge", RECORD, "with", RECORD,
             "of", RECORD);
 
     private RecordCalls() {

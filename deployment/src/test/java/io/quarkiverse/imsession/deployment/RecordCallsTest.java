@@ -45,12 +45,12 @@ class RecordCallsTest {
         B field = new B(1);
 
         A parameter(ImSession session, A a) {
-            session.set(a);
+            session.merge(a);
             return a;
         }
 
         void others(ImSession session) {
-            session.set(field);
+            session.merge(field);
             for (int i = 0; i < 2; i++) {
                 session.set(SessionData.of(made(i)));
             }
@@ -78,16 +78,16 @@ class RecordCallsTest {
     static class Chooses {
         void set(ImSession session, boolean some, Optional<C> optional, List<A> list) {
             if (some) {
-                session.set(some ? new A(1) : list.get(0));
+                session.merge(some ? new A(1) : list.get(0));
             }
             C c = optional.orElse(new C(2));
-            session.set(c);
+            session.merge(c);
         }
     }
 
     static class Generic {
         <T extends Record> T read(ImSession session, Class<T> type) {
-            session.set(session.as(type));
+            session.merge(session.as(type));
             session.data().get("a", A.class);
             return session.as(type);
         }

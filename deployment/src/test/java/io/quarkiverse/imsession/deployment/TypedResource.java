@@ -56,7 +56,7 @@ public class TypedResource {
     @GET
     @Path("/set")
     public String set(@QueryParam("user") String user, @QueryParam("views") int views) {
-        session.set(new Visit(user, views));
+        session.merge(new Visit(user, views));
         return visit();
     }
 
@@ -78,7 +78,7 @@ public class TypedResource {
     @GET
     @Path("/empty")
     public String empty() {
-        session.set(new Cart(List.of(), Map.of()));
+        session.merge(new Cart(List.of(), Map.of()));
         session.update(Cart.class, cart -> cart);
         return String.valueOf(session.exists());
     }
@@ -86,7 +86,7 @@ public class TypedResource {
     @GET
     @Path("/nothing")
     public String nothing() {
-        session.set(new Visit(null, 0));
+        session.merge(new Visit(null, 0));
         session.update(Visit.class, visit -> visit);
         return String.valueOf(session.exists());
     }

@@ -61,7 +61,7 @@ public class TypedSamples {
     @GET
     @Path("/visit")
     public String visit() {
-        session.set(new Visit("ada", 1));
+        session.merge(new Visit("ada", 1));
         session.update(Visit.class, v -> new Visit(v.user(), v.views() + 1));
         int views = session.as(Visit.class).views();
         return views + " " + session.data().toJson();

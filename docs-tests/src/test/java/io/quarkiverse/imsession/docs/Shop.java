@@ -62,7 +62,7 @@ public class Shop {
     @POST
     @Path("visit")
     public int visit() {
-        session.set(new Visit("ada", 1));
+        session.merge(new Visit("ada", 1));
         session.update(Visit.class, visit -> new Visit(visit.user(), visit.views() + 1));
         int views = session.as(Visit.class).views();
         return views;

@@ -72,7 +72,7 @@ public class TestSessions {
 
     /** A session whose fields are the components of a record. */
     public TestSession create(Record view) {
-        return create(session -> session.set(view));
+        return create(session -> session.merge(view));
     }
 
     /**

@@ -58,7 +58,7 @@ class CartTest {
 
         @Override
         public void accept(ImSession session) {
-            session.set(new Cart.Content(List.of("Emma", "Ulysses", "Dracula")));
+            session.merge(new Cart.Content(List.of("Emma", "Ulysses", "Dracula")));
             session.touch(Duration.ofDays(30));
             session.label("Ada's phone");
         }

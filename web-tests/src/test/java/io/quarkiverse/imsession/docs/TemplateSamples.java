@@ -31,7 +31,7 @@ public class TemplateSamples {
 
     @POST
     public void logIn() {
-        session.set(new Shop(new User("Ada"), 7, List.of(new Line("Tea", 2)), Optional.empty()));
+        session.merge(new Shop(new User("Ada"), 7, List.of(new Line("Tea", 2)), Optional.empty()));
     }
 
     @GET

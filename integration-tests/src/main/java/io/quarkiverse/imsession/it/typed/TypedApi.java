@@ -43,7 +43,7 @@ public class TypedApi {
     @POST
     @Path("/set")
     public String set(@QueryParam("user") long user) {
-        session.set(new Profile(user, 0, Optional.of("ada@example.org"), List.of(new Address("Main", Optional.empty())),
+        session.merge(new Profile(user, 0, Optional.of("ada@example.org"), List.of(new Address("Main", Optional.empty())),
                 Map.of(Topic.NEWS, new Choice<>(Instant.EPOCH, List.of(Instant.EPOCH)))));
         return session.as(Profile.class).toString();
     }

@@ -33,7 +33,7 @@ public class Shop {
     @GET
     @Path("enter")
     public void enter(@QueryParam("name") String name) {
-        session.set(new Visit(name, 1, List.of()));
+        session.merge(new Visit(name, 1, List.of()));
     }
 
     @GET
