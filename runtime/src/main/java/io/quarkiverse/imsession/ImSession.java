@@ -68,10 +68,12 @@ public interface ImSession {
     Optional<Instant> createdAt();
 
     /**
-     * When the session last got a token on the wish of the application, by the store's clock: at the last {@link #renew()},
-     * or else at its creation. An application that calls {@code renew()} whenever it has verified a user learns here when
-     * that was. Timed renewal does not count. In a request that has called {@code renew()} it is the beginning of this
-     * request; empty if there is no session or it is not stored yet.
+     * When the user of the session was last authenticated, by the store's clock: at the last {@link #login} or
+     * {@link #renew()}. An application without Quarkus Security calls {@code renew()} whenever it has verified a user. Timed
+     * renewal does not count. In a request that has called one of them it is the beginning of this request.
+     *
+     * @return empty if neither was called in the life of the session, the user was logged out by a change of the field
+     *         {@value #PRINCIPAL}, or the session is not stored yet
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.1</a>
      */
@@ -84,10 +86,11 @@ public interface ImSession {
     Optional<String> principal();
 
     /**
-     * Whether the session was {@link #authenticatedAt() authenticated} no longer ago than that, by the store's clock and as
-     * of the beginning of this request: to ask for the password again before something that matters. True for a session
-     * that this request made, false if there is none. It tells nothing of who the user is: ask {@link #principal()} or the data
-     * too. Beside other mechanisms of Quarkus Security the identity of the request may be another user than the one that the
+     * Whether the user of the session was {@link #authenticatedAt() authenticated} no longer ago than that, by the store's
+     * clock and as of the beginning of this request: to ask for the password again before something that matters. False for
+     * the session of a visitor, in which nobody has logged in, and if there is none. It does not tell who the user is: ask
+     * {@link #principal()} or the data too. Beside other mechanisms of Quarkus Security the identity of the request may be
+     * another user than the one that the
      * session has logged in: {@link FreshlyAuthenticated} asks for both.
      *
      * @throws IllegalArgumentException if {@code within} is negative
@@ -181,8 +184,8 @@ public interface ImSession {
 
     /**
      * Gives the session a new token and keeps id and data: to be called when privileges change, as at log-in. The old
-     * token is dead at once, also for requests in flight. Without a session nothing happens; a session made by this
-     * request is new anyway.
+     * token is dead at once, also for requests in flight. From now on {@link #authenticatedAt()} is this moment. Without a
+     * session that applies to the one that this request makes, if any.
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.2.4</a>
      */

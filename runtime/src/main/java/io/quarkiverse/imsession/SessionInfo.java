@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param data its fields
  * @param createdAt when it was stored first
  * @param renewedAt when its token was replaced last; empty if it never was
- * @param authenticatedAt when its user was last authenticated, see {@link ImSession#authenticatedAt()}
+ * @param authenticatedAt when somebody last logged in, or the application renewed it with {@link ImSession#renew()}; empty if
+ *        neither happened
  * @param expiresAt when it ends if it is not used again
  * @param client who uses it
  */

@@ -19,14 +19,27 @@ abstract class AuthenticationContract {
     abstract void untilDue(String session);
 
     @Test
-    void newSessionIsAuthenticatedAsItIsMade() {
-        String session = Client.login("name", "anna");
+    void newSessionOfALogInIsAuthenticatedAsItIsMade() {
+        String session = login();
         assertThat(authenticated(session)).isEqualTo(created(session));
     }
 
     @Test
+    void sessionOfAVisitorIsNotAuthenticatedUntilItIsRenewedOnPurpose() {
+        String session = Client.token(get("/authentication/make", null));
+        assertThat(get("/authentication", session).asString()).endsWith(" - false");
+        untilDue(session);
+        String rotated = Client.token(get("/authentication", session));
+        assertThat(get("/authentication", rotated).asString()).endsWith(" - false");
+
+        String renewed = Client.token(get("/authentication/renew", rotated));
+        assertThat(authenticated(renewed)).isAfter(created(renewed));
+        assertThat(get("/authentication", renewed).asString()).endsWith(" true");
+    }
+
+    @Test
     void timedRenewalIsNoAuthentication() {
-        String session = Client.login("name", "anna");
+        String session = login();
         Instant made = created(session);
         for (int i = 0; i < 2; i++) {
             untilDue(session);
@@ -42,7 +55,7 @@ abstract class AuthenticationContract {
 
     @Test
     void renewingTheIdIsAnAuthenticationThatLaterTimedRenewalsKeep() {
-        String session = Client.login("name", "anna");
+        String session = login();
         Instant made = created(session);
         untilDue(session);
         String rotated = Client.token(Client.get("/authentication", session));
@@ -60,13 +73,18 @@ abstract class AuthenticationContract {
 
     @Test
     void renewingTheIdInTheGracePeriodOfATimedRenewalIsAnAuthentication() {
-        String session = Client.login("name", "anna");
+        String session = login();
         Instant made = created(session);
         untilDue(session);
         Client.token(Client.get("/authentication", session));
         String renewed = Client.token(Client.get("/authentication/renew", session));
 
         assertThat(authenticated(renewed)).isAfter(made);
+    }
+
+    /** The token of a new session whose user was verified. */
+    static String login() {
+        return Client.token(get("/authentication/login", null));
     }
 
     static Response get(String path, String token) {

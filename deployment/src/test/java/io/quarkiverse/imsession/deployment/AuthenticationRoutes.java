@@ -21,6 +21,11 @@ public class AuthenticationRoutes {
             ImSession.of(context).renew();
             answer(context);
         });
+        router.get("/authentication/login").handler(context -> {
+            ImSession.of(context).renew();
+            ImSession.of(context).set(SessionData.of("user", "anna"));
+            answer(context);
+        });
         router.get("/authentication/make").handler(context -> {
             ImSession.of(context).set(SessionData.of("user", "anna"));
             answer(context);

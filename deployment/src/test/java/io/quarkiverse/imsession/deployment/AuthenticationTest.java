@@ -27,7 +27,7 @@ class AuthenticationTest extends AuthenticationContract {
 
     @Test
     void authenticationIsFreshForTheGivenTimeByTheStoresClock() {
-        String session = Client.login("name", "anna");
+        String session = login();
         assertThat(isFresh(get("/authentication?within=PT0S", session))).isTrue();
         store.advance(Duration.ofMinutes(5));
         assertThat(isFresh(get("/authentication?within=PT5M", session))).isTrue();
@@ -45,7 +45,7 @@ class AuthenticationTest extends AuthenticationContract {
 
     @Test
     void timedRenewalMakesNothingFresh() {
-        String session = Client.login("name", "anna");
+        String session = login();
         untilDue(session);
         Response rotating = get("/authentication", session);
         assertThat(isFresh(rotating)).isFalse();
@@ -53,11 +53,12 @@ class AuthenticationTest extends AuthenticationContract {
     }
 
     @Test
-    void sessionThatIsMadeIsFreshAndNoneIsNot() {
+    void sessionOfALogInIsFreshAndThatOfAVisitorAndNoneAreNot() {
         assertThat(get("/authentication", null).asString()).isEqualTo("- - false");
         assertThat(get("/authentication/renew", null).asString()).isEqualTo("- - false");
         Response making = get("/authentication/make", null);
-        assertThat(making.asString()).isEqualTo("- - true");
+        assertThat(making.asString()).isEqualTo("- - false");
+        assertThat(get("/authentication/login", null).asString()).isEqualTo("- - true");
         assertThat(get("/authentication/end", Client.token(making)).asString()).isEqualTo("- - false");
     }
 

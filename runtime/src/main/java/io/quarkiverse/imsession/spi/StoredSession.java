@@ -61,9 +61,14 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
         return token.current().equals(TokenHash.NOBODYS);
     }
 
+    /** When it got its token. */
+    public Instant tokenTime() {
+        return renewedAt == null ? createdAt : renewedAt;
+    }
+
     /** How long ago it got its token. */
     public Duration tokenAge() {
-        return Duration.between(renewedAt == null ? createdAt : renewedAt, now);
+        return Duration.between(tokenTime(), now);
     }
 
     /** This session as it is when it is loaded at another time. */

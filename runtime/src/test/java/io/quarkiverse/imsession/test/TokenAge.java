@@ -16,7 +16,9 @@ public final class TokenAge {
             end
             local hash, created, expires, version = string.match(redis.call('HGET', key, '@meta'), '^(%S+) (%d+) (%d+) (%d+)$')
             local renewed = redis.call('HGET', key, '@renewed') or created
-            redis.call('HSETNX', key, '@authenticated', renewed)
+            if redis.call('HGET', key, '@authenticated') == 'token' then
+              redis.call('HSET', key, '@authenticated', renewed)
+            end
             redis.call('HSET', key, '@meta', table.concat({hash, created, earlier(expires), version}, ' '),
               '@renewed', earlier(renewed))
             local previous = redis.call('HGET', key, '@previous')

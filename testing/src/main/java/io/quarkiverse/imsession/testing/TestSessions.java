@@ -85,8 +85,9 @@ public class TestSessions {
     }
 
     /**
-     * A session that was authenticated some time ago, for what needs a fresh log-in.
+     * A session whose user was authenticated some time ago, for what needs a fresh log-in.
      *
+     * @param authenticatedAgo how long ago; zero to leave that to {@code content}, which may call {@link ImSession#login}
      * @throws IllegalArgumentException if {@code authenticatedAgo} is negative
      * @throws IllegalStateException if a limit allows no more sessions, or the application has no sessions
      */

@@ -43,7 +43,10 @@ public @interface WithSession {
     /** The roles of the user. */
     String[] roles() default {};
 
-    /** How long ago the session was authenticated, as an ISO 8601 duration: {@code PT1H} for what needs a fresh log-in. */
+    /**
+     * How long ago the user of the session was authenticated, as an ISO 8601 duration: {@code PT1H} for what needs a fresh
+     * log-in. With {@code PT0S} that is now if the session has a {@link #user()}, and never if it has none.
+     */
     String authenticatedAgo() default "PT0S";
 
     /**

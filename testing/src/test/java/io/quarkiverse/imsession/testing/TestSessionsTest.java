@@ -114,4 +114,14 @@ class TestSessionsTest {
                 .isThrownBy(() -> sessions.create(session -> session.set(SessionData.empty()), Duration.ofHours(-1)))
                 .withMessageContaining("authenticatedAgo is PT-1H").withMessageContaining("use a duration such as PT1H");
     }
+
+    @Test
+    void sessionIsAuthenticatedByALogInOnlyOrIfTheTestSaysSo() {
+        assertThat(sessions.create(SessionData.of("a", 1)).authenticatedAt()).isEmpty();
+        TestSession loggedIn = sessions.create(ImSession::renew);
+        assertThat(loggedIn.authenticatedAt()).isEqualTo(loggedIn.stored().map(SessionInfo::createdAt));
+        assertThat(loggedIn.stored().orElseThrow().authenticatedAt()).isEqualTo(loggedIn.authenticatedAt());
+        assertThat(sessions.create(session -> session.set(SessionData.empty()), Duration.ofHours(1)).authenticatedAt())
+                .isPresent();
+    }
 }

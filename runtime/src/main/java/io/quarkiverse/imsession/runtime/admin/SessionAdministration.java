@@ -276,6 +276,6 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     static SessionInfo info(SessionId id, StoredSession session) {
         return new SessionInfo(id, session.data(), session.createdAt(), Optional.ofNullable(session.renewedAt()),
-                Optional.of(AuthenticationTime.of(session)), session.expiresAt(), Attributes.client(session.attributes()));
+                AuthenticationTime.of(session), session.expiresAt(), Attributes.client(session.attributes()));
     }
 }

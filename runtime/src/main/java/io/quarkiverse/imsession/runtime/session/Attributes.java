@@ -10,7 +10,7 @@ public final class Attributes {
 
     /** The secret of its CSRF tokens, if it is no more that of its token. */
     static final String CSRF = "@csrf";
-    /** When it was authenticated, in milliseconds since 1970, if a timed renewal came after that. */
+    /** When its user was authenticated, see {@link AuthenticationTime}; not there if nobody was. */
     static final String AUTHENTICATED = "@authenticated";
     /** Who is logged in, if anybody is. */
     static final String LOGIN = "@login";

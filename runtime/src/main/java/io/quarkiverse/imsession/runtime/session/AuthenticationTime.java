@@ -7,51 +7,59 @@ import java.util.Optional;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * When a session got a token on the wish of the application. It is the time of its last renewal, or of its creation, so that
- * a log-in needs no write of its own; a timed renewal, which is nobody's log-in, keeps what it was before.
+ * When the user of a session was last authenticated: at a log-in, or when the application renewed the session. Both give the
+ * session a token, so the time is kept as "that of the token", which needs no clock. A timed renewal, which authenticates
+ * nobody, writes down the time before it gives the session another token.
  */
 public final class AuthenticationTime {
+
+    /** Stands for the time of the token that the session has. */
+    static final String OF_TOKEN = "token";
 
     private AuthenticationTime() {
     }
 
-    public static Instant of(StoredSession stored) {
+    /** As a store holds it: empty if nobody has logged in, and the application has not renewed the session. */
+    public static Optional<Instant> of(StoredSession stored) {
         String kept = stored.attributes().get(Attributes.AUTHENTICATED);
-        if (kept != null) {
-            return parse(kept, stored.createdAt());
+        if (kept == null) {
+            return Optional.empty();
         }
-        Instant renewed = stored.renewedAt();
-        return renewed == null ? stored.createdAt() : renewed;
+        return kept.equals(OF_TOKEN) ? Optional.of(stored.tokenTime()) : parse(kept);
     }
 
-    /** As it is kept in the session. */
-    static String encode(StoredSession stored) {
-        return Long.toString(of(stored).toEpochMilli());
-    }
-
-    /** As the application sees it: empty if there is no stored session. */
+    /** As the application sees it: empty also if the session is not stored yet, or its user was logged out. */
     static Optional<Instant> of(SessionState state) {
-        if (!state.isLoaded()) {
+        if (!state.isLoaded() || !isAuthenticated(state)) {
             return Optional.empty();
         }
         StoredSession stored = state.loaded().stored();
-        return Optional.of(state.next() != null ? stored.now() : of(stored));
+        return state.next() != null ? Optional.of(stored.now()) : of(stored);
     }
 
     static boolean isFresh(SessionState state, Duration within) {
         if (!state.isLoaded()) {
-            return state.exists();
+            return state.exists() && isAuthenticated(state);
         }
         Instant now = state.loaded().stored().now();
         return of(state).filter(time -> Duration.between(time, now).compareTo(within) <= 0).isPresent();
     }
 
-    /** What is damaged counts as long ago: then the user is asked once too often. */
-    private static Instant parse(String millis, Instant otherwise) {
+    /** As it is kept in the session. */
+    static String encode(Instant time) {
+        return Long.toString(time.toEpochMilli());
+    }
+
+    private static boolean isAuthenticated(SessionState state) {
+        return state.attribute(Attributes.AUTHENTICATED) != null && (state.next() != null || !Login.isLeftBehind(state));
+    }
+
+    /** What is damaged tells nothing: then the user is asked once too often. */
+    private static Optional<Instant> parse(String millis) {
         try {
-            return Instant.ofEpochMilli(Long.parseLong(millis));
+            return Optional.of(Instant.ofEpochMilli(Long.parseLong(millis)));
         } catch (NumberFormatException e) {
-            return otherwise;
+            return Optional.empty();
         }
     }
 }

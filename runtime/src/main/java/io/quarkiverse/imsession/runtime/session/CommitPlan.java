@@ -85,17 +85,18 @@ final class CommitPlan {
         Set<String> removed = changed ? removedFields(before, data) : Set.of();
         set = union(set, attributes);
         if (changed && Login.isLeftBehind(state)) {
-            removed = union(removed, Set.of(Attributes.LOGIN));
+            removed = union(removed, explicit ? Set.of(Attributes.LOGIN) : Set.of(Attributes.LOGIN, Attributes.AUTHENTICATED));
         }
         if (next != null) {
             set = union(set, client.get());
         }
         if (rotate) {
-            set = union(set, Map.of(Attributes.CSRF, CsrfSecret.of(loaded.stored()).encode(),
-                    Attributes.AUTHENTICATED, AuthenticationTime.encode(loaded.stored())));
+            set = union(set, Map.of(Attributes.CSRF, CsrfSecret.of(loaded.stored()).encode()));
+            set = union(set, AuthenticationTime.of(state)
+                    .map(time -> Map.of(Attributes.AUTHENTICATED, AuthenticationTime.encode(time))).orElse(Map.of()));
         }
         if (explicit) {
-            removed = union(removed, Set.of(Attributes.CSRF, Attributes.AUTHENTICATED));
+            removed = union(removed, Set.of(Attributes.CSRF));
         }
         SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.presented(), set, removed,
                 tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,

@@ -170,8 +170,7 @@ public final class RequestSession implements ImSession {
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
         SessionData data = login.in(dataOf(before));
         check(data, dataOf(before), login.encode().getBytes(StandardCharsets.UTF_8).length);
-        SessionState after = with(before, data).withLogin(login);
-        return after.isLoaded() ? renewed(after) : after;
+        return renewed(with(before, data).withLogin(login));
     }
 
     @Override
@@ -227,6 +226,11 @@ public final class RequestSession implements ImSession {
                     + ") asks for more. Ask for less");
         }
         return Duration.ofMillis(timeout.toMillis());
+    }
+
+    /** As if its user had been authenticated at that time. */
+    void authenticated(Instant time) {
+        change("authenticated", current -> current.withAuthentication(AuthenticationTime.encode(time)));
     }
 
     /** The final state: changes are refused from now on. */

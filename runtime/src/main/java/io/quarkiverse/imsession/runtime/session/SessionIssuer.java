@@ -29,7 +29,7 @@ public final class SessionIssuer {
      * Stores a new session.
      *
      * @param content does what a request would do with it
-     * @param age how long ago it was authenticated
+     * @param age how long ago its user was authenticated; zero to leave that to {@code content}
      * @return its token as a client has it; fails with {@link SessionStoreException} if the store does, and with
      *         {@link IllegalStateException} if a limit allows no more sessions
      */
@@ -39,9 +39,10 @@ public final class SessionIssuer {
         if (!session.exists()) {
             session.set(SessionData.empty());
         }
-        Map<String, String> attributes = age.isZero() ? Map.of()
-                : Map.of(Attributes.AUTHENTICATED, Long.toString(Instant.now().minus(age).toEpochMilli()));
-        return committer.commit(committer.plan(session, OK, () -> attributes)).thenApply(SessionIssuer::token);
+        if (!age.isZero()) {
+            session.authenticated(Instant.now().minus(age));
+        }
+        return committer.commit(committer.plan(session, OK, Map::of)).thenApply(SessionIssuer::token);
     }
 
     /** The session of a token, as a request with it would see it. It holds nothing if the token is not valid. */

@@ -93,10 +93,19 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return new SessionState(loaded, null, null, null, false, null, Map.of(), standing, isUnsure(), frozen);
     }
 
-    /** @param token not null if there is a session */
+    /**
+     * After a renewal on purpose, which says that the user was authenticated: also that of a session that this request makes.
+     *
+     * @param token not null if there is a session
+     */
     SessionState renewed(@Nullable SessionToken token) {
-        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, standing, asked, frozen)
-                : inVain();
+        SessionState after = withAuthentication(AuthenticationTime.OF_TOKEN);
+        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, after.attributes, standing, asked,
+                frozen) : after;
+    }
+
+    SessionState withAuthentication(String time) {
+        return with(Attributes.AUTHENTICATED, time);
     }
 
     SessionState touched() {

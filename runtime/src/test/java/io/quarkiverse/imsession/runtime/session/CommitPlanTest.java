@@ -110,7 +110,7 @@ class CommitPlanTest {
         Update update = (Update) plan(loaded().renewed(other).withData(DATA.with("c", 1)));
         assertThat(update.update().tokenChange()).isEqualTo(new TokenChange.Renew(update.next().hash(), GRACE));
         assertThat(update.next().id()).isEqualTo(token.id());
-        assertThat(update.update().changed()).isEqualTo(Map.of("c", "1", "@agent", "curl"));
+        assertThat(update.update().changed()).isEqualTo(Map.of("c", "1", "@agent", "curl", "@authenticated", "token"));
         assertThat(update.requested()).isTrue();
     }
 
@@ -148,9 +148,9 @@ class CommitPlanTest {
         SessionData data = login.in(DATA);
         SessionState loaded = loaded(data, Map.of("@login", login.encode()));
         Update ended = (Update) plan(loaded.withData(DATA));
-        assertThat(ended.update().removed()).containsExactlyInAnyOrder("principal", "@login");
+        assertThat(ended.update().removed()).containsExactlyInAnyOrder("principal", "@login", "@authenticated");
         Update other = (Update) plan(loaded.withData(data.with("principal", "bob")));
-        assertThat(other.update().removed()).containsExactly("@login");
+        assertThat(other.update().removed()).containsExactlyInAnyOrder("@login", "@authenticated");
         Update kept = (Update) plan(loaded.withData(data.with("a", 9)));
         assertThat(kept.update().removed()).isEmpty();
     }
@@ -166,14 +166,17 @@ class CommitPlanTest {
     }
 
     @Test
-    void timedRenewalKeepsTheTimeOfAuthenticationAndAnExplicitOneDropsIt() {
-        SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4));
+    void timedRenewalKeepsTheTimeOfAuthenticationAndAnExplicitOneSetsIt() {
+        SessionState old = loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4), DATA,
+                Map.of("@authenticated", "token"));
         Update timed = (Update) plan(old);
         assertThat(timed.update().changed()).containsEntry("@authenticated",
                 Long.toString(old.loaded().stored().renewedAt().toEpochMilli()));
         Update explicit = (Update) plan(old.renewed(other));
-        assertThat(explicit.update().removed()).containsExactlyInAnyOrder("@csrf", "@authenticated");
+        assertThat(explicit.update().removed()).containsExactly("@csrf");
         assertThat(explicit.update().changed()).doesNotContainKey("@authenticated");
+        Update kept = (Update) plan(loaded(DATA, Map.of("@authenticated", "7")).renewed(other));
+        assertThat(kept.update().changed()).containsEntry("@authenticated", "token");
         assertThat(((Update) plan(old, 200, policy(Renewal.TOUCH))).update().changed()).isEmpty();
     }
 
@@ -269,6 +272,20 @@ class CommitPlanTest {
                 policy(Renewal.ROTATE, TIMEOUT.multipliedBy(2)));
         assertThat(touched.update().tokenChange()).isEqualTo(TokenChange.KEEP);
         assertThat(touched.update().expiry()).isNotNull();
+    }
+
+    @Test
+    void sessionOfAVisitorKeepsNoTimeOfAuthenticationAndARenewalBeforeItIsMadeDoes() {
+        Update timed = (Update) plan(loaded(TokenState.Check.CURRENT, true, TIMEOUT.dividedBy(4)));
+        assertThat(timed.update().changed()).doesNotContainKey("@authenticated");
+        Create visitor = (Create) plan(SessionState.NONE.withData(DATA, token));
+        assertThat(visitor.session().attributes()).doesNotContainKey("@authenticated");
+        for (SessionState renewed : List.of(SessionState.NONE.renewed(null).withData(DATA, token),
+                SessionState.NONE.withData(DATA, token).renewed(null))) {
+            assertThat(((Create) plan(renewed)).session().attributes()).containsEntry("@authenticated", "token");
+        }
+        SessionState anew = SessionState.NONE.withData(DATA, token).renewed(null).destroyed().withData(DATA, token);
+        assertThat(((Create) plan(anew)).session().attributes()).doesNotContainKey("@authenticated");
     }
 
     @Test
