@@ -106,7 +106,7 @@ public interface ImSessions {
      *
      * @return how many were ended
      */
-    long destroyAll();
+    long destroyEverySession();
 
     /** The Redis key of a session: for those who look with redis-cli. */
     String getKey(SessionId id);

@@ -111,7 +111,7 @@ public interface ReactiveImSessions {
      *
      * @return how many were ended
      */
-    Uni<Long> destroyAll();
+    Uni<Long> destroyEverySession();
 
     /** The Redis key of a session: for those who look with redis-cli. */
     String getKey(SessionId id);

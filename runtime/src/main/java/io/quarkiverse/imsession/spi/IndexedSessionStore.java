@@ -74,7 +74,7 @@ public interface IndexedSessionStore extends SessionStore {
      * Like {@link #destroyAll(Reference, SessionId, Consumer)}, for all sessions of the store, also those without any
      * reference.
      */
-    CompletionStage<Long> destroyAll(Consumer<SessionId> ended);
+    CompletionStage<Long> destroyEverySession(Consumer<SessionId> ended);
 
     /**
      * Some of the sessions found.

@@ -250,7 +250,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         Set<SessionId> created = createMany(300, () -> SessionData.of("user_id", user));
         created.addAll(createMany(300, SessionData::empty));
         List<SessionId> ended = new CopyOnWriteArrayList<>();
-        assertThat(await(store().destroyAll(ended::add))).isEqualTo(ended.size());
+        assertThat(await(store().destroyEverySession(ended::add))).isEqualTo(ended.size());
         assertThat(ended).doesNotHaveDuplicates().containsAll(created);
         assertThat(created).allMatch(id -> await(store().load(id)) == null);
         assertThat(find("user_id", user)).isEmpty();
@@ -263,7 +263,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         SessionToken late = newToken();
         AtomicReference<CompletionStage<?>> creating = new AtomicReference<>();
         List<SessionId> ended = new CopyOnWriteArrayList<>();
-        await(store().destroyAll(id -> {
+        await(store().destroyEverySession(id -> {
             ended.add(id);
             if (creating.get() == null) {
                 // The store may take sessions for older that are created while its first command is under way.

@@ -154,7 +154,7 @@ public class TestSessions {
 
     /** Ends all sessions of the store: also those that requests of this and earlier tests made. */
     public long endAll() {
-        return sessions().destroyAll();
+        return sessions().destroyEverySession();
     }
 
     ImSession load(String token) {

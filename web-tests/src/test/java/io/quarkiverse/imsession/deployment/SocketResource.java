@@ -66,6 +66,6 @@ public class SocketResource {
     @GET
     @Path("end/every")
     public Uni<Long> endEvery() {
-        return sessions.destroyAll();
+        return sessions.destroyEverySession();
     }
 }

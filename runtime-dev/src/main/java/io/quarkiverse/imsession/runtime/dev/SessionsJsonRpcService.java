@@ -68,7 +68,7 @@ public class SessionsJsonRpcService {
 
     /** Ends all sessions, and tells how many. */
     public long endAll() {
-        return sessions.destroyAll();
+        return sessions.destroyEverySession();
     }
 
     /** The settings in force, without secrets. */

@@ -120,8 +120,8 @@ public final class BlockingSessions implements ImSessions {
     }
 
     @Override
-    public long destroyAll() {
-        return await(sessions.destroyAll());
+    public long destroyEverySession() {
+        return await(sessions.destroyEverySession());
     }
 
     @Override

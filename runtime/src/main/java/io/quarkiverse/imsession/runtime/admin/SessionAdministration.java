@@ -191,9 +191,9 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     @Override
-    public Uni<Long> destroyAll() {
+    public Uni<Long> destroyEverySession() {
         IndexedSessionStore indexed = indexed();
-        return stage(() -> indexed.destroyAll(this::ended));
+        return stage(() -> indexed.destroyEverySession(this::ended));
     }
 
     private void ended(SessionId id) {

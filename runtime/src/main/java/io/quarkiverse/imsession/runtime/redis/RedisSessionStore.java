@@ -228,7 +228,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     @Override
-    public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
+    public CompletionStage<Long> destroyEverySession(Consumer<SessionId> ended) {
         return ending.destroyAll(scanner::ids, ended);
     }
 

@@ -53,7 +53,7 @@ final class TimedIndexedStore extends TimedStore<IndexedSessionStore> implements
     }
 
     @Override
-    public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
-        return timed(Operation.DESTROY_ALL, () -> store.destroyAll(ended));
+    public CompletionStage<Long> destroyEverySession(Consumer<SessionId> ended) {
+        return timed(Operation.DESTROY_ALL, () -> store.destroyEverySession(ended));
     }
 }

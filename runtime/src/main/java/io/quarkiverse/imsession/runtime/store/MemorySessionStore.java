@@ -200,7 +200,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     @Override
-    public CompletionStage<Long> destroyAll(Consumer<SessionId> ended) {
+    public CompletionStage<Long> destroyEverySession(Consumer<SessionId> ended) {
         return destroyAll(found -> true, ended);
     }
 

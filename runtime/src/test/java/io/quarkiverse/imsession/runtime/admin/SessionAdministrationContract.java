@@ -247,7 +247,7 @@ public abstract class SessionAdministrationContract {
 
     @Test
     void allSessionsAreListedCountedAndEnded() {
-        sessions.destroyAll();
+        sessions.destroyEverySession();
         fired.clear();
         Set<SessionId> created = new HashSet<>();
         Set<SessionEvent> expected = new HashSet<>();
@@ -271,10 +271,10 @@ public abstract class SessionAdministrationContract {
         }
         assertThat(listed).isEqualTo(created);
 
-        assertThat(sessions.destroyAll()).isEqualTo(300);
+        assertThat(sessions.destroyEverySession()).isEqualTo(300);
         assertThat(fired).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(sessions.count()).isZero();
-        assertThat(sessions.destroyAll()).isZero();
+        assertThat(sessions.destroyEverySession()).isZero();
     }
 
     @Test

@@ -52,7 +52,8 @@ class UnindexedStoreAdministrationTest {
         List<ThrowingCallable> calls = List.of(() -> sessions.list("user_id", 1, 10),
                 () -> sessions.list(PageRequest.ofSize(10)), () -> sessions.stream("user_id", 1), () -> sessions.stream(),
                 () -> sessions.count("user_id", 1), () -> sessions.count(), () -> sessions.destroyAll("user_id", 1),
-                () -> sessions.destroyAll(), () -> sessions.destroyOthers("user_id", 1, new SessionId("a".repeat(22))));
+                () -> sessions.destroyEverySession(),
+                () -> sessions.destroyOthers("user_id", 1, new SessionId("a".repeat(22))));
         for (ThrowingCallable call : calls) {
             assertThatIllegalStateException().isThrownBy(call).withMessageContaining(Unindexed.class.getName())
                     .withMessageContaining("IndexedSessionStore");
