@@ -112,10 +112,4 @@ public interface ReactiveImSessions {
      * @return how many were ended
      */
     Uni<Long> destroyEverySession();
-
-    /** The Redis key of a session: for those who look with redis-cli. */
-    String getKey(SessionId id);
-
-    /** The Redis key of the sorted set of the sessions whose field has a value. */
-    String getReferenceKey(String field, Object value);
 }

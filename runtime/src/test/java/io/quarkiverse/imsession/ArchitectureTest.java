@@ -42,6 +42,7 @@ class ArchitectureTest {
             Set.of("runtime.redis.index"),
             Set.of("runtime.redis.session"),
             Set.of("runtime.redis.client"),
+            Set.of("redis"),
             Set.of("runtime.store"),
             Set.of("runtime.config"),
             Set.of("runtime.log"),

@@ -11,6 +11,7 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionValue;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
@@ -23,8 +24,9 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 @BuildSteps(onlyIfNot = Enabled.class)
 final class DisabledProcessor {
 
-    private static final List<DotName> BEANS = Stream.of(ImSession.class, ImSessions.class, ReactiveImSessions.class)
-            .map(DotName::createSimple).toList();
+    private static final List<DotName> BEANS = Stream
+            .of(ImSession.class, ImSessions.class, ReactiveImSessions.class, RedisKeys.class).map(DotName::createSimple)
+            .toList();
 
     /** @param before makes this come before CDI looks for the beans */
     @BuildStep

@@ -9,6 +9,7 @@ import org.jboss.jandex.ClassType;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.session.SessionIssuer;
@@ -29,6 +30,9 @@ final class ImSessionsProcessor {
     void sessions(ImSessionRecorder recorder, ImSessionBuildConfig config, BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(bean(ReactiveImSessions.class).createWith(recorder.reactiveSessions()).done());
         beans.produce(bean(ImSessions.class).createWith(recorder.sessions()).done());
+        // Wherever sessions are kept: the memory store of dev mode must not break the injection point of production.
+        beans.produce(SyntheticBeanBuildItem.configure(RedisKeys.class).scope(Singleton.class).addQualifier(Default.class)
+                .setRuntimeInit().createWith(recorder.redisKeys()).done());
         beans.produce(bean(SessionIssuer.class).scope(Singleton.class)
                 .createWith(recorder.issuer(config.security().enabled())).done());
     }

@@ -21,6 +21,7 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
@@ -35,6 +36,9 @@ class RedisSessionSetsDefectsTest {
     static final TestApp APP = TestApp.of(SetsRoutes.class, Routes.class, RawRedis.class).redis()
             .config("quarkus.imsession.references.user_id.indexed", "true")
             .config("quarkus.imsession.redis.command-timeout", "3S");
+
+    @Inject
+    RedisKeys keys;
 
     @Inject
     ImSessions sessions;
@@ -81,7 +85,7 @@ class RedisSessionSetsDefectsTest {
         SessionId expired = login(user);
         SessionId living = login(user);
         // What Redis does to a key at the end of its time.
-        redis.command("DEL", sessions.getKey(expired));
+        redis.command("DEL", keys.session(expired));
         assertThat(ids(user)).containsExactly(living);
         Awaitility.await().until(() -> entered(user).equals(List.of(living.value())));
     }
@@ -90,8 +94,8 @@ class RedisSessionSetsDefectsTest {
     @Test
     void setsExpireByThemselves() {
         SessionId id = login(user);
-        assertThat(redis.timeToLive(sessions.getReferenceKey("user_id", user)))
-                .isGreaterThan(redis.timeToLive(sessions.getKey(id)))
+        assertThat(redis.timeToLive(keys.reference("user_id", user)))
+                .isGreaterThan(redis.timeToLive(keys.session(id)))
                 .isLessThan(Duration.ofHours(31).toMillis());
     }
 
@@ -100,8 +104,8 @@ class RedisSessionSetsDefectsTest {
     void touchedSessionIsFoundAsLongAsItLives() {
         SessionId id = login(user);
         sessions.touch(id, Duration.ofDays(100));
-        assertThat(redis.timeToLive(sessions.getReferenceKey("user_id", user))).isGreaterThan(Duration.ofDays(100).toMillis());
-        assertThat(redis.command("ZSCORE", sessions.getReferenceKey("user_id", user), id.value()).toLong())
+        assertThat(redis.timeToLive(keys.reference("user_id", user))).isGreaterThan(Duration.ofDays(100).toMillis());
+        assertThat(redis.command("ZSCORE", keys.reference("user_id", user), id.value()).toLong())
                 .isGreaterThan(sessions.get(id).orElseThrow().expiresAt().toEpochMilli());
     }
 
@@ -146,7 +150,7 @@ class RedisSessionSetsDefectsTest {
         assertThat(sessions.destroyAll("user_id", user)).isEqualTo(3);
         assertThat(ended).allMatch(id -> sessions.get(id).isEmpty());
         assertThat(sessions.get(other)).isPresent();
-        assertThat(redis.exists(sessions.getReferenceKey("user_id", user))).isFalse();
+        assertThat(redis.exists(keys.reference("user_id", user))).isFalse();
     }
 
     /** There colons join prefix, field and value, so two pairs may have one key. */
@@ -164,7 +168,7 @@ class RedisSessionSetsDefectsTest {
     void noValueMakesTheKeyOfASession() {
         SessionId id = login(user);
         SessionId other = login(id.value());
-        assertThat(sessions.getReferenceKey("user_id", id.value())).isNotEqualTo(sessions.getKey(id));
+        assertThat(keys.reference("user_id", id.value())).isNotEqualTo(keys.session(id));
         assertThat(sessions.get(id).orElseThrow().data()).isEqualTo(SessionData.of("user_id", user));
         assertThat(ids(id.value())).containsExactly(other);
     }
@@ -172,7 +176,7 @@ class RedisSessionSetsDefectsTest {
     /** There nobody looks at what MULTI answers: a failed step is taken for done. */
     @Test
     void changeThatCannotBeStoredIsNoSuccess() {
-        redis.command("SET", sessions.getReferenceKey("user_id", user), "no set");
+        redis.command("SET", keys.reference("user_id", user), "no set");
         Response response = Client.get("/set?user_id=" + user, null);
         response.then().statusCode(503);
         assertThat(response.header("Set-Cookie")).isNull();
@@ -188,7 +192,7 @@ class RedisSessionSetsDefectsTest {
         assertThat(sessions.update(id, SessionData.of("a", 1))).isFalse();
         assertThat(sessions.touch(id)).isFalse();
         assertThat(sessions.unset(id, "a")).isFalse();
-        assertThat(redis.exists(sessions.getKey(id))).isFalse();
+        assertThat(redis.exists(keys.session(id))).isFalse();
     }
 
     /** There every value becomes a string. */
@@ -218,7 +222,7 @@ class RedisSessionSetsDefectsTest {
         sessions.update(id, SessionData.of("a", 1));
         sessions.unset(id, "a");
         sessions.touch(id);
-        assertThat(redis.timeToLive(sessions.getKey(id))).isLessThan(Duration.ofMinutes(6).toMillis());
+        assertThat(redis.timeToLive(keys.session(id))).isLessThan(Duration.ofMinutes(6).toMillis());
     }
 
     private SessionId login(String userId) {
@@ -228,7 +232,7 @@ class RedisSessionSetsDefectsTest {
 
     /** Who is in the set of a user. */
     private List<String> entered(String userId) {
-        return redis.members(sessions.getReferenceKey("user_id", userId));
+        return redis.members(keys.reference("user_id", userId));
     }
 
     private List<SessionId> ids(String userId) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
@@ -31,7 +31,7 @@ class RedisSessionSetsRequestDefectsTest {
             .config("quarkus.imsession.redis.command-timeout", "10S");
 
     @Inject
-    ImSessions sessions;
+    RedisKeys keys;
 
     @Inject
     Vertx vertx;
@@ -71,7 +71,7 @@ class RedisSessionSetsRequestDefectsTest {
         String token = Client.token(Client.get("/sets/user?id=1", planted.value()));
         assertThat(SessionToken.parse(token).id()).isNotEqualTo(planted.id());
         Client.get("/sets", planted.value()).then().body(equalTo("{}"));
-        assertThat(redis.exists(sessions.getKey(planted.id()))).isFalse();
+        assertThat(redis.exists(keys.session(planted.id()))).isFalse();
     }
 
     /** There the id is all that a client needs, and it is in the keys and sets of Redis. */
@@ -79,7 +79,7 @@ class RedisSessionSetsRequestDefectsTest {
     void whatIsReadInRedisLetsNobodyIn() {
         String token = Client.token(Client.get("/sets/user?id=1", null));
         SessionToken parsed = SessionToken.parse(token);
-        assertThat(redis.command("HGETALL", sessions.getKey(parsed.id())).toString()).doesNotContain(token.substring(23));
+        assertThat(redis.command("HGETALL", keys.session(parsed.id())).toString()).doesNotContain(token.substring(23));
         String guessed = parsed.id().value() + '.' + parsed.hash().value().substring(0, 32);
         Client.get("/sets", guessed).then().body(equalTo("{}"));
     }
@@ -100,7 +100,7 @@ class RedisSessionSetsRequestDefectsTest {
         String token = Client.login("a", "1");
         String cookie = Client.get("/touch", token).header("Set-Cookie");
         assertThat(cookie).contains("; Max-Age=300;");
-        assertThat(redis.timeToLive(sessions.getKey(SessionToken.parse(token).id()))).isBetween(
+        assertThat(redis.timeToLive(keys.session(SessionToken.parse(token).id()))).isBetween(
                 Duration.ofSeconds(290).toMillis(),
                 Duration.ofSeconds(310).toMillis());
     }

@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.vertx.core.Vertx;
 
@@ -32,6 +33,9 @@ class RedisSessionSetsStoreSpecTest {
             .config("quarkus.imsession.references.user_id.indexed", "true")
             .config("quarkus.imsession.redis.command-timeout", "10S")
             .config("quarkus.imsession.references.ip.indexed", "true");
+
+    @Inject
+    RedisKeys keys;
 
     @Inject
     ImSessions sessions;
@@ -63,7 +67,7 @@ class RedisSessionSetsStoreSpecTest {
         SessionId unknown = SessionToken.generate(new SecureRandom()).id();
         assertThat(sessions.get(unknown)).isEmpty();
         assertThat(sessions.update(unknown, SessionData.of("user_id", 1))).isFalse();
-        assertThat(redis.exists(sessions.getKey(unknown))).isFalse();
+        assertThat(redis.exists(keys.session(unknown))).isFalse();
     }
 
     @Test
@@ -82,7 +86,7 @@ class RedisSessionSetsStoreSpecTest {
     @Test
     void getSessionIdsOfSessionsWithThisIp() {
         setTheSession();
-        assertThat(redis.members(sessions.getReferenceKey("ip", "0.0.0.0"))).contains(id.value());
+        assertThat(redis.members(keys.reference("ip", "0.0.0.0"))).contains(id.value());
         assertThat(ids("ip", "0.0.0.0")).contains(id);
     }
 
@@ -91,7 +95,7 @@ class RedisSessionSetsStoreSpecTest {
         setTheSession();
         assertThat(sessions.unset(id, "ip")).isTrue();
         assertThat(sessions.get(id).orElseThrow().data()).isEqualTo(SessionData.of("made", "here", "user_id", 1));
-        assertThat(redis.members(sessions.getReferenceKey("ip", "0.0.0.0"))).doesNotContain(id.value());
+        assertThat(redis.members(keys.reference("ip", "0.0.0.0"))).doesNotContain(id.value());
         assertThat(ids("ip", "0.0.0.0")).doesNotContain(id);
         assertThat(ids("user_id", 1)).contains(id);
     }
@@ -99,7 +103,7 @@ class RedisSessionSetsStoreSpecTest {
     @Test
     void touch() {
         assertThat(sessions.touch(id, Duration.ofDays(28))).isTrue();
-        assertThat(Duration.ofMillis(redis.timeToLive(sessions.getKey(id)))).isGreaterThan(Duration.ofDays(27));
+        assertThat(Duration.ofMillis(redis.timeToLive(keys.session(id)))).isGreaterThan(Duration.ofDays(27));
     }
 
     @Test
@@ -108,8 +112,8 @@ class RedisSessionSetsStoreSpecTest {
         assertThat(sessions.destroy(id)).isTrue();
         assertThat(sessions.get(id)).isEmpty();
         // Theirs looks into the set of another field here, and so misses that the entry stays.
-        assertThat(redis.members(sessions.getReferenceKey("user_id", 1))).doesNotContain(id.value());
-        assertThat(redis.members(sessions.getReferenceKey("ip", "0.0.0.0"))).doesNotContain(id.value());
+        assertThat(redis.members(keys.reference("user_id", 1))).doesNotContain(id.value());
+        assertThat(redis.members(keys.reference("ip", "0.0.0.0"))).doesNotContain(id.value());
     }
 
     private List<SessionId> ids(String field, Object value) {

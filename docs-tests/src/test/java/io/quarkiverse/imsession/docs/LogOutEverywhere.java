@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.ImSessions;
@@ -15,6 +16,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -25,6 +27,9 @@ public class LogOutEverywhere {
     private final ImSession session;
     private final ImSessions sessions;
     private final ReactiveImSessions reactive;
+
+    @Inject
+    RedisKeys keys;
 
     LogOutEverywhere(ImSession session, ImSessions sessions, ReactiveImSessions reactive) {
         this.session = session;
@@ -63,6 +68,12 @@ public class LogOutEverywhere {
 
     long endAllDevices(long userId) {
         return sessions.destroyAll("user_id", userId);
+    }
+
+    List<String> keysOf(long userId, SessionId id) {
+        String sessionsOfUser = keys.reference("user_id", userId);
+        String session = keys.session(id);
+        return List.of(sessionsOfUser, session);
     }
 
     Uni<Long> onPhones(String tenant) {

@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
@@ -37,7 +38,6 @@ import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionEndListener;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
@@ -125,7 +125,7 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    new RedisKeys(redis.keyPrefix()), redis.commandTimeout(), config.getValue().referenceFields(), limits());
+                    keys(), redis.commandTimeout(), config.getValue().referenceFields(), limits());
             shutdown.addShutdownTask(store::close);
             return store;
         };
@@ -176,6 +176,14 @@ public class ImSessionRecorder {
         };
     }
 
+    public Function<SyntheticCreationalContext<RedisKeys>, RedisKeys> redisKeys() {
+        return context -> keys();
+    }
+
+    private RedisKeys keys() {
+        return new RedisKeys(config.getValue().redis().keyPrefix());
+    }
+
     public Function<SyntheticCreationalContext<ReactiveImSessions>, ReactiveImSessions> reactiveSessions() {
         return context -> sessions(context.getInjectedReference(SessionStore.class));
     }
@@ -199,7 +207,6 @@ public class ImSessionRecorder {
     private SessionAdministration sessions(SessionStore store) {
         ImSessionConfig settings = config.getValue();
         return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(),
-                new RedisKeys(settings.redis().keyPrefix()),
                 settings.referenceFields());
     }
 

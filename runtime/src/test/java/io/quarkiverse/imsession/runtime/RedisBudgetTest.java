@@ -24,11 +24,11 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -66,7 +66,7 @@ class RedisBudgetTest {
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("app"),
                 Duration.ofSeconds(10), references);
         administration = new SessionAdministration(store, SessionAdministrationContract.policy(references),
-                SessionEvents.NONE, new RedisKeys("app"), references);
+                SessionEvents.NONE, references);
         sessions = new BlockingSessions(administration);
         // From now on Redis knows the scripts.
         store.create(SessionToken.generate(new SecureRandom()).id(),
@@ -201,7 +201,7 @@ class RedisBudgetTest {
     /** Gives each entry a score of its own, as those have that are not made within a millisecond. */
     private static void spread(Optional<String> user, List<SessionToken> tokens) {
         user.ifPresent(value -> {
-            List<String> command = new ArrayList<>(List.of("ZADD", sessions.getReferenceKey("user_id", value)));
+            List<String> command = new ArrayList<>(List.of("ZADD", new RedisKeys("app").reference("user_id", value)));
             for (int i = 0; i < tokens.size(); i++) {
                 command.addAll(List.of(Long.toString(9_000_000_000_000L + i), tokens.get(i).id().value()));
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -29,10 +29,10 @@ import io.quarkus.test.junit.TestProfile;
 class RedisTest {
 
     @Inject
-    TestSessions sessions;
+    RedisKeys keys;
 
     @Inject
-    ImSessions all;
+    TestSessions sessions;
 
     @Inject
     RedisDataSource redis;
@@ -43,7 +43,7 @@ class RedisTest {
     void sessionIsInRedis(TestSession made) {
         given().get("/user").then().body(is("ada"));
         given().body("Emma").post("/cart").then().statusCode(204);
-        assertThat(redis.hash(String.class).hgetall(all.getKey(made.id()))).containsEntry("books", "[\"Emma\"]");
+        assertThat(redis.hash(String.class).hgetall(keys.session(made.id()))).containsEntry("books", "[\"Emma\"]");
         assertThat(sessions.find("user_id", "ada")).hasSize(1);
     }
 

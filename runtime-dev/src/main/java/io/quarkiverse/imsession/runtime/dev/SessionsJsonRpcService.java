@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
@@ -23,13 +24,16 @@ public class SessionsJsonRpcService {
 
     private final ImSessions sessions;
     private final SessionStore store;
+    private final RedisKeys keys;
     private final ImSessionBuildConfig buildConfig;
     private final ImSessionConfig config;
 
     @Inject
-    SessionsJsonRpcService(ImSessions sessions, SessionStore store, ImSessionBuildConfig buildConfig, ImSessionConfig config) {
+    SessionsJsonRpcService(ImSessions sessions, SessionStore store, RedisKeys keys, ImSessionBuildConfig buildConfig,
+            ImSessionConfig config) {
         this.sessions = sessions;
         this.store = ClientProxy.unwrap(store);
+        this.keys = keys;
         this.buildConfig = buildConfig;
         this.config = config;
     }
@@ -58,7 +62,7 @@ public class SessionsJsonRpcService {
     /** A session with its data, or null if there is none. */
     public @Nullable SessionDetails get(String id) {
         Optional<SessionInfo> found = sessions.get(new SessionId(id));
-        return found.map(session -> SessionDetails.of(session, sessions.getKey(session.id()))).orElse(null);
+        return found.map(session -> SessionDetails.of(session, keys.session(session.id()))).orElse(null);
     }
 
     /** Ends a session. False if there was none. */

@@ -123,14 +123,4 @@ public final class BlockingSessions implements ImSessions {
     public long destroyEverySession() {
         return await(sessions.destroyEverySession());
     }
-
-    @Override
-    public String getKey(SessionId id) {
-        return sessions.getKey(id);
-    }
-
-    @Override
-    public String getReferenceKey(String field, Object value) {
-        return sessions.getReferenceKey(field, value);
-    }
 }

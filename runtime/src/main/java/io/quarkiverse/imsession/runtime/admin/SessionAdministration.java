@@ -21,7 +21,6 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.log.Failures;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
@@ -49,15 +48,13 @@ public final class SessionAdministration implements ReactiveImSessions {
     private final SessionStore store;
     private final SessionPolicy policy;
     private final SessionEvents events;
-    private final RedisKeys keys;
     private final Set<String> references;
 
-    public SessionAdministration(SessionStore store, SessionPolicy policy, SessionEvents events, RedisKeys keys,
+    public SessionAdministration(SessionStore store, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
         this.store = store;
         this.policy = policy;
         this.events = events;
-        this.keys = keys;
         this.references = references;
     }
 
@@ -198,16 +195,6 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     private void ended(SessionId id) {
         events.fire(new Destroyed(id, Destroyed.Cause.ADMIN));
-    }
-
-    @Override
-    public String getKey(SessionId id) {
-        return keys.session(id);
-    }
-
-    @Override
-    public String getReferenceKey(String field, Object value) {
-        return keys.reference(reference(field, value));
     }
 
     private IndexedSessionStore indexed() {

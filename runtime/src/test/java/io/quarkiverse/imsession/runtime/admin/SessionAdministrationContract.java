@@ -31,7 +31,6 @@ import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
@@ -63,7 +62,7 @@ public abstract class SessionAdministrationContract {
         Set<String> references = Set.of("user_id", "ip");
         reactive = new SessionAdministration(store(), policy(references),
                 new SessionEvents(SessionMetrics.NONE, List.of(), fired::add),
-                new RedisKeys("app"), references);
+                references);
         sessions = new BlockingSessions(reactive);
     }
 
@@ -427,7 +426,7 @@ public abstract class SessionAdministrationContract {
         return List.of((field, value) -> sessions.list(field, value, 10),
                 sessions::stream, (field, value) -> sessions.stream(field, value, "a"), sessions::count,
                 sessions::destroyAll, (field, value) -> sessions.destroyOthers(field, value, newToken().id()),
-                sessions::getReferenceKey, reactive::stream, reactive::count, reactive::destroyAll);
+                reactive::stream, reactive::count, reactive::destroyAll);
     }
 
     @Test
@@ -448,13 +447,6 @@ public abstract class SessionAdministrationContract {
         assertThatExceptionOfType(SessionTooLargeException.class)
                 .isThrownBy(() -> sessions.update(token.id(), SessionData.of("b", "x".repeat((int) MAX_SIZE))));
         assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
-    }
-
-    @Test
-    void keysAreTold() {
-        SessionId id = newToken().id();
-        assertThat(sessions.getKey(id)).isEqualTo("app:{" + id + "}");
-        assertThat(sessions.getReferenceKey("user_id", 7)).isEqualTo("app:ref:user_id:{7}");
     }
 
     private static List<SessionData> data(SessionPage page) {

@@ -16,7 +16,6 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.Created;
@@ -33,7 +32,7 @@ class UnindexedStoreAdministrationTest {
 
     private final SessionStore store = new Unindexed(new MemorySessionStore(10));
     private final ImSessions sessions = new BlockingSessions(new SessionAdministration(store,
-            SessionAdministrationContract.policy(Set.of("user_id")), SessionEvents.NONE, new RedisKeys("app"),
+            SessionAdministrationContract.policy(Set.of("user_id")), SessionEvents.NONE,
             Set.of("user_id")));
 
     @Test

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
 import io.quarkiverse.imsession.runtime.model.Values;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.RedisServer;

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.redis.client.RedisWatch;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.smallrye.common.vertx.VertxContext;

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisProxy;

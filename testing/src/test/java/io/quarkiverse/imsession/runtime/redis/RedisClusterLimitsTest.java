@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.References;
 import io.quarkiverse.imsession.runtime.store.Stages;
 import io.vertx.redis.client.Response;

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands.Scanned;
-import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -61,9 +61,8 @@ public final class RedisScanner {
         // SCAN may tell a key twice.
         Set<SessionId> ids = new LinkedHashSet<>();
         for (String key : scanned.keys()) {
-            SessionId id = keys.sessionId(key);
-            if (id != null && cursor.slots().contains(key)) {
-                ids.add(id);
+            if (cursor.slots().contains(key)) {
+                keys.sessionId(key).ifPresent(ids::add);
             }
         }
         ScanCursor next = cursor.next(scanned.node(), scanned.position());

@@ -1,6 +1,7 @@
-package io.quarkiverse.imsession.runtime.redis.session;
+package io.quarkiverse.imsession.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashMap;
 import java.util.List;
@@ -46,5 +47,20 @@ class RedisKeysTest {
                 }
             }
         }
+    }
+
+    @Test
+    void valueIsGivenAsToTheListingOfItsSessions() {
+        assertThat(keys.reference("user_id", 7)).isEqualTo(keys.reference("user_id", "7")).isEqualTo("app:ref:user_id:{7}");
+        assertThatIllegalArgumentException().isThrownBy(() -> keys.reference("user_id", Map.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> keys.reference("user_id", ""));
+    }
+
+    @Test
+    void sessionOfAKeyIsTold() {
+        SessionId id = new SessionId("abcXYZ0123456789-_abcd");
+        assertThat(keys.sessionId(keys.session(id))).contains(id);
+        assertThat(List.of("app:{short}", "app:ref:user_id:{7}", "other:{" + id + "}", "")).allSatisfy(
+                other -> assertThat(keys.sessionId(other)).isEmpty());
     }
 }

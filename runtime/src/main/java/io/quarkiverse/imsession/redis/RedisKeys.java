@@ -1,0 +1,61 @@
+package io.quarkiverse.imsession.redis;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionId;
+
+/**
+ * The names of the keys of sessions in Redis, for those who look with {@code redis-cli} or with a Redis client of their own.
+ * Inject it: it knows {@code quarkus.imsession.redis.key-prefix}. Do not write to these keys.
+ */
+// What stands in braces decides the slot of a key in a Redis Cluster. So there is one pair of braces, and it is never empty;
+// braces of fields and values are escaped as in URIs. As colons of fields are, too, no two references share a key.
+public final class RedisKeys {
+
+    private final String prefix;
+
+    /** @param prefix what all keys begin with, as {@code quarkus.imsession.redis.key-prefix} has it */
+    public RedisKeys(String prefix) {
+        this.prefix = Objects.requireNonNull(prefix, "prefix");
+    }
+
+    /** The key of the hash of a session, whether or not there is one. */
+    public String session(SessionId id) {
+        return prefix + ":{" + id.value() + '}';
+    }
+
+    /** The glob pattern of the keys of all sessions, as {@code SCAN} takes it. */
+    public String sessionPattern() {
+        return prefix.replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + ":{*";
+    }
+
+    /** The session whose hash has a key; empty if it is the key of something else. */
+    public Optional<SessionId> sessionId(String key) {
+        String before = prefix + ":{";
+        return key.startsWith(before) && key.endsWith("}")
+                ? SessionId.tryParse(key.substring(before.length(), key.length() - 1))
+                : Optional.empty();
+    }
+
+    /**
+     * The key of the sorted set of the sessions whose field has a value, whether or not there are any.
+     *
+     * @param field a field of {@code quarkus.imsession.references}; other fields have no such key in Redis
+     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
+     * @throws IllegalArgumentException if the value is of another type, empty, too long or no valid Unicode
+     */
+    public String reference(String field, Object value) {
+        return reference(Reference.of(field, value));
+    }
+
+    /** The key of the sorted set of the sessions of a reference. */
+    public String reference(Reference reference) {
+        return prefix + ":ref:" + escape(reference.field()).replace(":", "%3A") + ":{" + escape(reference.value()) + '}';
+    }
+
+    private static String escape(String text) {
+        return text.replace("%", "%25").replace("{", "%7B").replace("}", "%7D");
+    }
+}
