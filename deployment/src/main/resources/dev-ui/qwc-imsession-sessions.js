@@ -279,12 +279,12 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
 
     _end(event, session) {
         event.stopPropagation();
-        this._act(() => this.jsonRpc.end({ id: session.id }),
+        this._act(() => this.jsonRpc.destroy({ id: session.id }),
             ended => ended ? `Ended session ${session.id}` : `Session ${session.id} had ended already`);
     }
 
     _endAll() {
-        this._act(() => this.jsonRpc.endAll(), ended => `Ended ${ended} session${ended === 1 ? '' : 's'}`);
+        this._act(() => this.jsonRpc.destroyEverySession(), ended => `Ended ${ended} session${ended === 1 ? '' : 's'}`);
     }
 
     async _act(call, tell) {

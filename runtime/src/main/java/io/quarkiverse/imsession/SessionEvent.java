@@ -44,7 +44,7 @@ public sealed interface SessionEvent {
             USER,
             /** The application, with {@link ImSessions} or {@link ReactiveImSessions}. */
             ADMIN,
-            /** A superseded token came back, and {@code quarkus.imsession.end-on-replay} is set. */
+            /** A superseded token came back, and {@code quarkus.imsession.destroy-on-replay} is set. */
             REPLAY,
             /** The extension, as the token of the session never reached its client: nobody could use it. */
             ABANDONED,

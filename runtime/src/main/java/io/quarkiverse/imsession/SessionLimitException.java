@@ -20,7 +20,7 @@ public final class SessionLimitException extends RequestRefusedException {
     public SessionLimitException(String field, int maxSessions) {
         super("The value of '" + field + "' has as many sessions as quarkus.imsession.references.\"" + field
                 + "\".max-sessions allows (" + maxSessions
-                + "). End one of them first, raise the limit, or set on-limit=end-oldest", null);
+                + "). End one of them first, raise the limit, or set on-limit=destroy-oldest", null);
         this.field = field;
         this.maxSessions = maxSessions;
     }

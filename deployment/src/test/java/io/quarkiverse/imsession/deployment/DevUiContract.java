@@ -56,7 +56,7 @@ abstract class DevUiContract {
     @TestFactory
     Stream<DynamicTest> pages() {
         return promises().map(promise -> dynamicTest(promise.name(), () -> {
-            devUi.call("endAll");
+            devUi.call("destroyEverySession");
             promise.check().run();
         }));
     }
@@ -116,19 +116,19 @@ abstract class DevUiContract {
         String ended = visit("ann");
         String other = visit("ann");
 
-        assertThat(devUi.call("end", Map.of("id", id(ended))).asBoolean()).isTrue();
+        assertThat(devUi.call("destroy", Map.of("id", id(ended))).asBoolean()).isTrue();
 
         assertThat(exists(ended)).isFalse();
         assertThat(exists(other)).isTrue();
         assertThat(devUi.call("get", Map.of("id", id(ended)))).isNull();
-        assertThat(devUi.call("end", Map.of("id", id(ended))).asBoolean()).isFalse();
+        assertThat(devUi.call("destroy", Map.of("id", id(ended))).asBoolean()).isFalse();
         awaitEnd(ended);
     }
 
     private void endAll() {
         List<String> tokens = List.of(visit("ann"), visit("bob"), visit("eve"));
 
-        assertThat(devUi.call("endAll").asLong()).isEqualTo(3);
+        assertThat(devUi.call("destroyEverySession").asLong()).isEqualTo(3);
 
         assertThat(list("", 0, 50).get("total").asInt()).isZero();
         assertThat(tokens).noneMatch(this::exists);
@@ -190,7 +190,7 @@ abstract class DevUiContract {
     }
 
     private void malformedId() {
-        assertThat(devUi.failure("end", Map.of("id", "a-token-by-mistake"))).doesNotContain("a-token-by-mistake");
+        assertThat(devUi.failure("destroy", Map.of("id", "a-token-by-mistake"))).doesNotContain("a-token-by-mistake");
     }
 
     DevUi devUi() {

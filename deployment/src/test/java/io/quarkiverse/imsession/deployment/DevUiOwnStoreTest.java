@@ -35,11 +35,11 @@ class DevUiOwnStoreTest {
         assertThat(all.get("listable").asBoolean()).isFalse();
         assertThat(all.get("sessions")).isEmpty();
         assertThat(devUi.call("count").asText()).isEmpty();
-        assertThat(devUi.failure("endAll", Map.of())).contains("RecordingStore").contains("IndexedSessionStore");
+        assertThat(devUi.failure("destroyEverySession", Map.of())).contains("RecordingStore").contains("IndexedSessionStore");
 
         assertThat(list(id).get("sessions").findValuesAsText("id")).containsExactly(id);
         assertThat(devUi.call("get", Map.of("id", id)).get("data").asText()).contains("ann");
-        assertThat(devUi.call("end", Map.of("id", id)).asBoolean()).isTrue();
+        assertThat(devUi.call("destroy", Map.of("id", id)).asBoolean()).isTrue();
         assertThat(list(id).get("sessions")).isEmpty();
     }
 

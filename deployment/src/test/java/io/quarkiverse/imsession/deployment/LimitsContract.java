@@ -37,7 +37,7 @@ abstract class LimitsContract {
         return TestApp.of(LimitsContract.class, Routes.class, AdministrationResource.class, EventLog.class)
                 .config("quarkus.imsession.references.\"seat\".max-sessions", "2")
                 .config("quarkus.imsession.references.\"screen\".max-sessions", "2")
-                .config("quarkus.imsession.references.\"screen\".on-limit", "end-oldest")
+                .config("quarkus.imsession.references.\"screen\".on-limit", "destroy-oldest")
                 .logs(Level.WARNING, lines -> assertThat(lines).noneMatch(line -> line.contains("could not be stored")));
     }
 

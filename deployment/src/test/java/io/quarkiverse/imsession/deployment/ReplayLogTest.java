@@ -28,7 +28,7 @@ class ReplayLogTest {
     @RegisterExtension
     static final TestApp APP = TestApp
             .of(Routes.class, Unending.class, ClockedStore.class, ClockedStore.SettableClock.class)
-            .config("quarkus.imsession.end-on-replay", "true")
+            .config("quarkus.imsession.destroy-on-replay", "true")
             .logs(Level.WARNING, ReplayLogTest::notEachReplayIsLogged);
 
     @Inject

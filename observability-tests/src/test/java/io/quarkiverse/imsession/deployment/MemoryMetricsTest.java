@@ -25,7 +25,7 @@ class MemoryMetricsTest {
     static final TestApp APP = TestApp.of(Routes.class, Meters.class)
             .config("quarkus.imsession.references.\"seat\".max-sessions", "1")
             .config("quarkus.imsession.references.\"screen\".max-sessions", "1")
-            .config("quarkus.imsession.references.\"screen\".on-limit", "end-oldest")
+            .config("quarkus.imsession.references.\"screen\".on-limit", "destroy-oldest")
             .config("quarkus.otel.enabled", "false");
 
     @Inject

@@ -70,7 +70,7 @@ final class Meters {
     }
 
     static String ended(String cause) {
-        return "imsession_sessions_ended_total{cause=\"" + cause + "\"}";
+        return "imsession_sessions_destroyed_total{cause=\"" + cause + "\"}";
     }
 
     static String store(String operation, String outcome) {

@@ -32,7 +32,7 @@ class MetricsTest {
     @RegisterExtension
     static final TestApp APP = TestApp
             .of(Routes.class, EndingRoutes.class, Meters.class, ClockedStore.class, ClockedStore.SettableClock.class)
-            .config("quarkus.imsession.end-on-replay", "true")
+            .config("quarkus.imsession.destroy-on-replay", "true")
             .config("quarkus.imsession.csrf.mode", "both")
             .config("quarkus.otel.enabled", "false");
 

@@ -134,7 +134,7 @@ public class ImSessionRecorder {
     private SessionLimits limits() {
         Map<String, SessionLimit> limits = new HashMap<>();
         config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
-                max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.END_OLDEST))));
+                max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.DESTROY_OLDEST))));
         return new SessionLimits(limits, id -> events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
     }
 

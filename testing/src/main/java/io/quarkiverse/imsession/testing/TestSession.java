@@ -97,9 +97,9 @@ public final class TestSession {
     }
 
     /** Ends the session, as an administrator would. False if it has ended before. */
-    public boolean end() {
+    public boolean destroy() {
         String current = token;
-        return current != null && sessions.end(id());
+        return current != null && sessions.destroy(id());
     }
 
     /** The session as a request of this client would have it now. */

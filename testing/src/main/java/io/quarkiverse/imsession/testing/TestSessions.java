@@ -148,12 +148,12 @@ public class TestSessions {
     }
 
     /** Ends a session. False if there was none. */
-    public boolean end(SessionId id) {
+    public boolean destroy(SessionId id) {
         return sessions().destroy(id);
     }
 
     /** Ends all sessions of the store: also those that requests of this and earlier tests made. */
-    public long endAll() {
+    public long destroyEverySession() {
         return sessions().destroyEverySession();
     }
 

@@ -103,6 +103,6 @@ class CartTest {
         String token = given().get("/login?user=ada").then().statusCode(204).extract().cookie("connsid");
 
         assertThat(sessions.find(token).orElseThrow().data()).isEqualTo(SessionData.of("principal", "ada"));
-        assertThat(sessions.end(sessions.find(token).orElseThrow().id())).isTrue();
+        assertThat(sessions.destroy(sessions.find(token).orElseThrow().id())).isTrue();
     }
 }

@@ -68,8 +68,8 @@ class TestSessionsTest {
         assertThat(sessions.find(new SessionCookie("connsid", token))).contains(found);
         assertThat(sessions.find("user_id", 7)).containsExactly(found);
         assertThat(sessions.count()).isEqualTo(others + 1);
-        assertThat(sessions.end(found.id())).isTrue();
-        assertThat(sessions.end(found.id())).isFalse();
+        assertThat(sessions.destroy(found.id())).isTrue();
+        assertThat(sessions.destroy(found.id())).isFalse();
         assertThat(sessions.find(token)).isEmpty();
     }
 
@@ -95,9 +95,9 @@ class TestSessionsTest {
     void allSessionsCanBeEnded() {
         TestSession made = sessions.create();
         given().get("/start?user=7").then().statusCode(204);
-        assertThat(sessions.endAll()).isGreaterThanOrEqualTo(2);
+        assertThat(sessions.destroyEverySession()).isGreaterThanOrEqualTo(2);
         assertThat(sessions.count()).isZero();
-        assertThat(made.end()).isFalse();
+        assertThat(made.destroy()).isFalse();
         assertThat(made.data()).isEqualTo(SessionData.empty());
     }
 

@@ -66,12 +66,12 @@ public class SessionsJsonRpcService {
     }
 
     /** Ends a session. False if there was none. */
-    public boolean end(String id) {
+    public boolean destroy(String id) {
         return sessions.destroy(new SessionId(id));
     }
 
     /** Ends all sessions, and tells how many. */
-    public long endAll() {
+    public long destroyEverySession() {
         return sessions.destroyEverySession();
     }
 

@@ -65,7 +65,7 @@ final class SettingsInForce {
         add("renewal-threshold", config.renewalThreshold());
         add("renewal-grace", config.renewalGraceInForce());
         add("touch-interval", config.touchInterval(), "none");
-        add("end-on-replay", config.endOnReplay());
+        add("destroy-on-replay", config.destroyOnReplay());
     }
 
     private void requests(ImSessionConfig config) {

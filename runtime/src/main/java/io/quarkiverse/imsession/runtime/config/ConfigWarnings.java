@@ -70,7 +70,7 @@ public final class ConfigWarnings {
                 "hardly any data fits into a session", "a number without a unit is bytes, so write 64K");
         config.references().forEach((field, reference) -> warnIf(
                 reference.onLimit() != OnLimit.REJECT && reference.maxSessions().isEmpty(),
-                "references.\"" + field + "\".on-limit", "end-oldest", "nothing limits the sessions of a value",
+                "references.\"" + field + "\".on-limit", "destroy-oldest", "nothing limits the sessions of a value",
                 "set max-sessions of that field too, or leave it out"));
     }
 

@@ -77,7 +77,7 @@ public interface ImSessionConfig {
      * grace period: somebody has a copy. Off by default, as a holder of an old token could then log the user out.
      */
     @WithDefault("false")
-    boolean endOnReplay();
+    boolean destroyOnReplay();
 
     /**
      * Starts the lifetime of a session anew also on requests that only read, at most once in this interval. Makes the idle

@@ -25,7 +25,7 @@ public interface ReferenceConfig {
     OptionalInt maxSessions();
 
     /**
-     * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `end-oldest` makes room by
+     * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `destroy-oldest` makes room by
      * ending the sessions that were created first.
      */
     @WithDefault("reject")
@@ -36,6 +36,6 @@ public interface ReferenceConfig {
         /** Refuse it. */
         REJECT,
         /** End the oldest one of the others. */
-        END_OLDEST
+        DESTROY_OLDEST
     }
 }

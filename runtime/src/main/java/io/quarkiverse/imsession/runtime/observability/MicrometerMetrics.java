@@ -91,7 +91,7 @@ final class MicrometerMetrics implements SessionMetrics {
                 reason -> counter("requests.refused", "Requests that were refused for the sake of sessions")
                         .tag("reason", tag(reason)).register(registry));
         this.ended = meters(Destroyed.Cause.class,
-                cause -> counter("sessions.ended", "Sessions that were ended before they expired")
+                cause -> counter("sessions.destroyed", "Sessions that were ended before they expired")
                         .tag("cause", tag(cause)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");

@@ -168,7 +168,7 @@ public final class SessionLoader {
 
     private RequestSession replayed(SessionId id) {
         REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
-        if (policy.endOnReplay()) {
+        if (policy.destroyOnReplay()) {
             StoreFailures.guard(() -> store.destroy(id)).whenComplete((ended, failure) -> {
                 if (failure != null) {
                     NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);

@@ -20,7 +20,7 @@ import io.quarkiverse.imsession.spi.Expiry;
  * @param logins whether users may be logged in
  */
 public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal,
-        @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean endOnReplay,
+        @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean destroyOnReplay,
         @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError,
         OnStoreFailure onStoreFailure, Set<String> references, boolean logins) {
 
@@ -29,7 +29,7 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
     public static SessionPolicy of(ImSessionConfig config, boolean logins) {
         return new SessionPolicy(config.timeout(), config.absoluteTimeout().orElse(null), config.renewal(),
                 config.renewalInterval().orElse(null), config.renewalThreshold(), config.renewalGraceInForce(),
-                config.endOnReplay(), config.touchInterval().orElse(null),
+                config.destroyOnReplay(), config.touchInterval().orElse(null),
                 config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
                 config.referenceFields(), logins);
     }

@@ -38,10 +38,11 @@ final class MemoryPlaces {
             return List.of();
         }
         List<SessionId> ended = new ArrayList<>();
-        for (boolean endOldest : new boolean[] { false, true }) {
+        for (boolean destroyOldest : new boolean[] { false, true }) {
             limits.byField().forEach((field, limit) -> {
                 Optional<Reference> wanted = References.of(after, field);
-                if (limit.endOldest() == endOldest && wanted.isPresent() && !wanted.equals(References.of(before, field))) {
+                if (limit.destroyOldest() == destroyOldest && wanted.isPresent()
+                        && !wanted.equals(References.of(before, field))) {
                     ended.addAll(makeRoom(wanted.get(), limit, id, instead, now));
                 }
             });
@@ -59,7 +60,7 @@ final class MemoryPlaces {
         if (excess <= 0) {
             return List.of();
         }
-        if (!limit.endOldest()) {
+        if (!limit.destroyOldest()) {
             throw new SessionLimitException(reference.field(), limit.max());
         }
         List<SessionId> oldest = others.subList(0, excess).stream().map(Found::id).toList();

@@ -4,7 +4,7 @@ package io.quarkiverse.imsession.runtime.store;
  * How many sessions a value of a reference may have.
  *
  * @param max the most sessions, at least 1
- * @param endOldest whether the oldest ones are ended to make room for another; else that one is refused
+ * @param destroyOldest whether the oldest ones are ended to make room for another; else that one is refused
  */
-public record SessionLimit(int max, boolean endOldest) {
+public record SessionLimit(int max, boolean destroyOldest) {
 }

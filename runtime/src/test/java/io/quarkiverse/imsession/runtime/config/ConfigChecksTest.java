@@ -194,8 +194,8 @@ class ConfigChecksTest {
         assertThat(config.referenceFields()).containsExactly("user_id");
         assertThat(config.references().get("user_id").onLimit()).isEqualTo(ReferenceConfig.OnLimit.REJECT);
         assertThat(config("references.\"user_id\".indexed=true").references().get("user_id").maxSessions()).isEmpty();
-        assertThat(config("references.\"user_id\".on-limit=end-oldest").references().get("user_id").onLimit())
-                .isEqualTo(ReferenceConfig.OnLimit.END_OLDEST);
+        assertThat(config("references.\"user_id\".on-limit=destroy-oldest").references().get("user_id").onLimit())
+                .isEqualTo(ReferenceConfig.OnLimit.DESTROY_OLDEST);
     }
 
     @Test

@@ -45,7 +45,7 @@ class ConfigWarningsTest {
             "renewal-grace=10M             | renewal-grace is PT10M         | 1M",
             "redis.command-timeout=2000    | redis.command-timeout is PT33M20S | 500MS",
             "max-size=64                   | max-size is 64 bytes           | 64K",
-            "references.\"user_id\".on-limit=end-oldest | references.\"user_id\".on-limit is end-oldest | max-sessions" })
+            "references.\"user_id\".on-limit=destroy-oldest | references.\"user_id\".on-limit is destroy-oldest | max-sessions" })
     void settingThatIsHardlyMeantIsToldWithItsValueAndTheMend(String settings, String value, String mend) {
         ImSessionConfig config = ConfigChecksTest.config(settings.split(","));
         assertThatCode(() -> ConfigChecks.check(config, true)).doesNotThrowAnyException();
@@ -61,7 +61,7 @@ class ConfigWarningsTest {
             "csrf.enabled=false,csrf.mode=origin", "csrf.exempt-paths=/hooks/*", "renewal-grace=0", "renewal-grace=0S",
             "renewal-grace=1M", "redis.command-timeout=10MS",
             "max-size=1K", "max-size=10M", "references.\"user_id\".max-sessions=3",
-            "references.\"user_id\".max-sessions=3,references.\"user_id\".on-limit=end-oldest",
+            "references.\"user_id\".max-sessions=3,references.\"user_id\".on-limit=destroy-oldest",
             "references.\"user_id\".on-limit=reject" })
     void settingThatMakesSenseNeedsNoWarning(String settings) {
         assertThat(warnings(ConfigChecksTest.config(settings.split(",")))).isEmpty();

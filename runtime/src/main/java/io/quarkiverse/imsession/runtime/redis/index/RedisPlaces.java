@@ -133,7 +133,7 @@ public final class RedisPlaces {
     /** Where a session may be refused comes first: nobody is to be ended for a session that is refused elsewhere. */
     private CompletionStage<Void> makeRoom(Newcomer newcomer, Map<Reference, Entered> entered, Map<Reference, Full> full) {
         List<Reference> order = new ArrayList<>(full.keySet());
-        order.sort((a, b) -> Boolean.compare(limits.of(a).endOldest(), limits.of(b).endOldest()));
+        order.sort((a, b) -> Boolean.compare(limits.of(a).destroyOldest(), limits.of(b).destroyOldest()));
         CompletionStage<Void> all = CompletableFuture.completedStage(null);
         for (Reference reference : order) {
             all = all.thenCompose(before -> makeRoom(newcomer, reference, full.get(reference).entries()))
@@ -146,7 +146,7 @@ public final class RedisPlaces {
         SessionLimit limit = limits.of(reference);
         return Stages.each(entries, taken -> sessions.load(taken.entry().id())).thenCompose(loaded -> {
             RoomPlan plan = RoomPlan.of(reference, limit, entries, loaded, newcomer.instead());
-            if (!limit.endOldest() && !plan.isEnough()) {
+            if (!limit.destroyOldest() && !plan.isEnough()) {
                 throw new SessionLimitException(reference.field(), limit.max());
             }
             newcomer.checkInTime();

@@ -47,7 +47,7 @@ record RoomPlan(List<Entry> dead, List<SessionId> oldest, boolean isEnough) {
             }
         }
         int missing = Math.max(0, excess - dead.size());
-        if (!limit.endOldest()) {
+        if (!limit.destroyOldest()) {
             return new RoomPlan(dead, List.of(), missing == 0);
         }
         List<SessionId> oldest = living.stream().sorted(SessionLimits.OLDEST_FIRST).limit(missing).map(Found::id).toList();

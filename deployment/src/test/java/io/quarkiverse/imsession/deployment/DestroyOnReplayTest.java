@@ -15,7 +15,7 @@ import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionEvent.Renewed;
 import io.quarkiverse.imsession.SessionId;
 
-class EndOnReplayTest {
+class DestroyOnReplayTest {
 
     private static final Duration DUE = Duration.ofHours(17);
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -23,7 +23,7 @@ class EndOnReplayTest {
     @RegisterExtension
     static final TestApp APP = TestApp
             .of(Routes.class, EventLog.class, ClockedStore.class, ClockedStore.SettableClock.class)
-            .config("quarkus.imsession.end-on-replay", "true");
+            .config("quarkus.imsession.destroy-on-replay", "true");
 
     @Inject
     ClockedStore store;
