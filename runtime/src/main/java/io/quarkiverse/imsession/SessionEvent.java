@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +37,28 @@ public sealed interface SessionEvent {
      *
      * @param id the session that is no more
      * @param cause who ended it
+     * @param principal who was logged in, see {@link ImSession#principal()}, as far as the request that ended the session knew
+     *        it; empty also for {@link Cause#ADMINISTRATION} and {@link Cause#LIMIT}, where the session was not loaded
      */
-    record Destroyed(SessionId id, Cause cause) implements SessionEvent {
+    record Destroyed(SessionId id, Cause cause, Optional<String> principal) implements SessionEvent {
+
+        /** The end of a session of which it is not known who was logged in. */
+        public Destroyed(SessionId id, Cause cause) {
+            this(id, cause, Optional.empty());
+        }
+
+        /** Without the principal, as events get into the log. */
+        @Override
+        public String toString() {
+            return "Destroyed[id=" + id + ", cause=" + cause + "]";
+        }
 
         /** Who ended a session. */
         public enum Cause {
-            /** The application, with {@link ImSession#destroy()}. */
-            USER,
+            /** The application, in a request of the session: with {@link ImSession#destroy()}, or a log-in of another user. */
+            REQUEST,
             /** The application, with {@link ImSessions} or {@link ReactiveImSessions}. */
-            ADMIN,
+            ADMINISTRATION,
             /** A superseded token came back, and {@code quarkus.imsession.destroy-on-replay} is set. */
             REPLAY,
             /** The extension, as the token of the session never reached its client: nobody could use it. */

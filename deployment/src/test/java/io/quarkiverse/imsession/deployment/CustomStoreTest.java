@@ -141,7 +141,7 @@ class CustomStoreTest {
         String wrong = signed(id.value() + "." + "x".repeat(32), NEW_KEY);
         events.awaitOnly(new Rejected(id, WRONG_SECRET), () -> Client.get("/read", wrong));
         events.awaitOnly(new Rejected(null, MALFORMED), () -> Client.get("/read", unsigned(token[0])));
-        events.awaitOnly(new Destroyed(id, Destroyed.Cause.USER), () -> Client.get("/destroy", token[0]));
+        events.awaitOnly(new Destroyed(id, Destroyed.Cause.REQUEST), () -> Client.get("/destroy", token[0]));
         events.awaitOnly(new Rejected(id, UNKNOWN), () -> Client.get("/read", token[0]));
     }
 

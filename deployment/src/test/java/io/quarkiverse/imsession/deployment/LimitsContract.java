@@ -84,7 +84,7 @@ abstract class LimitsContract {
     void aLogInAgainTakesThePlaceOfItsOwnSession() {
         Client.login("screen", value);
         String old = Client.login("screen", value);
-        events.awaitOnlyEnd(new Destroyed(id(old), Cause.USER),
+        events.awaitOnlyEnd(new Destroyed(id(old), Cause.REQUEST),
                 () -> Client.token(Client.get("/replace?screen=" + value, old)));
         assertThat(sessions.count("screen", value)).isEqualTo(2);
     }

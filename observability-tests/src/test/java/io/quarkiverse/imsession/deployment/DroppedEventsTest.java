@@ -53,7 +53,8 @@ class DroppedEventsTest {
             endOne();
         }
 
-        assertThat(Meters.read()).containsEntry(Meters.DROPPED, 7.0).containsEntry(Meters.ended("admin"), 1.0 + WAIT + 7);
+        assertThat(Meters.read()).containsEntry(Meters.DROPPED, 7.0).containsEntry(Meters.ended("administration"),
+                1.0 + WAIT + 7);
         observer.wakes.countDown();
     }
 

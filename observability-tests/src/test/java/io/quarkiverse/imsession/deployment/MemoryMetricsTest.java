@@ -62,6 +62,6 @@ class MemoryMetricsTest {
         assertThat(Meters.during(() -> assertThat(sessions.count("seat", "2")).isEqualTo(1)))
                 .isEqualTo(Map.of(store("find", "success"), 1.0));
         assertThat(Meters.during(() -> assertThat(sessions.destroyAll("seat", "2")).isEqualTo(1)))
-                .isEqualTo(Map.of(store("destroy_all", "success"), 1.0, ended("admin"), 1.0, ACTIVE, -1.0));
+                .isEqualTo(Map.of(store("destroy_all", "success"), 1.0, ended("administration"), 1.0, ACTIVE, -1.0));
     }
 }

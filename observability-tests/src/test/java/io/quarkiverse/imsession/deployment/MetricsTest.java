@@ -92,7 +92,7 @@ class MetricsTest {
     void aLogOutIsADestroy() {
         String token = Client.login("name", "anna");
         assertThat(Meters.during(() -> Client.get("/destroy", token))).isEqualTo(Map.of(loads("found"), 1.0,
-                store("load", "success"), 1.0, commits("destroy", "stored"), 1.0, ended("user"), 1.0,
+                store("load", "success"), 1.0, commits("destroy", "stored"), 1.0, ended("request"), 1.0,
                 store("destroy", "success"), 1.0));
     }
 
@@ -100,7 +100,7 @@ class MetricsTest {
     void aSessionInThePlaceOfAnotherIsAReplace() {
         String token = Client.login("name", "anna");
         assertThat(Meters.during(() -> Client.get("/replace?name=bob", token))).isEqualTo(Map.of(loads("found"), 1.0,
-                store("load", "success"), 1.0, commits("replace", "stored"), 1.0, ended("user"), 1.0,
+                store("load", "success"), 1.0, commits("replace", "stored"), 1.0, ended("request"), 1.0,
                 store("replace", "success"), 1.0, SIZES, 1.0, SIZE, 9.0));
     }
 
@@ -108,7 +108,8 @@ class MetricsTest {
     void aChangeOfASessionThatEndedMeanwhileIsAConflict() {
         String token = Client.login("name", "anna");
         assertThat(Meters.during(() -> Client.get("/end-and-update", token).then().statusCode(409))).isEqualTo(Map.of(
-                loads("found"), 1.0, store("load", "success"), 1.0, ended("admin"), 1.0, store("destroy", "success"), 1.0,
+                loads("found"), 1.0, store("load", "success"), 1.0, ended("administration"), 1.0, store("destroy", "success"),
+                1.0,
                 commits("update", "conflict"), 1.0, store("update", "success"), 1.0, refused("conflict"), 1.0));
     }
 
@@ -126,7 +127,8 @@ class MetricsTest {
         String token = Client.login("name", "anna");
         store.advance(DUE);
         assertThat(Meters.during(() -> Client.get("/end-and-read", token).then().statusCode(200))).isEqualTo(Map.of(
-                loads("found"), 1.0, store("load", "success"), 1.0, ended("admin"), 1.0, store("destroy", "success"), 1.0,
+                loads("found"), 1.0, store("load", "success"), 1.0, ended("administration"), 1.0, store("destroy", "success"),
+                1.0,
                 commits("renew", "skipped"), 1.0, store("update", "success"), 1.0));
     }
 

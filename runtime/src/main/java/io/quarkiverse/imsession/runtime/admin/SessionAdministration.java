@@ -194,7 +194,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private void ended(SessionId id) {
-        events.fire(new Destroyed(id, Destroyed.Cause.ADMIN));
+        events.fire(new Destroyed(id, Destroyed.Cause.ADMINISTRATION));
     }
 
     private IndexedSessionStore indexed() {

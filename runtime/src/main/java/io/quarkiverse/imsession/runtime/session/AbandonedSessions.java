@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
@@ -44,31 +45,35 @@ final class AbandonedSessions {
         this.vertx = vertx;
     }
 
-    /** Ends the session of a token that nobody has: now, or as soon as the store can be reached, for some minutes. */
-    void end(SessionToken token) {
+    /**
+     * Ends the session of a token that nobody has: now, or as soon as the store can be reached, for some minutes.
+     *
+     * @param principal who is logged in to it
+     */
+    void end(SessionToken token, Optional<String> principal) {
         if (pending.incrementAndGet() > MOST_PENDING) {
             pending.decrementAndGet();
             LOG.debugf("Session %s is not ended although nobody can use it: too many are waiting for that", token.id());
         } else {
-            attempt(token, 0);
+            attempt(token, new Destroyed(token.id(), Destroyed.Cause.ABANDONED, principal), 0);
         }
     }
 
-    private void attempt(SessionToken token, int number) {
+    private void attempt(SessionToken token, Destroyed end, int number) {
         StoreFailures.guard(() -> store.destroy(token.id(), Presented.ifNewest(token.hash())))
-                .whenComplete((result, failure) -> attempted(token, number, failure == null ? result : null));
+                .whenComplete((result, failure) -> attempted(token, end, number, failure == null ? result : null));
     }
 
     /** @param result null if the store failed */
-    private void attempted(SessionToken token, int number, @Nullable DestroyResult result) {
+    private void attempted(SessionToken token, Destroyed end, int number, @Nullable DestroyResult result) {
         if (result == DestroyResult.DESTROYED) {
-            events.fire(new Destroyed(token.id(), Destroyed.Cause.ABANDONED));
+            events.fire(end);
         }
         boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {
             // A timer keeps its context for minutes, and that of a request would keep all that belongs to the request.
             ContextInternal root = (ContextInternal) VertxContext.getRootContext(vertx.getOrCreateContext());
-            root.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
+            root.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, end, number + 1));
         } else {
             pending.decrementAndGet();
         }

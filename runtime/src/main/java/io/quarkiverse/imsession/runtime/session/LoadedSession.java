@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -22,6 +23,11 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
 
     Presented presented() {
         return new Presented(token.hash(), stored.version());
+    }
+
+    /** Who is logged in. */
+    Optional<String> principal() {
+        return Login.principal(stored.data(), stored.attributes());
     }
 
     Duration remaining() {

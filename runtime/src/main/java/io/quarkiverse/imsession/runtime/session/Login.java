@@ -1,7 +1,9 @@
 package io.quarkiverse.imsession.runtime.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,9 +44,17 @@ public record Login(String principal, Set<String> roles) {
 
     /** Null if nobody is logged in. */
     static @Nullable Login of(SessionState state) {
-        String kept = state.attribute(Attributes.LOGIN);
-        Login login = kept == null || state.data() == null ? null : decode(kept);
-        return login != null && login.principal.equals(principalOf(state.data())) ? login : null;
+        return of(state.data(), state.attribute(Attributes.LOGIN));
+    }
+
+    /** Who is logged in to a session with that data and these attributes. */
+    static Optional<String> principal(SessionData data, Map<String, String> attributes) {
+        return Optional.ofNullable(of(data, attributes.get(Attributes.LOGIN))).map(Login::principal);
+    }
+
+    private static @Nullable Login of(@Nullable SessionData data, @Nullable String kept) {
+        Login login = kept == null || data == null ? null : decode(kept);
+        return login != null && login.principal.equals(principalOf(data)) ? login : null;
     }
 
     /** Whether a login is kept that holds no more. */

@@ -32,6 +32,7 @@ import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
@@ -79,7 +80,8 @@ public final class SessionCommitter {
         }
         if (action instanceof Destroy destroy) {
             SessionId id = destroy.loaded().token().id();
-            return stored(action, id, () -> store.destroy(id, destroy.loaded().presented()), result -> destroyed(id, result));
+            return stored(action, id, () -> store.destroy(id, destroy.loaded().presented()),
+                    result -> destroyed(destroy.loaded(), result));
         }
         if (action instanceof Replace replace) {
             SessionToken token = replace.create().token();
@@ -88,7 +90,7 @@ public final class SessionCommitter {
             return stored(action, old,
                     () -> store.replace(old, replace.loaded().presented(), policy.revocationGrace(), token.id(),
                             replace.create().session()),
-                    replaced -> replaced(old, token, replaced));
+                    replaced -> replaced(replace.loaded(), token, replaced));
         }
         if (action instanceof Refuse) {
             return CompletableFuture.completedStage(counted(action, new Refused()));
@@ -101,14 +103,19 @@ public final class SessionCommitter {
      * nobody could use it. A token that was renewed by its age needs no such thing, as the one before is still valid then.
      */
     public void abandon(CommitAction action) {
-        SessionToken lost = action instanceof Create create ? create.token()
-                : action instanceof Replace replace ? replace.create().token()
-                        : action instanceof Update update && update.update().tokenChange() instanceof TokenChange.Renew
-                                ? update.next()
-                                : null;
-        if (lost != null) {
-            abandoned.end(lost);
+        if (action instanceof Create create) {
+            abandon(create);
+        } else if (action instanceof Replace replace) {
+            abandon(replace.create());
+        } else if (action instanceof Update update && update.update().tokenChange() instanceof TokenChange.Renew) {
+            StoredSession before = update.loaded().stored();
+            abandoned.end(update.next(), Login.principal(update.update().appliedTo(before.data()),
+                    update.update().appliedTo(before.attributes())));
         }
+    }
+
+    private void abandon(Create create) {
+        abandoned.end(create.token(), Login.principal(create.session().data(), create.session().attributes()));
     }
 
     private <T> CompletionStage<CommitResult> stored(CommitAction action, SessionId id, Supplier<CompletionStage<T>> work,
@@ -133,14 +140,14 @@ public final class SessionCommitter {
         throw StoreFailures.asStoreException(failure);
     }
 
-    private CommitResult replaced(SessionId old, SessionToken token, Replaced replaced) {
+    private CommitResult replaced(LoadedSession old, SessionToken token, Replaced replaced) {
         CommitResult ended = destroyed(old, replaced.old());
         return replaced.created() == null ? ended : created(token, replaced.created());
     }
 
-    private CommitResult destroyed(SessionId id, DestroyResult result) {
+    private CommitResult destroyed(LoadedSession session, DestroyResult result) {
         if (result == DestroyResult.DESTROYED) {
-            events.fire(new Destroyed(id, Destroyed.Cause.USER));
+            events.fire(new Destroyed(session.token().id(), Destroyed.Cause.REQUEST, session.principal()));
         }
         return result == DestroyResult.SUPERSEDED ? new Refused() : new Remove();
     }

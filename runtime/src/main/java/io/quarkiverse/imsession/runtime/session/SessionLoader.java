@@ -149,7 +149,7 @@ public final class SessionLoader {
             }
             case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), Standing.REPLACED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
-            case REPLAYED -> replayed(token.id());
+            case REPLAYED -> replayed(new LoadedSession(token, check, stored));
         };
     }
 
@@ -166,14 +166,15 @@ public final class SessionLoader {
         return !stored.now().isBefore(end);
     }
 
-    private RequestSession replayed(SessionId id) {
+    private RequestSession replayed(LoadedSession session) {
+        SessionId id = session.token().id();
         REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
         if (policy.destroyOnReplay()) {
             StoreFailures.guard(() -> store.destroy(id)).whenComplete((ended, failure) -> {
                 if (failure != null) {
                     NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);
                 } else if (ended) {
-                    events.fire(new Destroyed(id, Destroyed.Cause.REPLAY));
+                    events.fire(new Destroyed(id, Destroyed.Cause.REPLAY, session.principal()));
                 }
             });
         }

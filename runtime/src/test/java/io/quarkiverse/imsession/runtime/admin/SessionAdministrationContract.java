@@ -253,7 +253,7 @@ public abstract class SessionAdministrationContract {
         for (int i = 0; i < 300; i++) {
             SessionId id = create(i % 2 == 0 ? SessionData.empty() : SessionData.of("user_id", i, "device", "phone")).id();
             created.add(id);
-            expected.add(new Destroyed(id, Destroyed.Cause.ADMIN));
+            expected.add(new Destroyed(id, Destroyed.Cause.ADMINISTRATION));
         }
         assertThat(sessions.count()).isEqualTo(300);
         assertThat(sessions.stream().map(SessionInfo::id)).containsExactlyInAnyOrderElementsOf(created);
@@ -281,14 +281,14 @@ public abstract class SessionAdministrationContract {
         String user = unique();
         Set<SessionEvent> expected = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            expected.add(new Destroyed(create(SessionData.of("user_id", user)).id(), Destroyed.Cause.ADMIN));
+            expected.add(new Destroyed(create(SessionData.of("user_id", user)).id(), Destroyed.Cause.ADMINISTRATION));
         }
         SessionToken kept = create(SessionData.of("user_id", user));
         sessions.destroyOthers("user_id", user, kept.id());
         assertThat(fired).containsExactlyInAnyOrderElementsOf(expected);
         sessions.destroy(kept.id());
         sessions.destroyAll("user_id", user);
-        assertThat(fired).hasSize(4).contains(new Destroyed(kept.id(), Destroyed.Cause.ADMIN));
+        assertThat(fired).hasSize(4).contains(new Destroyed(kept.id(), Destroyed.Cause.ADMINISTRATION));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,7 +42,7 @@ class AbandonedRenewalTest {
 
     @Test
     void sessionWhoseRenewalIsCarriedOutALittleLaterIsEnded() {
-        new AbandonedSessions(store, SessionEvents.NONE, vertx).end(lost);
+        new AbandonedSessions(store, SessionEvents.NONE, vertx).end(lost, Optional.empty());
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> store.asked.size() == 2);
         assertThat(store.asked).containsOnly(Presented.ifNewest(lost.hash()));
     }
@@ -50,7 +51,7 @@ class AbandonedRenewalTest {
     void noRequestIsKeptWhileASessionWaitsToBeEnded() {
         AbandonedSessions abandoned = new AbandonedSessions(store, SessionEvents.NONE, vertx);
         Context request = VertxContext.getOrCreateDuplicatedContext(vertx);
-        request.runOnContext(ignored -> abandoned.end(lost));
+        request.runOnContext(ignored -> abandoned.end(lost, Optional.empty()));
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> store.contexts.size() == 2);
         assertThat(store.contexts.get(0)).isSameAs(request);
         assertThat(VertxContext.isDuplicatedContext(store.contexts.get(1))).isFalse();
