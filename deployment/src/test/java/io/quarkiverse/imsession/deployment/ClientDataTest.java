@@ -23,8 +23,8 @@ class ClientDataTest {
 
     @RegisterExtension
     static final TestApp APP = TestApp.of(ClientRoutes.class)
-            .config("quarkus.imsession.client.user-agent", "true")
-            .config("quarkus.imsession.client.address", "true");
+            .config("quarkus.imsession.client.record-user-agent", "true")
+            .config("quarkus.imsession.client.record-address", "true");
 
     @Test
     void theClientThatMakesTheSessionIsKept() {

@@ -171,7 +171,7 @@ abstract class DevUiContract {
 
         assertThat(setting(settings, "timeout")).isEqualTo("2H");
         assertThat(setting(settings, "absolute-timeout")).isEqualTo("no limit");
-        assertThat(setting(settings, "renewal-interval")).isEqualTo("two thirds of the timeout");
+        assertThat(setting(settings, "renewal.interval")).isEqualTo("two thirds of the timeout");
         assertThat(setting(settings, "cookie.secure")).isEqualTo("false");
         assertThat(setting(settings, "cookie.same-site")).isEqualTo("lax");
         assertThat(setting(settings, "references.\"user_id\"")).isEqualTo("indexed");
@@ -217,7 +217,7 @@ abstract class DevUiContract {
 
     private void awaitEnd(String token) {
         await().untilAsserted(() -> assertThat(given().port(port).get("/ended").asString().split(","))
-                .contains(id(token) + " ADMIN"));
+                .contains(id(token) + " ADMINISTRATION"));
     }
 
     private static String setting(JsonNode settings, String name) {

@@ -30,7 +30,7 @@ class LifetimesTest {
             .of(Routes.class, EventLog.class, ClockedStore.class, ClockedStore.SettableClock.class)
             .config("quarkus.imsession.timeout", "1H")
             .config("quarkus.imsession.absolute-timeout", "24H")
-            .config("quarkus.imsession.renewal", "touch");
+            .config("quarkus.imsession.renewal.mode", "touch");
 
     @Inject
     ClockedStore store;

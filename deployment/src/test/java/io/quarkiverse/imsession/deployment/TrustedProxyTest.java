@@ -12,7 +12,7 @@ class TrustedProxyTest {
 
     @RegisterExtension
     static final TestApp APP = TestApp.of(ClientRoutes.class)
-            .config("quarkus.imsession.client.address", "true")
+            .config("quarkus.imsession.client.record-address", "true")
             .config("quarkus.http.proxy.proxy-address-forwarding", "true")
             .config("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
 

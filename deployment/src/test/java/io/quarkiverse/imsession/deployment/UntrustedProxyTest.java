@@ -9,7 +9,7 @@ class UntrustedProxyTest {
 
     @RegisterExtension
     static final TestApp APP = TestApp.of(ClientRoutes.class)
-            .config("quarkus.imsession.client.address", "true")
+            .config("quarkus.imsession.client.record-address", "true")
             .config("quarkus.http.proxy.proxy-address-forwarding", "true")
             .config("quarkus.http.proxy.trusted-proxies", "192.0.2.1");
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.ImSessions;
@@ -23,6 +24,7 @@ import io.quarkiverse.imsession.runtime.config.EffectiveSettings;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
+import io.quarkiverse.imsession.runtime.config.RenamedSettings;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
@@ -71,6 +73,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -229,6 +232,7 @@ public class ImSessionRecorder {
      * @param applicationStore whether the application has a store of its own
      */
     public void checkConfig(boolean applicationStore) {
+        RenamedSettings.check(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         PathChecks.check(config.getValue());
         if (applicationStore) {
@@ -276,7 +280,7 @@ public class ImSessionRecorder {
                 notOfTheApplication, staticResources);
         SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
                 new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events, vertx()),
-                new ClientAttributes(config.getValue().client().userAgent(), config.getValue().client().address()),
+                new ClientAttributes(config.getValue().client().recordUserAgent(), config.getValue().client().recordAddress()),
                 new ClearSiteData(
                         config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
                 refusals, SessionMarker.all(markers(spans)));

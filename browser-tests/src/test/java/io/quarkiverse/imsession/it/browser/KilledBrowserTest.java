@@ -88,7 +88,7 @@ class KilledBrowserTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.imsession.renewal-interval", "1S");
+            return Map.of("quarkus.imsession.renewal.interval", "1S");
         }
     }
 }

@@ -24,8 +24,8 @@ final class Lifetimes {
     /** Sessions that are only read are rotated every three seconds. */
     static List<String> settings() {
         return List.of("-Dquarkus.imsession.timeout=4S", "-Dquarkus.imsession.absolute-timeout=8S",
-                "-Dquarkus.imsession.renewal=rotate", "-Dquarkus.imsession.renewal-threshold=0.25",
-                "-Dquarkus.imsession.renewal-grace=2S",
+                "-Dquarkus.imsession.renewal.mode=rotate", "-Dquarkus.imsession.renewal.threshold=0.25",
+                "-Dquarkus.imsession.renewal.grace=2S",
                 "-Dquarkus.imsession.redis.command-timeout=" + COMMAND_TIMEOUT);
     }
 }

@@ -304,7 +304,7 @@ abstract class RenewalContract {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(Map.of("quarkus.imsession.timeout", "20S",
-                    "quarkus.imsession.renewal-threshold", "0.95", "quarkus.imsession.renewal-grace", "2S"));
+                    "quarkus.imsession.renewal.threshold", "0.95", "quarkus.imsession.renewal.grace", "2S"));
             config.put("%test.quarkus.imsession.store", store());
             return config;
         }

@@ -21,7 +21,7 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
  */
 final class SettingsInForce {
 
-    /** The default of {@code renewal-threshold}. */
+    /** The default of {@code renewal.threshold}. */
     private static final double USUAL_THRESHOLD = 0.33;
 
     private final List<Setting> settings = new ArrayList<>();
@@ -36,8 +36,8 @@ final class SettingsInForce {
         all.references(config);
         all.cookie(config.cookie());
         all.add("bearer.response-header", config.bearer().responseHeader());
-        all.add("client.user-agent", config.client().userAgent());
-        all.add("client.address", config.client().address());
+        all.add("client.record-user-agent", config.client().recordUserAgent());
+        all.add("client.record-address", config.client().recordAddress());
         all.add("security.enabled", build.security().enabled());
         all.csrf(config.csrf());
         all.add("signing.keys", config.signing().keys().map(List::size).filter(size -> size > 0)
@@ -58,13 +58,13 @@ final class SettingsInForce {
     private void lifetime(ImSessionConfig config) {
         add("timeout", config.timeout());
         add("absolute-timeout", config.absoluteTimeout(), "no limit");
-        add("renewal", config.renewal());
-        add("renewal-interval", config.renewalInterval(), config.renewalThreshold() == USUAL_THRESHOLD
+        add("renewal.mode", config.renewal().mode());
+        add("renewal.interval", config.renewal().interval(), config.renewal().threshold() == USUAL_THRESHOLD
                 ? "two thirds of the timeout"
-                : "timeout × (1 − renewal-threshold)");
-        add("renewal-threshold", config.renewalThreshold());
-        add("renewal-grace", config.renewalGraceInForce());
-        add("touch-interval", config.touchInterval(), "none");
+                : "timeout × (1 − renewal.threshold)");
+        add("renewal.threshold", config.renewal().threshold());
+        add("renewal.grace", config.renewalGraceInForce());
+        add("renewal.touch-interval", config.renewal().touchInterval(), "none");
         add("destroy-on-replay", config.destroyOnReplay());
     }
 

@@ -105,19 +105,20 @@ public final class ConfigChecks {
             require(absolute.compareTo(SHORTEST) >= 0, "absolute-timeout", "is shorter than a second",
                     "set a duration such as 7D");
         });
-        config.renewalInterval().ifPresent(interval -> require(interval.compareTo(SHORTEST) >= 0, "renewal-interval",
-                "is shorter than a second", "set a duration such as 1H, or renewal=touch to keep tokens"));
-        double threshold = config.renewalThreshold();
-        require(threshold > 0 && threshold < 1, "renewal-threshold", "is not between 0 and 1", "set a fraction such as 0.33");
-        config.renewalGrace().ifPresent(grace -> {
-            require(!grace.isNegative(), "renewal-grace", "is negative", "set a duration such as 1M");
-            require(grace.compareTo(config.timeout()) < 0, "renewal-grace", "is not shorter than the timeout",
+        config.renewal().interval().ifPresent(interval -> require(interval.compareTo(SHORTEST) >= 0, "renewal.interval",
+                "is shorter than a second", "set a duration such as 1H, or renewal.mode=touch to keep tokens"));
+        double threshold = config.renewal().threshold();
+        require(threshold > 0 && threshold < 1, "renewal.threshold", "is not between 0 and 1", "set a fraction such as 0.33");
+        config.renewal().grace().ifPresent(grace -> {
+            require(!grace.isNegative(), "renewal.grace", "is negative", "set a duration such as 1M");
+            require(grace.compareTo(config.timeout()) < 0, "renewal.grace", "is not shorter than the timeout",
                     "set a minute or less");
         });
-        config.touchInterval().ifPresent(interval -> {
-            require(!interval.isNegative() && !interval.isZero(), "touch-interval", "is not positive",
+        config.renewal().touchInterval().ifPresent(interval -> {
+            require(!interval.isNegative() && !interval.isZero(), "renewal.touch-interval", "is not positive",
                     "set a duration such as 5M");
-            require(interval.compareTo(config.timeout()) < 0, "touch-interval", "is not shorter than quarkus.imsession.timeout",
+            require(interval.compareTo(config.timeout()) < 0, "renewal.touch-interval",
+                    "is not shorter than quarkus.imsession.timeout",
                     "set a shorter one, or leave it out");
         });
         Duration check = config.websockets().checkInterval();

@@ -48,19 +48,20 @@ public final class ConfigWarnings {
                     "quarkus.imsession.timeout, which is longer (" + timeout + "), ends no session",
                     "set a shorter timeout, or a longer absolute one");
         });
-        config.renewalInterval().ifPresent(interval -> {
-            warnIf(interval.compareTo(SHORT_RENEWAL) < 0, "renewal-interval", interval,
+        config.renewal().interval().ifPresent(interval -> {
+            warnIf(interval.compareTo(SHORT_RENEWAL) < 0, "renewal.interval", interval,
                     "each session in use gets a new token that often, for one more write each time",
                     "a number without a unit is seconds, so write 15M for a quarter of an hour");
-            warnIf(config.renewal() != Renewal.ROTATE, "renewal-interval", interval,
-                    "tokens are not replaced by their age, as quarkus.imsession.renewal is "
-                            + EffectiveSettings.lower(config.renewal()),
-                    "set quarkus.imsession.renewal=rotate, or remove the interval");
+            warnIf(config.renewal().mode() != Renewal.ROTATE, "renewal.interval", interval,
+                    "tokens are not replaced by their age, as quarkus.imsession.renewal.mode is "
+                            + EffectiveSettings.lower(config.renewal().mode()),
+                    "set quarkus.imsession.renewal.mode=rotate, or remove the interval");
         });
-        config.touchInterval().ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "touch-interval", interval,
-                "nearly each request with a session writes to the store", "set some seconds or minutes, such as 1M"));
+        config.renewal().touchInterval()
+                .ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "renewal.touch-interval", interval,
+                        "nearly each request with a session writes to the store", "set some seconds or minutes, such as 1M"));
         Duration grace = config.renewalGraceInForce();
-        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal-grace", grace, "a copy of an old token can be used for so long",
+        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal.grace", grace, "a copy of an old token can be used for so long",
                 "set a minute, 1M");
         Duration command = config.redis().commandTimeout();
         warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,

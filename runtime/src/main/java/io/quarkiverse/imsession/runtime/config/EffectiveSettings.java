@@ -22,10 +22,10 @@ public final class EffectiveSettings {
         return "Sessions: store " + store
                 + ", timeout " + config.timeout()
                 + ", absolute timeout " + orNone(config.absoluteTimeout())
-                + ", renewal " + lower(config.renewal())
-                + config.renewalInterval().filter(interval -> config.renewal() == Renewal.ROTATE)
+                + ", renewal " + lower(config.renewal().mode())
+                + config.renewal().interval().filter(interval -> config.renewal().mode() == Renewal.ROTATE)
                         .map(interval -> " every " + interval).orElse("")
-                + ", touch interval " + orNone(config.touchInterval())
+                + ", touch interval " + orNone(config.renewal().touchInterval())
                 + ", resolvers " + resolvers
                 + ", cookie " + cookie(config.cookie(), secure)
                 + ", tokens " + (config.signing().keys().filter(keys -> !keys.isEmpty()).isPresent() ? "signed" : "not signed")

@@ -27,9 +27,9 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
     private static final Duration LONGEST_REVOCATION_GRACE = Duration.ofSeconds(10);
 
     public static SessionPolicy of(ImSessionConfig config, boolean logins) {
-        return new SessionPolicy(config.timeout(), config.absoluteTimeout().orElse(null), config.renewal(),
-                config.renewalInterval().orElse(null), config.renewalThreshold(), config.renewalGraceInForce(),
-                config.destroyOnReplay(), config.touchInterval().orElse(null),
+        return new SessionPolicy(config.timeout(), config.absoluteTimeout().orElse(null), config.renewal().mode(),
+                config.renewal().interval().orElse(null), config.renewal().threshold(), config.renewalGraceInForce(),
+                config.destroyOnReplay(), config.renewal().touchInterval().orElse(null),
                 config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
                 config.referenceFields(), logins);
     }
