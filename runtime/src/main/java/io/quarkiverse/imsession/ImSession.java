@@ -213,6 +213,9 @@ public interface ImSession {
      */
     void label(String label);
 
+    /** How the session is named for its user, as the application sees it now; empty if it has no label, or there is none. */
+    Optional<String> label();
+
     /** The tokens that protect forms and scripts of this session against cross-site request forgery. */
     Csrf csrf();
 }

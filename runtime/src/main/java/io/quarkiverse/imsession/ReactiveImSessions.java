@@ -2,6 +2,8 @@ package io.quarkiverse.imsession;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -23,8 +25,12 @@ public interface ReactiveImSessions {
     /** A session, or empty if there is none. */
     Uni<Optional<SessionInfo>> get(SessionId id);
 
-    /** A session with some of its fields only: the others are not even read. Empty if there is none. */
-    Uni<Optional<SessionInfo>> get(SessionId id, String field, String... more);
+    /**
+     * A session with some of its fields only: the others are not even read. Empty if there is none.
+     *
+     * @param fields the fields to read; none is allowed
+     */
+    Uni<Optional<SessionInfo>> get(SessionId id, Set<String> fields);
 
     /**
      * The first page of the sessions whose field has a value, in no particular order: {@code list(field, value,
@@ -55,8 +61,12 @@ public interface ReactiveImSessions {
      */
     Multi<SessionInfo> stream(String field, Object value);
 
-    /** Like {@link #stream(String, Object)}, but reads some fields only, and that by which sessions are found. */
-    Multi<SessionInfo> stream(String field, Object value, String chosen, String... more);
+    /**
+     * Like {@link #stream(String, Object)}, but reads some fields only, and that by which sessions are found.
+     *
+     * @param fields the fields to read; none is allowed
+     */
+    Multi<SessionInfo> stream(String field, Object value, Set<String> fields);
 
     /** All sessions of the store. */
     Multi<SessionInfo> stream();
@@ -76,6 +86,19 @@ public interface ReactiveImSessions {
      * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
      */
     Uni<Boolean> update(SessionId id, SessionData fields);
+
+    /**
+     * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ are
+     * stored. Its lifetime goes on. Another change between the two is merged per field; of the same field the last writer
+     * wins, so this is no transaction.
+     *
+     * @param change a function without side effects, which does not block; it may be called on an event loop
+     * @return false if there is no such session; true also if {@code change} makes no difference
+     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
+     * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
+     * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
+     */
+    Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change);
 
     /**
      * Removes some fields of a session. Its lifetime goes on. False if there is no such session.

@@ -2,8 +2,6 @@ package io.quarkiverse.imsession;
 
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What happened to a session. Observe one of the records, or this type for all, with
  * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}. Observers are told one event after the other, in their order,
@@ -11,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface SessionEvent {
 
-    /** The session, or null if the client's token named none. */
-    @Nullable
-    SessionId id();
+    /** The session; empty if the client's token named none. */
+    Optional<SessionId> sessionId();
 
     /**
      * A session was stored for the first time.
@@ -21,6 +18,11 @@ public sealed interface SessionEvent {
      * @param id the new session
      */
     record Created(SessionId id) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
+        }
     }
 
     /**
@@ -30,6 +32,11 @@ public sealed interface SessionEvent {
      * @param timed true if its age asked for it, false if the application did with {@link ImSession#renew()}
      */
     record Renewed(SessionId id, boolean timed) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
+        }
     }
 
     /**
@@ -45,6 +52,11 @@ public sealed interface SessionEvent {
         /** The end of a session of which it is not known who was logged in. */
         public Destroyed(SessionId id, Cause cause) {
             this(id, cause, Optional.empty());
+        }
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
         }
 
         /** Without the principal, as events get into the log. */
@@ -71,10 +83,15 @@ public sealed interface SessionEvent {
     /**
      * A token was refused. The request went on without a session.
      *
-     * @param id the session that the token names, or null if it is malformed
+     * @param id the session that the token names; empty if it is malformed
      * @param reason why
      */
-    record Rejected(@Nullable SessionId id, Reason reason) implements SessionEvent {
+    record Rejected(Optional<SessionId> id, Reason reason) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return id;
+        }
 
         /** Why a token was refused. */
         public enum Reason {
@@ -99,10 +116,15 @@ public sealed interface SessionEvent {
     /**
      * A request was refused. Nothing of it was stored, and its client was given no session cookie.
      *
-     * @param id the session that the request came with, or null if it had none
+     * @param id the session that the request came with; empty if it had none
      * @param reason why
      */
-    record Refused(@Nullable SessionId id, Reason reason) implements SessionEvent {
+    record Refused(Optional<SessionId> id, Reason reason) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return id;
+        }
 
         /** Why a request was refused. */
         public enum Reason {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -139,10 +140,10 @@ class CustomStoreTest {
         events.awaitOnly(new Renewed(id, false), () -> token[0] = Client.token(Client.get("/renew", token[0])));
         assertThat(id(token[0])).isEqualTo(id);
         String wrong = signed(id.value() + "." + "x".repeat(32), NEW_KEY);
-        events.awaitOnly(new Rejected(id, WRONG_SECRET), () -> Client.get("/read", wrong));
-        events.awaitOnly(new Rejected(null, MALFORMED), () -> Client.get("/read", unsigned(token[0])));
+        events.awaitOnly(new Rejected(Optional.of(id), WRONG_SECRET), () -> Client.get("/read", wrong));
+        events.awaitOnly(new Rejected(Optional.empty(), MALFORMED), () -> Client.get("/read", unsigned(token[0])));
         events.awaitOnly(new Destroyed(id, Destroyed.Cause.REQUEST), () -> Client.get("/destroy", token[0]));
-        events.awaitOnly(new Rejected(id, UNKNOWN), () -> Client.get("/read", token[0]));
+        events.awaitOnly(new Rejected(Optional.of(id), UNKNOWN), () -> Client.get("/read", token[0]));
     }
 
     private static SessionId id(String token) {

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.inject.Inject;
 
@@ -41,7 +42,8 @@ class DestroyOnReplayTest {
         store.advance(GRACE);
         Client.get("/read", next[0]).then().body(equalTo("{name=anna}"));
 
-        events.awaitOnly(List.of(new Rejected(id, Rejected.Reason.REPLAYED), new Destroyed(id, Destroyed.Cause.REPLAY)),
+        events.awaitOnly(
+                List.of(new Rejected(Optional.of(id), Rejected.Reason.REPLAYED), new Destroyed(id, Destroyed.Cause.REPLAY)),
                 () -> Client.get("/read", old).then().statusCode(200).body(equalTo("no session")));
         Client.get("/read", next[0]).then().body(equalTo("no session"));
     }

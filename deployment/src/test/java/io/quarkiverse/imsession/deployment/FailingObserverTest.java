@@ -55,7 +55,7 @@ class FailingObserverTest {
             // The next event must not know of it.
             assertThat(MDC.get("event")).isNull();
             MDC.put("event", event);
-            if (event.id().value().charAt(0) < 'a') {
+            if (event.sessionId().orElseThrow().value().charAt(0) < 'a') {
                 throw new IllegalStateException("secret-data");
             }
             throw new AssertionError("secret-data");

@@ -193,7 +193,7 @@ class ForeignMessagesTest {
 
         void register(@Observes Router router) {
             route(router, "get", all -> all.get(ID));
-            route(router, "get-fields", all -> all.get(ID, "name"));
+            route(router, "get-fields", all -> all.get(ID, Set.of("name")));
             route(router, "update", all -> all.update(ID, SessionData.of("name", "secret-data")));
             route(router, "unset", all -> all.unset(ID, "name"));
             route(router, "touch", all -> all.touch(ID));

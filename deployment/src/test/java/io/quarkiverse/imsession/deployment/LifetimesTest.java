@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.inject.Inject;
 
@@ -76,7 +77,7 @@ class LifetimesTest {
         Client.get("/read", token.value()).then().body(equalTo("{name=anna}"));
         store.advance(SessionStore.EXPIRY_SLACK);
 
-        events.awaitOnly(new Rejected(token.id(), Rejected.Reason.EXPIRED),
+        events.awaitOnly(new Rejected(Optional.of(token.id()), Rejected.Reason.EXPIRED),
                 () -> Client.get("/read", token.value()).then().body(equalTo("no session")));
     }
 }

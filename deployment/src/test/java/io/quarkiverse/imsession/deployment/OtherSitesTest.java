@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -167,7 +168,7 @@ class OtherSitesTest {
 
     @Test
     void refusalIsToldByAnEvent() {
-        events.awaitOnlyRefusal(new Refused(null, Reason.ORIGIN), () -> other(null).post("/login"));
+        events.awaitOnlyRefusal(new Refused(Optional.empty(), Reason.ORIGIN), () -> other(null).post("/login"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 
 import jakarta.inject.Inject;
@@ -199,7 +200,7 @@ abstract class RefusalsContract {
 
     /** One request is refused, and nothing else happens. */
     private void assertRefused(Reason reason, String session, String user, Request request) {
-        SessionId id = session == null ? null : new SessionId(session.substring(0, SessionId.LENGTH));
+        Optional<SessionId> id = Optional.ofNullable(session).map(token -> new SessionId(token.substring(0, SessionId.LENGTH)));
         events.awaitOnlyRefusal(new Refused(id, reason), () -> {
             HttpResponse<String> response = request.send();
             assertThat(response.statusCode()).isEqualTo(STATUS.get(reason));
@@ -208,9 +209,7 @@ abstract class RefusalsContract {
             assertThat(response.headers().firstValue("X-Application")).isEmpty();
             assertNotKept(response);
         });
-        if (id != null) {
-            assertThat(store.stored(id).orElseThrow().data().asMap()).isEqualTo(Map.of("name", "ada"));
-        }
+        id.ifPresent(known -> assertThat(store.stored(known).orElseThrow().data().asMap()).isEqualTo(Map.of("name", "ada")));
     }
 
     /** Whoever has answered: no cache keeps it, and a client knows when to try again. */

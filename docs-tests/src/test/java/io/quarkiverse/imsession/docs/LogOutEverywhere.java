@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.docs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.RequestScoped;
@@ -56,7 +57,7 @@ public class LogOutEverywhere {
 
     void endDevice(long userId, String id) {
         SessionId wanted = new SessionId(id);
-        Optional<SessionInfo> info = sessions.get(wanted, "user_id");
+        Optional<SessionInfo> info = sessions.get(wanted, Set.of("user_id"));
         if (info.isPresent() && info.get().data().get("user_id", Long.class).equals(Optional.of(userId))) {
             sessions.destroy(wanted);
         }
@@ -77,7 +78,7 @@ public class LogOutEverywhere {
     }
 
     Uni<Long> onPhones(String tenant) {
-        Multi<SessionInfo> all = reactive.stream("tenant", tenant, "device");
+        Multi<SessionInfo> all = reactive.stream("tenant", tenant, Set.of("device"));
         return all.filter(info -> info.data().get("device", String.class).equals(Optional.of("phone")))
                 .collect().with(Collectors.counting());
     }

@@ -147,7 +147,7 @@ public class Shop {
 
         void refused(@ObservesAsync SessionEvent.Rejected event) {
             if (event.reason() == SessionEvent.Rejected.Reason.REPLAYED) {
-                alarm(event.id());
+                event.id().ifPresent(this::alarm);
             }
         }
 

@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.docs;
 
+import java.util.Set;
+
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -60,7 +62,7 @@ public final class SocketSamples {
         }
 
         Uni<String> currentTheme() {
-            return sessions.get(session.id().orElseThrow(), "theme")
+            return sessions.get(session.id().orElseThrow(), Set.of("theme"))
                     .map(found -> found.flatMap(info -> info.data().get("theme", String.class)).orElse("light"));
         }
 

@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.runtime.admin;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.quarkiverse.imsession.ImSessions;
@@ -40,8 +42,8 @@ public final class BlockingSessions implements ImSessions {
     }
 
     @Override
-    public Optional<SessionInfo> get(SessionId id, String field, String... more) {
-        return await(sessions.get(id, field, more));
+    public Optional<SessionInfo> get(SessionId id, Set<String> fields) {
+        return await(sessions.get(id, fields));
     }
 
     @Override
@@ -65,8 +67,8 @@ public final class BlockingSessions implements ImSessions {
     }
 
     @Override
-    public Stream<SessionInfo> stream(String field, Object value, String chosen, String... more) {
-        return sessions.pages(field, value, FieldNames.of(chosen, more)).stream();
+    public Stream<SessionInfo> stream(String field, Object value, Set<String> fields) {
+        return sessions.pages(field, value, FieldNames.of(fields)).stream();
     }
 
     @Override
@@ -87,6 +89,11 @@ public final class BlockingSessions implements ImSessions {
     @Override
     public boolean update(SessionId id, SessionData fields) {
         return await(sessions.update(id, fields));
+    }
+
+    @Override
+    public boolean update(SessionId id, UnaryOperator<SessionData> change) {
+        return await(sessions.update(id, change));
     }
 
     @Override

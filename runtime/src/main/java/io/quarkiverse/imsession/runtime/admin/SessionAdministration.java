@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
+import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
@@ -64,9 +66,9 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     @Override
-    public Uni<Optional<SessionInfo>> get(SessionId id, String field, String... more) {
-        Set<String> fields = FieldNames.of(field, more);
-        return living(() -> store.load(id, fields))
+    public Uni<Optional<SessionInfo>> get(SessionId id, Set<String> fields) {
+        Set<String> names = FieldNames.of(fields);
+        return living(() -> store.load(id, names))
                 .map(stored -> Optional.ofNullable(stored).map(session -> info(id, session)));
     }
 
@@ -98,8 +100,8 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     @Override
-    public Multi<SessionInfo> stream(String field, Object value, String chosen, String... more) {
-        return pages(field, value, FieldNames.of(chosen, more)).multi();
+    public Multi<SessionInfo> stream(String field, Object value, Set<String> fields) {
+        return pages(field, value, FieldNames.of(fields)).multi();
     }
 
     @Override
@@ -132,21 +134,37 @@ public final class SessionAdministration implements ReactiveImSessions {
     public Uni<Boolean> update(SessionId id, SessionData fields) {
         // All of them are written, also those that are as they were.
         policy.checkFields(fields, SessionData.empty());
-        return update(id, basis -> {
-            SessionUpdate update = new SessionUpdate(basis, null, fields.toJson(), Set.of(), TokenChange.KEEP, null,
-                    policy.maxSize());
-            UpdateResult tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
-            if (tooLarge != null) {
-                isUpdated(tooLarge);
+        return changed(id, basis -> ofFields(basis, fields.toJson(), Set.of()));
+    }
+
+    @Override
+    public Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change) {
+        Objects.requireNonNull(change, "change");
+        return changed(id, basis -> {
+            SessionData after = Objects.requireNonNull(change.apply(basis.data()),
+                    "The function given to ImSessions.update() returned null. To end the session call destroy()");
+            if (after.equals(basis.data())) {
+                return null;
             }
-            return update;
+            policy.checkFields(after, basis.data());
+            return ofFields(basis, FieldChanges.set(basis.data(), after), FieldChanges.removed(basis.data(), after));
         });
+    }
+
+    /** @throws SessionTooLargeException if the session would be too large */
+    private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed) {
+        SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize());
+        UpdateResult tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+        if (tooLarge != null) {
+            isUpdated(tooLarge);
+        }
+        return update;
     }
 
     @Override
     public Uni<Boolean> unset(SessionId id, String... fields) {
         Set<String> names = FieldNames.of(fields);
-        return update(id, basis -> new SessionUpdate(basis, null, Map.of(), names, TokenChange.KEEP, null));
+        return changed(id, basis -> new SessionUpdate(basis, null, Map.of(), names, TokenChange.KEEP, null));
     }
 
     @Override
@@ -160,7 +178,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private Uni<Boolean> extend(SessionId id, Expiry expiry) {
-        return update(id, basis -> new SessionUpdate(basis, null, Map.of(), Set.of(), TokenChange.KEEP, expiry));
+        return changed(id, basis -> new SessionUpdate(basis, null, Map.of(), Set.of(), TokenChange.KEEP, expiry));
     }
 
     @Override
@@ -205,12 +223,16 @@ public final class SessionAdministration implements ReactiveImSessions {
                 + " finds no sessions by references: let it implement IndexedSessionStore");
     }
 
-    private Uni<Boolean> update(SessionId id, Function<StoredSession, SessionUpdate> update) {
+    /** @param update what is to be stored; null for nothing */
+    private Uni<Boolean> changed(SessionId id, Function<StoredSession, @Nullable SessionUpdate> update) {
         return load(id).flatMap(basis -> {
             if (basis == null) {
                 return Uni.createFrom().item(false);
             }
             SessionUpdate wanted = update.apply(basis);
+            if (wanted == null) {
+                return Uni.createFrom().item(true);
+            }
             return stage(() -> store.update(id, wanted)).map(this::isUpdated);
         });
     }

@@ -37,7 +37,7 @@ public final class Refusals {
 
     /** @param id the session that the request came with, if there is one */
     void tell(Optional<SessionId> id, RequestRefusedException refusal) {
-        events.accept(new SessionEvent.Refused(id.orElse(null), refusal.reason()));
+        events.accept(new SessionEvent.Refused(id, refusal.reason()));
     }
 
     /** Begins the answer to a request that is refused. */

@@ -3,6 +3,8 @@ package io.quarkiverse.imsession.runtime.session;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.imsession.SessionClient;
 
 /** The names of what is kept of a session besides its data. */
@@ -25,10 +27,11 @@ public final class Attributes {
     }
 
     public static SessionClient client(Map<String, String> attributes) {
-        return new SessionClient(text(attributes, USER_AGENT), text(attributes, ADDRESS), text(attributes, LABEL));
+        return new SessionClient(text(attributes.get(USER_AGENT)), text(attributes.get(ADDRESS)), text(attributes.get(LABEL)));
     }
 
-    private static Optional<String> text(Map<String, String> attributes, String name) {
-        return Optional.ofNullable(attributes.get(name)).filter(text -> !text.isEmpty());
+    /** An attribute that is not there is as good as an empty one. */
+    static Optional<String> text(@Nullable String attribute) {
+        return Optional.ofNullable(attribute).filter(text -> !text.isEmpty());
     }
 }

@@ -81,8 +81,8 @@ final class CommitPlan {
             return Nothing.INSTANCE;
         }
         SessionToken next = rotate ? renew.apply(loaded.token()) : state.next();
-        Map<String, String> set = changed ? changedFields(before, data) : Map.of();
-        Set<String> removed = changed ? removedFields(before, data) : Set.of();
+        Map<String, String> set = changed ? FieldChanges.set(before, data) : Map.of();
+        Set<String> removed = changed ? FieldChanges.removed(before, data) : Set.of();
         set = union(set, attributes);
         if (changed && Login.isLeftBehind(state)) {
             removed = union(removed, explicit ? Set.of(Attributes.LOGIN) : Set.of(Attributes.LOGIN, Attributes.AUTHENTICATED));
@@ -137,26 +137,6 @@ final class CommitPlan {
         StoredSession stored = loaded.stored();
         Instant expires = policy.expiry(null).expiresAt(stored.createdAt(), stored.now(), stored.ownTimeout());
         return Duration.between(stored.now(), expires);
-    }
-
-    private static Map<String, String> changedFields(SessionData before, SessionData after) {
-        Map<String, String> stored = before.toJson();
-        Map<String, String> changed = new HashMap<>();
-        after.toJson().forEach((name, json) -> {
-            if (!json.equals(stored.get(name))) {
-                changed.put(name, json);
-            }
-        });
-        return changed;
-    }
-
-    private static Set<String> removedFields(SessionData before, SessionData after) {
-        if (after.names().containsAll(before.names())) {
-            return Set.of();
-        }
-        Set<String> removed = new HashSet<>(before.names());
-        removed.removeAll(after.names());
-        return removed;
     }
 
     /** An attribute that is not there is as good as an empty one. */

@@ -17,11 +17,8 @@ public final class FieldNames {
     private FieldNames() {
     }
 
-    public static Set<String> of(String first, String... more) {
-        Set<String> names = new LinkedHashSet<>();
-        names.add(first);
-        names.addAll(List.of(more));
-        return checked(names);
+    public static Set<String> of(Set<String> names) {
+        return checked(new LinkedHashSet<>(names));
     }
 
     public static Set<String> of(String[] names) {

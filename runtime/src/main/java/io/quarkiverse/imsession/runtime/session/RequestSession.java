@@ -212,6 +212,12 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
+    public Optional<String> label() {
+        SessionState current = state.get();
+        return current.exists() ? Attributes.text(current.attribute(Attributes.LABEL)) : Optional.empty();
+    }
+
+    @Override
     public Csrf csrf() {
         return csrf;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -131,7 +132,7 @@ public final class SessionLoader {
     }
 
     private RequestSession ambiguous() {
-        return rejected(new Rejected(null, Reason.MALFORMED), Standing.AMBIGUOUS);
+        return rejected(new Rejected(Optional.empty(), Reason.MALFORMED), Standing.AMBIGUOUS);
     }
 
     private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
@@ -147,7 +148,7 @@ public final class SessionLoader {
                 events.metrics().loaded(Load.FOUND);
                 yield session(SessionState.of(new LoadedSession(token, check, stored)));
             }
-            case REPLACED -> rejected(new Rejected(token.id(), Reason.SUPERSEDED), Standing.REPLACED);
+            case REPLACED -> rejected(new Rejected(Optional.of(token.id()), Reason.SUPERSEDED), Standing.REPLACED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
             case REPLAYED -> replayed(new LoadedSession(token, check, stored));
         };
@@ -182,7 +183,7 @@ public final class SessionLoader {
     }
 
     private RequestSession rejected(@Nullable SessionId id, Reason reason) {
-        return rejected(new Rejected(id, reason), Standing.SURE);
+        return rejected(new Rejected(Optional.ofNullable(id), reason), Standing.SURE);
     }
 
     private RequestSession rejected(Rejected rejected, Standing standing) {

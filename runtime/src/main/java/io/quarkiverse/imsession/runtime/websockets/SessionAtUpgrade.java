@@ -98,6 +98,11 @@ final class SessionAtUpgrade implements ImSession {
     }
 
     @Override
+    public Optional<String> label() {
+        return session.label();
+    }
+
+    @Override
     public Csrf csrf() {
         return session.csrf();
     }

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -111,7 +112,7 @@ public abstract class SessionAdministrationContract {
 
         assertThat(store().load(token.id()).toCompletableFuture().join().isReplaced()).isTrue();
         assertThat(sessions.get(token.id())).isEmpty();
-        assertThat(sessions.get(token.id(), "user_id")).isEmpty();
+        assertThat(sessions.get(token.id(), Set.of("user_id"))).isEmpty();
         assertThat(sessions.update(token.id(), SessionData.of("a", 2))).isFalse();
         assertThat(sessions.unset(token.id(), "user_id")).isFalse();
         assertThat(sessions.touch(token.id())).isFalse();
@@ -196,19 +197,19 @@ public abstract class SessionAdministrationContract {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user, "device", "phone", "cart", List.of(1)));
         SessionInfo all = sessions.get(token.id()).orElseThrow();
-        assertThat(sessions.get(token.id(), "device", "device", "never")).get().usingRecursiveComparison()
+        assertThat(sessions.get(token.id(), Set.of("device", "never"))).get().usingRecursiveComparison()
                 .ignoringFields("data").isEqualTo(all);
-        assertThat(sessions.get(token.id(), "device", "never")).get().extracting(SessionInfo::data)
+        assertThat(sessions.get(token.id(), Set.of("device", "never"))).get().extracting(SessionInfo::data)
                 .isEqualTo(SessionData.of("device", "phone"));
-        assertThat(sessions.get(newToken().id(), "device")).isEmpty();
+        assertThat(sessions.get(newToken().id(), Set.of("device"))).isEmpty();
 
         SessionData withDevice = SessionData.of("user_id", user, "device", "phone");
         assertThat(data(sessions.list("user_id", user, PageRequest.ofSize(10).withFields("device"))))
                 .containsExactly(withDevice);
         assertThat(data(sessions.list("user_id", user, PageRequest.ofSize(10).withFields())))
                 .containsExactly(SessionData.of("user_id", user));
-        assertThat(sessions.stream("user_id", user, "device").map(SessionInfo::data)).containsExactly(withDevice);
-        assertThat(reactive.stream("user_id", user, "device", "never").collect().asList().await().indefinitely())
+        assertThat(sessions.stream("user_id", user, Set.of("device")).map(SessionInfo::data)).containsExactly(withDevice);
+        assertThat(reactive.stream("user_id", user, Set.of("device", "never")).collect().asList().await().indefinitely())
                 .extracting(SessionInfo::data).containsExactly(withDevice);
     }
 
@@ -339,10 +340,10 @@ public abstract class SessionAdministrationContract {
         SessionToken token = create(SessionData.of("user_id", unique()));
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a", "@meta"))
                 .withMessageContaining("'@meta'");
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), "@meta"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), Set.of("@meta")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sessions.list("user_id", 1, PageRequest.ofSize(1).withFields("@meta")));
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.stream("user_id", 1, "@meta"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.stream("user_id", 1, Set.of("@meta")));
         assertThat(sessions.unset(token.id(), "a", "a")).isTrue();
         assertThat(sessions.get(token.id())).isPresent();
     }
@@ -418,13 +419,13 @@ public abstract class SessionAdministrationContract {
             assertThatIllegalArgumentException().isThrownBy(() -> sessions.update(token.id(), fields));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a\ud83d"));
-        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), "a\ud83d"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), Set.of("a\ud83d")));
         assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
     }
 
     private List<BiConsumer<String, Object>> verbs() {
         return List.of((field, value) -> sessions.list(field, value, 10),
-                sessions::stream, (field, value) -> sessions.stream(field, value, "a"), sessions::count,
+                sessions::stream, (field, value) -> sessions.stream(field, value, Set.of("a")), sessions::count,
                 sessions::destroyAll, (field, value) -> sessions.destroyOthers(field, value, newToken().id()),
                 reactive::stream, reactive::count, reactive::destroyAll);
     }
@@ -446,6 +447,58 @@ public abstract class SessionAdministrationContract {
         SessionToken token = create(SessionData.of("a", 1));
         assertThatExceptionOfType(SessionTooLargeException.class)
                 .isThrownBy(() -> sessions.update(token.id(), SessionData.of("b", "x".repeat((int) MAX_SIZE))));
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    @Test
+    void functionChangesWhatIsStoredAndNothingElse() {
+        String user = unique();
+        SessionToken token = create(SessionData.of("user_id", user, "views", 1, "old", true, "kept", "as it was"));
+        assertThat(sessions.update(token.id(),
+                data -> data.with("views", data.get("views", Integer.class).orElseThrow() + 1).without("old"))).isTrue();
+        assertThat(sessions.get(token.id()).orElseThrow().data())
+                .isEqualTo(SessionData.of("user_id", user, "views", 2, "kept", "as it was"));
+        assertThat(sessions.update(token.id(), data -> data.with("user_id", user + "-2"))).isTrue();
+        assertThat(sessions.count("user_id", user)).isZero();
+        assertThat(sessions.count("user_id", user + "-2")).isEqualTo(1);
+        assertThat(reactive.update(token.id(), data -> data.without("views")).await().indefinitely()).isTrue();
+        assertThat(sessions.get(token.id()).orElseThrow().data().names()).containsExactlyInAnyOrder("user_id", "kept");
+    }
+
+    @Test
+    void functionThatChangesNothingStoresNothingAndOfNoSessionIsNotCalled() {
+        SessionToken token = create(SessionData.of("a", 1));
+        long version = store().load(token.id()).toCompletableFuture().join().version();
+        assertThat(sessions.update(token.id(), data -> data.with("a", 1))).isTrue();
+        assertThat(store().load(token.id()).toCompletableFuture().join().version()).isEqualTo(version);
+        assertThat(sessions.update(newToken().id(), data -> {
+            throw new IllegalStateException("called");
+        })).isFalse();
+    }
+
+    @Test
+    void fieldsThatOthersChangeMeanwhileSurviveAFunction() {
+        SessionToken token = create(SessionData.of("a", 1, "b", 1));
+        assertThat(sessions.update(token.id(), data -> {
+            store().update(token.id(), new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), null,
+                    Map.of("b", "2"), Set.of(), TokenChange.KEEP, null)).toCompletableFuture().join();
+            return data.with("a", 2);
+        })).isTrue();
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 2, "b", 2));
+    }
+
+    @Test
+    void badResultsOfAFunctionAreRefusedAndChangeNothing() {
+        SessionToken token = create(SessionData.of("a", 1));
+        assertThatExceptionOfType(SessionTooLargeException.class)
+                .isThrownBy(() -> sessions.update(token.id(), data -> data.with("b", "x".repeat((int) MAX_SIZE))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sessions.update(token.id(), data -> data.with("user_id", List.of())));
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> sessions.update(token.id(), data -> null))
+                .withMessageContaining("ImSessions.update()");
+        assertThatIllegalStateException().isThrownBy(() -> sessions.update(token.id(), data -> {
+            throw new IllegalStateException("mine");
+        })).withMessage("mine");
         assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
     }
 

@@ -40,7 +40,7 @@ class UnindexedStoreAdministrationTest {
         SessionToken token = SessionToken.generate(new SecureRandom());
         store.create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1, "b", 2),
                 new Expiry(Duration.ofHours(1), null, null))).toCompletableFuture().join();
-        assertThat(sessions.get(token.id(), "a").orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+        assertThat(sessions.get(token.id(), Set.of("a")).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
         assertThat(sessions.update(token.id(), SessionData.of("b", 3))).isTrue();
         assertThat(sessions.touch(token.id())).isTrue();
         assertThat(sessions.destroy(token.id())).isTrue();

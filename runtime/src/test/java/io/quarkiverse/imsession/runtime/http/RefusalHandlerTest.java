@@ -110,7 +110,8 @@ class RefusalHandlerTest {
             EVENTS.clear();
             assertThat(send(version, HttpMethod.GET, path)).isEqualTo("503 text/plain; charset=utf-8, no-store, 1: " + TEXT);
             assertThat(send(version, HttpMethod.HEAD, path)).isEqualTo("503 text/plain; charset=utf-8, no-store, 1: ");
-            assertThat(EVENTS).containsExactly(new Refused(ID, Reason.STORE), new Refused(ID, Reason.STORE));
+            assertThat(EVENTS).containsExactly(new Refused(Optional.of(ID), Reason.STORE),
+                    new Refused(Optional.of(ID), Reason.STORE));
         }
     }
 

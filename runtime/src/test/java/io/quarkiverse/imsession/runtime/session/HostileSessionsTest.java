@@ -151,7 +151,8 @@ class HostileSessionsTest {
 
         /** What an administrator does with a session: show it, change it, end it. */
         private Uni<Boolean> administer(SessionId id) {
-            return administration.get(id).chain(() -> administration.get(id, "theme")).chain(() -> administration.touch(id))
+            return administration.get(id).chain(() -> administration.get(id, Set.of("theme")))
+                    .chain(() -> administration.touch(id))
                     .chain(() -> administration.update(id, SessionData.of("count", 2))
                             .onFailure(failure -> failure instanceof SessionTooLargeException
                                     || failure instanceof IllegalArgumentException)

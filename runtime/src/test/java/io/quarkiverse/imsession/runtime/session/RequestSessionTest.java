@@ -81,6 +81,21 @@ class RequestSessionTest {
         }
     }
 
+    @Test
+    void labelIsReadAsItIsNow() {
+        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY);
+        assertThat(session.label()).isEmpty();
+        session.label("phone");
+        assertThat(session.label()).as("without a session").isEmpty();
+        session.set(SessionData.empty());
+        assertThat(session.label()).contains("phone");
+        session.label("");
+        assertThat(session.label()).isEmpty();
+        session.label("tablet");
+        session.destroy();
+        assertThat(session.label()).isEmpty();
+    }
+
     private static RequestSession stored(Map<String, String> json) {
         MemorySessionStore store = new MemorySessionStore(10);
         TokenCodec tokens = new TokenCodec(List.of());
