@@ -20,7 +20,8 @@ import io.quarkiverse.imsession.SessionId;
 public interface SessionStore {
 
     /**
-     * How much longer than until its {@code expires} a store keeps a session: a request sent at the last moment still finds it.
+     * How much longer than until {@link StoredSession#expiresAt()} a store keeps a session: a request sent at the last moment
+     * still finds it.
      */
     Duration EXPIRY_SLACK = Duration.ofSeconds(10);
 

@@ -1,0 +1,57 @@
+package io.quarkiverse.imsession.spi;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionId;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * A store whose client is reactive, with {@link Uni}. Each {@code do…} method does what the method of {@link SessionStore}
+ * without the prefix promises. It is called on an event loop and must not block; what it returns is subscribed to once, at
+ * once.
+ * <p>
+ * To override another method of {@link SessionStore}, or to implement {@link IndexedSessionStore}, pass the {@link Uni} to
+ * {@link #eager}.
+ */
+public abstract class UniSessionStore implements SessionStore {
+
+    /** See {@link SessionStore#load(SessionId)}. Empty if there is no such session. */
+    protected abstract Uni<Optional<StoredSession>> doLoad(SessionId id);
+
+    /** See {@link SessionStore#create}. */
+    protected abstract Uni<Created> doCreate(SessionId id, NewSession session);
+
+    /** See {@link SessionStore#update}. */
+    protected abstract Uni<UpdateResult> doUpdate(SessionId id, SessionUpdate update);
+
+    /** See {@link SessionStore#destroy(SessionId)}. */
+    protected abstract Uni<Boolean> doDestroy(SessionId id);
+
+    @Override
+    public final CompletionStage<@Nullable StoredSession> load(SessionId id) {
+        return eager(doLoad(id)).thenApply(found -> found.orElse(null));
+    }
+
+    @Override
+    public final CompletionStage<Created> create(SessionId id, NewSession session) {
+        return eager(doCreate(id, session));
+    }
+
+    @Override
+    public final CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+        return eager(doUpdate(id, update));
+    }
+
+    @Override
+    public final CompletionStage<Boolean> destroy(SessionId id) {
+        return eager(doDestroy(id));
+    }
+
+    /** The stage of a {@link Uni} that is subscribed to now: what it stands for is under way when this returns. */
+    protected static <T> CompletionStage<T> eager(Uni<T> uni) {
+        return uni.subscribeAsCompletionStage();
+    }
+}
