@@ -19,8 +19,8 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.index.BulkDestroy;
 import io.quarkiverse.imsession.runtime.redis.index.IndexReader;
-import io.quarkiverse.imsession.runtime.redis.index.RedisEnding;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
 import io.quarkiverse.imsession.runtime.redis.index.RedisScanner.Ids;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
@@ -219,10 +219,10 @@ class RedisIndexTest extends BuiltInStoreContract {
         RedisLinks links = REDIS.newLinks();
         RedisCommands redis = new RedisCommands(links);
         RedisIndex index = new RedisIndex(redis, REDIS.keys());
-        RedisEnding ending = new RedisEnding(redis, REDIS.keys(), Set.of("user_id"), index, new IndexReader(index), null);
+        BulkDestroy bulkDestroy = new BulkDestroy(redis, REDIS.keys(), Set.of("user_id"), index, new IndexReader(index), null);
         List<SessionId> ended = new CopyOnWriteArrayList<>();
         // Two pages, of which the second one has a session twice and one that has just ended.
-        long count = await(ending.destroyAll((after, limit) -> Stages.done(after == null
+        long count = await(bulkDestroy.destroyAll((after, limit) -> Stages.done(after == null
                 ? new Ids(ids.subList(0, 200), "next")
                 : new Ids(Stream.of(ids.subList(199, 300), List.of(none.id(), newToken().id())).flatMap(List::stream).toList(),
                         null)),
@@ -242,7 +242,7 @@ class RedisIndexTest extends BuiltInStoreContract {
         // What a request has done between the two steps of a commit.
         RedisLinks links = REDIS.newLinks();
         RedisIndex index = new RedisIndex(new RedisCommands(links), REDIS.keys());
-        await(index.enter(token.id(), reference, Duration.ofHours(1), RedisIndex.Room.UNLIMITED));
+        await(index.enter(token.id(), reference, Duration.ofHours(1), RedisIndex.Capacity.UNLIMITED));
         assertThat(find("user_id", user)).isEmpty();
         await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("user_id", user), expiry())));
 

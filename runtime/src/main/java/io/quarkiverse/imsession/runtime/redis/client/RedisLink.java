@@ -27,8 +27,7 @@ import io.vertx.redis.client.Response;
  * <p>
  * Connections outlive the requests that need them: they and all that is done for them live in the context of the event loop,
  * and
- * each command is sent and answered in the context of its own caller. So nothing is done, or logged, in the name of somebody
- * else.
+ * each command is sent and answered in the context of its own caller. So no request is named in the log of another one.
  * <p>
  * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs,
  * and all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived,
@@ -51,7 +50,7 @@ final class RedisLink {
     private final ContextInternal context;
     private final RedisConnector connector;
     private final long timeoutMillis;
-    private final RedisWatch watch;
+    private final CommandWatchdog watchdog;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
     /** What waits for a connection. */
@@ -68,7 +67,7 @@ final class RedisLink {
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
-        this.watch = new RedisWatch(context, timeoutMillis, this::look);
+        this.watchdog = new CommandWatchdog(context, timeoutMillis, this::look);
     }
 
     ContextInternal context() {
@@ -85,7 +84,7 @@ final class RedisLink {
             return;
         }
         calls.add(call);
-        watch.begin();
+        watchdog.start();
         if (current != null) {
             transmit(call, current);
         } else {
@@ -254,7 +253,7 @@ final class RedisLink {
 
     private void look() {
         forgetDone();
-        if (watch.isLate(calls.peek())) {
+        if (watchdog.isLate(calls.peek())) {
             if (current != null && current.isCluster()) {
                 giveUpLate();
             } else {
@@ -265,7 +264,7 @@ final class RedisLink {
             sendAllHeld();
         }
         if (!calls.isEmpty()) {
-            watch.begin();
+            watchdog.start();
         }
     }
 

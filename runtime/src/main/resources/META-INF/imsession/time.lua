@@ -1,0 +1,22 @@
+-- For several scripts, before which this text is put: time, in milliseconds.
+
+-- A session is kept for so much longer than its client is told: SessionStore.EXPIRY_SLACK.
+local SLACK = 10000
+
+-- The clock of this server.
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- When a session ends that is used at a time.
+-- timeout  for how long it lives without use
+-- latest   the time at which it ends in any case, or empty
+local function expiry(time, timeout, latest)
+  local expires = time + timeout
+  if latest ~= '' then
+    return math.min(expires, latest)
+  end
+  return expires
+end
+
