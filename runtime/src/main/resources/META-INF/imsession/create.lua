@@ -1,7 +1,7 @@
 -- Stores a session for the first time.
 -- KEYS[1] session
 -- ARGV    1 token hash
---         2 time after which nobody waits for the answer any more
+--         2 deadline: the caller does not wait for the answer any longer
 --         3 for how long it lives from now on
 --         then field, value, ..., among them @timeout for a timeout of its own, and @ref:<field>, <score> for the references under
 --         which it was entered into the index

@@ -1,4 +1,5 @@
--- Destroys a session, unless it was created after a moment or has another value, and tells what it was entered under.
+-- Destroys a session, unless it was created after a moment or has another value, and tells the values under which it was entered
+-- into the index.
 -- KEYS[1] session
 -- ARGV    how long ago the moment was (milliseconds), value, its field or empty for any session, then reference fields
 -- Answers {'DESTROYED', value as JSON, ...} in the order of the fields, with false for a field that it does not have; {'NEW'} if it

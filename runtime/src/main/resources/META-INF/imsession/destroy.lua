@@ -1,4 +1,4 @@
--- Destroys a session, and tells what it was entered under.
+-- Destroys a session, and tells the values under which it was entered into the index.
 -- KEYS[1] session
 -- ARGV    1 hash of the presented token, and the version of the session as the request has loaded it (in one text); or empty to
 --           destroy the session whatever its token

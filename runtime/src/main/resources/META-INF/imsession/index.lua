@@ -1,7 +1,7 @@
 -- For update.lua: keeps the entries of the index in step with the session.
 -- ARGV  at the end: field, value, score, ... of all reference fields, and their number. The value is the one under which the session
 --       was entered into the index for this update, with the score of that entry. If it was not entered, the value is empty, and the
---       score is 'none' if there can be no entry for what was loaded, else empty.
+--       score is 'none' if the session as loaded can have no entry, else empty.
 -- The functions answer {answer, field, value, score, ...}: then the entries follow that are to be removed from the index.
 local index = {}
 local last = #ARGV - 1 - 3 * ARGV[#ARGV]

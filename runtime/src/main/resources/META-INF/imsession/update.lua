@@ -3,7 +3,7 @@
 -- ARGV    1 token hash and time of creation of the session as the caller has loaded it (in one text)
 --         2 time when it expires, as loaded
 --         3 its version, as loaded
---         4 time after which nobody waits for the answer any more
+--         4 deadline: the caller does not wait for the answer any longer
 --         5 timeout that starts now, or empty to leave the lifetime as it is. It is the one that the session has as loaded
 --         6 time at which the session ends in any case, or empty
 --         7 change of the token: 'none' if a timeout starts and, as loaded, the presented token is the current one, and settled;
@@ -18,11 +18,11 @@
 -- Answers '<state of the presented token> <now> <expires>', see UpdateResult.PresentedToken. Or without changing anything
 --   GONE
 --   SUPERSEDED
---   TOO_LARGE <bytes> <fields>: with what others have stored since it was loaded, the data would pass a limit. An update that makes
---     the data smaller is never refused.
+--   TOO_LARGE <bytes> <fields>: with changes that other requests have stored since it was loaded, the data would pass a limit. An
+--     update that makes the data smaller is never refused.
 --   LATE <now>: the client was told that this failed, and may have changed the same fields since
 --   AGAIN: load the session and enter it into the index again. Meanwhile it was moved, or lives longer.
--- With an index, all but GONE and LATE are the first element of what index.lua answers.
+-- With an index, all but GONE and LATE are the first element of the answer of index.lua.
 local key = KEYS[1]
 local first = 10
 local changed = first - 1 + ARGV[9]
@@ -66,7 +66,7 @@ if index and index.is_outdated(first, changed, version, ARGV[3], expires + SLACK
   return index.refuse(key, 'AGAIN')
 end
 
--- The caller has checked what it loaded.
+-- The caller has checked the limits for the session as loaded.
 if version ~= ARGV[3] then
   local function is_data(name)
     return string.sub(name, 1, 1) ~= '@'

@@ -75,7 +75,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return alone((now, ended) -> known(id, now));
     }
 
-    /** A session, or what is left of it. */
+    /** A session, or the rest of one that was replaced. */
     private @Nullable StoredSession known(SessionId id, Instant now) {
         StoredSession stored = sessions.use(id, now);
         return stored == null ? replaced.get(id, now) : stored.at(now);
@@ -215,7 +215,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return CompletableFuture.completedFuture(count);
     }
 
-    /** What was found may have changed since. */
+    /** Removes a session, unless it has changed since it was found and does not fulfil the condition any more. */
     private boolean removeIf(SessionId id, Predicate<Found> wanted) {
         synchronized (sessions) {
             Instant now = now();
@@ -232,9 +232,9 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     /**
-     * Does something with the sessions that no other thread sees half done.
+     * Runs an operation on the sessions that no other thread sees half done.
      *
-     * @param operation is told the time, and adds the ids of those that it ended to make room
+     * @param operation is told the time, and adds the ids of the sessions that it evicted
      */
     private <T extends @Nullable Object> CompletionStage<T> alone(BiFunction<Instant, List<SessionId>, T> operation) {
         List<SessionId> ended = new ArrayList<>();

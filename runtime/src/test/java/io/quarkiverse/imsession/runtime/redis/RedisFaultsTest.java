@@ -286,7 +286,7 @@ class RedisFaultsTest {
                 LockSupport.parkNanos(timeout.multipliedBy(2).toNanos());
             });
             assertThatThrownBy(() -> result.orTimeout(60, TimeUnit.SECONDS).join()).cause()
-                    .isInstanceOf(SessionStoreException.class).hasMessageContaining("found no place in the index");
+                    .isInstanceOf(SessionStoreException.class).hasMessageContaining("was not entered into the index");
             assertThat(load(token)).isNull();
             assertThat(load(old).data()).isEqualTo(SessionData.empty());
         }

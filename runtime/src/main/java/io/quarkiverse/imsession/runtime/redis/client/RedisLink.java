@@ -34,12 +34,12 @@ import io.vertx.redis.client.Response;
  * and only needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the
  * next look.
  * <p>
- * In a cluster the connection is one to each node. If one of them is lost or hangs, only what was sent to that node fails: the
- * others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
+ * In a cluster the connection is one to each node. If one of them is lost or hangs, only the commands that were sent to that node fail:
+ * the others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
  * <p>
- * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. What it
- * refuses is held, and sent as replies come in. It counts for each node of a cluster, which only the client knows: so each
- * refusal counts, and no number of commands in flight.
+ * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. This link
+ * holds the refused commands, and sends them as replies come in. The client counts for each node of a cluster, and only the
+ * client knows the nodes: so this link goes by refusals, and does not count the commands in flight.
  */
 final class RedisLink {
 
@@ -53,9 +53,9 @@ final class RedisLink {
     private final CommandWatchdog watchdog;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
-    /** What waits for a connection. */
+    /** The commands that wait for a connection. */
     private final List<RedisCall> waiting = new ArrayList<>();
-    /** What the client refused to send yet. */
+    /** The commands that the client refused to send yet. */
     private final Queue<RedisCall> held = new ArrayDeque<>();
     private @Nullable Connected current;
     /** Whether a node of the cluster was lost or hangs. */
@@ -200,7 +200,7 @@ final class RedisLink {
         }
     }
 
-    /** What was sent over it to nodes that live is answered soon. */
+    /** Closes an old connection later: nodes that live soon answer the commands that were sent over it. */
     private void retire(@Nullable Connected old) {
         if (old != null) {
             context.setTimer(timeoutMillis, ignored -> old.client().close());

@@ -215,7 +215,8 @@ public final class IndexedSessions implements SessionStore {
         return arguments;
     }
 
-    /** The entries that an update does not need: the script tells what was stored, which may not be what was loaded. */
+    /** The entries that an update does not need: the script tells the stored values, which may differ from those
+     * that were loaded. */
     private static Map<Reference, Long> told(Response reply) {
         if (reply.size() == 1) {
             return Map.of();

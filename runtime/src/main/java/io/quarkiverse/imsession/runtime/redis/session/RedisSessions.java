@@ -208,7 +208,7 @@ public final class RedisSessions implements SessionStore {
     }
 
     /**
-     * What became of a session that was to be destroyed.
+     * The result of a call that destroys a session.
      *
      * @param references those that it had, if it was destroyed
      */

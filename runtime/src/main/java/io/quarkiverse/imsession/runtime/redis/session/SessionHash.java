@@ -15,9 +15,9 @@ import io.quarkiverse.imsession.spi.TokenState;
 import io.vertx.redis.client.Response;
 
 /**
- * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. What
- * every session has is in one field, as Redis needs more memory for a field than for its text. If one of ours is not as a
- * script would write it, this is no session.
+ * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. The
+ * parts that every session has are in one field, as Redis needs more memory for a field than for its text. If one of our fields
+ * is not as a script would write it, this is no session.
  */
 public final class SessionHash {
 
@@ -35,7 +35,7 @@ public final class SessionHash {
     private static final String REVOKED = "@revoked";
     /** The lifetime of its own, in milliseconds. */
     static final String TIMEOUT = "@timeout";
-    /** Times end in the year 5138: scripts write what has more digits in another form. */
+    /** Times end in the year 5138: no time has more digits. */
     private static final int TIME_DIGITS = 14;
     /** 316 years: any time of today and this are a time. */
     private static final int DURATION_DIGITS = 13;

@@ -14,7 +14,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenState;
 
-/** The arguments of {@code update.lua}, which tells what they mean. */
+/** The arguments of {@code update.lua}; their meaning is told there. */
 final class UpdateArguments {
 
     private static final int FIXED = 9;
@@ -25,7 +25,7 @@ final class UpdateArguments {
 
     /**
      * @param deadline the time after which the update must not happen any more, by the clock of Redis
-     * @param entries what follows for an index
+     * @param entries further arguments for an index
      */
     static List<String> of(SessionUpdate update, long deadline, List<String> entries) {
         StoredSession basis = update.basis();
