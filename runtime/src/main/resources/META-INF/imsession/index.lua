@@ -3,8 +3,6 @@
 --       was entered into the index for this update, with the score of that entry. If it was not entered, the value is empty, and the
 --       score is 'none' if the session as loaded can have no entry, else empty.
 -- The functions answer {answer, field, value, score, ...}: then the entries follow that are to be removed from the index.
-local index = {}
-local last = #ARGV - 1 - 3 * ARGV[#ARGV]
 local references = {}
 local moved
 

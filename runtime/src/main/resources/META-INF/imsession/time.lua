@@ -9,14 +9,3 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- When a session ends that is used at a time.
--- timeout  for how long it lives without use
--- latest   the time at which it ends in any case, or empty
-local function expiry(time, timeout, latest)
-  local expires = time + timeout
-  if latest ~= '' then
-    return math.min(expires, latest)
-  end
-  return expires
-end
-

@@ -1,14 +1,14 @@
 -- Changes a session, if it exists and the presented token is still valid.
 -- KEYS[1] session
--- ARGV    1 token hash and time of creation of the session as the caller has loaded it (in one text)
---         2 time when it expires, as loaded
---         3 its version, as loaded
+-- ARGV    1 the field @meta as the caller has loaded it
+--         2 how that begins: token hash and time of creation (in one text)
+--         3 version of the session, as loaded
 --         4 deadline: the caller does not wait for the answer any longer
 --         5 timeout that starts now, or empty to leave the lifetime as it is. It is the one that the session has as loaded
 --         6 time at which the session ends in any case, or empty
---         7 change of the token: 'none' if a timeout starts and, as loaded, the presented token is the current one, and settled;
---           else 'keep'; 'renew <next hash> <known>' or 'rotate <next hash> <known> <age>': for how long the replaced tokens are
---           known, and the age of the token from which on to rotate
+--         7 change of the token: 'none' if a timeout starts, no reference is changed or entered and, as loaded, the presented token
+--           is the current one, and settled; else 'keep'; 'renew <next hash> <known>' or 'rotate <next hash> <known> <age>': for how
+--           long the replaced tokens are known, and the age of the token from which on to rotate
 --         8 timeout of a session that has none of its own, or empty if the update sets one; the most bytes and the most fields that
 --           the data may have; unless no client asked for this, the hash of the presented token, and the version of the session as
 --           the request has loaded it (in one text)
@@ -22,7 +22,7 @@
 --     update that makes the data smaller is never refused.
 --   LATE <now>: the client was told that this failed, and may have changed the same fields since
 --   AGAIN: load the session and enter it into the index again. Meanwhile it was moved, or lives longer.
--- With an index, all but GONE and LATE are the first element of the answer of index.lua.
+-- With an index, an answer may be the first element of a list: see index.lua.
 local key = KEYS[1]
 local first = 10
 local changed = first - 1 + ARGV[9]
@@ -56,7 +56,10 @@ if timeout ~= '' then
   if default_timeout ~= '' then
     timeout = tonumber(own_timeout) or default_timeout
   end
-  expires = expiry(time, timeout, latest)
+  expires = time + timeout
+  if latest ~= '' then
+    expires = math.min(expires, latest)
+  end
   if expires + SLACK <= time then
     redis.call('DEL', key)
     return 'GONE'

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -61,6 +64,18 @@ class RedisIndexTest extends BuiltInStoreContract {
 
         await(store().destroy(token.id()));
         assertThat(exists("user_id", after)).isFalse();
+    }
+
+    @Test
+    void changeThatLeavesReferencesOfAnUnchangedSessionReadsOnlyHowLongItsEntriesStay() throws Exception {
+        SessionToken token = create(SessionData.of("user_id", unique(), "a", 1));
+        update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP);
+        StoredSession basis = load(token);
+        SessionUpdate change = new SessionUpdate(basis, token.hash(), Map.of("a", "3"), Set.of(), TokenChange.KEEP, expiry());
+        // One read for the session, and one for each of the two references.
+        assertThat(REDIS.server().countWithScripts(() -> await(store().update(token.id(), change))))
+                .isEqualTo(Map.of("evalsha", 1, "hget", 3, "time", 1, "hset", 1, "pexpireat", 1));
+        assertThat(load(token).data().get("a", Integer.class)).contains(3);
     }
 
     @Test

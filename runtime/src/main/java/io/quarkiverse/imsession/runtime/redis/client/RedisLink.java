@@ -34,10 +34,12 @@ import io.vertx.redis.client.Response;
  * and only needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the
  * next look.
  * <p>
- * In a cluster the connection is one to each node. If one of them is lost or hangs, only the commands that were sent to that node fail:
+ * In a cluster the connection is one to each node. If one of them is lost or hangs, only the commands that were sent to that
+ * node fail:
  * the others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
  * <p>
- * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. This link
+ * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. This
+ * link
  * holds the refused commands, and sends them as replies come in. The client counts for each node of a cluster, and only the
  * client knows the nodes: so this link goes by refusals, and does not count the commands in flight.
  */

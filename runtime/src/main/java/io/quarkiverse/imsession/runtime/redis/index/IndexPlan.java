@@ -36,6 +36,16 @@ public final class IndexPlan {
         return fields;
     }
 
+    /** Whether an update changes or removes a reference field. */
+    public boolean isConcerned(SessionUpdate update) {
+        for (String field : fields) {
+            if (update.changed().containsKey(field) || update.removed().contains(field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The entries of new data. */
     public List<Wanted> entries(SessionData data) {
         List<Wanted> entries = new ArrayList<>(fields.size());

@@ -36,6 +36,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 
 /**
  * Stores sessions that have references: makes the entries in the index that a change needs, changes the session, and removes
@@ -52,7 +53,9 @@ public final class IndexedSessions implements SessionStore {
     private final IndexPlan plan;
     private final RedisIndex index;
     private final Reservations reservations;
-    private final RedisScript update = RedisScript.load("time.lua", "token.lua", "index.lua", "update.lua");
+    private final RedisScript update = RedisScript.load("time.lua", "with-index.lua", "update-unchanged.lua", "token.lua",
+            "index.lua",
+            "update.lua");
 
     public IndexedSessions(RedisSessions sessions, RedisClock clock, IndexPlan plan, RedisIndex index,
             Reservations reservations) {
@@ -156,7 +159,9 @@ public final class IndexedSessions implements SessionStore {
 
     private CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change, Reservation reservation, int attempt) {
         Map<Reference, Entered> entries = reservation.entries();
-        return sessions.update(update, id, change, arguments(change, entries, attempt), reservation::checkInTime)
+        return sessions
+                .update(update, id, change, !entries.isEmpty() || plan.isConcerned(change), arguments(change, entries, attempt),
+                        reservation::checkInTime)
                 .thenCompose(answer -> {
                     if (answer.word().equals("AGAIN")) {
                         return updateAgain(id, change, unneeded(entries, answer), attempt);
@@ -215,10 +220,12 @@ public final class IndexedSessions implements SessionStore {
         return arguments;
     }
 
-    /** The entries that an update does not need: the script tells the stored values, which may differ from those
-     * that were loaded. */
+    /**
+     * The entries that an update does not need: the script tells the stored values, which may differ from those
+     * that were loaded.
+     */
     private static Map<Reference, Long> told(Response reply) {
-        if (reply.size() == 1) {
+        if (reply.type() != ResponseType.MULTI || reply.size() == 1) {
             return Map.of();
         }
         Map<Reference, Long> told = new LinkedHashMap<>();

@@ -48,7 +48,8 @@ public final class RedisSessions implements SessionStore {
     private final RedisClock clock;
     private final long timeoutMillis;
     private final RedisScript create = RedisScript.load("time.lua", "create.lua");
-    private final RedisScript update = RedisScript.load("time.lua", "update-unchanged.lua", "token.lua", "update.lua");
+    private final RedisScript update = RedisScript.load("time.lua", "no-index.lua", "update-unchanged.lua", "token.lua",
+            "update.lua");
     private final RedisScript destroy = RedisScript.load("time.lua", "token.lua", "destroy.lua");
 
     public RedisSessions(RedisCommands redis, RedisKeys keys, RedisClock clock, Duration commandTimeout) {
@@ -116,18 +117,19 @@ public final class RedisSessions implements SessionStore {
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
-        return update(update, id, change, List.of(), ALWAYS).thenApply(this::result);
+        return update(update, id, change, false, List.of(), ALWAYS).thenApply(this::result);
     }
 
     /**
      * Changes a session by a script that has the arguments of {@code update.lua}.
      *
+     * @param changesIndex whether the session gets other entries in the index, or later scores
      * @param entries further arguments
      * @param beforeEachAttempt fails if the session must not be changed any more
      */
-    public CompletionStage<ScriptAnswer> update(RedisScript script, SessionId id, SessionUpdate change, List<String> entries,
-            Runnable beforeEachAttempt) {
-        return run(script, id, deadline -> UpdateArguments.of(change, deadline, entries), beforeEachAttempt, 1);
+    public CompletionStage<ScriptAnswer> update(RedisScript script, SessionId id, SessionUpdate change, boolean changesIndex,
+            List<String> entries, Runnable beforeEachAttempt) {
+        return run(script, id, deadline -> UpdateArguments.of(change, deadline, changesIndex, entries), beforeEachAttempt, 1);
     }
 
     /** The result of an update that {@code update.lua} has carried out or refused. */

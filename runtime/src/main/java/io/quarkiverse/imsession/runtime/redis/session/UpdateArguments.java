@@ -25,22 +25,25 @@ final class UpdateArguments {
 
     /**
      * @param deadline the time after which the update must not happen any more, by the clock of Redis
+     * @param changesIndex whether the update changes entries of an index
      * @param entries further arguments for an index
      */
-    static List<String> of(SessionUpdate update, long deadline, List<String> entries) {
+    static List<String> of(SessionUpdate update, long deadline, boolean changesIndex, List<String> entries) {
         StoredSession basis = update.basis();
         Expiry expiry = update.expiry();
         Duration ownTimeout = expiry == null ? null : expiry.ownTimeout();
         int changed = update.changed().size() + (ownTimeout == null ? 0 : 1);
         List<String> arguments = new ArrayList<>(FIXED + 2 * changed + update.removed().size() + entries.size());
-        arguments.add(basis.token().current().value() + ' ' + basis.created().toEpochMilli());
-        arguments.add(Long.toString(basis.expires().toEpochMilli()));
-        arguments.add(Long.toString(basis.version()));
+        String identity = basis.token().current().value() + ' ' + basis.created().toEpochMilli();
+        String version = Long.toString(basis.version());
+        arguments.add(identity + ' ' + basis.expires().toEpochMilli() + ' ' + version);
+        arguments.add(identity);
+        arguments.add(version);
         arguments.add(Long.toString(deadline));
         arguments.add(expiry == null ? NONE : millis(expiry.timeout(basis.ownTimeout())));
         arguments.add(expiry == null || expiry.absolute() == null ? NONE
                 : Long.toString(basis.created().plus(expiry.absolute()).toEpochMilli()));
-        arguments.add(isSettled(update) ? "none" : tokenChange(update.tokenChange()));
+        arguments.add(!changesIndex && isSettled(update) ? "none" : tokenChange(update.tokenChange()));
         arguments.add(ifChangedMeanwhile(update, ownTimeout));
         arguments.add(Integer.toString(2 * changed));
         update.changed().forEach((name, value) -> {
