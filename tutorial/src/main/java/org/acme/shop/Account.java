@@ -24,7 +24,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 
-// tag::class[]
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public class Account {
@@ -49,9 +48,7 @@ public class Account {
     public TemplateInstance form() {
         return Templates.login(false);
     }
-    // end::class[]
 
-    // tag::login[]
     @POST
     @Path("login")
     public Uni<Response> logIn(@FormParam("user") String user, @FormParam("password") String password) {
@@ -73,9 +70,7 @@ public class Account {
     public Response refuse(AuthenticationFailedException wrongPassword) {
         return Response.status(Response.Status.UNAUTHORIZED).entity(Templates.login(true)).build();
     }
-    // end::login[]
 
-    // tag::logout[]
     @POST
     @Path("logout")
     public Response logOut() {
@@ -83,4 +78,3 @@ public class Account {
         return Response.seeOther(URI.create("/")).build();
     }
 }
-// end::logout[]

@@ -18,7 +18,6 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-// tag::class[]
 @Path("/cart")
 @Produces(MediaType.TEXT_HTML)
 public class CartPage {
@@ -34,28 +33,22 @@ public class CartPage {
 
     @Inject
     Notice notice;
-    // end::class[]
 
-    // tag::page[]
     @GET
-    @Cache(noStore = true)
+    @Cache(noStore = true) // <1>
     public TemplateInstance page() {
         Cart cart = session.as(Cart.class);
         return Templates.page(cart, cart.total(), notice.take());
     }
-    // end::page[]
 
-    // tag::add[]
     @POST
     @Path("add")
     public Response add(@FormParam("product") Product product) {
-        session.update(Cart.class, cart -> cart.with(known(product)));
+        session.update(Cart.class, cart -> cart.with(known(product))); // <2>
         notice.leave(product.title() + " is in the cart");
         return Response.seeOther(URI.create("/cart")).build();
     }
-    // end::add[]
 
-    // tag::remove[]
     @POST
     @Path("remove")
     public Response remove(@FormParam("product") Product product) {
@@ -70,4 +63,3 @@ public class CartPage {
         return product;
     }
 }
-// end::remove[]

@@ -17,7 +17,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
 
-// tag::class[]
 @Path("/checkout")
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
@@ -53,4 +52,3 @@ public class Checkout {
         return Response.seeOther(URI.create("/cart")).build();
     }
 }
-// end::class[]

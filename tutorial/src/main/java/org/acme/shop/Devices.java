@@ -26,7 +26,6 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.common.annotation.Blocking;
 
-// tag::class[]
 @Path("/devices")
 @Authenticated
 @Blocking // <1>
@@ -62,16 +61,14 @@ public class Devices {
     private String user() {
         return session.principal().orElseThrow(UnauthorizedException::new);
     }
-    // end::class[]
 
-    // tag::end[]
     @POST
     @Path("{id}/end")
     public Response end(@PathParam("id") String text) {
         SessionId id = id(text);
         boolean own = sessions.get(id).flatMap(found -> found.data().get(ImSession.PRINCIPAL, String.class))
                 .filter(user()::equals).isPresent();
-        if (!own || !sessions.destroy(id)) { // <1>
+        if (!own || !sessions.destroy(id)) { // <2>
             throw new NotFoundException();
         }
         return Response.seeOther(URI.create("/devices")).build();
@@ -92,4 +89,3 @@ public class Devices {
         }
     }
 }
-// end::end[]
