@@ -32,6 +32,10 @@ class DocumentationTest {
     private static final String README = "README.md";
     private static final int LINES_OF_A_SCREEN = 150;
     private static final Set<String> NO_KEYS = Set.of("quarkus.io", "quarkus.version");
+    private static final List<String> INCLUDED = List.of("java", "xml", "html", "javascript");
+    private static final Pattern ANY_BLOCK = Pattern.compile(
+            "^(?:\\[ *(?:source)?[^\\],\\n]*, *|```)(?:java|javascript|xml|html|js|kotlin)\\b",
+            Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern TAGGED = Pattern.compile("include::\\{examples-dir}([^\\[\\s]+)\\[tag=([\\w-]+)");
     private static final Pattern README_LINK = Pattern.compile("(?:]\\(|src(?:set)?=\")(?!https?:)([^)#\"]+)");
@@ -39,7 +43,7 @@ class DocumentationTest {
 
     @TestFactory
     Stream<DynamicTest> codeOfPagesIsIncludedFromASourceThatIsCompiledOrRun() {
-        return Stream.of("java", "xml", "html", "javascript").flatMap(language -> Pages.blocks(language).stream())
+        return INCLUDED.stream().flatMap(language -> Pages.blocks(language).stream())
                 .filter(block -> !block.page().equals(README))
                 .map(block -> test(block, () -> {
                     assertThat(Pages.INCLUDE.matcher(block.written()).replaceAll("")).as("This is not included from a source")
@@ -52,10 +56,18 @@ class DocumentationTest {
                 }));
     }
 
-    private static List<Path> modules() {
-        return MODULE.matcher(Pages.read(Pages.ROOT.resolve("pom.xml"))).results().map(module -> module.group(1))
-                .filter(module -> !module.equals("docs"))
-                .map(module -> Pages.ROOT.toAbsolutePath().normalize().resolve(module)).toList();
+    @Test
+    void blocksOfCodeAreWrittenInTheFormThatIsChecked() {
+        long checked = INCLUDED.stream().flatMap(language -> Pages.blocks(language).stream())
+                .filter(block -> !block.page().equals(README)).count();
+        assertThat(Pages.all().stream().filter(page -> !page.endsWith(README))
+                .flatMap(page -> ANY_BLOCK.matcher(Pages.read(page)).results())).hasSize((int) checked);
+    }
+
+    private static List<Path> modules() throws IOException {
+        Path root = Pages.ROOT.toRealPath();
+        return MODULE.matcher(Pages.read(root.resolve("pom.xml"))).results().map(module -> module.group(1))
+                .filter(module -> !module.equals("docs")).map(root::resolve).toList();
     }
 
     @Test
