@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class Transcript {
 
     private static final long PATIENCE_SECONDS = 300;
-    private static final Pattern COMMAND = Pattern.compile("^\\w+=\\$\\(|^cp |\\bcurl ");
+    private static final Pattern COMMAND = Pattern.compile("^\\w+=\\$\\(|^cp \\w+ \\w+$|\\bcurl ");
     private static final Pattern ALIAS = Pattern.compile("^alias (\\w+)='curl ", Pattern.MULTILINE);
     private static final Pattern COMMENT = Pattern.compile("\\s+# ");
 
