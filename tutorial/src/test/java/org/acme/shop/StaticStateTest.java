@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import io.quarkiverse.imsession.test.StaticInitializers;
 
-class ShopStaticStateTest {
+class StaticStateTest {
 
     @Test
     void theImageOfTheShopHoldsNothingThatBelongsIntoARunningOne() {
