@@ -12,6 +12,7 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,9 +43,17 @@ public record Login(String principal, Set<String> roles) {
 
     /** Null if nobody is logged in. */
     static @Nullable Login of(SessionState state) {
-        String kept = state.attribute(Attributes.LOGIN);
-        Login login = kept == null || state.data() == null ? null : decode(kept);
-        return login != null && login.principal.equals(principalOf(state.data())) ? login : null;
+        return of(state.attribute(Attributes.LOGIN), state.data());
+    }
+
+    /** Null if nobody is logged in by that session. */
+    public static @Nullable Login of(StoredSession session) {
+        return of(session.attributes().get(Attributes.LOGIN), session.data());
+    }
+
+    private static @Nullable Login of(@Nullable String kept, @Nullable SessionData data) {
+        Login login = kept == null || data == null ? null : decode(kept);
+        return login != null && login.principal.equals(principalOf(data)) ? login : null;
     }
 
     /** Whether a login is kept that holds no more. */
