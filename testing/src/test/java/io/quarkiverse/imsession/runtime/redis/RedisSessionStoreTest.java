@@ -83,8 +83,9 @@ class RedisSessionStoreTest extends SessionStoreContract {
                 .isEqualTo(Map.of("evalsha", 1, "hget", 1, "time", 1, "hset", 1, "pexpireat", 1));
         assertThat(load(token).data()).isEqualTo(SessionData.of("a", 3));
         // It has changed since.
-        assertThat(REDIS.server().countWithScripts(() -> await(store().update(token.id(), change(basis, token, "4"))))).containsKeys("hmget",
-                "hgetall");
+        assertThat(REDIS.server().countWithScripts(() -> await(store().update(token.id(), change(basis, token, "4")))))
+                .containsKeys("hmget",
+                        "hgetall");
         assertThat(load(token).version()).isEqualTo(4);
     }
 
