@@ -113,4 +113,3 @@ function index.finish(key, word, version)
   end
   return answer
 end
-

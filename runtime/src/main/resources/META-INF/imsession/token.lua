@@ -37,4 +37,3 @@ local function revoke(current, previous, known, time)
   end
   return string.format('%s %d 2%s', current, time + known, other)
 end
-

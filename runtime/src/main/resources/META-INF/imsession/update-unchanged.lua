@@ -22,4 +22,3 @@ if redis.pcall('HGET', KEYS[1], '@meta') == ARGV[1] and ARGV[7] == 'none' then
     return string.format('CURRENT %d %d', time, expires)
   end
 end
-

@@ -39,9 +39,8 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
 /**
- * Keeps sessions in Redis. It composes the store of the parts below: {@link RedisSessions} keeps one session, and is all there
- * is
- * for it without references; with references, {@link IndexedSessions} keeps the index in step.
+ * Keeps sessions in Redis. It composes the store of the parts below: {@link RedisSessions} keeps one session, and is
+ * all there is for it without references; with references, {@link IndexedSessions} keeps the index in step.
  */
 public final class RedisSessionStore implements IndexedSessionStore {
 

@@ -8,9 +8,9 @@ import io.vertx.core.impl.ContextInternal;
  * Finds the command that has waited too long: looks at the oldest command of a link from time to time, as long as there is one.
  * Confined to the event loop of the link.
  * <p>
- * A command without a reply in time may wait for the server, or for this event loop, which was busy for so long and has not
- * read
- * a reply that has arrived. So the watchdog looks twice: in between, the event loop reads its connections.
+ * A command without a reply in time may wait for the server, or for this event loop, which was busy for so long and
+ * has not read a reply that has arrived. So the watchdog looks twice: in between, the event loop reads its
+ * connections.
  */
 public final class CommandWatchdog {
 

@@ -25,23 +25,23 @@ import io.vertx.redis.client.Response;
  * One held connection that belongs to one event loop, and on which commands are pipelined. It connects when it is first needed
  * and again after the connection was lost. All methods and all state are confined to that event loop.
  * <p>
- * Connections outlive the requests that need them: they and all that is done for them live in the context of the event loop,
- * and
- * each command is sent and answered in the context of its own caller. So no request is named in the log of another one.
+ * Connections outlive the requests that need them: they and all that is done for them live in the context of the
+ * event loop, and each command is sent and answered in the context of its own caller. So no request is named in the
+ * log of another one.
  * <p>
  * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs,
  * and all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived,
  * and only needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the
  * next look.
  * <p>
- * In a cluster the connection is one to each node. If one of them is lost or hangs, only the commands that were sent to that
- * node fail:
- * the others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
+ * In a cluster the connection is one to each node. If one of them is lost or hangs, only the commands that were sent
+ * to that node fail: the others are used on until there is a whole new connection, which cannot be made before all
+ * nodes can be reached.
  * <p>
- * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. This
- * link
- * holds the refused commands, and sends them as replies come in. The client counts for each node of a cluster, and only the
- * client knows the nodes: so this link goes by refusals, and does not count the commands in flight.
+ * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is
+ * answered. This link holds the refused commands, and sends them as replies come in. The client counts for each node
+ * of a cluster, and only the client knows the nodes: so this link goes by refusals, and does not count the commands
+ * in flight.
  */
 final class RedisLink {
 

@@ -39,9 +39,8 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
 /**
- * Stores sessions that have references: makes the entries in the index that a change needs, changes the session, and removes
- * the
- * entries that no session needs any more.
+ * Stores sessions that have references: makes the entries in the index that a change needs, changes the session, and
+ * removes the entries that no session needs any more.
  */
 public final class IndexedSessions implements SessionStore {
 

@@ -55,9 +55,8 @@ public final class RedisIndex {
     }
 
     /**
-     * Removes entries that are not needed any more, if they were not made again. Never fails: an entry that stays is removed
-     * when
-     * it is met.
+     * Removes entries that are not needed any more, if they were not made again. Never fails: an entry that stays is
+     * removed when it is met.
      */
     public CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
         if (scores.isEmpty()) {

@@ -102,9 +102,8 @@ public final class Reservations {
     }
 
     /**
-     * Removes entries that were made a moment ago and are not needed. An entry that was there before may be needed by a
-     * parallel
-     * request that is about to store the session: so it is looked at later, when that must be over.
+     * Removes entries that were made a moment ago and are not needed. An entry that was there before may be needed by
+     * a parallel request that is about to store the session: so it is looked at later, when that must be over.
      */
     public CompletionStage<Void> release(SessionId id, Map<Reference, Entered> entered) {
         Map<Reference, Long> own = new LinkedHashMap<>();

@@ -14,9 +14,9 @@ import io.quarkiverse.imsession.runtime.store.Stages;
 import io.vertx.core.Vertx;
 
 /**
- * Removes entries of the index whose session is gone or has another value. It looks at each of them once more, after a pause:
- * an
- * entry is made before its session, so an entry without a session may be of one that is about to be stored.
+ * Removes entries of the index whose session is gone or has another value. It looks at each of them once more, after
+ * a pause: an entry is made before its session, so an entry without a session may be of one that is about to be
+ * stored.
  */
 public final class StaleEntries {
 

@@ -32,9 +32,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.vertx.redis.client.Response;
 
 /**
- * Keeps each session in one Redis hash, and knows no index. One command loads it, one script changes it: both touch one key
- * only,
- * so they work in a cluster. The server's clock decides.
+ * Keeps each session in one Redis hash, and knows no index. One command loads it, one script changes it: both touch
+ * one key only, so they work in a cluster. The server's clock decides.
  */
 public final class RedisSessions implements SessionStore {
 
@@ -188,9 +187,8 @@ public final class RedisSessions implements SessionStore {
     }
 
     /**
-     * Runs a script that does nothing after a deadline. The caller still waits for its answer: so if it says that it is too
-     * late,
-     * the clock of Redis is another than it was known to be, and is known now.
+     * Runs a script that does nothing after a deadline. The caller still waits for its answer: so if it says that it
+     * is too late, the clock of Redis is another than it was known to be, and is known now.
      */
     private CompletionStage<ScriptAnswer> run(RedisScript script, SessionId id, LongFunction<List<String>> arguments,
             Runnable beforeEachAttempt, int attempt) {
