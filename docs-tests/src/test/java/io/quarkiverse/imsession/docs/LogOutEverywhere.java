@@ -29,8 +29,10 @@ public class LogOutEverywhere {
     private final ImSessions sessions;
     private final ReactiveImSessions reactive;
 
+    // tag::inject-keys[]
     @Inject
     RedisKeys keys;
+    // end::inject-keys[]
 
     LogOutEverywhere(ImSession session, ImSessions sessions, ReactiveImSessions reactive) {
         this.session = session;
@@ -38,11 +40,14 @@ public class LogOutEverywhere {
         this.reactive = reactive;
     }
 
+    // tag::login[]
     void logIn(long userId, String device) {
         session.set(SessionData.of("user_id", userId, "device", device));
         session.renew();
     }
+    // end::login[]
 
+    // tag::list[]
     record Device(String id, String name, Instant since) {
     }
 
@@ -54,7 +59,9 @@ public class LogOutEverywhere {
     static Device device(SessionInfo info) {
         return new Device(info.id().value(), info.data().get("device", String.class).orElse("unknown"), info.createdAt());
     }
+    // end::list[]
 
+    // tag::end[]
     void endDevice(long userId, String id) {
         SessionId wanted = new SessionId(id);
         Optional<SessionInfo> info = sessions.get(wanted, Set.of("user_id"));
@@ -70,16 +77,21 @@ public class LogOutEverywhere {
     long endAllDevices(long userId) {
         return sessions.destroyAll("user_id", userId);
     }
+    // end::end[]
 
     List<String> keysOf(long userId, SessionId id) {
+        // tag::keys[]
         String sessionsOfUser = keys.reference("user_id", userId);
         String session = keys.session(id);
+        // end::keys[]
         return List.of(sessionsOfUser, session);
     }
 
+    // tag::stream[]
     Uni<Long> onPhones(String tenant) {
         Multi<SessionInfo> all = reactive.stream("tenant", tenant, Set.of("device"));
         return all.filter(info -> info.data().get("device", String.class).equals(Optional.of("phone")))
                 .collect().with(Collectors.counting());
     }
+    // end::stream[]
 }

@@ -18,6 +18,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
+// tag::class[]
 @Singleton
 public class BlockingTableStore extends BlockingSessionStore {
 
@@ -53,6 +54,8 @@ public class BlockingTableStore extends BlockingSessionStore {
         return found.get();
     }
 
+    // end::class[]
+    // tag::rules[]
     private static Optional<StoredSession> ifFree(SessionId id, Optional<StoredSession> row, StoredSession stored) {
         if (row.isPresent()) {
             throw new SessionStoreException("The id " + id + " is taken");
@@ -71,4 +74,5 @@ public class BlockingTableStore extends BlockingSessionStore {
         Instant now = Instant.now();
         return now.isBefore(row.expiresAt().plus(EXPIRY_SLACK)) ? Optional.of(row.at(now)) : Optional.empty();
     }
+    // end::rules[]
 }

@@ -19,6 +19,7 @@ import io.quarkiverse.imsession.spi.UniSessionStore;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.smallrye.mutiny.Uni;
 
+// tag::class[]
 @Singleton
 public class ReactiveTableStore extends UniSessionStore {
 
@@ -36,6 +37,8 @@ public class ReactiveTableStore extends UniSessionStore {
         return table.reactive(id, row -> ifFree(id, row, stored))
                 .map(created -> new Created(stored.now(), stored.expiresAt()));
     }
+
+    // end::class[]
 
     @Override
     protected Uni<UpdateResult> doUpdate(SessionId id, SessionUpdate update) {

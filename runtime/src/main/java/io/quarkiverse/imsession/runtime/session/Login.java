@@ -14,6 +14,7 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -44,15 +45,20 @@ public record Login(String principal, Set<String> roles) {
 
     /** Null if nobody is logged in. */
     static @Nullable Login of(SessionState state) {
-        return of(state.data(), state.attribute(Attributes.LOGIN));
+        return of(state.attribute(Attributes.LOGIN), state.data());
+    }
+
+    /** Null if nobody is logged in by that session. */
+    public static @Nullable Login of(StoredSession session) {
+        return of(session.attributes().get(Attributes.LOGIN), session.data());
     }
 
     /** Who is logged in to a session with that data and these attributes. */
     static Optional<String> principal(SessionData data, Map<String, String> attributes) {
-        return Optional.ofNullable(of(data, attributes.get(Attributes.LOGIN))).map(Login::principal);
+        return Optional.ofNullable(of(attributes.get(Attributes.LOGIN), data)).map(Login::principal);
     }
 
-    private static @Nullable Login of(@Nullable SessionData data, @Nullable String kept) {
+    private static @Nullable Login of(@Nullable String kept, @Nullable SessionData data) {
         Login login = kept == null || data == null ? null : decode(kept);
         return login != null && login.principal.equals(principalOf(data)) ? login : null;
     }
