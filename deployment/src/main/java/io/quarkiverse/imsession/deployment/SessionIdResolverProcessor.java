@@ -5,14 +5,14 @@ import java.util.Optional;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
+import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
-import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -22,10 +22,11 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.smallrye.common.annotation.Identifier;
 
 /**
- * The resolver: the application's, or the built-in ones that were chosen. The latter can be injected by their class in any
- * case.
+ * The resolver: the application's, or the built-in ones that were chosen. The latter can be injected by their name in any case,
+ * as in {@code @Identifier("cookie") SessionIdResolver}.
  */
 @BuildSteps(onlyIf = Enabled.class)
 final class SessionIdResolverProcessor {
@@ -46,15 +47,19 @@ final class SessionIdResolverProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void resolvers(ChosenResolversBuildItem chosen, ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
-        beans.produce(bean(CookieSessionIdResolver.class).createWith(recorder.cookieResolver()).done());
-        beans.produce(bean(BearerSessionIdResolver.class).createWith(recorder.bearerResolver()).done());
-        chosen.kinds().ifPresent(kinds -> beans.produce(bean(SessionIdResolver.class)
-                .addInjectionPoint(ClassType.create(CookieSessionIdResolver.class))
-                .addInjectionPoint(ClassType.create(BearerSessionIdResolver.class))
+        beans.produce(bean().addQualifier(named(ResolverKind.COOKIE)).createWith(recorder.cookieResolver()).done());
+        beans.produce(bean().addQualifier(named(ResolverKind.BEARER)).createWith(recorder.bearerResolver()).done());
+        chosen.kinds().ifPresent(kinds -> beans.produce(bean().addQualifier(Default.class)
+                .addInjectionPoint(ClassType.create(RESOLVER), named(ResolverKind.COOKIE))
+                .addInjectionPoint(ClassType.create(RESOLVER), named(ResolverKind.BEARER))
                 .createWith(recorder.resolver(kinds)).unremovable().done()));
     }
 
-    private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type) {
-        return SyntheticBeanBuildItem.configure(type).scope(Singleton.class).addQualifier(Default.class).setRuntimeInit();
+    private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean() {
+        return SyntheticBeanBuildItem.configure(SessionIdResolver.class).scope(Singleton.class).setRuntimeInit();
+    }
+
+    private static AnnotationInstance named(ResolverKind kind) {
+        return AnnotationInstance.builder(Identifier.class).value(kind.identifier()).build();
     }
 }

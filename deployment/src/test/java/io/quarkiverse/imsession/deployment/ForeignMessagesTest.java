@@ -27,11 +27,11 @@ import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.restassured.response.Response;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -146,7 +146,8 @@ class ForeignMessagesTest {
     public static class Resolver implements SessionIdResolver {
 
         @Inject
-        CookieSessionIdResolver cookie;
+        @Identifier("cookie")
+        SessionIdResolver cookie;
 
         @Override
         public String resolve(HttpServerRequest request) {

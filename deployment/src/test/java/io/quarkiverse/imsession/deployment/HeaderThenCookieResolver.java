@@ -5,8 +5,8 @@ import java.time.Duration;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -15,7 +15,8 @@ import io.vertx.core.http.HttpServerResponse;
 public class HeaderThenCookieResolver implements SessionIdResolver {
 
     @Inject
-    CookieSessionIdResolver cookie;
+    @Identifier("cookie")
+    SessionIdResolver cookie;
 
     @Override
     public String resolve(HttpServerRequest request) {

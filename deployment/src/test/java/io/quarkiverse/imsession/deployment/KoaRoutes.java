@@ -9,7 +9,8 @@ import jakarta.inject.Inject;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -18,7 +19,8 @@ import io.vertx.ext.web.RoutingContext;
 public class KoaRoutes {
 
     @Inject
-    CookieSessionIdResolver resolver;
+    @Identifier("cookie")
+    SessionIdResolver resolver;
 
     void register(@Observes Router router) {
         router.route("/get-session").handler(KoaRoutes::answer);

@@ -6,8 +6,8 @@ import java.util.Set;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -19,7 +19,8 @@ public class HeaderResolver implements SessionIdResolver {
     private static final String HEADER = "X-App-Session";
 
     @Inject
-    CookieSessionIdResolver cookie;
+    @Identifier("cookie")
+    SessionIdResolver cookie;
 
     @Override
     public String resolve(HttpServerRequest request) {

@@ -73,6 +73,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -150,7 +151,7 @@ public class ImSessionRecorder {
         };
     }
 
-    public Function<SyntheticCreationalContext<CookieSessionIdResolver>, CookieSessionIdResolver> cookieResolver() {
+    public Function<SyntheticCreationalContext<SessionIdResolver>, SessionIdResolver> cookieResolver() {
         return context -> {
             CookieConfig cookie = config.getValue().cookie();
             return new CookieSessionIdResolver(
@@ -160,7 +161,7 @@ public class ImSessionRecorder {
         };
     }
 
-    public Function<SyntheticCreationalContext<BearerSessionIdResolver>, BearerSessionIdResolver> bearerResolver() {
+    public Function<SyntheticCreationalContext<SessionIdResolver>, SessionIdResolver> bearerResolver() {
         return context -> new BearerSessionIdResolver(config.getValue().bearer().responseHeader());
     }
 
@@ -168,10 +169,7 @@ public class ImSessionRecorder {
         return context -> {
             List<SessionIdResolver> resolvers = new ArrayList<>();
             for (ResolverKind kind : kinds) {
-                resolvers.add(switch (kind) {
-                    case COOKIE -> context.getInjectedReference(CookieSessionIdResolver.class);
-                    case BEARER -> context.getInjectedReference(BearerSessionIdResolver.class);
-                });
+                resolvers.add(context.getInjectedReference(SessionIdResolver.class, Identifier.Literal.of(kind.identifier())));
             }
             TokenCodec tokens = tokens();
             return resolvers.size() == 1 ? resolvers.get(0)

@@ -10,7 +10,8 @@ import io.vertx.core.http.HttpServerResponse;
 
 /**
  * Carries the token between client and server. A bean of this type replaces the built-in ones, and may use them:
- * {@code CookieSessionIdResolver} and {@code BearerSessionIdResolver} can be injected.
+ * {@code @Identifier("cookie") SessionIdResolver} and {@code @Identifier("bearer") SessionIdResolver} can be injected, with the
+ * {@code Identifier} of {@code io.smallrye.common.annotation}.
  * <p>
  * Called on an event loop thread; must not block. A token must never be read from or written to a URL (OWASP ASVS 5, V14.2.1).
  */

@@ -391,7 +391,7 @@ public abstract class SessionStoreContract {
         assertThat(update(token.id(), null, Map.of("a", "2"), Set.of(), TokenChange.KEEP, null)).isInstanceOf(Gone.class);
         assertThat(await(store().destroy(token.id()))).isFalse();
         assertThat(await(store().destroy(token.id(), presented))).isNotEqualTo(DestroyResult.DESTROYED);
-        assertThat(load(token)).usingRecursiveComparison().ignoringFields("now", "created").isEqualTo(left);
+        assertThat(load(token)).usingRecursiveComparison().ignoringFields("now", "createdAt").isEqualTo(left);
         assertThat(load(other).data()).isEqualTo(SessionData.of("b", 2));
     }
 

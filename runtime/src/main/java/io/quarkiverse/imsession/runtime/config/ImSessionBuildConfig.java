@@ -68,7 +68,12 @@ public interface ImSessionBuildConfig {
         /** In a cookie. */
         COOKIE,
         /** In the `Authorization` header. */
-        BEARER
+        BEARER;
+
+        /** By which applications inject its resolver. */
+        public String identifier() {
+            return EffectiveSettings.lower(this);
+        }
     }
 
     /** Build-time settings of Quarkus Security. */
