@@ -87,7 +87,7 @@ public interface ImSessions {
      * stored. Its lifetime goes on. Another change between the two is merged per field; of the same field the last writer
      * wins, so this is no transaction.
      *
-     * @param change a function without side effects, which does not block; it may be called on an event loop
+     * @param change a function without side effects; it is called on the thread of the caller
      * @return false if there is no such session; true also if {@code change} makes no difference
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.admin;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -93,7 +95,10 @@ public final class BlockingSessions implements ImSessions {
 
     @Override
     public boolean update(SessionId id, UnaryOperator<SessionData> change) {
-        return await(sessions.update(id, change));
+        Objects.requireNonNull(change, "change");
+        StoredSession basis = await(sessions.load(id));
+        // Called here and not on an event loop, as a function of blocking code may block.
+        return basis != null && await(sessions.store(id, sessions.changedBy(basis, change)));
     }
 
     @Override

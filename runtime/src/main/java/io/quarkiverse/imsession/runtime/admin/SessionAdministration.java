@@ -140,15 +140,19 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Override
     public Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change) {
         Objects.requireNonNull(change, "change");
-        return changed(id, basis -> {
-            SessionData after = Objects.requireNonNull(change.apply(basis.data()),
-                    "The function given to ImSessions.update() returned null. To end the session call destroy()");
-            if (after.equals(basis.data())) {
-                return null;
-            }
-            policy.checkFields(after, basis.data());
-            return ofFields(basis, FieldChanges.set(basis.data(), after), FieldChanges.removed(basis.data(), after));
-        });
+        return changed(id, basis -> changedBy(basis, change));
+    }
+
+    /** Null if it makes no difference. */
+    @Nullable
+    SessionUpdate changedBy(StoredSession basis, UnaryOperator<SessionData> change) {
+        SessionData after = Objects.requireNonNull(change.apply(basis.data()),
+                "The function given to ImSessions.update() returned null. To end the session call destroy()");
+        if (after.equals(basis.data())) {
+            return null;
+        }
+        policy.checkFields(after, basis.data());
+        return ofFields(basis, FieldChanges.set(basis.data(), after), FieldChanges.removed(basis.data(), after));
     }
 
     /** @throws SessionTooLargeException if the session would be too large */
@@ -229,12 +233,14 @@ public final class SessionAdministration implements ReactiveImSessions {
             if (basis == null) {
                 return Uni.createFrom().item(false);
             }
-            SessionUpdate wanted = update.apply(basis);
-            if (wanted == null) {
-                return Uni.createFrom().item(true);
-            }
-            return stage(() -> store.update(id, wanted)).map(this::isUpdated);
+            return store(id, update.apply(basis));
         });
+    }
+
+    /** @param wanted what is to be stored; null for nothing */
+    Uni<Boolean> store(SessionId id, @Nullable SessionUpdate wanted) {
+        return wanted == null ? Uni.createFrom().item(true)
+                : stage(() -> store.update(id, wanted)).map(this::isUpdated);
     }
 
     /** @throws SessionTooLargeException if another update left no room for this one meanwhile */
@@ -246,7 +252,7 @@ public final class SessionAdministration implements ReactiveImSessions {
         return result instanceof UpdateResult.Updated;
     }
 
-    private Uni<@Nullable StoredSession> load(SessionId id) {
+    Uni<@Nullable StoredSession> load(SessionId id) {
         return living(() -> store.load(id));
     }
 

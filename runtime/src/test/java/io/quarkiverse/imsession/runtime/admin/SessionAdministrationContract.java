@@ -494,6 +494,17 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
+    void functionOfBlockingCodeIsCalledOnItsThreadAndMayBlock() {
+        SessionToken token = create(SessionData.of("a", 1));
+        Thread caller = Thread.currentThread();
+        assertThat(sessions.update(token.id(), data -> {
+            assertThat(Thread.currentThread()).isSameAs(caller);
+            return data.with("a", sessions.get(token.id()).orElseThrow().data().get("a", Integer.class).orElseThrow() + 1);
+        })).isTrue();
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 2));
+    }
+
+    @Test
     void badResultsOfAFunctionAreRefusedAndChangeNothing() {
         SessionToken token = create(SessionData.of("a", 1));
         assertThatExceptionOfType(SessionTooLargeException.class)
