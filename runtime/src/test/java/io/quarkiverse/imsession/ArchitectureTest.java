@@ -25,6 +25,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.http.Refusals;
+import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.session.SessionCommitter;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionLoader;
+import io.quarkiverse.imsession.runtime.session.SessionObservers;
+import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.test.StaticInitializers;
 
 class ArchitectureTest {
@@ -77,6 +85,17 @@ class ArchitectureTest {
             }
         }
         return -1;
+    }
+
+    @Test
+    void eachPartOfARunningApplicationIsMadeInOnePlace() {
+        for (Class<?> part : List.of(TokenCodec.class, SessionEvents.class, SessionObservers.class,
+                SessionLoader.class, SessionCommitter.class, SessionAdministration.class, Refusals.class,
+                SessionFilter.class)) {
+            assertThat(MAIN.get(part).getConstructorCallsToSelf()).as("places that make a %s", part.getSimpleName())
+                    .filteredOn(call -> !call.getOriginOwner().isEquivalentTo(part)).singleElement()
+                    .satisfies(call -> assertThat(call.getOriginOwner().getSimpleName()).isEqualTo("SessionRuntime"));
+        }
     }
 
     @Test

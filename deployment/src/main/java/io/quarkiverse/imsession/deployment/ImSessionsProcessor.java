@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.deployment;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
-import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 
@@ -10,9 +9,7 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
-import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.session.SessionIssuer;
-import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -26,16 +23,14 @@ final class ImSessionsProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void sessions(ImSessionRecorder recorder, ImSessionBuildConfig config, BuildProducer<SyntheticBeanBuildItem> beans) {
+    void sessions(ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(bean(ReactiveImSessions.class).createWith(recorder.reactiveSessions()).done());
         beans.produce(bean(ImSessions.class).createWith(recorder.sessions()).done());
-        beans.produce(bean(SessionIssuer.class).scope(Singleton.class)
-                .createWith(recorder.issuer(config.security().enabled())).done());
     }
 
     private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type) {
         return SyntheticBeanBuildItem.configure(type).scope(ApplicationScoped.class).addQualifier(Default.class)
                 .setRuntimeInit()
-                .addInjectionPoint(ClassType.create(SessionStore.class));
+                .addInjectionPoint(ClassType.create(SessionRuntime.class));
     }
 }

@@ -10,6 +10,7 @@ import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
@@ -51,6 +52,7 @@ final class SessionIdResolverProcessor {
         chosen.kinds().ifPresent(kinds -> beans.produce(bean(SessionIdResolver.class)
                 .addInjectionPoint(ClassType.create(CookieSessionIdResolver.class))
                 .addInjectionPoint(ClassType.create(BearerSessionIdResolver.class))
+                .addInjectionPoint(ClassType.create(SessionRuntime.class))
                 .createWith(recorder.resolver(kinds)).unremovable().done()));
     }
 

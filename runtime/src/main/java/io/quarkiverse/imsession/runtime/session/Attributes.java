@@ -11,7 +11,7 @@ public final class Attributes {
     /** The secret of its CSRF tokens, if it is no more that of its token. */
     static final String CSRF = "@csrf";
     /** When it was authenticated, in milliseconds since 1970, if a timed renewal came after that. */
-    static final String AUTHENTICATED = "@authenticated";
+    public static final String AUTHENTICATED = "@authenticated";
     /** Who is logged in, if anybody is. */
     static final String LOGIN = "@login";
     /** What the application named it. */
