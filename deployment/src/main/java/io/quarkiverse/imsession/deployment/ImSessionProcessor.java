@@ -14,6 +14,7 @@ import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.cdi.ImSessionProducer;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -60,6 +61,15 @@ final class ImSessionProcessor {
                 .setRuntimeInit().unremovable().addInjectionPoint(ClassType.create(SessionStore.class))
                 .addInjectionPoint(ClassType.create(Vertx.class))
                 .createWith(recorder.runtime(config.security().enabled(), shutdown)).done();
+    }
+
+    /** For those parts that are beans themselves. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem store(ImSessionRecorder recorder) {
+        return SyntheticBeanBuildItem.configure(GuardedStore.class).scope(Singleton.class).addQualifier(Default.class)
+                .setRuntimeInit().addInjectionPoint(ClassType.create(SessionRuntime.class))
+                .createWith(recorder.guardedStore()).done();
     }
 
     @BuildStep

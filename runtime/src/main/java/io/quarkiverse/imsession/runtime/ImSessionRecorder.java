@@ -31,6 +31,7 @@ import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
@@ -166,6 +167,10 @@ public class ImSessionRecorder {
 
     public Function<SyntheticCreationalContext<ImSessions>, ImSessions> sessions() {
         return context -> new BlockingSessions(context.getInjectedReference(SessionRuntime.class).administration());
+    }
+
+    public Function<SyntheticCreationalContext<GuardedStore>, GuardedStore> guardedStore() {
+        return context -> context.getInjectedReference(SessionRuntime.class).store();
     }
 
     private static SessionRuntime runtime() {

@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionEndListener;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
@@ -25,7 +26,6 @@ import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionObservers;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
-import io.quarkiverse.imsession.runtime.session.TimedStore;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
@@ -42,6 +42,7 @@ import io.vertx.ext.web.RoutingContext;
 public final class SessionRuntime {
 
     private final ImSessionConfig config;
+    private final GuardedStore store;
     private final SessionObservers observers;
     private final SessionEvents events;
     private final TokenCodec tokens;
@@ -60,15 +61,19 @@ public final class SessionRuntime {
         if (kept instanceof MemorySessionStore memory) {
             metrics.active(memory::count);
         }
-        SessionStore store = TimedStore.of(kept, metrics);
+        store = new GuardedStore(kept, metrics);
         SessionPolicy policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
-        events = new SessionEvents(metrics, container.select(SessionEndListener.class).stream().toList(), observers::tell);
+        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::tell);
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()));
         loader = new SessionLoader(store, tokens, policy, events);
         committer = new SessionCommitter(store, tokens, policy, events, vertx);
         administration = new SessionAdministration(store, policy, events, new RedisKeys(config.redis().keyPrefix()),
                 config.referenceFields());
+    }
+
+    GuardedStore store() {
+        return store;
     }
 
     public SessionLoader loader() {

@@ -24,15 +24,13 @@ import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
-import io.quarkiverse.imsession.runtime.session.TimedStore;
 import io.quarkiverse.imsession.spi.Expiry;
-import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -45,13 +43,13 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     private static final int BATCH = 256;
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final RedisKeys keys;
     private final Set<String> references;
 
-    public SessionAdministration(SessionStore store, SessionPolicy policy, SessionEvents events, RedisKeys keys,
+    public SessionAdministration(GuardedStore store, SessionPolicy policy, SessionEvents events, RedisKeys keys,
             Set<String> references) {
         this.store = store;
         this.policy = policy;
@@ -80,17 +78,17 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Override
     public Uni<SessionPage> list(String field, Object value, PageRequest page) {
         Reference reference = reference(field, value);
-        IndexedSessionStore indexed = indexed();
+        GuardedStore.Index index = store.index();
         Set<String> fields = FieldNames.of(page);
-        return page(page, () -> indexed.find(reference, page.after().orElse(null), page.size(), fields))
+        return page(page, () -> index.find(reference, page.after().orElse(null), page.size(), fields))
                 .map(SessionAdministration::toSessionPage);
     }
 
     @Override
     public Uni<SessionPage> list(PageRequest page) {
-        IndexedSessionStore indexed = indexed();
+        GuardedStore.Index index = store.index();
         Set<String> fields = FieldNames.of(page);
-        return page(page, () -> indexed.findAll(page.after().orElse(null), page.size()))
+        return page(page, () -> index.findAll(page.after().orElse(null), page.size()))
                 .map(found -> toSessionPage(fields == null ? found : found.withOnly(fields)));
     }
 
@@ -121,13 +119,13 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     SessionPages pages(String field, Object value, @Nullable Set<String> fields) {
         Reference reference = reference(field, value);
-        IndexedSessionStore indexed = indexed();
-        return new SessionPages(() -> indexed.scan(reference, BATCH, fields));
+        GuardedStore.Index index = store.index();
+        return new SessionPages(() -> index.scan(reference, BATCH, fields));
     }
 
     SessionPages pages() {
-        IndexedSessionStore indexed = indexed();
-        return new SessionPages(() -> indexed.scanAll(BATCH));
+        GuardedStore.Index index = store.index();
+        return new SessionPages(() -> index.scanAll(BATCH));
     }
 
     @Override
@@ -185,14 +183,14 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept) {
-        IndexedSessionStore indexed = indexed();
-        return stage(() -> indexed.destroyAll(reference, kept, this::ended));
+        GuardedStore.Index index = store.index();
+        return stage(() -> index.destroyAll(reference, kept, this::ended));
     }
 
     @Override
     public Uni<Long> destroyAll() {
-        IndexedSessionStore indexed = indexed();
-        return stage(() -> indexed.destroyAll(this::ended));
+        GuardedStore.Index index = store.index();
+        return stage(() -> index.destroyAll(this::ended));
     }
 
     private void ended(SessionId id) {
@@ -207,14 +205,6 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Override
     public String getReferenceKey(String field, Object value) {
         return keys.reference(reference(field, value));
-    }
-
-    private IndexedSessionStore indexed() {
-        if (store instanceof IndexedSessionStore indexed) {
-            return indexed;
-        }
-        throw new IllegalStateException("The session store " + TimedStore.untimed(store).getClass().getName()
-                + " finds no sessions by references: let it implement IndexedSessionStore");
     }
 
     private Uni<Boolean> update(SessionId id, Function<StoredSession, SessionUpdate> update) {
@@ -246,13 +236,13 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
-        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure()
+        return Uni.createFrom().completionStage(call).onFailure()
                 .transform(StoreFailures::asSessionException);
     }
 
     /** That a page begins nowhere only the store can tell. */
     private static Uni<Page> page(PageRequest wanted, Supplier<CompletionStage<Page>> call) {
-        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure().transform(
+        return Uni.createFrom().completionStage(call).onFailure().transform(
                 failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException
                         ? new IllegalArgumentException(
                                 "This is not where a page of sessions begins: pass what the page before told")

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Presented;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Vertx;
@@ -33,12 +32,12 @@ final class AbandonedSessions {
     private static final int LATEST_TO_BE_STORED = 2;
     private static final int MOST_PENDING = 1000;
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final SessionEvents events;
     private final Vertx vertx;
     private final AtomicInteger pending = new AtomicInteger();
 
-    AbandonedSessions(SessionStore store, SessionEvents events, Vertx vertx) {
+    AbandonedSessions(GuardedStore store, SessionEvents events, Vertx vertx) {
         this.store = store;
         this.events = events;
         this.vertx = vertx;
@@ -55,7 +54,7 @@ final class AbandonedSessions {
     }
 
     private void attempt(SessionToken token, int number) {
-        StoreFailures.guard(() -> store.destroy(token.id(), Presented.ifNewest(token.hash())))
+        store.destroy(token.id(), Presented.ifNewest(token.hash()))
                 .whenComplete((result, failure) -> attempted(token, number, failure == null ? result : null));
     }
 

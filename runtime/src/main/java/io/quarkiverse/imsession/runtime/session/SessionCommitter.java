@@ -30,7 +30,6 @@ import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Replaced;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
@@ -43,13 +42,13 @@ public final class SessionCommitter {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final AbandonedSessions abandoned;
 
-    public SessionCommitter(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events, Vertx vertx) {
+    public SessionCommitter(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events, Vertx vertx) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
@@ -70,23 +69,23 @@ public final class SessionCommitter {
     public CompletionStage<CommitResult> commit(CommitAction action) {
         if (action instanceof Create create) {
             SessionToken token = create.token();
-            return stored(action, token.id(), () -> store.create(token.id(), create.session()),
+            return stored(action, token.id(), store.create(token.id(), create.session()),
                     created -> created(token, created));
         }
         if (action instanceof Update update) {
             SessionId id = update.loaded().token().id();
-            return stored(action, id, () -> store.update(id, update.update()), outcome -> updated(update, outcome));
+            return stored(action, id, store.update(id, update.update()), outcome -> updated(update, outcome));
         }
         if (action instanceof Destroy destroy) {
             SessionId id = destroy.loaded().token().id();
-            return stored(action, id, () -> store.destroy(id, destroy.loaded().presented()), result -> destroyed(id, result));
+            return stored(action, id, store.destroy(id, destroy.loaded().presented()), result -> destroyed(id, result));
         }
         if (action instanceof Replace replace) {
             SessionToken token = replace.create().token();
             // One step for the store: a new session that a limit refuses must not cost the old one.
             SessionId old = replace.loaded().token().id();
             return stored(action, old,
-                    () -> store.replace(old, replace.loaded().presented(), policy.revocationGrace(), token.id(),
+                    store.replace(old, replace.loaded().presented(), policy.revocationGrace(), token.id(),
                             replace.create().session()),
                     replaced -> replaced(old, token, replaced));
         }
@@ -111,9 +110,9 @@ public final class SessionCommitter {
         }
     }
 
-    private <T> CompletionStage<CommitResult> stored(CommitAction action, SessionId id, Supplier<CompletionStage<T>> work,
+    private <T> CompletionStage<CommitResult> stored(CommitAction action, SessionId id, CompletionStage<T> work,
             Function<T, CommitResult> result) {
-        return StoreFailures.guard(work).handle((done, failure) -> failure == null ? counted(action, result.apply(done))
+        return work.handle((done, failure) -> failure == null ? counted(action, result.apply(done))
                 : failed(action, id, failure));
     }
 

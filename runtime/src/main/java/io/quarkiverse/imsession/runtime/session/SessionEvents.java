@@ -14,11 +14,14 @@ public final class SessionEvents {
     });
 
     private final SessionMetrics metrics;
-    private final List<SessionEndListener> ends;
+    private final Iterable<SessionEndListener> ends;
     private final Consumer<SessionEvent> observers;
 
-    /** @param observers takes each event, and neither blocks nor throws */
-    public SessionEvents(SessionMetrics metrics, List<SessionEndListener> ends, Consumer<SessionEvent> observers) {
+    /**
+     * @param ends asked for when a session ends, as the listeners may need the store, which tells of such ends
+     * @param observers takes each event, and neither blocks nor throws
+     */
+    public SessionEvents(SessionMetrics metrics, Iterable<SessionEndListener> ends, Consumer<SessionEvent> observers) {
         this.metrics = metrics;
         this.ends = ends;
         this.observers = observers;

@@ -38,12 +38,12 @@ public final class SessionLoader {
     /** The most tokens of one request that the store is asked for. */
     private static final int MAX_CANDIDATES = 4;
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final SessionEvents events;
 
-    public SessionLoader(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
+    public SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
@@ -82,7 +82,7 @@ public final class SessionLoader {
     }
 
     private CompletionStage<RequestSession> load(SessionToken token) {
-        return StoreFailures.guard(() -> store.load(token.id()))
+        return store.load(token.id())
                 .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
     }
 
@@ -103,7 +103,7 @@ public final class SessionLoader {
         }
         // All are asked for before the first answer, so they take one round trip.
         List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
-                .map(token -> StoreFailures.guard(() -> store.load(token.id())).toCompletableFuture()).toList();
+                .map(token -> store.load(token.id()).toCompletableFuture()).toList();
         return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
                 ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList())
                 : failed(presented.get(0), failure));
@@ -169,7 +169,7 @@ public final class SessionLoader {
     private RequestSession replayed(SessionId id) {
         REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
         if (policy.endOnReplay()) {
-            StoreFailures.guard(() -> store.destroy(id)).whenComplete((ended, failure) -> {
+            store.destroy(id).whenComplete((ended, failure) -> {
                 if (failure != null) {
                     NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);
                 } else if (ended) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.imsession.SessionEvent;
@@ -48,7 +49,12 @@ public interface SessionMetrics {
         DESTROY,
         REPLACE,
         FIND,
-        DESTROY_ALL
+        DESTROY_ALL;
+
+        /** For messages. */
+        String verb() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     default void loaded(Load result) {

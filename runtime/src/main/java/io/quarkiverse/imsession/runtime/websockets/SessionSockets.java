@@ -16,9 +16,8 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.WebSocketsConfig;
 import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEndListener;
-import io.quarkiverse.imsession.runtime.session.StoreFailures;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;
 import io.quarkus.websockets.next.Open;
@@ -39,11 +38,11 @@ public class SessionSockets implements SessionEndListener {
     private static final long NO_TIMER = -1;
 
     private final ConcurrentMap<SessionId, Sockets> sessions = new ConcurrentHashMap<>();
-    private final SessionStore store;
+    private final GuardedStore store;
     private final WebSocketsConfig config;
     private final Vertx vertx;
 
-    SessionSockets(SessionStore store, ImSessionConfig config, Vertx vertx) {
+    SessionSockets(GuardedStore store, ImSessionConfig config, Vertx vertx) {
         this.store = store;
         this.config = config.websockets();
         this.vertx = vertx;
@@ -110,7 +109,7 @@ public class SessionSockets implements SessionEndListener {
             // Of those that break off while they are opened nobody is told.
             sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
         }
-        StoreFailures.guard(() -> store.load(id, Set.of())).whenComplete((stored, failure) -> {
+        store.load(id, Set.of()).whenComplete((stored, failure) -> {
             if (failure != null) {
                 LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,
                         Failures.describe(failure));

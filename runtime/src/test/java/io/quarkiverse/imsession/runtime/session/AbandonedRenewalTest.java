@@ -41,14 +41,15 @@ class AbandonedRenewalTest {
 
     @Test
     void sessionWhoseRenewalIsCarriedOutALittleLaterIsEnded() {
-        new AbandonedSessions(store, SessionEvents.NONE, vertx).end(lost);
+        new AbandonedSessions(new GuardedStore(store, SessionMetrics.NONE), SessionEvents.NONE, vertx).end(lost);
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> store.asked.size() == 2);
         assertThat(store.asked).containsOnly(Presented.ifNewest(lost.hash()));
     }
 
     @Test
     void noRequestIsKeptWhileASessionWaitsToBeEnded() {
-        AbandonedSessions abandoned = new AbandonedSessions(store, SessionEvents.NONE, vertx);
+        AbandonedSessions abandoned = new AbandonedSessions(new GuardedStore(store, SessionMetrics.NONE), SessionEvents.NONE,
+                vertx);
         Context request = VertxContext.getOrCreateDuplicatedContext(vertx);
         request.runOnContext(ignored -> abandoned.end(lost));
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> store.contexts.size() == 2);

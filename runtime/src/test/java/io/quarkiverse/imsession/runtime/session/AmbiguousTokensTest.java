@@ -116,7 +116,7 @@ class AmbiguousTokensTest {
     }
 
     private SessionLoader loader() {
-        return new SessionLoader(store, tokens, POLICY, SessionEvents.NONE);
+        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE);
     }
 
     private static final class Store implements SessionStore {

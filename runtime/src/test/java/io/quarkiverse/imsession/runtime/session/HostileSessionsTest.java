@@ -77,8 +77,9 @@ class HostileSessionsTest {
         private final CommandCount commands;
         private final TokenCodec tokens = new TokenCodec(List.of());
         private final SessionEvents events = SessionEvents.NONE;
-        private final SessionLoader loader = new SessionLoader(REDIS.store(), tokens, POLICY, events);
-        private final SessionCommitter committer = new SessionCommitter(REDIS.store(), tokens, POLICY, events, null);
+        private final GuardedStore store = new GuardedStore(REDIS.store(), SessionMetrics.NONE);
+        private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events);
+        private final SessionCommitter committer = new SessionCommitter(store, tokens, POLICY, events, null);
         private final ReactiveImSessions administration = AdministrationAccess.of(REDIS.store(), POLICY.timeout(), REFERENCES);
 
         Sessions(StoredHashes stored, CommandCount commands) {

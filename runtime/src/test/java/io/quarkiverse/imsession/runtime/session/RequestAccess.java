@@ -25,7 +25,8 @@ public final class RequestAccess {
     private final SessionLoader loader;
     private final SessionCommitter committer;
 
-    public RequestAccess(SessionStore store) {
+    public RequestAccess(SessionStore kept) {
+        GuardedStore store = new GuardedStore(kept, SessionMetrics.NONE);
         TokenCodec tokens = new TokenCodec(List.of());
         SessionEvents events = SessionEvents.NONE;
         SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
