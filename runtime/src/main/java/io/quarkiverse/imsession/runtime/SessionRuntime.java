@@ -11,6 +11,7 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
+import io.quarkiverse.imsession.runtime.http.Exchange;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.Refusals;
@@ -105,10 +106,12 @@ public final class SessionRuntime {
     void route(Router router, SessionIdResolver resolver, PathFilter paths, FormLimits limits,
             @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans) {
         Refusals refusals = new Refusals(events::fire, cors);
-        router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router, paths, resolver, loader, committer,
+        Exchange exchange = new Exchange(resolver, committer,
                 new ClientAttributes(config.client().userAgent(), config.client().address()),
-                new ClearSiteData(config.clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()), refusals,
-                SessionMarker.all(markers(spans))));
+                new ClearSiteData(config.clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
+                refusals);
+        router.route().order(Integer.MIN_VALUE)
+                .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
         if (config.csrf().enabled()) {
             // After the routes whose headers belong to every response, before those that read a body.
             router.route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.csrf(), resolver, limits, refusals));

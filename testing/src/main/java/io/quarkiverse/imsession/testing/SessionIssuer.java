@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
-import io.quarkiverse.imsession.runtime.session.CommitResult.LimitReached;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
@@ -46,7 +48,7 @@ final class SessionIssuer {
         }
         Map<String, String> attributes = age.isZero() ? Map.of()
                 : Map.of(Attributes.AUTHENTICATED, Long.toString(Instant.now().minus(age).toEpochMilli()));
-        return committer.commit(committer.plan(session, OK, () -> attributes)).thenApply(SessionIssuer::token);
+        return committer.commit(session, OK, () -> attributes, Runnable::run).handle(SessionIssuer::token);
     }
 
     /** The session of a token, as a request with it would see it. It holds nothing if the token is not valid. */
@@ -54,14 +56,15 @@ final class SessionIssuer {
         return loader.load(token);
     }
 
-    private static String token(CommitResult result) {
+    private static String token(@Nullable CommitResult result, @Nullable Throwable failure) {
         if (result instanceof Send send) {
             return send.token();
         }
-        if (result instanceof LimitReached) {
-            throw new IllegalStateException("No session was made, as there are as many as"
-                    + " quarkus.imsession.references.\"<field>\".max-sessions allows: end one before, or allow more");
+        if (failure instanceof SessionLimitException limit) {
+            throw new IllegalStateException("No session was made, as there are as many as quarkus.imsession.references.\""
+                    + limit.field() + "\".max-sessions allows: end one before, or allow more", limit);
         }
-        throw new IllegalStateException("No session was made: " + result);
+        throw failure instanceof RuntimeException cause ? cause
+                : new IllegalStateException("No session was made: " + result, failure);
     }
 }

@@ -237,7 +237,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
         return Uni.createFrom().completionStage(call).onFailure()
-                .transform(StoreFailures::asSessionException);
+                .transform(StoreFailures::asRefusal);
     }
 
     /** That a page begins nowhere only the store can tell. */
@@ -246,7 +246,7 @@ public final class SessionAdministration implements ReactiveImSessions {
                 failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException
                         ? new IllegalArgumentException(
                                 "This is not where a page of sessions begins: pass what the page before told")
-                        : StoreFailures.asSessionException(failure));
+                        : StoreFailures.asRefusal(failure));
     }
 
     private Reference reference(String field, Object value) {

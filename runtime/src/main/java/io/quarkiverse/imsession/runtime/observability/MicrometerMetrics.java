@@ -48,10 +48,7 @@ final class MicrometerMetrics implements SessionMetrics {
             if (action instanceof CommitAction.Replace) {
                 return REPLACE;
             }
-            if (action instanceof CommitAction.Destroy) {
-                return DESTROY;
-            }
-            throw new IllegalArgumentException("Nothing to count");
+            return DESTROY;
         }
 
         private static Action of(CommitAction.Update change) {

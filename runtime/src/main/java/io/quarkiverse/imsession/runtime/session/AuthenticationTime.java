@@ -31,19 +31,14 @@ final class AuthenticationTime {
 
     /** As the application sees it: empty if there is no stored session. */
     static Optional<Instant> of(SessionState state) {
-        if (!state.isLoaded()) {
-            return Optional.empty();
-        }
-        StoredSession stored = state.loaded().stored();
-        return Optional.of(state.next() != null ? stored.now() : of(stored));
+        return Optional.ofNullable(state.stored())
+                .map(stored -> state.renewedToken() != null ? stored.now() : of(stored));
     }
 
     static boolean isFresh(SessionState state, Duration within) {
-        if (!state.isLoaded()) {
-            return state.exists();
-        }
-        Instant now = state.loaded().stored().now();
-        return of(state).filter(time -> Duration.between(time, now).compareTo(within) <= 0).isPresent();
+        StoredSession stored = state.stored();
+        return stored == null ? state.exists()
+                : of(state).filter(time -> Duration.between(time, stored.now()).compareTo(within) <= 0).isPresent();
     }
 
     /** What is damaged counts as long ago: then the user is asked once too often. */

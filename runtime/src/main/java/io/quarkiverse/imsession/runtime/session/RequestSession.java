@@ -21,6 +21,7 @@ import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** The session of one request: holds one immutable state, and replaces it. */
@@ -51,7 +52,7 @@ public final class RequestSession implements ImSession {
         return new RequestSession(state, tokens, policy, null);
     }
 
-    /** A session for a request that goes on although the store cannot be reached. */
+    /** The session of a request that goes on, or is answered, although the store cannot be reached. */
     static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
         return new RequestSession(SessionState.NONE, tokens, policy, operation -> new SessionStoreException("ImSession."
                 + operation + "() was called, but the session store could not be reached"
@@ -89,8 +90,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Optional<Instant> created() {
-        SessionState current = state.get();
-        return current.isLoaded() ? Optional.of(current.loaded().stored().created()) : Optional.empty();
+        return Optional.ofNullable(state.get().stored()).map(StoredSession::created);
     }
 
     @Override
@@ -109,8 +109,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Optional<Instant> expires() {
-        SessionState current = state.get();
-        return current.isLoaded() ? Optional.of(current.loaded().stored().expires()) : Optional.empty();
+        return Optional.ofNullable(state.get().stored()).map(StoredSession::expires);
     }
 
     @Override
@@ -263,8 +262,8 @@ public final class RequestSession implements ImSession {
             after = change.apply(before);
         } while (!state.compareAndSet(before, after));
         Consumer<SessionId> begun = marker;
-        if (begun != null && after.fresh() != null && after.fresh() != before.fresh()) {
-            begun.accept(after.fresh().id());
+        if (begun != null && after.madeToken() != null && after.madeToken() != before.madeToken()) {
+            begun.accept(after.madeToken().id());
         }
     }
 }

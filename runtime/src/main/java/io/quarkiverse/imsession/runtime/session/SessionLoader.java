@@ -56,9 +56,9 @@ public final class SessionLoader {
         return session(SessionState.NONE);
     }
 
-    /** The session of a request whose own could not be loaded: nothing is in it. */
+    /** The session of a request whose own could not be loaded. Nothing is in it, and it can only be read. */
     public RequestSession unavailable() {
-        return session(SessionState.NONE);
+        return RequestSession.unavailable(tokens, policy);
     }
 
     /** The session that a token names, whether or not there is one; null if it is malformed. */
@@ -195,7 +195,7 @@ public final class SessionLoader {
         events.metrics().loaded(Load.FAILED);
         NOT_LOADED.log("Session %s could not be loaded: %s", token.id(), failure);
         if (policy.onStoreFailure() == OnStoreFailure.ANONYMOUS) {
-            return RequestSession.unavailable(tokens, policy);
+            return unavailable();
         }
         throw StoreFailures.asStoreException(failure);
     }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
  * What a request knows of its session and wants of it. Immutable: each wish makes a new state.
  *
  * @param loaded the session that the request came with, or null
  * @param data the data as the application sees it, or null if there is no session
- * @param fresh the token of a session that this request makes, or null
- * @param next the new token that the application asked for, or null
+ * @param madeToken the token of a session that this request makes, or null
+ * @param renewedToken the new token that the application asked for, or null
  * @param touch whether the application asked for a new lifetime
  * @param ownTimeout the lifetime of its own that the application asked for, or null
  * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
@@ -24,8 +25,8 @@ import io.quarkiverse.imsession.spi.SessionToken;
  * @param asked whether the application asked for a change that {@code standing} does not allow
  * @param frozen whether the response has begun
  */
-record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh,
-        @Nullable SessionToken next, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
+record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken madeToken,
+        @Nullable SessionToken renewedToken, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
         Standing standing, boolean asked, boolean frozen) {
 
     static final SessionState NONE = none(Standing.SURE);
@@ -61,32 +62,40 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     @Nullable
     SessionId id() {
-        return data == null ? null : fresh != null ? fresh.id() : loaded == null ? null : loaded.token().id();
+        return data == null ? null : madeToken != null ? madeToken.id() : loaded == null ? null : loaded.token().id();
     }
 
-    /** Whether the loaded session is still the one that the application sees. */
+    /** The stored session that the application sees; null if it sees none, or one that this request makes. */
+    @Nullable
+    StoredSession stored() {
+        return loaded == null || data == null || madeToken != null ? null : loaded.stored();
+    }
+
+    /** Whether the application sees the session that the request came with. */
     boolean isLoaded() {
-        return loaded != null && data != null && fresh == null;
+        return stored() != null;
     }
 
     /** Null if there is no session. */
     @Nullable
     CsrfSecret csrfSecret() {
-        if (data == null || fresh == null && loaded == null) {
+        if (data == null || madeToken == null && loaded == null) {
             return null;
         }
-        SessionToken made = fresh != null ? fresh : next;
+        SessionToken made = madeToken != null ? madeToken : renewedToken;
         return made != null ? CsrfSecret.of(made.hash()) : CsrfSecret.of(loaded.stored());
     }
 
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
-        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, standing,
+        return new SessionState(loaded, newData, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes,
+                standing,
                 isUnsure(), frozen);
     }
 
     SessionState withData(SessionData newData) {
-        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, standing, asked, frozen);
+        return new SessionState(loaded, newData, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
+                frozen);
     }
 
     SessionState destroyed() {
@@ -95,18 +104,21 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** @param token not null if there is a session */
     SessionState renewed(@Nullable SessionToken token) {
-        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, attributes, standing, asked, frozen)
+        return isLoaded()
+                ? new SessionState(loaded, data, madeToken, token, touch, ownTimeout, attributes, standing, asked, frozen)
                 : inVain();
     }
 
     SessionState touched() {
-        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, standing, asked, frozen)
+        return isLoaded()
+                ? new SessionState(loaded, data, madeToken, renewedToken, true, ownTimeout, attributes, standing, asked, frozen)
                 : inVain();
     }
 
     /** After the application asked for what only a session can be given. */
     private SessionState inVain() {
-        return isUnsure() ? new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, standing, true, frozen)
+        return isUnsure()
+                ? new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, true, frozen)
                 : this;
     }
 
@@ -115,7 +127,8 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     }
 
     SessionState withOwnTimeout(Duration timeout) {
-        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, standing, isUnsure(), frozen);
+        return new SessionState(loaded, data, madeToken, renewedToken, touch, timeout, attributes, standing, isUnsure(),
+                frozen);
     }
 
     SessionState withLabel(String label) {
@@ -130,17 +143,19 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     @Nullable
     String attribute(String name) {
         String wanted = attributes.get(name);
-        return wanted != null || !isLoaded() ? wanted : loaded.stored().attributes().get(name);
+        StoredSession stored = stored();
+        return wanted != null || stored == null ? wanted : stored.attributes().get(name);
     }
 
     private SessionState with(String name, String text) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(name, text);
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), standing, isUnsure(),
+        return new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed), standing,
+                isUnsure(),
                 frozen);
     }
 
     SessionState asFrozen() {
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, standing, asked, true);
+        return new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked, true);
     }
 }

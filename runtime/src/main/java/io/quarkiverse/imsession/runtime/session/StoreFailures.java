@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import io.quarkiverse.imsession.SessionException;
-import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 
@@ -11,9 +10,11 @@ public final class StoreFailures {
     private StoreFailures() {
     }
 
-    /** What a caller may be told: that a limit was reached, or that the store failed. */
-    public static SessionException asSessionException(Throwable failure) {
-        return Failures.unwrap(failure) instanceof SessionLimitException limit ? limit : asStoreException(failure);
+    /** Why a request cannot be done. All failures that are no refusals are failures of the store. */
+    public static RequestRefusedException asRefusal(Throwable failure) {
+        Throwable cause = Failures.unwrap(failure);
+        return cause instanceof RequestRefusedException refusal && !(cause instanceof SessionStoreException) ? refusal
+                : asStoreException(failure);
     }
 
     public static SessionStoreException asStoreException(Throwable failure) {

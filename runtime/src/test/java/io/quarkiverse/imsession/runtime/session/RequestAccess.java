@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 
-/** The way of a request without HTTP, for tests in other packages: load, what the application does, plan and commit. */
+/** The way of a request without HTTP, for tests in other packages: load, what the application does, and commit. */
 public final class RequestAccess {
 
     public static final Duration TIMEOUT = Duration.ofHours(1);
@@ -43,12 +44,15 @@ public final class RequestAccess {
         return committer;
     }
 
-    /** What the client is told, or null if there was nothing to commit. */
+    /**
+     * What the client is told of its token, or null if there was nothing to store. Fails as {@link SessionCommitter#commit}
+     * does.
+     */
     public @Nullable CommitResult request(SessionToken token, Consumer<ImSession> application) {
         RequestSession session = loader.load(token.value()).toCompletableFuture().join();
         application.accept(session);
-        CommitAction action = committer.plan(session, OK, Map::of);
-        return action instanceof CommitAction.Nothing ? null : committer.commit(action).toCompletableFuture().join();
+        CompletionStage<CommitResult> stored = committer.commit(session, OK, Map::of, Runnable::run);
+        return stored == null ? null : stored.toCompletableFuture().join();
     }
 
     /** Whether a request with that token has a session. */

@@ -21,9 +21,10 @@ public class ResponseBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
     private final PathFilter paths = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"), List.of());
-    private final SessionFilter filter = new SessionFilter(null, paths, null, parts.loader(), parts.committer(),
-            new ClientAttributes(false, false), new ClearSiteData(List.of()), new Refusals(event -> {
-            }, null), null);
+    private final SessionFilter filter = new SessionFilter(null, paths, parts.loader(), null,
+            new Exchange(null, parts.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
+                    new Refusals(event -> {
+                    }, null)));
     private final HttpServerResponse response = new StubResponse();
     private final HttpServerRequest request = (HttpServerRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> response);
@@ -59,7 +60,7 @@ public class ResponseBenchmark extends InnerPiece {
     }
 
     private Object wrap(RequestSession session) {
-        return new SessionResponse(request, null, session, false, filter).end("hello");
+        return new SessionResponse(request, null, session, false, filter, null, null).end("hello");
     }
 
     /** Says that nothing was written yet, whatever is written. */
