@@ -1,11 +1,10 @@
-package io.quarkiverse.imsession.runtime.store;
+package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.redis.RedisFixture;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.testing.SessionStoreContract;
