@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,42 +113,37 @@ public final class SessionFilter implements Handler<RoutingContext> {
 
     private void load(HttpServerRequest request) {
         SessionIdResolver resolver = exchange.resolver();
-        String token;
-        Set<String> candidates;
+        Set<String> tokens;
         try {
-            token = resolver.resolve(request);
-            candidates = token != null && isAmbiguous(token) ? resolver.candidates(request) : Set.of();
+            tokens = Objects.requireNonNull(resolver.tokens(request), "tokens");
         } catch (RuntimeException e) {
             // It may be the application's.
             NOT_READ.logWithTrace(e, "%s could not read the token of a request", resolver.getClass().getName());
             ErrorResponse.TOKEN_NOT_READ.send(request);
             return;
         }
-        if (token == null) {
+        if (tokens.isEmpty()) {
             proceed(request, loader.none(), false);
             return;
         }
         Context context = Vertx.currentContext();
-        (isAmbiguous(token) ? loader.loadOneOf(candidates) : loader.load(token)).whenComplete(
-                (session, failure) -> Contexts.run(context, () -> loaded(request, token, session, failure)));
+        loader.load(tokens).whenComplete(
+                (session, failure) -> Contexts.run(context, () -> loaded(request, tokens, session, failure)));
     }
 
-    private void loaded(HttpServerRequest request, String token, @Nullable RequestSession session,
+    private void loaded(HttpServerRequest request, Set<String> tokens, @Nullable RequestSession session,
             @Nullable Throwable failure) {
         if (Connections.isClosed(request)) {
             return;
         }
+        boolean ambiguous = tokens.size() > 1;
         if (session == null || failure != null) {
             SessionStoreException refusal = StoreFailures.asStoreException(failure);
-            exchange.refusals().tell(Optional.ofNullable(loader.idOf(token)), refusal);
-            dispatch(new SessionRequest(request, loader.unavailable(), isAmbiguous(token), this, refusal, null));
+            exchange.refusals().tell(Optional.ofNullable(loader.idOf(tokens)), refusal);
+            dispatch(new SessionRequest(request, loader.unavailable(), ambiguous, this, refusal, null));
         } else {
-            proceed(request, session, isAmbiguous(token));
+            proceed(request, session, ambiguous);
         }
-    }
-
-    private static boolean isAmbiguous(String token) {
-        return token.equals(SessionIdResolver.AMBIGUOUS);
     }
 
     private void proceed(HttpServerRequest request, RequestSession session, boolean ambiguous) {

@@ -61,9 +61,9 @@ public final class SessionLoader {
         return RequestSession.unavailable(tokens, policy);
     }
 
-    /** The session that a token names, whether or not there is one; null if it is malformed. */
-    public @Nullable SessionId idOf(String text) {
-        SessionToken token = tokens.decode(text);
+    /** The session that a token names, whether or not there is one; null if it is malformed, or there are several tokens. */
+    public @Nullable SessionId idOf(Set<String> texts) {
+        SessionToken token = texts.size() == 1 ? tokens.decode(texts.iterator().next()) : null;
         return token == null ? null : token.id();
     }
 
@@ -87,13 +87,16 @@ public final class SessionLoader {
     }
 
     /**
-     * The session of a request with several different tokens: the only one that is valid. None if several are, as
-     * somebody may have planted the others, and nobody can tell which one is the client's own.
+     * The session of a request with these tokens: that of the only one that is valid. None if several are, as somebody may have
+     * planted the others, and nobody can tell which one is the client's own.
      *
      * @param texts what the client sent
      * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
      */
-    public CompletionStage<RequestSession> loadOneOf(Set<String> texts) {
+    public CompletionStage<RequestSession> load(Set<String> texts) {
+        if (texts.size() == 1) {
+            return load(texts.iterator().next());
+        }
         List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
         if (presented.size() == 1) {
             return load(presented.get(0));
