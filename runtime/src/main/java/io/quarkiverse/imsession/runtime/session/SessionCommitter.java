@@ -44,6 +44,8 @@ public final class SessionCommitter {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private final GuardedStore store;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
@@ -68,7 +70,8 @@ public final class SessionCommitter {
      */
     public @Nullable CompletionStage<CommitResult> commit(RequestSession session, int status,
             Supplier<Map<String, String>> client, Executor place) {
-        CommitAction action = CommitPlan.of(session.freeze(), status, policy, tokens::renew, client);
+        CommitAction action = CommitPlan.of(session.freeze(status == SWITCHING_PROTOCOLS), status, policy, tokens::renew,
+                client);
         if (action == null) {
             return null;
         }

@@ -3,10 +3,12 @@ package io.quarkiverse.imsession.runtime.session;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -23,11 +25,11 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
  * @param standing whether the session that the application sees is sure to be that of the client
  * @param asked whether the application asked for a change that {@code standing} does not allow
- * @param frozen whether the response has begun
+ * @param obstacle why nothing can be changed, given the method that was to change it; null if it can
  */
 record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken madeToken,
         @Nullable SessionToken renewedToken, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
-        Standing standing, boolean asked, boolean frozen) {
+        Standing standing, boolean asked, @Nullable Function<String, SessionException> obstacle) {
 
     static final SessionState NONE = none(Standing.SURE);
 
@@ -49,11 +51,11 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** Of a request that has no session. */
     static SessionState none(Standing standing) {
-        return new SessionState(null, null, null, null, false, null, Map.of(), standing, false, false);
+        return new SessionState(null, null, null, null, false, null, Map.of(), standing, false, null);
     }
 
     static SessionState of(LoadedSession loaded) {
-        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), Standing.SURE, false, false);
+        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), Standing.SURE, false, null);
     }
 
     boolean exists() {
@@ -90,35 +92,37 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     SessionState withData(SessionData newData, SessionToken token) {
         return new SessionState(loaded, newData, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes,
                 standing,
-                isUnsure(), frozen);
+                isUnsure(), obstacle);
     }
 
     SessionState withData(SessionData newData) {
         return new SessionState(loaded, newData, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
-                frozen);
+                obstacle);
     }
 
     SessionState destroyed() {
-        return new SessionState(loaded, null, null, null, false, null, Map.of(), standing, isUnsure(), frozen);
+        return new SessionState(loaded, null, null, null, false, null, Map.of(), standing, isUnsure(), obstacle);
     }
 
     /** @param token not null if there is a session */
     SessionState renewed(@Nullable SessionToken token) {
         return isLoaded()
-                ? new SessionState(loaded, data, madeToken, token, touch, ownTimeout, attributes, standing, asked, frozen)
+                ? new SessionState(loaded, data, madeToken, token, touch, ownTimeout, attributes, standing, asked, obstacle)
                 : inVain();
     }
 
     SessionState touched() {
         return isLoaded()
-                ? new SessionState(loaded, data, madeToken, renewedToken, true, ownTimeout, attributes, standing, asked, frozen)
+                ? new SessionState(loaded, data, madeToken, renewedToken, true, ownTimeout, attributes, standing, asked,
+                        obstacle)
                 : inVain();
     }
 
     /** After the application asked for what only a session can be given. */
     private SessionState inVain() {
         return isUnsure()
-                ? new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, true, frozen)
+                ? new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, true,
+                        obstacle)
                 : this;
     }
 
@@ -128,7 +132,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     SessionState withOwnTimeout(Duration timeout) {
         return new SessionState(loaded, data, madeToken, renewedToken, touch, timeout, attributes, standing, isUnsure(),
-                frozen);
+                obstacle);
     }
 
     SessionState withLabel(String label) {
@@ -152,10 +156,13 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         changed.put(name, text);
         return new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed), standing,
                 isUnsure(),
-                frozen);
+                obstacle);
     }
 
-    SessionState asFrozen() {
-        return new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked, true);
+    /** @param reason why it cannot be changed any more, unless there is a reason already */
+    SessionState readOnly(Function<String, SessionException> reason) {
+        return obstacle != null ? this
+                : new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
+                        reason);
     }
 }

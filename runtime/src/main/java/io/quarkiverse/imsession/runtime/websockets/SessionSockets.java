@@ -94,7 +94,7 @@ public class SessionSockets implements SessionEndListener {
     }
 
     private @Nullable SessionId sessionOf(WebSocketConnection connection) {
-        ImSession session = config.closeOnEnd() ? SessionAtUpgrade.of(connection) : null;
+        ImSession session = config.closeOnEnd() ? Handshake.sessionOf(connection) : null;
         return session == null ? null : session.id().orElse(null);
     }
 
@@ -131,10 +131,10 @@ public class SessionSockets implements SessionEndListener {
     }
 
     private static void close(SessionId id, WebSocketConnection connection) {
-        SessionAtUpgrade session = SessionAtUpgrade.of(connection);
-        if (session != null) {
+        Handshake handshake = Handshake.of(connection);
+        if (handshake != null) {
             // Quarkus tells of a connection before it is ready to be closed.
-            session.afterHandshake(() -> closeIfOpen(id, connection));
+            handshake.afterwards(() -> closeIfOpen(id, connection));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
@@ -273,7 +274,8 @@ class CommitPlanTest {
     @Test
     void holderOfATokenThatWasReplacedOnPurposeCanMakeAndEndNothing() {
         SessionState replaced = SessionState.none(Standing.REPLACED);
-        for (SessionState asked : List.of(replaced.withData(DATA, token), replaced.withData(DATA, token).asFrozen(),
+        for (SessionState asked : List.of(replaced.withData(DATA, token),
+                replaced.withData(DATA, token).readOnly(SessionCommittedException::new),
                 replaced.destroyed(), replaced.withData(DATA, token).destroyed(), replaced.renewed(null), replaced.touched(),
                 replaced.withOwnTimeout(Duration.ofHours(1)), replaced.withLabel("phone"), loggedIn(replaced))) {
             assertThat(plan(asked)).isInstanceOf(Refuse.class);
