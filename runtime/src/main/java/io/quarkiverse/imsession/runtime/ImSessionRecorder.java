@@ -17,10 +17,11 @@ import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
 import io.quarkiverse.imsession.runtime.config.CookieConfig;
-import io.quarkiverse.imsession.runtime.config.EffectiveSettings;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
+import io.quarkiverse.imsession.runtime.config.SettingsInForce;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.CookieAttributes;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
@@ -66,12 +67,14 @@ public class ImSessionRecorder {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
+    private final ImSessionBuildConfig buildConfig;
     private final RuntimeValue<ImSessionConfig> config;
     private final RuntimeValue<RedisConfig> redisConfig;
     private final RuntimeValue<VertxHttpConfig> httpConfig;
 
-    public ImSessionRecorder(RuntimeValue<ImSessionConfig> config, RuntimeValue<RedisConfig> redisConfig,
-            RuntimeValue<VertxHttpConfig> httpConfig) {
+    public ImSessionRecorder(ImSessionBuildConfig buildConfig, RuntimeValue<ImSessionConfig> config,
+            RuntimeValue<RedisConfig> redisConfig, RuntimeValue<VertxHttpConfig> httpConfig) {
+        this.buildConfig = buildConfig;
         this.config = config;
         this.redisConfig = redisConfig;
         this.httpConfig = httpConfig;
@@ -198,7 +201,7 @@ public class ImSessionRecorder {
      * @param resolvers how clients carry the token
      */
     public void logSettings(String store, String resolvers) {
-        LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, config.getValue().cookie().isSecure()));
+        LOG.info(SettingsInForce.line(store, resolvers, buildConfig, config.getValue()));
         ConfigWarnings.of(config.getValue(), httpConfig.getValue().cors()).forEach(LOG::warn);
     }
 

@@ -54,7 +54,7 @@ public final class ConfigWarnings {
                     "a number without a unit is seconds, so write 15M for a quarter of an hour");
             warnIf(config.renewal() != Renewal.ROTATE, "renewal-interval", interval,
                     "tokens are not replaced by their age, as quarkus.imsession.renewal is "
-                            + EffectiveSettings.lower(config.renewal()),
+                            + SettingsInForce.text(config.renewal()),
                     "set quarkus.imsession.renewal=rotate, or remove the interval");
         });
         config.touchInterval().ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "touch-interval", interval,
@@ -76,7 +76,7 @@ public final class ConfigWarnings {
 
     private void look(CsrfConfig csrf) {
         warnIf(!csrf.enabled() && csrf.mode() != CsrfMode.ORIGIN, "csrf.enabled", false,
-                "requests are not checked, though quarkus.imsession.csrf.mode is " + EffectiveSettings.lower(csrf.mode()),
+                "requests are not checked, though quarkus.imsession.csrf.mode is " + SettingsInForce.text(csrf.mode()),
                 "set quarkus.imsession.csrf.enabled=true, or remove the mode");
         warnIf(csrf.enabled() && csrf.exemptPaths().orElse(List.of()).contains("/*"), "csrf.exempt-paths", "/*",
                 "other sites can send any request in the name of the user",
