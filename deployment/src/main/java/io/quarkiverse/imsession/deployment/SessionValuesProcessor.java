@@ -30,6 +30,7 @@ import org.jboss.jandex.gizmo2.Jandex2Gizmo;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionValue;
+import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.codec.ValueCodec;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.cdi.SessionValues;
@@ -161,7 +162,7 @@ final class SessionValuesProcessor {
     }
 
     private static void checkName(String field, String place, ShapeReader shapes) {
-        if (field.startsWith("@") || field.length() > SessionData.MAX_NAME_LENGTH) {
+        if (FieldName.isReserved(field) || field.length() > SessionData.MAX_NAME_LENGTH) {
             shapes.problem(place + " names a session field '" + field + "', which cannot be: names have 1 to "
                     + SessionData.MAX_NAME_LENGTH + " characters and do not begin with @");
         }

@@ -22,6 +22,7 @@ import org.jboss.jandex.Type;
 import org.jboss.jandex.TypeVariable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.deployment.RecordShape.Component;
 import io.quarkiverse.imsession.deployment.ValueShape.Constant;
 import io.quarkiverse.imsession.deployment.ValueShape.ListOf;
@@ -296,7 +297,7 @@ final class ShapeReader {
     }
 
     private void checkName(String name, RecordComponentInfo component) {
-        if (name.startsWith("@")) {
+        if (FieldName.isReserved(name)) {
             problem(place(component) + " has the name '" + name
                     + "', but names of session fields must not begin with @. Give it another one in @JsonProperty");
         } else if (name.isEmpty() || name.length() > SessionData.MAX_NAME_LENGTH) {
