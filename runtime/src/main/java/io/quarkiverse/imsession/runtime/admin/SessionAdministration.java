@@ -35,6 +35,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -135,9 +136,9 @@ public final class SessionAdministration implements ReactiveImSessions {
         return update(id, basis -> {
             SessionUpdate update = new SessionUpdate(basis, null, fields.toJson(), Set.of(), TokenChange.KEEP, null,
                     policy.maxSize());
-            UpdateResult tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+            TooLarge tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
             if (tooLarge != null) {
-                isUpdated(tooLarge);
+                throw exception(tooLarge);
             }
             return update;
         });
@@ -219,11 +220,15 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     /** @throws SessionTooLargeException if another update left no room for this one meanwhile */
     private boolean isUpdated(UpdateResult result) {
-        if (result instanceof UpdateResult.TooLarge tooLarge) {
-            throw tooLarge.fields() > SessionData.MAX_FIELDS ? SessionTooLargeException.ofFields(tooLarge.fields())
-                    : new SessionTooLargeException(tooLarge.size(), policy.maxSize());
+        if (result instanceof TooLarge tooLarge) {
+            throw exception(tooLarge);
         }
         return result instanceof UpdateResult.Updated;
+    }
+
+    private SessionTooLargeException exception(TooLarge tooLarge) {
+        return tooLarge.fields() > SessionData.MAX_FIELDS ? SessionTooLargeException.ofFields(tooLarge.fields())
+                : new SessionTooLargeException(tooLarge.size(), policy.maxSize());
     }
 
     private Uni<@Nullable StoredSession> load(SessionId id) {

@@ -81,11 +81,6 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
 
     /** Whoever answered first may give up when it finds that it cannot write: that is not to hit the other answer. */
     @Override
-    public boolean reset() {
-        return !isHandedOver() && super.reset();
-    }
-
-    @Override
     public boolean reset(long code) {
         return !isHandedOver() && super.reset(code);
     }
