@@ -19,7 +19,7 @@ import io.quarkus.deployment.annotations.Record;
 
 /** Access to all sessions. Its beans go away if nobody injects them. */
 @BuildSteps(onlyIf = Enabled.class)
-final class ImSessionsProcessor {
+final class AdministrationProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)

@@ -24,7 +24,7 @@ import org.jboss.jandex.TypeVariable;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.deployment.RecordShape.Component;
-import io.quarkiverse.imsession.deployment.ValueShape.Constant;
+import io.quarkiverse.imsession.deployment.ValueShape.EnumOf;
 import io.quarkiverse.imsession.deployment.ValueShape.ListOf;
 import io.quarkiverse.imsession.deployment.ValueShape.MapOf;
 import io.quarkiverse.imsession.deployment.ValueShape.OptionalOf;
@@ -178,7 +178,7 @@ final class ShapeReader {
             return nothing(place + " has the raw type " + name + ". Name its type arguments");
         }
         if (type != null && type.isEnum()) {
-            return JacksonAnnotations.isPlain(type, index) ? new Constant(name) : byJackson(type, scalar);
+            return JacksonAnnotations.isPlain(type, index) ? new EnumOf(name) : byJackson(type, scalar);
         }
         if (type != null && type.isRecord()) {
             if (JacksonAnnotations.isPlain(type, index)) {

@@ -13,7 +13,7 @@ sealed interface ValueShape {
     }
 
     /** An enum by the names of its constants. */
-    record Constant(DotName type) implements ValueShape {
+    record EnumOf(DotName type) implements ValueShape {
     }
 
     record ListOf(ValueShape element) implements ValueShape {
