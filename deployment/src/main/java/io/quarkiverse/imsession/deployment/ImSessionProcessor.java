@@ -63,7 +63,7 @@ final class ImSessionProcessor {
                 .createWith(recorder.runtime(config.security().enabled(), shutdown)).done();
     }
 
-    /** For those parts that are beans themselves. */
+    /** The store for those parts that are beans themselves. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem store(ImSessionRecorder recorder) {
@@ -109,7 +109,7 @@ final class ImSessionProcessor {
                 .map(FilterBuildItem::getHandler).toList();
     }
 
-    /** What Quarkus serves by itself, unless it does so at the path of the application or above it. */
+    /** The paths that Quarkus serves by itself, unless they are the path of the application or above it. */
     private static List<String> notOfTheApplication(HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath) {
         String path = nonApplicationPath.getNonApplicationRootPath();

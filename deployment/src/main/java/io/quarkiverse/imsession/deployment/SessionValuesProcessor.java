@@ -59,13 +59,13 @@ import io.quarkus.gizmo2.desc.MethodDesc;
 final class SessionValuesProcessor {
 
     static final DotName SESSION_VALUE = DotName.createSimple(SessionValue.class);
-    /** What makes parameters of a method, or one of them, an injection point. */
+    /** Annotations that make parameters of a method, or one of them, an injection point. */
     private static final List<DotName> INJECTED = Stream.of(Inject.class, Produces.class, Disposes.class, Observes.class,
             ObservesAsync.class).map(DotName::createSimple).toList();
     private static final DotName RESOURCE = DotName.createSimple("jakarta.ws.rs.Path");
 
     /**
-     * What is injected.
+     * The value that is injected.
      *
      * @param field whose value it is; empty for the session as a record
      */

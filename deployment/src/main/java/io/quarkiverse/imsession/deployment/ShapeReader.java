@@ -72,13 +72,13 @@ final class ShapeReader {
         return List.copyOf(records.values());
     }
 
-    /** What Jackson reads and writes by reflection. */
+    /** Types that Jackson reads and writes by reflection. */
     Set<DotName> jacksons() {
         finish();
         return jacksons;
     }
 
-    /** What cannot be, each with the place and the mend. */
+    /** Errors, each with the place and the mend. */
     Set<String> problems() {
         finish();
         return problems;
@@ -91,7 +91,7 @@ final class ShapeReader {
     /**
      * A record as a view of the session.
      *
-     * @param place who needs it
+     * @param place the place that needs it, for messages
      */
     void view(DotName name, String place) {
         ClassInfo type = index.getClassByName(name);

@@ -4,7 +4,7 @@ import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 
 /**
- * What each request and its response need of the application.
+ * The parts of the application that each request and its response need.
  *
  * @param resolver carries tokens between client and server
  * @param committer stores what a request leaves behind

@@ -81,7 +81,6 @@ public final class SessionFilter implements Handler<RoutingContext> {
         }
     }
 
-    /** What its requests and responses need. */
     Exchange exchange() {
         return exchange;
     }

@@ -23,7 +23,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Holds a response at its first byte until the session is stored, and then lets it pass. What is written meanwhile is kept.
+ * Holds a response at its first byte until the session is stored, and then lets it pass. Writes that come meanwhile are kept.
  * <p>
  * No lock is held while the delegate is called: the delegate has locks of its own, and others call us while holding those.
  */
@@ -384,7 +384,7 @@ final class SessionResponse extends GatedResponse {
         resume(waiting);
     }
 
-    /** Whoever stopped writing as too much was held may go on. */
+    /** Code that stopped writing, as too much was held, may go on. */
     private void resume(HeldOperations waiting) {
         Handler<Void> drained = drainHandler;
         if (drained != null && waiting.isFull() && (state == State.FAILED || !isEndedOrFull())) {
@@ -396,7 +396,9 @@ final class SessionResponse extends GatedResponse {
         return delegate.ended() || closed() || delegate.writeQueueFull();
     }
 
-    /** Has the request answered once more. What was held waits for that, as its code may close the connection when it fails. */
+    /**
+     * Has the request answered once more. Held operations wait for that, as their code may close the connection when they fail.
+     */
     private void answerAnew(RequestRefusedException reason) {
         filter.exchange().refusals().tell(session.refused().id(), reason);
         if (ErrorResponse.hasBegun(request)) {

@@ -27,7 +27,7 @@ final class MicrometerMetrics implements SessionMetrics {
 
     private static final String PREFIX = "imsession.";
 
-    /** What a commit does, as the tag {@code action} tells. */
+    /** The values of the tag {@code action} of commits. */
     private enum Action {
         CREATE,
         UPDATE,

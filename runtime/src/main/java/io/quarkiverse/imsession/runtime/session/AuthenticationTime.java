@@ -7,8 +7,8 @@ import java.util.Optional;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * When a session got a token on the wish of the application. It is the time of its last renewal, or of its creation, so that
- * a log-in needs no write of its own; a timed renewal, which is nobody's log-in, keeps what it was before.
+ * The time at which the application last asked for a new token of a session: that of its last renewal, or of its creation. So a
+ * log-in needs no write of its own. A timed renewal, which is no log-in, keeps the time from before.
  */
 final class AuthenticationTime {
 
@@ -41,7 +41,7 @@ final class AuthenticationTime {
                 : of(state).filter(time -> Duration.between(time, stored.now()).compareTo(within) <= 0).isPresent();
     }
 
-    /** What is damaged counts as long ago: then the user is asked once too often. */
+    /** A damaged time counts as long ago: then the user has to log in once too often. */
     private static Instant parse(String millis, Instant otherwise) {
         try {
             return Instant.ofEpochMilli(Long.parseLong(millis));

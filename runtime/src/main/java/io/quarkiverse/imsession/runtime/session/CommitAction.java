@@ -8,7 +8,7 @@ import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 
-/** What is to be stored before a response leaves. */
+/** The change of the store that has to be made before a response leaves. */
 public sealed interface CommitAction {
 
     /** A session is stored for the first time. */

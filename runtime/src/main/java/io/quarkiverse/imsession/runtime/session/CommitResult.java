@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.spi.SessionToken;
 
-/** What a response does with the token of its client after a commit. */
+/** Tells what a response does with the token of its client after a commit. */
 public sealed interface CommitResult {
 
     /**

@@ -171,7 +171,7 @@ public final class GuardedStore {
         return answer;
     }
 
-    /** What a store refuses with good reason is no failure of it. */
+    /** A store that refuses something with good reason has not failed. */
     private static boolean isFailure(Throwable cause) {
         return !(cause instanceof SessionLimitException) && !(cause instanceof IllegalArgumentException);
     }

@@ -17,9 +17,10 @@ import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.codec.JsonText;
 
 /**
- * Who is logged in. It is kept apart from the data, where the application cannot write by mistake, and holds only as long
- * as the data names the same principal: so whoever is logged in is found by that field, and who is no more found is logged
- * out.
+ * A user who is logged in, with roles. It is kept apart from the data, where the application cannot write by mistake, and holds
+ * only as long as the data names the same principal. So the sessions of a user are found by that field, and a session that is
+ * no
+ * longer found is logged out.
  */
 public record Login(String principal, Set<String> roles) {
 
@@ -46,12 +47,12 @@ public record Login(String principal, Set<String> roles) {
         return login != null && login.principal.equals(principalOf(state.data())) ? login : null;
     }
 
-    /** Whether a login is kept that holds no more. */
+    /** Whether a log-in is kept that no longer holds. */
     static boolean isLeftBehind(SessionState state) {
         return state.attribute(Attributes.LOGIN) != null && of(state) == null;
     }
 
-    /** Whether this login may go on with what the session has. */
+    /** Whether this log-in may keep the data of the session. */
     boolean follows(@Nullable Login before) {
         return before == null || before.principal.equals(principal);
     }
@@ -69,7 +70,7 @@ public record Login(String principal, Set<String> roles) {
         }
     }
 
-    /** What is damaged is no login: then the user has to log in again. */
+    /** A damaged text is no log-in: then the user has to log in again. */
     private static @Nullable Login decode(String kept) {
         try {
             return JsonText.read(kept, Map.class) instanceof Map<?, ?> json

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 
-/** Tells what happens: metrics and the parts of the extension at once, observers of the application when they have time. */
+/** Tells metrics and the parts of the extension of each event at once, and observers of the application when they have time. */
 public final class SessionEvents {
 
     /** Tells nobody. */

@@ -14,7 +14,7 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * What a request knows of its session and wants of it. Immutable: each wish makes a new state.
+ * The session that a request came with, and the changes that it asks for. Immutable: each change makes a new state.
  *
  * @param loaded the session that the request came with, or null
  * @param data the data as the application sees it, or null if there is no session
@@ -22,7 +22,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * @param renewedToken the new token that the application asked for, or null
  * @param touch whether the application asked for a new lifetime
  * @param ownTimeout the lifetime of its own that the application asked for, or null
- * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
+ * @param attributes the attributes that are to be changed, as texts by names that begin with {@code @}
  * @param standing whether the session that the application sees is sure to be that of the client
  * @param asked whether the application asked for a change that {@code standing} does not allow
  * @param obstacle why nothing can be changed, given the method that was to change it; null if it can
@@ -143,7 +143,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return with(Attributes.LOGIN, login.encode());
     }
 
-    /** What is kept of the session under a name as the application sees it, or null. */
+    /** The attribute of that name as the application sees it, or null. */
     @Nullable
     String attribute(String name) {
         String wanted = attributes.get(name);

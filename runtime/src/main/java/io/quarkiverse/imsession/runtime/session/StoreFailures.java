@@ -4,7 +4,7 @@ import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 
-/** What callers are told of the failures of stores. */
+/** Turns failures of stores into exceptions that callers may see. */
 public final class StoreFailures {
 
     private StoreFailures() {

@@ -9,7 +9,7 @@ import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 
 /**
- * What a connection keeps of the handshake that opened it.
+ * The handshake that opened a connection.
  *
  * @param session the session as it was then. It can only be read
  * @param context where the connection lives

@@ -25,8 +25,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
 
 /**
- * The open sockets of sessions, which end with them. What ends a session here tells so; that one has ended elsewhere, or by its
- * age, is found out by asking the store.
+ * The open sockets of sessions, which end with them. Each end in this instance is told to {@link #ended}; the store is asked
+ * whether a session has ended elsewhere, or by its age.
  */
 @Singleton
 public class SessionSockets implements SessionEndListener {
@@ -88,7 +88,7 @@ public class SessionSockets implements SessionEndListener {
         sessions.values().forEach(sockets -> vertx.cancelTimer(sockets.timer));
     }
 
-    /** Of how many sessions there are sockets. */
+    /** The number of sessions that have sockets. */
     public int size() {
         return sessions.size();
     }
@@ -106,7 +106,7 @@ public class SessionSockets implements SessionEndListener {
     private void check(SessionId id) {
         Sockets sockets = sessions.get(id);
         if (sockets != null) {
-            // Of those that break off while they are opened nobody is told.
+            // Quarkus tells nobody of sockets that break off while they are opened.
             sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
         }
         store.load(id, Set.of()).whenComplete((stored, failure) -> {
