@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.http;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -27,7 +28,7 @@ import io.vertx.core.http.HttpServerResponse;
  * <p>
  * No lock is held while the delegate is called: the delegate has locks of its own, and others call us while holding those.
  */
-final class SessionResponse extends GatedResponse {
+final class SessionResponse extends GatedResponse implements Executor {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
@@ -315,12 +316,18 @@ final class SessionResponse extends GatedResponse {
                 headersEnd.handle(null);
             }
             return filter.exchange().committer().commit(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode(),
-                    () -> filter.exchange().client().of(request), task -> Contexts.run(context, task));
+                    () -> filter.exchange().client().of(request), this);
         } catch (RuntimeException e) {
             // The code that began the response hears of it, and may begin another one.
             state = State.UNDECIDED;
             throw e;
         }
+    }
+
+    /** Calls the store where the request is handled. */
+    @Override
+    public void execute(Runnable call) {
+        Contexts.run(context, call);
     }
 
     private void committed(@Nullable CommitResult result, @Nullable Throwable failure) {

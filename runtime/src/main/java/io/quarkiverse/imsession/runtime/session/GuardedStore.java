@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -55,12 +55,11 @@ public final class GuardedStore {
     }
 
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        return call(Operation.CREATE, () -> store.create(id, session), created -> session.data());
+        return call(Operation.CREATE, () -> store.create(id, session), (created, sent) -> sent.data(), session);
     }
 
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        return call(Operation.UPDATE, () -> store.update(id, update),
-                result -> result instanceof Updated ? changedData(update) : null);
+        return call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update);
     }
 
     public CompletionStage<Boolean> destroy(SessionId id) {
@@ -74,7 +73,7 @@ public final class GuardedStore {
     public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
             NewSession session) {
         return call(Operation.REPLACE, () -> store.replace(old, presented, grace, id, session),
-                replaced -> replaced.created() == null ? null : session.data());
+                (replaced, sent) -> replaced.created() == null ? null : sent.data(), session);
     }
 
     /** @throws IllegalStateException if the store finds no sessions by references */
@@ -136,19 +135,19 @@ public final class GuardedStore {
     }
 
     private <T extends @Nullable Object> CompletionStage<T> call(Operation operation, Supplier<CompletionStage<T>> call) {
-        return call(operation, call, result -> null);
+        return call(operation, call, (result, sent) -> null, null);
     }
 
-    /** @param stored the data that a result says was stored; null if none was */
-    private <T extends @Nullable Object> CompletionStage<T> call(Operation operation, Supplier<CompletionStage<T>> call,
-            Function<T, @Nullable SessionData> stored) {
+    /** @param stored the data that was stored, by the answer and by what was sent; null if none was */
+    private <T extends @Nullable Object, S extends @Nullable Object> CompletionStage<T> call(Operation operation,
+            Supplier<CompletionStage<T>> call, BiFunction<T, S, @Nullable SessionData> stored, S sent) {
         if (metrics == SessionMetrics.NONE) {
             return guarded(operation, call);
         }
         long begin = System.nanoTime();
         return guarded(operation, call).whenComplete((result, failure) -> {
             metrics.called(operation, System.nanoTime() - begin, failure != null && isFailure(Failures.unwrap(failure)));
-            SessionData data = failure == null ? stored.apply(result) : null;
+            SessionData data = failure == null ? stored.apply(result, sent) : null;
             if (data != null) {
                 metrics.stored(data.sizeInBytes());
             }
@@ -176,7 +175,10 @@ public final class GuardedStore {
         return !(cause instanceof SessionLimitException) && !(cause instanceof IllegalArgumentException);
     }
 
-    private static @Nullable SessionData changedData(SessionUpdate update) {
+    private static @Nullable SessionData changedData(UpdateResult result, SessionUpdate update) {
+        if (!(result instanceof Updated)) {
+            return null;
+        }
         SessionData before = update.basis().data();
         SessionData after = update.appliedTo(before);
         return after == before ? null : after;
