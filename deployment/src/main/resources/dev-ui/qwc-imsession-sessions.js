@@ -203,6 +203,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
                     ${session.renewed ? html`token renewed ${date(session.renewed)} ·` : ''}
                     expires ${date(session.expires)}
                     ${session.client === '' ? '' : html`· ${session.client}`}
+                    ${details.roles.length === 0 ? '' : html`· roles <code>${details.roles.join(', ')}</code>`}
                     ${store === 'redis' ? html`· key <code>${details.key}</code>` : ''}
                 </div>
                 <pre>${details.data}</pre>

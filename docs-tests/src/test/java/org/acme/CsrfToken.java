@@ -17,6 +17,6 @@ public class CsrfToken {
     @GET
     @Produces(MediaType.TEXT_PLAIN)
     public String token() {
-        return session.csrf().token();
+        return session.csrf().token(); // <1>
     }
 }

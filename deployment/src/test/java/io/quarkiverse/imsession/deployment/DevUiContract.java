@@ -65,6 +65,7 @@ abstract class DevUiContract {
         return Stream.of(
                 new Promise("aSessionIsListedWithItsReferencesAndTimesButWithoutItsToken", this::listed),
                 new Promise("dataIsShownAsItIsStoredAndWithoutTheToken", this::data),
+                new Promise("rolesOfTheUserAreShown", this::roles),
                 new Promise("aSessionThatIsEndedIsGoneAndItsEndIsToldAsOneByAnAdministrator", this::endOne),
                 new Promise("allSessionsEndAtOnce", this::endAll),
                 new Promise("sessionsAreFoundByIdReferenceDataAndClient", this::search),
@@ -110,6 +111,13 @@ abstract class DevUiContract {
                 .contains("<b>bold</b>");
         assertThat(details.get("key").asText()).isEqualTo("imsession:{" + id(token) + "}");
         assertThat(details.toString()).doesNotContain(token).doesNotContain(secret(token));
+    }
+
+    private void roles() {
+        String ada = given().port(port).get("/log-in").then().statusCode(200).extract().asString();
+
+        assertThat(devUi.call("get", Map.of("id", ada)).get("roles").toString()).isEqualTo("[\"admin\",\"clerk\"]");
+        assertThat(devUi.call("get", Map.of("id", id(visit("ann")))).get("roles")).isEmpty();
     }
 
     private void endOne() {

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,13 @@ public class DevUiRoutes {
                     "nested", List.of("<b>bold</b>")));
             session.label("a laptop");
             context.response().end();
+        });
+        router.get("/log-in").blockingHandler(context -> { // As ImSession.login does, which needs Quarkus Security.
+            SessionToken token = SessionToken.generate(new SecureRandom());
+            store.create(token.id(), new NewSession(token.hash(), SessionData.of("principal", "ada"),
+                    Map.of("@login", "{\"principal\":\"ada\",\"roles\":[\"clerk\",\"admin\"]}"),
+                    new Expiry(Duration.ofHours(1), null, null))).toCompletableFuture().join();
+            context.response().end(token.id().value());
         });
         router.get("/read").handler(context -> context.response().end(String.valueOf(ImSession.of(context).exists())));
         router.get("/many").blockingHandler(context -> {

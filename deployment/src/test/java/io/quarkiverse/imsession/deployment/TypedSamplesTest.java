@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.imsession.docs.Greeting;
+import io.quarkiverse.imsession.docs.Prices;
+import io.quarkiverse.imsession.docs.TypedSamples;
+import io.quarkiverse.imsession.docs.Visit;
+
 class TypedSamplesTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(TypedSamples.class);
+    static final TestApp APP = TestApp.of(TypedSamples.class, Visit.class, Greeting.class, Prices.class);
 
     @Test
     void codeOfThePageDoesWhatThePageSays() {

@@ -17,6 +17,7 @@ public final class ApiClient {
         this.server = server;
     }
 
+    // tag::send[]
     public synchronized String send(String method, String path) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
@@ -27,6 +28,7 @@ public final class ApiClient {
         response.headers().firstValue("X-Session-Token").ifPresent(sent -> token = sent);
         return response.body();
     }
+    // end::send[]
 
     public boolean hasToken() {
         return !token.isEmpty();

@@ -2,7 +2,11 @@ package io.quarkiverse.imsession.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,27 +26,78 @@ import io.quarkiverse.imsession.test.Pages;
 /** What the pages of the documentation and the README show is what is compiled, configured and run. */
 class DocumentationTest {
 
-    private static final Pattern CALLOUT = Pattern.compile(" *// <\\d+>");
     private static final Pattern KEY = Pattern.compile("quarkus(?:\\.(?:[a-z0-9-]+|\"[^\"\\n]+\"))+(?![.\\w<*\"-])");
-    private static final Pattern ROW = Pattern.compile("^\\| (`[^|]+) \\|", Pattern.MULTILINE);
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("xref:([\\w-]+\\.adoc)(?:#([\\w-]+))?\\[");
     private static final Pattern SECTION = Pattern.compile("^==+ (.*)$", Pattern.MULTILINE);
-    /** Its HTML is that of an application of a test. */
-    private static final String RUN_AS_IT_IS = "templates.adoc";
+    private static final String README = "README.md";
+    private static final int LINES_OF_A_SCREEN = 150;
     private static final Set<String> NO_KEYS = Set.of("quarkus.io", "quarkus.version");
+    private static final List<String> INCLUDED = List.of("java", "xml", "html", "javascript");
+    private static final Pattern ANY_BLOCK = Pattern.compile(
+            "^(?:\\[ *(?:source)?[^\\],\\n]*, *|```)(?:java|javascript|xml|html|js|kotlin)\\b",
+            Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+    private static final Pattern TAGGED = Pattern.compile("include::\\{examples-dir}([^\\[\\s]+)\\[tag=([\\w-]+)");
+    private static final Pattern README_LINK = Pattern.compile("(?:]\\(|src(?:set)?=\")(?!https?:)([^)#\"]+)");
     private static final String COMMANDS = "src/test/resources/commands.txt";
 
     @TestFactory
-    Stream<DynamicTest> javaIsPartOfAFileThatIsCompiled() {
-        return arePartOf(Pages.code(".java"), "java", "of no file that is compiled");
+    Stream<DynamicTest> codeOfPagesIsIncludedFromASourceThatIsCompiledOrRun() {
+        return INCLUDED.stream().flatMap(language -> Pages.blocks(language).stream())
+                .filter(block -> !block.page().equals(README))
+                .map(block -> test(block, () -> {
+                    assertThat(Pages.INCLUDE.matcher(block.written()).replaceAll("")).as("This is not included from a source")
+                            .isBlank();
+                    List<MatchResult> includes = Pages.INCLUDE.matcher(block.written()).results().toList();
+                    for (MatchResult include : includes) {
+                        assertThat(modules()).as("This is a source of no module: %s", include.group())
+                                .anyMatch(Pages.EXAMPLES.resolve(include.group(1)).toRealPath()::startsWith);
+                    }
+                }));
+    }
+
+    @Test
+    void blocksOfCodeAreWrittenInTheFormThatIsChecked() {
+        long checked = INCLUDED.stream().flatMap(language -> Pages.blocks(language).stream())
+                .filter(block -> !block.page().equals(README)).count();
+        assertThat(Pages.all().stream().filter(page -> !page.endsWith(README))
+                .flatMap(page -> ANY_BLOCK.matcher(Pages.read(page)).results())).hasSize((int) checked);
+    }
+
+    private static List<Path> modules() throws IOException {
+        Path root = Pages.ROOT.toRealPath();
+        return MODULE.matcher(Pages.read(root.resolve("pom.xml"))).results().map(module -> module.group(1))
+                .filter(module -> !module.equals("docs")).map(root::resolve).toList();
+    }
+
+    @Test
+    void tagsOfSourcesAreThoseOfPages() throws IOException {
+        Set<String> included = Pages.all().stream().flatMap(page -> TAGGED.matcher(Pages.read(page)).results())
+                .map(include -> include.group(1) + " " + include.group(2)).collect(Collectors.toSet());
+        Set<String> tagged = new HashSet<>();
+        try (Stream<Path> sources = Files.walk(Pages.EXAMPLES, FileVisitOption.FOLLOW_LINKS)) {
+            sources.filter(Files::isRegularFile).forEach(source -> Pages.tags(source)
+                    .forEach(tag -> tagged.add(Pages.EXAMPLES.relativize(source) + " " + tag)));
+        }
+        assertThat(tagged).isNotEmpty().isSubsetOf(included);
     }
 
     @TestFactory
-    Stream<DynamicTest> markupIsPartOfAResourceOfATest() {
-        String resources = Pages.code(".html", ".js", ".xml", ".java");
-        return Stream.of("xml", "html", "javascript")
-                .flatMap(language -> arePartOf(resources, language, "of no resource of a test"));
+    Stream<DynamicTest> codeOfTheReadmeIsPartOfASource() {
+        String sources = Pages.code(".java", ".xml");
+        return Stream.of("java", "xml").flatMap(language -> Pages.blocks(language).stream())
+                .filter(block -> block.page().equals(README))
+                .map(block -> test(block, () -> assertThat(sources.contains(Pages.withoutBlanks(block.code())))
+                        .as("This is of no source:%n%s", block.code()).isTrue()));
+    }
+
+    @Test
+    void readmeFitsAScreenAndNamesTheTestCommand() {
+        String readme = Pages.read(Pages.ROOT.resolve(README));
+        assertThat(readme.lines()).hasSizeLessThanOrEqualTo(LINES_OF_A_SCREEN).contains("./mvnw -B verify");
+        assertThat(README_LINK.matcher(readme).results()).isNotEmpty()
+                .extracting(link -> link.group(1))
+                .allSatisfy(file -> assertThat(Pages.ROOT.resolve(file)).exists());
     }
 
     @TestFactory
@@ -56,16 +111,6 @@ class DocumentationTest {
         Settings settings = new Settings();
         return Pages.all().stream().map(page -> DynamicTest.dynamicTest(page.getFileName().toString(),
                 () -> assertThat(keys(Pages.read(page))).allMatch(settings::knows)));
-    }
-
-    @Test
-    void keysInTheTableOfTheReadmeExist() {
-        Settings settings = new Settings();
-        String readme = Pages.read(Pages.ROOT.resolve("README.md"));
-        String table = readme.substring(readme.indexOf("\n## Configuration"), readme.indexOf("\n## Ancestors"));
-        List<String> keys = ROW.matcher(table).results().flatMap(row -> CODE.matcher(row.group(1)).results())
-                .map(key -> "quarkus.imsession." + key.group(1).replace("<field>", "field")).toList();
-        assertThat(keys).hasSizeGreaterThan(40).contains("quarkus.imsession.timeout").allMatch(settings::knows);
     }
 
     @Test
@@ -94,14 +139,6 @@ class DocumentationTest {
         return Pages.blocks("shell").stream().map(block -> test(block,
                 () -> assertThat(commands(block.code())).as("Run them, and add them to docs-tests/" + COMMANDS)
                         .isSubsetOf(run)));
-    }
-
-    private static Stream<DynamicTest> arePartOf(String all, String language, String problem) {
-        return Pages.blocks(language).stream().filter(block -> !language.equals("html") || !block.page().equals(RUN_AS_IT_IS))
-                .map(block -> test(block, () -> {
-                    String code = Pages.withoutBlanks(CALLOUT.matcher(block.code()).replaceAll(""));
-                    assertThat(all.contains(code)).as("This is %s:%n%s", problem, block.code()).isTrue();
-                }));
     }
 
     private static DynamicTest test(Pages.Block block, Executable check) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** The code of the page "Your own resolver": scripts that ask for it carry the token in a header, all others in the cookie. */
+// tag::class[]
 @Singleton
 public class HeaderResolver implements SessionIdResolver {
 
@@ -67,3 +68,4 @@ public class HeaderResolver implements SessionIdResolver {
         return tokens;
     }
 }
+// end::class[]

@@ -32,11 +32,14 @@ public class LogOutEverywhere {
         this.reactive = reactive;
     }
 
+    // tag::login[]
     void logIn(long userId, String device) {
         session.set(SessionData.of("user_id", userId, "device", device));
         session.renewId();
     }
+    // end::login[]
 
+    // tag::list[]
     record Device(String id, String name, Instant since) {
     }
 
@@ -48,7 +51,9 @@ public class LogOutEverywhere {
     static Device device(SessionInfo info) {
         return new Device(info.id().value(), info.data().get("device", String.class).orElse("unknown"), info.created());
     }
+    // end::list[]
 
+    // tag::end[]
     void endDevice(long userId, String id) {
         SessionId wanted = new SessionId(id);
         Optional<SessionInfo> info = sessions.get(wanted, "user_id");
@@ -64,10 +69,13 @@ public class LogOutEverywhere {
     long endAllDevices(long userId) {
         return sessions.destroyAll("user_id", userId);
     }
+    // end::end[]
 
+    // tag::stream[]
     Uni<Long> onPhones(String tenant) {
         Multi<SessionInfo> all = reactive.stream("tenant", tenant, "device");
         return all.filter(info -> info.data().get("device", String.class).equals(Optional.of("phone")))
                 .collect().with(Collectors.counting());
     }
+    // end::stream[]
 }

@@ -12,13 +12,15 @@ import io.vertx.ext.web.Router;
 @Singleton
 public class RefusedCalls {
 
+    // tag::handler[]
     void answer(@Observes Router router) {
         router.route("/api/*").failureHandler(context -> {
             if (context.failure() instanceof RequestRefusedException refused) {
-                context.json(Map.of("refused", refused.reason().name()));
+                context.json(Map.of("refused", refused.reason().name())); // <1>
             } else {
-                context.next();
+                context.next(); // <2>
             }
         });
     }
+    // end::handler[]
 }

@@ -9,6 +9,7 @@ import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
+// tag::class[]
 public class RefusedPage {
 
     @CheckedTemplate
@@ -25,3 +26,4 @@ public class RefusedPage {
                 .build();
     }
 }
+// end::class[]

@@ -19,6 +19,7 @@ public class RememberMe {
     @Inject
     ImSession session;
 
+    // tag::login[]
     @POST
     @Path("login")
     public String logIn(@FormParam("user") String user, @FormParam("remember") String remember) {
@@ -29,7 +30,9 @@ public class RememberMe {
         }
         return "Welcome, " + user;
     }
+    // end::login[]
 
+    // tag::other[]
     @POST
     @Path("email")
     public Response changeEmail(@FormParam("email") String email) {
@@ -39,4 +42,5 @@ public class RememberMe {
         session.update(data -> data.with("email", email));
         return Response.ok("Changed").build();
     }
+    // end::other[]
 }

@@ -37,9 +37,11 @@ public class Shop {
     record User(long id, String name) {
     }
 
+    // tag::registered[]
     @RegisterForReflection
     record CartLine(String product, int quantity) {
     }
+    // end::registered[]
 
     record Visit(String user, int views) {
     }
@@ -53,26 +55,32 @@ public class Shop {
     @GET
     @Path("read")
     public String read() {
+        // tag::read[]
         Optional<User> user = session.data().get("user", User.class);
         List<CartLine> cart = session.data().get("cart", new TypeReference<List<CartLine>>() {
         }).orElse(List.of());
+        // end::read[]
         return user.map(User::name).orElse("nobody") + " " + cart;
     }
 
     @POST
     @Path("visit")
     public int visit() {
+        // tag::typed[]
         session.set(new Visit("ada", 1));
         session.update(Visit.class, visit -> new Visit(visit.user(), visit.views() + 1));
         int views = session.as(Visit.class).views();
+        // end::typed[]
         return views;
     }
 
     @POST
     @Path("change")
     public String change() {
+        // tag::change[]
         session.set(SessionData.of("user_id", 1, "state", "pending", "note", "new"));
         session.update(data -> data.with("state", "activated").without("note"));
+        // end::change[]
         return session.data().toJson().toString();
     }
 
@@ -87,10 +95,13 @@ public class Shop {
     @Path("named")
     public void named() {
         User user = new User(8, "Bert");
+        // tag::user-id[]
         session.update(data -> data.with("user", user).with("user_id", user.name()));
         session.renewId();
+        // end::user-id[]
     }
 
+    // tag::login[]
     void logIn(User user, boolean remember) {
         session.update(data -> data.with("user", user));
         session.renewId();
@@ -98,19 +109,24 @@ public class Shop {
             session.touch(Duration.ofDays(30));
         }
     }
+    // end::login[]
 
     @POST
     @Path("logout")
     public void logOut() {
+        // tag::logout[]
         session.destroy();
+        // end::logout[]
     }
 
     @POST
     @Path("confirmed")
     public Response confirmed() {
+        // tag::fresh[]
         if (!session.isFresh(Duration.ofMinutes(5))) {
             return Response.seeOther(URI.create("/confirm-password")).build();
         }
+        // end::fresh[]
         return Response.ok("Paid").build();
     }
 
@@ -119,11 +135,13 @@ public class Shop {
     @Blocking
     public Response limited(@FormParam("id") long id) {
         User user = new User(id, "Ada");
+        // tag::count[]
         if (sessions.count("user_id", user.id()) >= 3) {
             return devicesPage(sessions.list("user_id", user.id(), 10));
         }
         session.renewId();
         session.update(data -> data.with("user_id", user.id()));
+        // end::count[]
         return Response.ok("Welcome").build();
     }
 
@@ -138,18 +156,22 @@ public class Shop {
         private volatile SessionId alarmed;
 
         void register(@Observes Router router) {
+            // tag::route[]
             router.get("/views").handler(context -> {
                 ImSession session = ImSession.of(context);
                 session.update(data -> data.with("seen", true));
                 context.end();
             });
+            // end::route[]
         }
 
+        // tag::rejected[]
         void refused(@ObservesAsync SessionEvent.Rejected event) {
             if (event.reason() == SessionEvent.Rejected.Reason.REPLAYED) {
                 alarm(event.id());
             }
         }
+        // end::rejected[]
 
         private void alarm(SessionId id) {
             alarmed = id;

@@ -18,11 +18,13 @@ import io.quarkus.qute.TemplateInstance;
 @Path("/transfers")
 public class Transfers {
 
+    // tag::templates[]
     @CheckedTemplate
     static class Templates {
 
         static native TemplateInstance page();
     }
+    // end::templates[]
 
     @Inject
     ImSession session;
@@ -33,6 +35,7 @@ public class Transfers {
         return Templates.page();
     }
 
+    // tag::verify[]
     @POST
     public Response transfer(@RestForm("csrf-token") String token) {
         if (!session.csrf().verify(token)) {
@@ -40,4 +43,5 @@ public class Transfers {
         }
         return Response.ok("Done").build();
     }
+    // end::verify[]
 }

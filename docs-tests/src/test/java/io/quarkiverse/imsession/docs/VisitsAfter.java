@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.quarkiverse.imsession.ImSession;
 
 /** The code of the pages about migrating: with the sessions of this extension. */
+// tag::get[]
 @WebServlet("/after")
 public class VisitsAfter extends HttpServlet {
 
@@ -19,10 +20,14 @@ public class VisitsAfter extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // tag::count[]
         session.update(data -> data.with("views", data.get("views", Integer.class).orElse(0) + 1));
+        // end::count[]
         response.getWriter().print(session.data().get("views", Integer.class).orElseThrow());
     }
+    // end::get[]
 
+    // tag::login[]
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         session.renewId();
@@ -33,4 +38,5 @@ public class VisitsAfter extends HttpServlet {
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
         session.destroy();
     }
+    // end::login[]
 }

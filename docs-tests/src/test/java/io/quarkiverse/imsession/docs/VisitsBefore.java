@@ -9,17 +9,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
 /** The code of the pages about migrating: with the sessions of servlets. */
+// tag::get[]
 @WebServlet("/before")
 public class VisitsBefore extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // tag::count[]
         HttpSession session = request.getSession();
         Integer views = (Integer) session.getAttribute("views");
         session.setAttribute("views", views == null ? 1 : views + 1);
+        // end::count[]
         response.getWriter().print(session.getAttribute("views"));
     }
+    // end::get[]
 
+    // tag::login[]
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         request.changeSessionId();
@@ -33,4 +38,5 @@ public class VisitsBefore extends HttpServlet {
             session.invalidate();
         }
     }
+    // end::login[]
 }

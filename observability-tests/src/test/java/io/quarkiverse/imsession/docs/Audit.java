@@ -10,7 +10,9 @@ import io.quarkus.logging.Log;
 @Singleton
 public class Audit {
 
+    // tag::observer[]
     void audit(@ObservesAsync SessionEvent event) {
         Log.infof("%s", event);
     }
+    // end::observer[]
 }

@@ -16,9 +16,9 @@ public interface SessionIdResolver {
 
     /**
      * The different tokens that a request carries, unchecked: any texts that a client may send. If there are several, and
-     * exactly
-     * one session has a valid token among them, the request has that session: so no garbage that somebody else made the client
-     * send locks it out. If several sessions have, the request has none, as nobody can tell which one is the client's own.
+     * exactly one session has a valid token among them, the request has that session: so no garbage that somebody else made the
+     * client send locks it out. If several sessions have, the request has none, as nobody can tell which one is the client's
+     * own.
      *
      * @return empty if there is none
      */

@@ -47,7 +47,7 @@ class SecurityTest {
     private static Map<String, String> testSources() throws IOException {
         Stream<Path> tests = Stream
                 .of("runtime", "deployment", "testing", "security-tests", "web-tests", "observability-tests", "browser-tests",
-                        "integration-tests")
+                        "integration-tests", "tutorial")
                 .map(module -> Path.of("..", module, "src", "test", "java"));
         try (Stream<Path> folders = Stream.concat(tests, Stream.of(Path.of("../testing/src/main/java")))) {
             return folders.flatMap(SecurityTest::javaFiles).collect(Collectors.toMap(

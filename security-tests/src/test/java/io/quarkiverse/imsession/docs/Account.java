@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.docs;
 
+// tag::imports[]
 import java.net.URI;
 import java.util.Set;
 
@@ -25,7 +26,10 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 
+// end::imports[]
+
 /** The code of the page "Log in with Quarkus Security". */
+// tag::class[]
 @Path("/account")
 public class Account {
 
@@ -40,7 +44,9 @@ public class Account {
 
     @Inject
     ReactiveImSessions sessions;
+    // end::class[]
 
+    // tag::login[]
     @POST
     @Path("login")
     public Uni<String> logIn(@FormParam("user") String user, @FormParam("password") String password) {
@@ -54,7 +60,9 @@ public class Account {
                     return "Welcome, " + authenticated.getPrincipal().getName();
                 });
     }
+    // end::login[]
 
+    // tag::link[]
     @POST
     @Path("link")
     public String logInWithLink(@FormParam("code") String code) {
@@ -62,7 +70,9 @@ public class Account {
         session.login(user, Set.of("reader"));
         return "Welcome, " + user;
     }
+    // end::link[]
 
+    // tag::roles[]
     @GET
     @Authenticated
     public String page() {
@@ -75,7 +85,9 @@ public class Account {
     public String reports() {
         return "All is well";
     }
+    // end::roles[]
 
+    // tag::logout[]
     @POST
     @Path("logout")
     public void logOut() {
@@ -89,19 +101,25 @@ public class Account {
         return sessions.destroyAll("principal", session.principal().orElseThrow())
                 .invoke(ended -> session.destroy()); // takes the cookie away
     }
+    // end::logout[]
 
+    // tag::fresh[]
     @POST
     @Path("pay")
     @FreshlyAuthenticated("5M")
     public String pay() {
         return "Paid";
     }
+    // end::fresh[]
 
+    // tag::stale[]
     @ServerExceptionMapper
     public Response confirm(StaleAuthenticationException stale) {
         return Response.seeOther(URI.create("/confirm-password")).build();
     }
+    // end::stale[]
 
+    // tag::provider[]
     @GET
     @Path("from-provider")
     @Authenticated
@@ -109,6 +127,7 @@ public class Account {
         session.login(identity);
         return Response.seeOther(URI.create("/account")).build();
     }
+    // end::provider[]
 
     private static String userOfMailedCode(String code) {
         return code.replace("code-of-", "");

@@ -12,6 +12,7 @@ import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 
+// tag::class[]
 @ApplicationScoped
 public class CurrentRoles implements SecurityIdentityAugmentor {
 
@@ -30,3 +31,4 @@ public class CurrentRoles implements SecurityIdentityAugmentor {
         return QuarkusSecurityIdentity.builder(identity).addRoles(roles).build();
     }
 }
+// end::class[]

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.docs;
 
+// tag::imports[]
 import java.time.Instant;
 import java.util.List;
 
@@ -23,7 +24,10 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.UnauthorizedException;
 
+// end::imports[]
+
 /** The code of the page "A page of devices". */
+// tag::class[]
 @Path("/devices")
 @Authenticated
 public class Devices {
@@ -40,7 +44,9 @@ public class Devices {
     private String user() {
         return session.principal().orElseThrow(UnauthorizedException::new);
     }
+    // end::class[]
 
+    // tag::list[]
     @GET
     @Cache(noStore = true)
     public List<Device> list() {
@@ -51,13 +57,17 @@ public class Devices {
         return new Device(found.id().value(), found.client().userAgent().orElse(""), found.client().label().orElse(""),
                 found.created(), session.id().filter(found.id()::equals).isPresent());
     }
+    // end::list[]
 
+    // tag::name[]
     @POST
     @Path("name")
     public void name(@FormParam("name") String name) {
         session.label(name == null ? "" : name);
     }
+    // end::name[]
 
+    // tag::end[]
     @DELETE
     @Path("{id}")
     public void end(@PathParam("id") String id) {
@@ -82,7 +92,9 @@ public class Devices {
     public Response refuse(IllegalArgumentException noId) {
         return Response.status(400).entity(noId.getMessage()).build();
     }
+    // end::end[]
 
+    // tag::checks[]
     /** False if the user has no such session. */
     boolean end(String user, SessionId id) {
         if (session.id().filter(id::equals).isPresent()) {
@@ -109,4 +121,5 @@ public class Devices {
     private static boolean isOf(String user, SessionInfo session) {
         return session.data().get(ImSession.PRINCIPAL, String.class).filter(user::equals).isPresent();
     }
+    // end::checks[]
 }

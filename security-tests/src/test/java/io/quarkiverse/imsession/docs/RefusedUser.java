@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 @Path("/refused")
 public class RefusedUser {
 
+    // tag::reroute[]
     @Inject
     SecurityIdentity identity;
 
@@ -29,6 +30,7 @@ public class RefusedUser {
 
     @GET
     public Response answer() {
-        return Response.status(403).entity(identity.hasRole("admin") ? "Use a token." : "Load the page again.").build();
+        return Response.status(403).entity(identity.hasRole("admin") ? "Use a token." : "Load the page again.").build(); // <1>
     }
+    // end::reroute[]
 }

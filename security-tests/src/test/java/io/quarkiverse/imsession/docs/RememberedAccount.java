@@ -37,10 +37,12 @@ public class RememberedAccount {
         PasswordCredential credential = new PasswordCredential(password.toCharArray());
         return identities.authenticate(new UsernamePasswordAuthenticationRequest(user, credential))
                 .map(authenticated -> {
+                    // tag::login[]
                     session.login(authenticated);
                     if (remember != null) {
                         session.touch(REMEMBERED);
                     }
+                    // end::login[]
                     return "Welcome, " + authenticated.getPrincipal().getName();
                 });
     }

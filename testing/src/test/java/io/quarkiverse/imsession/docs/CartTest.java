@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.docs;
 
+// tag::class[]
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
@@ -32,7 +33,9 @@ class CartTest {
 
     @Inject
     ImSession session;
+    // end::class[]
 
+    // tag::fields[]
     @Test
     @WithSession("{user_id: 1, books: ['Emma']}")
     void visitorGoesOnWithTheCart(TestSession visitor) {
@@ -41,7 +44,9 @@ class CartTest {
 
         assertThat(visitor.data().as(Cart.Content.class).books()).containsExactly("Emma", "Ulysses");
     }
+    // end::fields[]
 
+    // tag::user[]
     @Test
     @WithSession(user = "ada", roles = "admin")
     void administratorsMayLookAtTheShop() {
@@ -53,7 +58,9 @@ class CartTest {
     void payingAsksForThePasswordAgain() {
         given().get("/payment").then().statusCode(401);
     }
+    // end::user[]
 
+    // tag::content[]
     static class LongCart implements Consumer<ImSession> {
 
         @Override
@@ -69,7 +76,9 @@ class CartTest {
     void cartsMayBeLong() {
         given().get("/cart").then().body(is("Emma,Ulysses,Dracula"));
     }
+    // end::content[]
 
+    // tag::beans[]
     @Test
     @WithSession("{books: ['Emma']}")
     void cartAddsABook() {
@@ -78,7 +87,9 @@ class CartTest {
         assertThat(cart.books()).containsExactly("Emma", "Ulysses");
         assertThat(session.data().names()).containsExactly("books");
     }
+    // end::beans[]
 
+    // tag::sessions[]
     @Test
     void cartsOfVisitorsAreKeptApart() {
         TestSession ada = sessions.create(SessionData.of("user_id", "ada"));
@@ -88,7 +99,9 @@ class CartTest {
         given().cookie(cookie.name(), cookie.value()).get("/cart").then().body(is(""));
         given().headers(bob.headers()).get("/cart").then().body(is("Emma"));
     }
+    // end::sessions[]
 
+    // tag::logout[]
     @Test
     void logOutEndsTheSession() {
         TestSession ada = sessions.create(session -> session.login("ada", Set.of("admin")));
@@ -97,7 +110,9 @@ class CartTest {
         assertThat(ada.hasToken()).isFalse();
         assertThat(sessions.find("principal", "ada")).isEmpty();
     }
+    // end::logout[]
 
+    // tag::login[]
     @Test
     void logInMakesASession() {
         String token = given().get("/login?user=ada").then().statusCode(204).extract().cookie("connsid");
@@ -105,4 +120,5 @@ class CartTest {
         assertThat(sessions.find(token).orElseThrow().data()).isEqualTo(SessionData.of("principal", "ada"));
         assertThat(sessions.end(sessions.find(token).orElseThrow().id())).isTrue();
     }
+    // end::login[]
 }

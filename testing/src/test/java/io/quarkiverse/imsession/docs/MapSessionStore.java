@@ -19,6 +19,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
+// tag::class[]
 @Singleton
 public class MapSessionStore implements SessionStore {
 
@@ -64,3 +65,4 @@ public class MapSessionStore implements SessionStore {
         return now.isBefore(stored.expires().plus(EXPIRY_SLACK)) ? stored.at(now) : null;
     }
 }
+// end::class[]

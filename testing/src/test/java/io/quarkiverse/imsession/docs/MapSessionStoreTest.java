@@ -7,6 +7,7 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.testing.SessionStoreContract;
 
+// tag::class[]
 class MapSessionStoreTest extends SessionStoreContract {
 
     static final MapSessionStore STORE = new MapSessionStore();
@@ -22,3 +23,4 @@ class MapSessionStoreTest extends SessionStoreContract {
         return Duration.between(stored.now(), stored.expires()).plus(SessionStore.EXPIRY_SLACK);
     }
 }
+// end::class[]

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.imsession.docs.Chat;
 import io.quarkiverse.imsession.docs.SocketSamples;
 import io.quarkiverse.imsession.runtime.websockets.SessionSockets;
 import io.quarkiverse.imsession.test.SocketClient;
@@ -16,7 +17,7 @@ import io.restassured.RestAssured;
 class WebSocketsPageTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(SocketSamples.class).with(SocketSamples.class.getDeclaredClasses())
+    static final TestApp APP = TestApp.of(Chat.class, SocketSamples.class).with(SocketSamples.class.getDeclaredClasses())
             .config("quarkus.imsession.websockets.close-on-end", "false");
 
     @Inject

@@ -18,27 +18,6 @@ public final class SocketSamples {
     private SocketSamples() {
     }
 
-    @WebSocket(path = "/chat")
-    public static class Chat {
-
-        @Inject
-        ImSession session;
-
-        @OnOpen
-        String greet() {
-            return "Hello " + name();
-        }
-
-        @OnTextMessage(broadcast = true)
-        String say(String text) {
-            return name() + ": " + text;
-        }
-
-        private String name() {
-            return session.principal().orElse("stranger");
-        }
-    }
-
     /** Changes the theme to what is said, and tells it. */
     @WebSocket(path = "/theme")
     public static class Theme {
@@ -59,18 +38,24 @@ public final class SocketSamples {
             return choose(theme).chain(this::keep).chain(this::currentTheme);
         }
 
+        // tag::read[]
         Uni<String> currentTheme() {
             return sessions.get(session.id().orElseThrow(), "theme")
                     .map(found -> found.flatMap(info -> info.data().get("theme", String.class)).orElse("light"));
         }
+        // end::read[]
 
+        // tag::change[]
         Uni<Boolean> choose(String theme) {
             return sessions.update(session.id().orElseThrow(), SessionData.of("theme", theme));
         }
+        // end::change[]
 
+        // tag::extend[]
         Uni<Boolean> keep() {
             return sessions.touch(session.id().orElseThrow());
         }
+        // end::extend[]
     }
 
     /** Makes a session. */

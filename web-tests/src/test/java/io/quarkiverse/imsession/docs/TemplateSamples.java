@@ -43,10 +43,13 @@ public class TemplateSamples {
         router.get("/page").handler(context -> context.end(render(context)));
     }
 
+    // tag::render[]
     String render(RoutingContext context) {
         return page.instance().setAttribute(ImSession.class.getName(), ImSession.of(context)).render();
     }
+    // end::render[]
 
+    // tag::records[]
     record User(String name) {
     }
 
@@ -56,4 +59,5 @@ public class TemplateSamples {
     @SessionRecord
     record Shop(User user, int views, List<Line> cart, Optional<String> nick) {
     }
+    // end::records[]
 }

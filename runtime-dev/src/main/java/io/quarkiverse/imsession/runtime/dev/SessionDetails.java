@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.dev;
 
+import java.util.List;
+
 import io.quarkiverse.imsession.SessionInfo;
 
 /**
@@ -7,10 +9,11 @@ import io.quarkiverse.imsession.SessionInfo;
  *
  * @param key its Redis key, if it is kept there
  * @param data its fields as indented JSON
+ * @param roles those of the user that it logs in, sorted; empty if there are none
  */
-public record SessionDetails(String key, String data) {
+public record SessionDetails(String key, String data, List<String> roles) {
 
-    static SessionDetails of(SessionInfo session, String key) {
-        return new SessionDetails(key, IndentedJson.of(session.data()));
+    static SessionDetails of(SessionInfo session, String key, List<String> roles) {
+        return new SessionDetails(key, IndentedJson.of(session.data()), roles);
     }
 }

@@ -15,8 +15,10 @@ import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.Setting;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
+import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.arc.ClientProxy;
 
 /** The sessions of a running application. Browsers can call each public method; each waits for the store. */
@@ -60,7 +62,15 @@ public class SessionsJsonRpcService {
     /** A session with its data, or null if there is none. */
     public @Nullable SessionDetails get(String id) {
         Optional<SessionInfo> found = sessions.get(new SessionId(id));
-        return found.map(session -> SessionDetails.of(session, sessions.getKey(session.id()))).orElse(null);
+        return found.map(session -> SessionDetails.of(session, sessions.getKey(session.id()), roles(session.id())))
+                .orElse(null);
+    }
+
+    /** They are kept beside the data, where applications do not see them. */
+    private List<String> roles(SessionId id) {
+        StoredSession stored = store.load(id).toCompletableFuture().join();
+        Login login = stored == null ? null : Login.of(stored);
+        return login == null ? List.of() : login.roles().stream().sorted().toList();
     }
 
     /** Ends a session. False if there was none. */

@@ -16,8 +16,7 @@ import io.vertx.core.streams.impl.InboundBuffer;
 
 /**
  * The body of a form that is read up to one of its fields, and then again from its beginning by the code that asks for it, as
- * bytes
- * or as a form. Its beginning is kept as one piece, however many it came in.
+ * bytes or as a form. Its beginning is kept as one piece, however many it came in.
  */
 final class PeekedBody {
 

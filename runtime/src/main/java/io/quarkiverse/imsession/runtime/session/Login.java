@@ -15,12 +15,12 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
  * A user who is logged in, with roles. It is kept apart from the data, where the application cannot write by mistake, and holds
- * only as long as the data names the same principal. So the sessions of a user are found by that field, and a session that is
- * no
- * longer found is logged out.
+ * only as long as the data names the same principal. So the sessions of a user are found by that field, and one that is not
+ * found is logged out.
  */
 public record Login(String principal, Set<String> roles) {
 
@@ -42,9 +42,17 @@ public record Login(String principal, Set<String> roles) {
 
     /** Null if nobody is logged in. */
     static @Nullable Login of(SessionState state) {
-        String kept = state.attribute(Attributes.LOGIN);
-        Login login = kept == null || state.data() == null ? null : decode(kept);
-        return login != null && login.principal.equals(principalOf(state.data())) ? login : null;
+        return of(state.attribute(Attributes.LOGIN), state.data());
+    }
+
+    /** Null if nobody is logged in by that session. */
+    public static @Nullable Login of(StoredSession session) {
+        return of(session.attributes().get(Attributes.LOGIN), session.data());
+    }
+
+    private static @Nullable Login of(@Nullable String kept, @Nullable SessionData data) {
+        Login login = kept == null || data == null ? null : decode(kept);
+        return login != null && login.principal.equals(principalOf(data)) ? login : null;
     }
 
     /** Whether a log-in is kept that no longer holds. */

@@ -44,10 +44,7 @@ public final class RequestAccess {
         return committer;
     }
 
-    /**
-     * What the client is told of its token, or null if there was nothing to store. Fails as {@link SessionCommitter#commit}
-     * does.
-     */
+    /** What the client is told of its token; null if there was nothing to store. Fails if nothing could be stored. */
     public @Nullable CommitResult request(SessionToken token, Consumer<ImSession> application) {
         RequestSession session = loader.load(token.value()).toCompletableFuture().join();
         application.accept(session);

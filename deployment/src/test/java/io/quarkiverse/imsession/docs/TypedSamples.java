@@ -1,12 +1,10 @@
-package io.quarkiverse.imsession.deployment;
+package io.quarkiverse.imsession.docs;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,15 +14,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionRecord;
-import io.quarkiverse.imsession.SessionValue;
 
 /** The code of the page "Typed sessions and injected values". */
 @Path("/samples")
 public class TypedSamples {
 
-    record Visit(String user, int views) {
-    }
-
+    // tag::defaults[]
     enum Theme {
         SYSTEM,
         LIGHT,
@@ -37,7 +32,9 @@ public class TypedSamples {
             pageSize = pageSize == null ? 20 : pageSize;
         }
     }
+    // end::defaults[]
 
+    // tag::types[]
     record Line(String product, int quantity) {
     }
 
@@ -47,10 +44,13 @@ public class TypedSamples {
     record Account(@JsonProperty("user_id") Long userId, Optional<Instant> since, List<Line> cart,
             Map<String, Choice<Theme>> themes) {
     }
+    // end::types[]
 
+    // tag::annotation[]
     @SessionRecord
     record Consent(boolean newsletter) {
     }
+    // end::annotation[]
 
     @Inject
     ImSession session;
@@ -61,9 +61,11 @@ public class TypedSamples {
     @GET
     @Path("/visit")
     public String visit() {
+        // tag::visit[]
         session.set(new Visit("ada", 1));
         session.update(Visit.class, v -> new Visit(v.user(), v.views() + 1));
         int views = session.as(Visit.class).views();
+        // end::visit[]
         return views + " " + session.data().toJson();
     }
 
@@ -77,36 +79,9 @@ public class TypedSamples {
                 + prices.format(450);
     }
 
+    // tag::variable[]
     <T extends Record> T read(Class<T> type) {
         return session.as(type);
     }
-
-    @Path("/greeting")
-    public static class Greeting {
-
-        @Inject
-        @SessionValue("user")
-        Optional<String> user;
-
-        @Inject
-        @SessionValue
-        Visit visit;
-
-        @GET
-        public String greet() {
-            return "Hello " + user.orElse("stranger") + ", visit " + visit.views();
-        }
-    }
-
-    @ApplicationScoped
-    public static class Prices {
-
-        @Inject
-        @SessionValue("currency")
-        Instance<Optional<String>> currency;
-
-        String format(long cents) {
-            return cents + " " + currency.get().orElse("EUR");
-        }
-    }
+    // end::variable[]
 }
