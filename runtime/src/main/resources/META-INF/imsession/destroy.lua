@@ -1,39 +1,38 @@
--- Ends a session, and tells what it was entered under.
+-- Destroys a session, and tells the values under which it was entered into the index.
 -- KEYS[1] session
--- ARGV    1 presented token and the version that was loaded, as in token.lua; or empty to end the session whatever its token
+-- ARGV    1 hash of the presented token, and the version of the session as the request has loaded it (in one text); or empty to
+--           destroy the session whatever its token
 --         2 for how long the tokens stay known (milliseconds), as another session takes its place; else 0
 --         then reference fields
--- Returns {'ended', value as JSON, ...} in the order of the fields, with false for a field that it does not have; {'gone'} if there is
--- no session; {'superseded'} if a token was presented, and the session was renewed on purpose since, or another one took its place.
+-- Answers {'DESTROYED', value as JSON, ...} in the order of the fields, with false for a field that it does not have; {'GONE'} if
+-- there is no session; {'SUPERSEDED'} if a token was presented, and the session was renewed on purpose since, or another session took
+-- its place.
 local key = KEYS[1]
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@revoked', '@replaced', unpack(ARGV, 3))
 if stored.err then
-  return {'gone'}
+  return {'GONE'}
 end
-if stored[4] and not stored[1] then
-  return {ARGV[1] == '' and 'gone' or 'superseded'}
+local meta, previous, revoked, replaced = unpack(stored, 1, 4)
+local presented, loaded = string.match(ARGV[1], '^(%S+) (%S+)$')
+if replaced and not meta then
+  return {presented and 'SUPERSEDED' or 'GONE'}
 end
-local token, now
-if ARGV[1] ~= '' then
-  token = string.match(stored[1] or '', '^(%S+) %d+ %d+ %d+$')
+local token, time
+if presented then
+  token = string.match(meta or '', '^(%S+) %d+ %d+ %d+$')
   if not token then
-    return {'gone'}
+    return {'GONE'}
   end
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-  if not worth(ARGV[1], token, stored[2], stored[3], now) then
-    return {'superseded'}
+  time = now()
+  if not check(presented, loaded, token, previous, revoked, time) then
+    return {'SUPERSEDED'}
   end
 end
 if redis.call('UNLINK', key) == 0 then
-  return {'gone'}
+  return {'GONE'}
 end
 if token and ARGV[2] ~= '0' then
-  redis.call('HSET', key, '@replaced', revoke(token, stored[2], ARGV[2], now))
-  redis.call('PEXPIREAT', key, string.format('%d', now + ARGV[2]))
+  redis.call('HSET', key, '@replaced', revoke(token, previous, ARGV[2], time))
+  redis.call('PEXPIREAT', key, string.format('%d', time + ARGV[2]))
 end
-local result = {'ended'}
-for i = 3, #ARGV do
-  result[i - 1] = stored[i + 2]
-end
-return result
+return {'DESTROYED', unpack(stored, 5, 2 + #ARGV)}

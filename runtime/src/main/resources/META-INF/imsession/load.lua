@@ -1,7 +1,7 @@
 -- Reads some fields of a session, and all that is no data: also attributes that only another version of this extension knows.
 -- KEYS[1] session
 -- ARGV    the names of the fields
--- Returns {name, value, ...}, which is empty if there is no session.
+-- Answers {name, value, ...}, which is empty if there is no session.
 local key = KEYS[1]
 local names = redis.pcall('HKEYS', key)
 if names.err then

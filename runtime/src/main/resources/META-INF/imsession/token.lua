@@ -1,31 +1,39 @@
--- What a token is worth that was valid when its request came: 'current', 'grace' or 'lost' if the request may finish, else nil.
--- presented  its hash, and the version of the session as the request has loaded it (in one text)
--- current    hash of the session's token
--- previous   what @previous holds: hash of the token before, until when it is known, how it was replaced (0 by its age, and the client
---            is not known to have kept its successor; 1 by its age; 2 on purpose) and the hash of one more such token if there is one
--- revoked    what @revoked holds: version of the session at its last renewal on purpose
--- now        this server's time (milliseconds)
-local function worth(presented, current, previous, revoked, now)
-  local hash, version = string.match(presented, '^(%S+) (-?%d+)$')
-  if hash == current then
-    return 'current'
+-- For several scripts, before which this text is put: the rules of TokenState.
+-- previous  the field @previous: the hash of the token before the current one, until when it is known, how it was replaced (0 by its
+--           age, and the client is not known to have kept its successor; 1 by its age; 2 on purpose), and the hash of one more such
+--           token if there is one
+-- revoked   the field @revoked: the version of the session at its last renewal on purpose
+
+-- The parts of @previous, the last one empty or with a space before it; nil if there is no token before.
+local function parts_of(previous)
+  return string.match(previous or '', '^(%S+) (%d+) ([012])( ?%S*)$')
+end
+
+-- What a token is worth that was valid when its request came: CURRENT, IN_GRACE or SUCCESSOR_LOST if the request may finish, else nil.
+-- presented  hash of the token
+-- loaded     version of the session as the request has loaded it
+local function check(presented, loaded, current, previous, revoked, time)
+  if presented == current then
+    return 'CURRENT'
   end
-  if tonumber(version) < (tonumber(revoked or '') or 0) then
+  if tonumber(loaded) < (tonumber(revoked) or 0) then
     return nil
   end
-  local before, grace, kind = string.match(previous or '', '^(%S+) (%d+) ([012])')
-  if hash == before and kind == '0' and now >= tonumber(grace) then
-    return 'lost'
+  local before, known_until, kind = parts_of(previous)
+  if presented == before and kind == '0' and time >= tonumber(known_until) then
+    return 'SUCCESSOR_LOST'
   end
-  return 'grace'
+  return 'IN_GRACE'
 end
 
--- What is kept of the tokens that are not valid any more after a renewal on purpose, in the form of @previous. One that an earlier
--- renewal of that kind made invalid is forgotten if its grace is over.
--- known      for how long from now on (milliseconds)
-local function revoke(current, previous, known, now)
-  local before, grace, kind = string.match(previous or '', '^(%S+) (%d+) ([012])')
-  local other = before and (kind ~= '2' or now < tonumber(grace)) and ' ' .. before or ''
-  return string.format('%s %d 2%s', current, now + known, other)
+-- What @previous is after a renewal on purpose. The token before the current one is forgotten if an earlier renewal on purpose
+-- replaced it, and its time is over.
+-- known  for how long from now on the replaced tokens are known
+local function revoke(current, previous, known, time)
+  local before, known_until, kind = parts_of(previous)
+  local other = ''
+  if before and (kind ~= '2' or time < tonumber(known_until)) then
+    other = ' ' .. before
+  end
+  return string.format('%s %d 2%s', current, time + known, other)
 end
-

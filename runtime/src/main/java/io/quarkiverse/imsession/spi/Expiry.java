@@ -20,12 +20,20 @@ public record Expiry(Duration timeout, @Nullable Duration ownTimeout, @Nullable 
      * @param storedOwnTimeout the lifetime of its own that is stored, or null
      */
     public Instant expires(Instant created, Instant now, @Nullable Duration storedOwnTimeout) {
-        Duration idle = ownTimeout != null ? ownTimeout : storedOwnTimeout != null ? storedOwnTimeout : timeout;
-        Instant expires = now.plus(idle);
+        Instant expires = now.plus(timeout(storedOwnTimeout));
         if (absolute != null) {
             Instant end = created.plus(absolute);
             return end.isBefore(expires) ? end : expires;
         }
         return expires;
+    }
+
+    /**
+     * How long a session lives after its last use.
+     *
+     * @param storedOwnTimeout the lifetime of its own that is stored, or null
+     */
+    public Duration timeout(@Nullable Duration storedOwnTimeout) {
+        return ownTimeout != null ? ownTimeout : storedOwnTimeout != null ? storedOwnTimeout : timeout;
     }
 }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import redis.embedded.core.ExecutableProvider;
 
@@ -23,6 +25,7 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisServer implements AutoCloseable {
 
+    private static final Pattern COMMAND_STAT = Pattern.compile("cmdstat_(\\w+):calls=(\\d+)");
     private static final long PATIENCE_SECONDS = 120;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int FIRST_PORT = 10_000;
@@ -178,6 +181,20 @@ public final class RedisServer implements AutoCloseable {
             work.run();
             return monitor.counts();
         }
+    }
+
+    /** Counts the commands that Redis runs while {@code work} runs, by name, with those of scripts. */
+    public Map<String, Integer> countWithScripts(ThrowingRunnable work) throws Exception {
+        command("CONFIG", "RESETSTAT");
+        work.run();
+        Map<String, Integer> counts = new TreeMap<>();
+        Matcher stat = COMMAND_STAT.matcher((String) command("INFO", "commandstats"));
+        while (stat.find()) {
+            counts.put(stat.group(1), Integer.valueOf(stat.group(2)));
+        }
+        // That of this method.
+        counts.keySet().removeIf(name -> name.startsWith("config"));
+        return counts;
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * What is left for a while of sessions that were replaced. There is a bound, beyond which the oldest is forgotten. Threads must
+ * Remembers replaced sessions for a while: their tokens. There is a bound, beyond which the oldest is forgotten. Threads must
  * not call it in parallel.
  */
 final class MemoryReplaced {

@@ -39,7 +39,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     private final SessionLimits limits;
     /** Guarded by itself. */
     private final MemorySessions sessions;
-    private final MemoryPlaces places;
+    private final MemoryLimits memoryLimits;
     /** Guarded by {@link #sessions}. */
     private final MemoryReplaced replaced = new MemoryReplaced();
 
@@ -60,7 +60,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this.clock = clock;
         this.limits = limits;
         this.sessions = new MemorySessions(maxSessions);
-        this.places = new MemoryPlaces(sessions, limits);
+        this.memoryLimits = new MemoryLimits(sessions, limits);
     }
 
     /** How many there are, without those that have expired. */
@@ -75,7 +75,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return alone((now, ended) -> known(id, now));
     }
 
-    /** A session, or what is left of it. */
+    /** A session, or the rest of one that was replaced. */
     private @Nullable StoredSession known(SessionId id, Instant now) {
         StoredSession stored = sessions.use(id, now);
         return stored == null ? replaced.get(id, now) : stored.at(now);
@@ -85,7 +85,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     public CompletionStage<Created> create(SessionId id, NewSession session) {
         return alone((now, ended) -> {
             refuseTaken(id, now);
-            ended.addAll(places.makeRoom(id, SessionData.empty(), session.data(), null, now));
+            ended.addAll(memoryLimits.makeRoom(id, SessionData.empty(), session.data(), null, now));
             return insert(id, session, now);
         });
     }
@@ -99,7 +99,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
                 return new Replaced(DestroyResult.SUPERSEDED, null);
             }
             refuseTaken(id, now);
-            ended.addAll(places.makeRoom(id, SessionData.empty(), session.data(), old, now));
+            ended.addAll(memoryLimits.makeRoom(id, SessionData.empty(), session.data(), old, now));
             StoredSession before = sessions.use(old, now);
             if (before != null && !grace.isZero()) {
                 replaced.put(old, before.at(now).replaced(grace));
@@ -132,7 +132,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
             if (after == null) {
                 sessions.remove(id, now);
             } else {
-                ended.addAll(places.makeRoom(id, stored.data(), after.data(), null, now));
+                ended.addAll(memoryLimits.makeRoom(id, stored.data(), after.data(), null, now));
                 sessions.put(id, after, now);
             }
             return applied.result();
@@ -215,7 +215,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return CompletableFuture.completedFuture(count);
     }
 
-    /** What was found may have changed since. */
+    /** Removes a session, unless it has changed since it was found and does not fulfil the condition any more. */
     private boolean removeIf(SessionId id, Predicate<Found> wanted) {
         synchronized (sessions) {
             Instant now = now();
@@ -224,17 +224,17 @@ public final class MemorySessionStore implements IndexedSessionStore {
         }
     }
 
-    /** To look at without holding up anybody else. */
+    /** A copy, to look at without holding up other threads. */
     private List<Found> living() {
         synchronized (sessions) {
-            return sessions.living(now());
+            return sessions.living(now(), found -> true);
         }
     }
 
     /**
-     * Does something with the sessions that no other thread sees half done.
+     * Runs an operation on the sessions that no other thread sees half done.
      *
-     * @param operation is told the time, and adds the ids of those that it ended to make room
+     * @param operation is told the time, and adds the ids of the sessions that it evicted
      */
     private <T extends @Nullable Object> CompletionStage<T> alone(BiFunction<Instant, List<SessionId>, T> operation) {
         List<SessionId> ended = new ArrayList<>();

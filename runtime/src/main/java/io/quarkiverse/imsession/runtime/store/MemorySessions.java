@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +66,11 @@ final class MemorySessions {
         return found;
     }
 
-    /** All that have not ended, without using them. */
-    List<Found> living(Instant now) {
-        List<Found> living = new ArrayList<>(byUse.size());
+    /** The sessions that have not ended and fulfil a condition, without using them. */
+    List<Found> living(Instant now, Predicate<Found> condition) {
+        List<Found> living = new ArrayList<>();
         for (Found found : byUse.values()) {
-            if (!hasEnded(found, now)) {
+            if (!hasEnded(found, now) && condition.test(found)) {
                 living.add(found);
             }
         }

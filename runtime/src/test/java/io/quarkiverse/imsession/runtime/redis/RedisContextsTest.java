@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.redis.client.CommandWatchdog;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
-import io.quarkiverse.imsession.runtime.redis.client.RedisWatch;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -105,8 +105,8 @@ class RedisContextsTest {
         callOfMany(1);
         Context caller = VertxContext.createNewDuplicatedContext(root);
         CompletableFuture<Context> looked = new CompletableFuture<>();
-        caller.runOnContext(ignored -> new RedisWatch(RedisLinks.root(Vertx.currentContext()), TIMEOUT.toMillis(),
-                () -> looked.complete(Vertx.currentContext())).begin());
+        caller.runOnContext(ignored -> new CommandWatchdog(RedisLinks.root(Vertx.currentContext()), TIMEOUT.toMillis(),
+                () -> looked.complete(Vertx.currentContext())).start());
         assertThat(looked.get(10, TimeUnit.SECONDS)).isSameAs(root);
     }
 

@@ -259,7 +259,7 @@ class RedisFaultsTest {
             StoredSession basis = load(old);
             // Redis knows the script that makes entries, so of the others the first is sent as a text.
             server.command("SCRIPT", "FLUSH");
-            server.command("SCRIPT", "LOAD", RedisScript.load("reference.lua").source());
+            server.command("SCRIPT", "LOAD", RedisScript.load("time.lua", "reserve.lua").source());
             proxy.hold("eval");
             SessionToken token = SessionToken.generate(random);
             Supplier<CompletionStage<?>> call = update
@@ -286,7 +286,7 @@ class RedisFaultsTest {
                 LockSupport.parkNanos(timeout.multipliedBy(2).toNanos());
             });
             assertThatThrownBy(() -> result.orTimeout(60, TimeUnit.SECONDS).join()).cause()
-                    .isInstanceOf(SessionStoreException.class).hasMessageContaining("found no place in the index");
+                    .isInstanceOf(SessionStoreException.class).hasMessageContaining("was not entered into the index");
             assertThat(load(token)).isNull();
             assertThat(load(old).data()).isEqualTo(SessionData.empty());
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -19,8 +20,8 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.index.BulkDestroy;
 import io.quarkiverse.imsession.runtime.redis.index.IndexReader;
-import io.quarkiverse.imsession.runtime.redis.index.RedisEnding;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
 import io.quarkiverse.imsession.runtime.redis.index.RedisScanner.Ids;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
@@ -31,6 +32,8 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -61,6 +64,18 @@ class RedisIndexTest extends BuiltInStoreContract {
 
         await(store().destroy(token.id()));
         assertThat(exists("user_id", after)).isFalse();
+    }
+
+    @Test
+    void changeThatLeavesReferencesOfAnUnchangedSessionReadsOnlyHowLongItsEntriesStay() throws Exception {
+        SessionToken token = create(SessionData.of("user_id", unique(), "a", 1));
+        update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP);
+        StoredSession basis = load(token);
+        SessionUpdate change = new SessionUpdate(basis, token.hash(), Map.of("a", "3"), Set.of(), TokenChange.KEEP, expiry());
+        // One read for the session, and one for each of the two references.
+        assertThat(REDIS.server().countWithScripts(() -> await(store().update(token.id(), change))))
+                .isEqualTo(Map.of("evalsha", 1, "hget", 3, "time", 1, "hset", 1, "pexpireat", 1));
+        assertThat(load(token).data().get("a", Integer.class)).contains(3);
     }
 
     @Test
@@ -219,10 +234,10 @@ class RedisIndexTest extends BuiltInStoreContract {
         RedisLinks links = REDIS.newLinks();
         RedisCommands redis = new RedisCommands(links);
         RedisIndex index = new RedisIndex(redis, REDIS.keys());
-        RedisEnding ending = new RedisEnding(redis, REDIS.keys(), Set.of("user_id"), index, new IndexReader(index), null);
+        BulkDestroy bulkDestroy = new BulkDestroy(redis, REDIS.keys(), Set.of("user_id"), index, new IndexReader(index), null);
         List<SessionId> ended = new CopyOnWriteArrayList<>();
         // Two pages, of which the second one has a session twice and one that has just ended.
-        long count = await(ending.destroyAll((after, limit) -> Stages.done(after == null
+        long count = await(bulkDestroy.destroyAll((after, limit) -> Stages.done(after == null
                 ? new Ids(ids.subList(0, 200), "next")
                 : new Ids(Stream.of(ids.subList(199, 300), List.of(none.id(), newToken().id())).flatMap(List::stream).toList(),
                         null)),
@@ -242,7 +257,7 @@ class RedisIndexTest extends BuiltInStoreContract {
         // What a request has done between the two steps of a commit.
         RedisLinks links = REDIS.newLinks();
         RedisIndex index = new RedisIndex(new RedisCommands(links), REDIS.keys());
-        await(index.enter(token.id(), reference, Duration.ofHours(1), RedisIndex.Room.UNLIMITED));
+        await(index.enter(token.id(), reference, Duration.ofHours(1), RedisIndex.Capacity.UNLIMITED));
         assertThat(find("user_id", user)).isEmpty();
         await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("user_id", user), expiry())));
 

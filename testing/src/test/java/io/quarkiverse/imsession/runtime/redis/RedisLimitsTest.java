@@ -27,7 +27,7 @@ import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Room;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Capacity;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
 import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
@@ -275,8 +275,8 @@ class RedisLimitsTest extends CappedSessionStoreContract {
         RedisLinks links = new RedisLinks(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisClock(),
                 COMMAND_TIMEOUT);
         RedisIndex index = new RedisIndex(new RedisCommands(links), KEYS);
-        Room room = new Room(MAX, commandTimeout.multipliedBy(RedisIndex.TIMEOUTS_TO_STORE), null);
-        assertThat(await(index.enter(token.id(), Reference.of(field, value), Duration.ofDays(1), room)))
+        Capacity capacity = new Capacity(MAX, commandTimeout.multipliedBy(RedisIndex.TIMEOUTS_TO_STORE), null);
+        assertThat(await(index.enter(token.id(), Reference.of(field, value), Duration.ofDays(1), capacity)))
                 .isInstanceOf(RedisIndex.Entered.class);
         links.close();
         return token;

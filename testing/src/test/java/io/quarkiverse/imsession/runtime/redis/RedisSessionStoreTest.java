@@ -75,6 +75,25 @@ class RedisSessionStoreTest extends SessionStoreContract {
     }
 
     @Test
+    void changeOfASessionThatIsAsItWasLoadedReadsOneFieldAndWrites() throws Exception {
+        SessionToken token = create(SessionData.of("a", 1));
+        update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP);
+        StoredSession basis = load(token);
+        assertThat(REDIS.server().countWithScripts(() -> await(store().update(token.id(), change(basis, token, "3")))))
+                .isEqualTo(Map.of("evalsha", 1, "hget", 1, "time", 1, "hset", 1, "pexpireat", 1));
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 3));
+        // It has changed since.
+        assertThat(REDIS.server().countWithScripts(() -> await(store().update(token.id(), change(basis, token, "4")))))
+                .containsKeys("hmget",
+                        "hgetall");
+        assertThat(load(token).version()).isEqualTo(4);
+    }
+
+    private SessionUpdate change(StoredSession basis, SessionToken token, String value) {
+        return new SessionUpdate(basis, token.hash(), Map.of("a", value), Set.of(), TokenChange.KEEP, expiry());
+    }
+
+    @Test
     void nothingButHashesOfTokensIsLeftOfASessionThatWasReplacedAndNotForLong() {
         SessionToken token = create(SessionData.of("user", "Ada"));
         SessionToken other = newToken();

@@ -71,11 +71,7 @@ final class RedisCall {
     private void done(@Nullable Response reply, @Nullable Throwable failure) {
         if (!done) {
             done = true;
-            if (ContextInternal.current() == caller) {
-                whenDone.accept(reply, failure);
-            } else {
-                caller.dispatch(() -> whenDone.accept(reply, failure));
-            }
+            inContextOfCaller(() -> whenDone.accept(reply, failure));
         }
     }
 

@@ -93,7 +93,7 @@ public final class RedisCommands {
     }
 
     /**
-     * @param again what to send after a failure, or null for nothing
+     * @param again makes the request to send after a failure, or null for none
      * @param read makes the result of the reply
      * @param failed makes the result of a failure, or throws
      */

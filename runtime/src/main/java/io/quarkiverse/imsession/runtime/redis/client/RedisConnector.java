@@ -95,7 +95,7 @@ final class RedisConnector {
                 }));
     }
 
-    /** Gives up what is under way if it takes too long: a server that hangs takes connections, but never answers. */
+    /** Gives up an attempt to connect that takes too long: a server that hangs takes connections, but never answers. */
     void giveUpIfLate() {
         if (connecting != null && System.nanoTime() - connectingSinceNanos >= timeoutNanos) {
             cancel();
@@ -104,8 +104,8 @@ final class RedisConnector {
     }
 
     /**
-     * Begins to connect although there is a connection, as that one leads to a replica. Does so only now and then: nobody knows
-     * for how long there is no other primary.
+     * Begins to connect although there is a connection, as that one leads to a replica. Does so only now and then, as
+     * there may be no other primary for a long time.
      */
     void connectToPrimary() {
         giveUpIfLate();

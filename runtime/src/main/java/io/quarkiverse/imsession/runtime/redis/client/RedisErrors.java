@@ -10,13 +10,13 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.vertx.redis.client.impl.types.ErrorType;
 
-/** What the errors of Redis and its client mean. */
+/** Tells the errors of Redis and its client apart. */
 final class RedisErrors {
 
     /** As Redis begins its errors. Redis 6.2 wraps the error that a script got into one of its own. */
     private static final Pattern CODE = Pattern.compile(
             "(?:ERR Error running script \\(call to f_[0-9a-f]{40}\\): (?:@user_script: ?\\d+: )+-?)?([A-Z]{1,20})(?= |$)");
-    /** Of a host that was found, as Java writes it: "name/10.0.0.1:6379". What is before "@" may be a password. */
+    /** Of a host that was found, as Java writes it: "name/10.0.0.1:6379". The text before "@" may be a password. */
     private static final Pattern ADDRESS = Pattern.compile("(?<=/)(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}"
             + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
     private static final int MOST_ADDRESSES = 10;
@@ -25,7 +25,7 @@ final class RedisErrors {
     private RedisErrors() {
     }
 
-    /** What a failed command means for the connection. The client tells some of it by nothing but a message. */
+    /** Why a command failed, which decides about the connection. The client tells some reasons by a message only. */
     static Kind kind(Throwable cause) {
         if (cause instanceof ErrorType error) {
             return error.is("CONNECTION_CLOSED") ? Kind.LOST : Kind.ANSWER;
@@ -38,7 +38,7 @@ final class RedisErrors {
                 || message.startsWith("Cannot connect to any") ? Kind.NOT_SENT : Kind.LOST;
     }
 
-    /** What {@link #kind} says is an answer. */
+    /** The failure of a command to which the server answered with an error, see {@link Kind#ANSWER}. */
     static Throwable answer(Throwable cause) {
         return new ServerErrorException(code((ErrorType) cause));
     }
@@ -61,8 +61,8 @@ final class RedisErrors {
     }
 
     /**
-     * Of what the client tells only the kind of failure and addresses are repeated: it names the servers as they were
-     * configured, with passwords.
+     * The message has the kind of the failure and addresses only: the client names the servers as they were configured, with
+     * passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
         String reason = failure instanceof ErrorType error ? answered(code(error)) : Failures.describe(failure);
@@ -99,7 +99,7 @@ final class RedisErrors {
         TOO_MANY,
         /** There was no connection to the server: it was not run. */
         NOT_SENT,
-        /** The connection was lost before the reply: nobody knows whether it was run. */
+        /** The connection was lost before the reply: the server may or may not have run the command. */
         LOST
     }
 

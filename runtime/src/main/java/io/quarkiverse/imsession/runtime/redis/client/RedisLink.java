@@ -25,22 +25,23 @@ import io.vertx.redis.client.Response;
  * One held connection that belongs to one event loop, and on which commands are pipelined. It connects when it is first needed
  * and again after the connection was lost. All methods and all state are confined to that event loop.
  * <p>
- * Connections outlive the requests that need them: they and all that is done for them live in the context of the event loop,
- * and
- * each command is sent and answered in the context of its own caller. So nothing is done, or logged, in the name of somebody
- * else.
+ * Connections outlive the requests that need them: they and all that is done for them live in the context of the
+ * event loop, and each command is sent and answered in the context of its own caller. So no request is named in the
+ * log of another one.
  * <p>
  * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs,
  * and all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived,
  * and only needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the
  * next look.
  * <p>
- * In a cluster the connection is one to each node. If one of them is lost or hangs, only what was sent to that node fails: the
- * others are used on until there is a whole new connection, which cannot be made before all nodes can be reached.
+ * In a cluster the connection is one to each node. If one of them is lost or hangs, only the commands that were sent
+ * to that node fail: the others are used on until there is a whole new connection, which cannot be made before all
+ * nodes can be reached.
  * <p>
- * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. What it
- * refuses is held, and sent as replies come in. It counts for each node of a cluster, which only the client knows: so each
- * refusal counts, and no number of commands in flight.
+ * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is
+ * answered. This link holds the refused commands, and sends them as replies come in. The client counts for each node
+ * of a cluster, and only the client knows the nodes: so this link goes by refusals, and does not count the commands
+ * in flight.
  */
 final class RedisLink {
 
@@ -51,12 +52,12 @@ final class RedisLink {
     private final ContextInternal context;
     private final RedisConnector connector;
     private final long timeoutMillis;
-    private final RedisWatch watch;
+    private final CommandWatchdog watchdog;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
-    /** What waits for a connection. */
+    /** The commands that wait for a connection. */
     private final List<RedisCall> waiting = new ArrayList<>();
-    /** What the client refused to send yet. */
+    /** The commands that the client refused to send yet. */
     private final Queue<RedisCall> held = new ArrayDeque<>();
     private @Nullable Connected current;
     /** Whether a node of the cluster was lost or hangs. */
@@ -68,7 +69,7 @@ final class RedisLink {
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
-        this.watch = new RedisWatch(context, timeoutMillis, this::look);
+        this.watchdog = new CommandWatchdog(context, timeoutMillis, this::look);
     }
 
     ContextInternal context() {
@@ -85,7 +86,7 @@ final class RedisLink {
             return;
         }
         calls.add(call);
-        watch.begin();
+        watchdog.start();
         if (current != null) {
             transmit(call, current);
         } else {
@@ -201,7 +202,7 @@ final class RedisLink {
         }
     }
 
-    /** What was sent over it to nodes that live is answered soon. */
+    /** Closes an old connection later: nodes that live soon answer the commands that were sent over it. */
     private void retire(@Nullable Connected old) {
         if (old != null) {
             context.setTimer(timeoutMillis, ignored -> old.client().close());
@@ -254,7 +255,7 @@ final class RedisLink {
 
     private void look() {
         forgetDone();
-        if (watch.isLate(calls.peek())) {
+        if (watchdog.isLate(calls.peek())) {
             if (current != null && current.isCluster()) {
                 giveUpLate();
             } else {
@@ -265,7 +266,7 @@ final class RedisLink {
             sendAllHeld();
         }
         if (!calls.isEmpty()) {
-            watch.begin();
+            watchdog.start();
         }
     }
 

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+
+import io.quarkus.runtime.util.HashUtil;
 
 /** A Lua script and the SHA-1 by which Redis knows it. */
 public record RedisScript(String source, String sha1) {
@@ -17,12 +16,7 @@ public record RedisScript(String source, String sha1) {
         for (String name : names) {
             source.append(read(name));
         }
-        try {
-            byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(source.toString().getBytes(StandardCharsets.UTF_8));
-            return new RedisScript(source.toString(), HexFormat.of().formatHex(sha1));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
-        }
+        return new RedisScript(source.toString(), HashUtil.sha1(source.toString()));
     }
 
     private static String read(String name) {

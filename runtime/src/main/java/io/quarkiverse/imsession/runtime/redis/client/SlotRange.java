@@ -30,7 +30,7 @@ public record SlotRange(int from, int to) {
         return Integer.toString(number);
     }
 
-    /** What stands in the first braces decides, else the whole key. */
+    /** The slot of a key: the text in the first braces decides, else the whole key. */
     public static int slot(String key) {
         int open = key.indexOf('{');
         int close = open < 0 ? -1 : key.indexOf('}', open);

@@ -16,8 +16,8 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 
 /**
- * Decides which entries of the index an operation needs. An entry outlives its session by a part of the lifetime, so
- * that only a commit that moves the session's end into another part must extend it.
+ * Decides which entries of the index an operation needs. An entry outlives its session by a part of the lifetime. So only a
+ * commit that moves the end of the session into another part must extend it.
  */
 public final class IndexPlan {
 
@@ -36,16 +36,18 @@ public final class IndexPlan {
         return fields;
     }
 
-    /** Whether no field is a reference: then nothing needs an entry. */
-    public boolean isEmpty() {
-        return fields.isEmpty();
+    /** Whether an update changes or removes a reference field. */
+    public boolean isConcerned(SessionUpdate update) {
+        for (String field : fields) {
+            if (update.changed().containsKey(field) || update.removed().contains(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The entries of new data. */
     public List<Wanted> entries(SessionData data) {
-        if (fields.isEmpty()) {
-            return List.of();
-        }
         List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
             References.of(data, field).ifPresent(reference -> entries.add(new Wanted(reference, true)));
@@ -54,8 +56,8 @@ public final class IndexPlan {
     }
 
     /**
-     * The entries that an update makes or extends. What the update names is written also if it is as it was: another request
-     * may have changed it meanwhile.
+     * The entries that an update makes or extends. A field that the update names is written also if its value stays: another
+     * request may have changed it meanwhile.
      *
      * @param all whether to extend all
      */
@@ -73,7 +75,7 @@ public final class IndexPlan {
 
     /** How long an entry is to stay for a session that is used now. */
     public static Duration stay(Expiry expiry, @Nullable Duration storedOwnTimeout) {
-        Duration lifetime = lifetime(expiry, storedOwnTimeout);
+        Duration lifetime = expiry.timeout(storedOwnTimeout);
         return lifetime.plus(SessionStore.EXPIRY_SLACK).plus(part(lifetime).multipliedBy(PARTS_TO_OUTLIVE));
     }
 
@@ -83,14 +85,9 @@ public final class IndexPlan {
             return false;
         }
         Duration own = update.basis().ownTimeout();
-        long part = part(lifetime(expiry, own)).toMillis();
+        long part = part(expiry.timeout(own)).toMillis();
         long expires = expiry.expires(update.basis().created(), now, own).toEpochMilli();
         return expiry.ownTimeout() != null || expires / part != update.basis().expires().toEpochMilli() / part;
-    }
-
-    private static Duration lifetime(Expiry expiry, @Nullable Duration storedOwnTimeout) {
-        return expiry.ownTimeout() != null ? expiry.ownTimeout()
-                : storedOwnTimeout != null ? storedOwnTimeout : expiry.timeout();
     }
 
     private static Duration part(Duration lifetime) {
@@ -100,9 +97,10 @@ public final class IndexPlan {
     /**
      * An entry that a session is to have.
      *
-     * @param takesPlace whether the session gets this value, and so needs a place where their number is limited; else it
-     *        has it, and the entry is only to stay for longer
+     * @param isCounted whether the session gets this value, so that a limit counts it; else it has the value, and the entry is
+     *        only to
+     *        stay for longer
      */
-    public record Wanted(Reference reference, boolean takesPlace) {
+    public record Wanted(Reference reference, boolean isCounted) {
     }
 }

@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.runtime.redis.index.IndexReader.EntryPage;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
+import io.quarkiverse.imsession.runtime.redis.session.RedisSessions;
 import io.quarkiverse.imsession.runtime.store.References;
 import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /** Finds sessions: reads entries of the index, and looks at the session of each. */
 public final class RedisFinder {
 
     private final IndexReader reader;
-    private final SessionStore sessions;
-    private final DeadEntries deadEntries;
+    private final RedisSessions sessions;
+    private final StaleEntries staleEntries;
 
-    public RedisFinder(IndexReader reader, SessionStore sessions, DeadEntries deadEntries) {
+    public RedisFinder(IndexReader reader, RedisSessions sessions, StaleEntries staleEntries) {
         this.reader = reader;
         this.sessions = sessions;
-        this.deadEntries = deadEntries;
+        this.staleEntries = staleEntries;
     }
 
     public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields) {
@@ -57,15 +57,15 @@ public final class RedisFinder {
         List<Entry> entries = read.entries();
         return load(reference, entries, fields).thenApply(loaded -> {
             List<Found> found = new ArrayList<>(loaded.size());
-            List<Entry> dead = new ArrayList<>();
+            List<Entry> stale = new ArrayList<>();
             for (int i = 0; i < loaded.size(); i++) {
                 if (References.isOf(reference, loaded.get(i))) {
                     found.add(new Found(entries.get(i).id(), loaded.get(i)));
                 } else {
-                    dead.add(entries.get(i));
+                    stale.add(entries.get(i));
                 }
             }
-            deadEntries.dropLater(reference, dead);
+            staleEntries.removeLater(reference, stale);
             return new Page(List.copyOf(found), read.next() == null ? null : read.next().toString());
         });
     }

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,9 @@ import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
-import io.quarkiverse.imsession.runtime.store.References;
+import io.quarkiverse.imsession.runtime.redis.session.RedisSessions.Ended;
 import io.quarkiverse.imsession.runtime.store.Stages;
+import io.quarkiverse.imsession.spi.DestroyResult;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
@@ -25,19 +27,19 @@ import io.vertx.redis.client.ResponseType;
  * The index in Redis: one sorted set for each reference, with session ids scored by the time when the entry may go.
  * <p>
  * An entry is made before the session that needs it is stored, and removed after. So a session can always be found,
- * and what stays behind after a crash goes when it is met, or with its score, or with its set.
+ * and an entry that stays behind after a crash goes when it is met, or with its score, or with its set.
  */
 public final class RedisIndex {
 
-    /** Nobody goes on to store a session after this many command timeouts since it was entered. */
+    /** No caller goes on to store a session after this many command timeouts since it was entered. */
     public static final int TIMEOUTS_TO_STORE = 2;
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
 
     private final RedisCommands redis;
     private final RedisKeys keys;
-    private final RedisScript enter = RedisScript.load("reference.lua");
-    private final RedisScript remove = RedisScript.load("unreference.lua");
+    private final RedisScript enter = RedisScript.load("time.lua", "reserve.lua");
+    private final RedisScript remove = RedisScript.load("release.lua");
 
     public RedisIndex(RedisCommands redis, RedisKeys keys) {
         this.redis = redis;
@@ -45,16 +47,21 @@ public final class RedisIndex {
     }
 
     /** Enters a session under a reference, if there is room. */
-    public CompletionStage<Entering> enter(SessionId id, Reference reference, Duration stay, Room room) {
-        List<String> args = List.of(id.value(), Long.toString(stay.toMillis()), Integer.toString(room.max()),
-                Long.toString(room.timeToStore().toMillis()), room.instead() == null ? "" : room.instead().value());
+    public CompletionStage<Entering> enter(SessionId id, Reference reference, Duration stay, Capacity capacity) {
+        List<String> args = List.of(id.value(), Long.toString(stay.toMillis()), Integer.toString(capacity.max()),
+                Long.toString(capacity.timeToStore().toMillis()),
+                capacity.replaced() == null ? "" : capacity.replaced().value());
         return redis.run(enter, keys.reference(reference), args, RedisIndex::entering);
     }
 
     /**
-     * Removes entries that are needed no more, if they were not made again. Never fails: what stays is dropped when it is met.
+     * Removes entries that are not needed any more, if they were not made again. Never fails: an entry that stays is
+     * removed when it is met.
      */
     public CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
+        if (scores.isEmpty()) {
+            return Stages.done(null);
+        }
         return Stages.each(scores.entrySet(), entry -> redis.run(remove, keys.reference(entry.getKey()),
                 List.of(id.value(), Long.toString(entry.getValue())), Response::toLong)).handle((removed, failure) -> {
                     if (failure != null) {
@@ -65,7 +72,19 @@ public final class RedisIndex {
                 });
     }
 
-    /** Removes entries of one reference, if they were not made again. Never fails: what stays is dropped when it is met. */
+    /** Removes the entries of a session that was destroyed, whatever their scores: it never comes back. */
+    public CompletionStage<DestroyResult> removeAll(SessionId id, CompletionStage<Ended> destroying) {
+        return destroying.thenCompose(ended -> {
+            Map<Reference, Long> entries = new LinkedHashMap<>();
+            ended.references().forEach(reference -> entries.put(reference, Long.MAX_VALUE));
+            return remove(id, entries).thenApply(removed -> ended.result());
+        });
+    }
+
+    /**
+     * Removes entries of one reference, if they were not made again. Never fails: an entry that stays is removed when it is
+     * met.
+     */
     public CompletionStage<Void> remove(Reference reference, List<Entry> entries) {
         if (entries.isEmpty()) {
             return Stages.done(null);
@@ -90,24 +109,14 @@ public final class RedisIndex {
         return reply.size() == 0 || reply.get(0).type() == ResponseType.MULTI ? reply.size() : reply.size() / 2;
     }
 
-    /** The references of an ended session: the script answers how it went, and then the values of the fields as JSON. */
-    public static List<Reference> references(Response reply, List<String> fields) {
-        List<Reference> references = new ArrayList<>(fields.size());
-        for (int i = 1; i < reply.size(); i++) {
-            Response json = reply.get(i);
-            References.of(fields.get(i - 1), json == null ? null : json.toString()).ifPresent(references::add);
-        }
-        return references;
-    }
-
     private static Entering entering(Response reply) {
-        if (reply.get(0).toInteger() == 1) {
+        if (reply.get(0).toString().equals("ENTERED")) {
             return new Entered(reply.get(1).toLong(), reply.get(2).toInteger() == 1);
         }
-        List<Taken> entries = new ArrayList<>(reply.size() / 3);
+        List<CountedEntry> entries = new ArrayList<>(reply.size() / 3);
         for (int i = 1; i < reply.size(); i += 3) {
-            boolean isBeingStored = reply.get(i + 2).toInteger() == 1;
-            entry(reply.get(i), reply.get(i + 1)).ifPresent(entry -> entries.add(new Taken(entry, isBeingStored)));
+            boolean isPending = reply.get(i + 2).toInteger() == 1;
+            entry(reply.get(i), reply.get(i + 1)).ifPresent(entry -> entries.add(new CountedEntry(entry, isPending)));
         }
         return new Full(entries);
     }
@@ -144,14 +153,14 @@ public final class RedisIndex {
      *
      * @param max the most entries, or 0 for any number
      * @param timeToStore for how long the entry counts although its session is not there yet
-     * @param instead a session that leaves its place to this one, or null
+     * @param replaced a session that is about to be replaced by this one, and is not counted; or null
      */
-    public record Room(int max, Duration timeToStore, @Nullable SessionId instead) {
+    public record Capacity(int max, Duration timeToStore, @Nullable SessionId replaced) {
 
-        public static final Room UNLIMITED = new Room(0, Duration.ZERO, null);
+        public static final Capacity UNLIMITED = new Capacity(0, Duration.ZERO, null);
     }
 
-    /** What became of an entering. */
+    /** The result of an attempt to enter a session. */
     public sealed interface Entering {
     }
 
@@ -159,20 +168,20 @@ public final class RedisIndex {
      * The session has an entry.
      *
      * @param score when the entry may go
-     * @param isFresh whether it had none before
+     * @param isNew whether it had none before
      */
-    public record Entered(long score, boolean isFresh) implements Entering {
+    public record Entered(long score, boolean isNew) implements Entering {
     }
 
-    /** Nothing was entered, as there are so many entries already. */
-    record Full(List<Taken> entries) implements Entering {
+    /** The session was not entered, as there are so many entries already. */
+    record Full(List<CountedEntry> entries) implements Entering {
     }
 
     /**
      * An entry of a full set.
      *
-     * @param isBeingStored whether it is so new that its session may be about to be stored
+     * @param isPending whether it is so new that its session may be about to be stored
      */
-    record Taken(Entry entry, boolean isBeingStored) {
+    record CountedEntry(Entry entry, boolean isPending) {
     }
 }

@@ -12,15 +12,15 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands.Scanned;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.session.RedisSessions;
 import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
  * Finds all sessions: looks through the names of all keys, in a cluster node by node, and then at each session. It needs no
- * index, but as many steps as there are keys: it is not meant for what happens often.
+ * index, but as many steps as there are keys: it is not meant for frequent use.
  */
 public final class RedisScanner {
 
@@ -29,9 +29,9 @@ public final class RedisScanner {
 
     private final RedisCommands redis;
     private final RedisKeys keys;
-    private final SessionStore sessions;
+    private final RedisSessions sessions;
 
-    public RedisScanner(RedisCommands redis, RedisKeys keys, SessionStore sessions) {
+    public RedisScanner(RedisCommands redis, RedisKeys keys, RedisSessions sessions) {
         this.redis = redis;
         this.keys = keys;
         this.sessions = sessions;
@@ -41,7 +41,7 @@ public final class RedisScanner {
         return ids(after, limit).thenCompose(read -> load(read.ids()).thenApply(found -> new Page(found, read.next())));
     }
 
-    /** The names only: what they name may be no session. */
+    /** The ids in names of keys only: such a key may be no session. */
     public CompletionStage<Ids> ids(@Nullable String after, int limit) {
         ScanCursor cursor = ScanCursor.parse(after);
         int count = Math.min(limit, MOST);

@@ -38,7 +38,7 @@ record ScanCursor(SlotRange slots, String node, String position) {
         throw new ForeignCursorException();
     }
 
-    /** The same place in a cluster whose nodes have these slots, sorted; null if nobody has slots from here on. */
+    /** The same place in a cluster whose nodes have these slots, sorted; null if no node has slots from here on. */
     @Nullable
     ScanCursor in(List<SlotRange> nodes) {
         for (SlotRange node : nodes) {

@@ -6,7 +6,7 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 
 /**
- * The names of keys. What stands in braces decides the slot of a key in a Redis Cluster. So there is one pair of
+ * The names of keys. The text in braces decides the slot of a key in a Redis Cluster. So there is one pair of
  * braces, and it is never empty; braces of fields and values are escaped as in URIs. As colons of fields are, too, no
  * two references share a key.
  */

@@ -16,9 +16,9 @@ import io.quarkiverse.imsession.spi.TokenState;
 import io.vertx.redis.client.Response;
 
 /**
- * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. What
- * every session has is in one field, as Redis needs more memory for a field than for its text. If one of ours is not as a
- * script would write it, this is no session.
+ * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. The
+ * parts that every session has are in one field, as Redis needs more memory for a field than for its text. If one of our fields
+ * is not as a script would write it, this is no session.
  */
 public final class SessionHash {
 
@@ -29,17 +29,19 @@ public final class SessionHash {
      * The hash of the token that the present one replaced, until when it is known, how it was replaced (0 unsettled, 1 settled,
      * 2 revoked), and the hash of one more such token if there is one.
      */
-    static final String PREVIOUS = "@previous";
+    private static final String PREVIOUS = "@previous";
     /** All that is left of a session that was replaced: its tokens, in the form of {@link #PREVIOUS}. */
     private static final String REPLACED = "@replaced";
     /** The version of the session at its last renewal on purpose. */
     private static final String REVOKED = "@revoked";
-    /** Times end in the year 5138: scripts write what has more digits in another form. */
+    /** The lifetime of its own, in milliseconds. */
+    static final String TIMEOUT = "@timeout";
+    /** Times end in the year 5138: no time has more digits. */
     private static final int TIME_DIGITS = 14;
     /** 316 years: any time of today and this are a time. */
     private static final int DURATION_DIGITS = 13;
-    /** What the score of an entry in the index is kept under, before the name of its field. */
-    public static final String REFERENCE = "@ref:";
+    /** The score of an entry in the index has a field with this before the name of the reference's field. */
+    static final String REFERENCE = "@ref:";
 
     private @Nullable String meta;
     private @Nullable String previous;
@@ -89,7 +91,7 @@ public final class SessionHash {
             case "@moved" -> {
                 // For the script that updates.
             }
-            case "@timeout" -> ownTimeout = Duration.ofMillis(number(value, 0, value.length(), DURATION_DIGITS));
+            case TIMEOUT -> ownTimeout = Duration.ofMillis(number(value, 0, value.length(), DURATION_DIGITS));
             default -> {
                 if (!name.startsWith(REFERENCE)) {
                     addAttribute(name, value);

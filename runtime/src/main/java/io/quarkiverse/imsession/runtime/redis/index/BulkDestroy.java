@@ -21,17 +21,18 @@ import io.quarkiverse.imsession.runtime.redis.index.IndexReader.EntryPage;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
 import io.quarkiverse.imsession.runtime.redis.index.RedisScanner.Ids;
 import io.quarkiverse.imsession.runtime.redis.session.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.session.RedisSessions;
 import io.quarkiverse.imsession.runtime.store.Stages;
 import io.vertx.redis.client.Response;
 
 /**
- * Ends many sessions, a page at a time. In one round trip it ends the sessions of a page, reads which come next, and
- * removes the entries of those before from the index.
+ * Destroys many sessions, a page at a time. In one round trip it destroys the sessions of a page, reads the entries of the next
+ * one, and removes the entries of the page before from the index.
  * <p>
- * Each session is asked by a script of its own whether it is to be ended, so nothing is loaded, and what happens to it
- * meanwhile counts.
+ * A script for each session decides whether it is to be destroyed. So no session is loaded, and a change that happens meanwhile
+ * counts.
  */
-public final class RedisEnding {
+public final class BulkDestroy {
 
     private static final int LARGEST_PAGE = 256;
     /** So many commands at a time leave room for those of requests: the client refuses more than 2048. */
@@ -43,22 +44,22 @@ public final class RedisEnding {
     private final int pageSize;
     private final RedisIndex index;
     private final IndexReader reader;
-    private final DeadEntries deadEntries;
-    private final RedisScript destroy = RedisScript.load("destroy-old.lua");
+    private final StaleEntries staleEntries;
+    private final RedisScript destroy = RedisScript.load("time.lua", "destroy-created-before.lua");
 
     /** @param fields those by which sessions are found */
-    public RedisEnding(RedisCommands redis, RedisKeys keys, Set<String> fields, RedisIndex index, IndexReader reader,
-            DeadEntries deadEntries) {
+    public BulkDestroy(RedisCommands redis, RedisKeys keys, Set<String> fields, RedisIndex index, IndexReader reader,
+            StaleEntries staleEntries) {
         this.redis = redis;
         this.keys = keys;
         this.fields = List.copyOf(fields);
         this.pageSize = Math.max(1, Math.min(LARGEST_PAGE, MOST_COMMANDS / (1 + fields.size())));
         this.index = index;
         this.reader = reader;
-        this.deadEntries = deadEntries;
+        this.staleEntries = staleEntries;
     }
 
-    /** Ends the sessions of a reference but one. */
+    /** Destroys the sessions of a reference but one. */
     public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
         return new Run(reference, kept, ended).from(() -> read(reference, Cursor.START));
     }
@@ -68,7 +69,7 @@ public final class RedisEnding {
                 page.next() == null ? null : () -> read(reference, page.next())));
     }
 
-    /** Ends all sessions that are found. */
+    /** Destroys all sessions that are found. */
     public CompletionStage<Long> destroyAll(BiFunction<@Nullable String, Integer, CompletionStage<Ids>> find,
             Consumer<SessionId> ended) {
         return new Run(null, null, ended).from(() -> read(find, null));
@@ -81,7 +82,7 @@ public final class RedisEnding {
                 page.next() == null ? null : () -> read(find, page.next())));
     }
 
-    /** The next sessions to end, and how to read those after them if there are any. */
+    /** The next sessions to destroy, and how to read those after them if there are any. */
     private record Batch(List<Entry> entries, @Nullable Supplier<CompletionStage<Batch>> next) {
     }
 
@@ -100,24 +101,24 @@ public final class RedisEnding {
         }
 
         CompletionStage<Long> from(Supplier<CompletionStage<Batch>> first) {
-            return first.get().thenCompose(batch -> endFrom(batch, 0, Stages.done(null)));
+            return first.get().thenCompose(batch -> destroyFrom(batch, 0, Stages.done(null)));
         }
 
-        /** @param removing the removal of the entries of those before: it is under way, and nobody waits for it but the last */
-        private CompletionStage<Long> endFrom(Batch batch, long before, CompletionStage<Void> removing) {
-            CompletionStage<Outcomes> ending = end(batch.entries());
+        /** @param removing the removal of the entries of those before: it is under way, and only the last page waits for it */
+        private CompletionStage<Long> destroyFrom(Batch batch, long before, CompletionStage<Void> removing) {
+            CompletionStage<Outcomes> destroying = destroy(batch.entries());
             if (batch.next() == null) {
-                return ending.thenCompose(
+                return destroying.thenCompose(
                         outcomes -> remove(outcomes).thenCombine(removing, (removed, all) -> before + outcomes.ended()));
             }
             CompletionStage<Batch> reading = batch.next().get();
-            return ending.thenCompose(outcomes -> {
+            return destroying.thenCompose(outcomes -> {
                 CompletionStage<Void> alsoRemoving = remove(outcomes).thenCombine(removing, (removed, all) -> null);
-                return reading.thenCompose(next -> endFrom(next, before + outcomes.ended(), alsoRemoving));
+                return reading.thenCompose(next -> destroyFrom(next, before + outcomes.ended(), alsoRemoving));
             });
         }
 
-        private CompletionStage<Outcomes> end(List<Entry> entries) {
+        private CompletionStage<Outcomes> destroy(List<Entry> entries) {
             List<String> args = new ArrayList<>(3 + fields.size());
             args.add(Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos)));
             args.add(reference == null ? "" : reference.value());
@@ -125,7 +126,7 @@ public final class RedisEnding {
             args.addAll(fields);
             List<Entry> asked = entries.stream().filter(entry -> !entry.id().equals(kept)).toList();
             return Stages.each(asked, entry -> redis.run(destroy, keys.session(entry.id()), args, reply -> {
-                if (reply.get(0).toString().equals("ended")) {
+                if (reply.get(0).toString().equals("DESTROYED")) {
                     ended.accept(entry.id());
                 }
                 return reply;
@@ -134,7 +135,7 @@ public final class RedisEnding {
 
         private CompletionStage<Void> remove(Outcomes outcomes) {
             if (reference != null) {
-                deadEntries.dropLater(reference, outcomes.absent());
+                staleEntries.removeLater(reference, outcomes.absent());
             }
             return Stages.each(outcomes.superfluous().entrySet(), entry -> index.remove(entry.getKey(), entry.getValue()))
                     .thenApply(all -> null);
@@ -142,7 +143,7 @@ public final class RedisEnding {
     }
 
     /**
-     * What became of the sessions of a page.
+     * The results for the sessions of a page.
      *
      * @param superfluous entries of those that were ended, under all their references
      * @param absent entries without a session, or with one that has another value
@@ -156,14 +157,14 @@ public final class RedisEnding {
             for (int i = 0; i < asked.size(); i++) {
                 Response reply = replies.get(i);
                 switch (reply.get(0).toString()) {
-                    case "ended" -> {
+                    case "DESTROYED" -> {
                         ended++;
-                        // It never comes back, so whatever entry it has may go.
+                        // The session never comes back, so any entry of it may go.
                         Entry any = new Entry(asked.get(i).id(), Long.MAX_VALUE);
-                        RedisIndex.references(reply, fields)
+                        RedisSessions.references(reply, fields)
                                 .forEach(of -> superfluous.computeIfAbsent(of, none -> new ArrayList<>()).add(any));
                     }
-                    case "absent" -> absent.add(asked.get(i));
+                    case "ABSENT" -> absent.add(asked.get(i));
                     default -> {
                     }
                 }

@@ -13,27 +13,27 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 
-/** Keeps limits in memory. Its caller stores the session, too, before another thread comes to the sessions. */
-final class MemoryPlaces {
+/** Keeps the limits of references in memory. The caller also stores the session before another thread comes to the sessions. */
+final class MemoryLimits {
 
     private final MemorySessions sessions;
     private final SessionLimits limits;
 
-    MemoryPlaces(MemorySessions sessions, SessionLimits limits) {
+    MemoryLimits(MemorySessions sessions, SessionLimits limits) {
         this.sessions = sessions;
         this.limits = limits;
     }
 
     /**
-     * Ends the oldest sessions where there are too many. Nobody is ended for a session that is refused elsewhere.
+     * Evicts the oldest sessions where there are too many. No session is evicted for one that another limit refuses.
      *
-     * @param before what the session was
-     * @param after what it is to be
-     * @param instead a session that is about to be ended, and so counts no more; or null
-     * @return the sessions that were ended
+     * @param before the data of the session as it is
+     * @param after its data as it is to be
+     * @param replaced a session that is about to be replaced, and is not counted; or null
+     * @return the evicted sessions
      * @throws SessionLimitException if a limit refuses it
      */
-    List<SessionId> makeRoom(SessionId id, SessionData before, SessionData after, @Nullable SessionId instead, Instant now) {
+    List<SessionId> makeRoom(SessionId id, SessionData before, SessionData after, @Nullable SessionId replaced, Instant now) {
         if (limits.byField().isEmpty()) {
             return List.of();
         }
@@ -42,19 +42,17 @@ final class MemoryPlaces {
             limits.byField().forEach((field, limit) -> {
                 Optional<Reference> wanted = References.of(after, field);
                 if (limit.endOldest() == endOldest && wanted.isPresent() && !wanted.equals(References.of(before, field))) {
-                    ended.addAll(makeRoom(wanted.get(), limit, id, instead, now));
+                    ended.addAll(makeRoom(wanted.get(), limit, id, replaced, now));
                 }
             });
         }
         return ended;
     }
 
-    private List<SessionId> makeRoom(Reference reference, SessionLimit limit, SessionId id, @Nullable SessionId instead,
+    private List<SessionId> makeRoom(Reference reference, SessionLimit limit, SessionId id, @Nullable SessionId replaced,
             Instant now) {
-        List<Found> others = sessions.living(now).stream()
-                .filter(other -> !other.id().equals(id) && !other.id().equals(instead))
-                .filter(other -> References.has(other.session().data(), reference))
-                .sorted(SessionLimits.OLDEST_FIRST).toList();
+        List<Found> others = sessions.living(now, other -> !other.id().equals(id) && !other.id().equals(replaced)
+                && References.has(other.session().data(), reference));
         int excess = others.size() + 1 - limit.max();
         if (excess <= 0) {
             return List.of();
@@ -62,6 +60,7 @@ final class MemoryPlaces {
         if (!limit.endOldest()) {
             throw new SessionLimitException(reference.field(), limit.max());
         }
+        others.sort(SessionLimits.OLDEST_FIRST);
         List<SessionId> oldest = others.subList(0, excess).stream().map(Found::id).toList();
         oldest.forEach(other -> sessions.remove(other, now));
         return oldest;

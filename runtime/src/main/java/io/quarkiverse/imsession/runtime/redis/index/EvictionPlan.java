@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.CountedEntry;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Taken;
 import io.quarkiverse.imsession.runtime.store.References;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
@@ -16,45 +16,46 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * Decides who has to leave a full set to make room for one session more.
+ * Decides which entries and sessions have to go to make room for one more session in a full set.
  *
- * @param dead entries whose sessions are no more or have another value
- * @param oldest sessions to end
- * @param isEnough whether there is room afterwards; else some places belong to sessions that are just being stored
+ * @param stale entries whose sessions are gone or have another value
+ * @param oldest the sessions to evict
+ * @param isEnough whether there is room afterwards; else some entries belong to sessions that are about to be stored
  */
-record RoomPlan(List<Entry> dead, List<SessionId> oldest, boolean isEnough) {
+record EvictionPlan(List<Entry> stale, List<SessionId> oldest, boolean isEnough) {
 
     /**
      * @param sessions the sessions of the entries, in the same order, as they were found after the entries
-     * @param instead a session that is about to be ended, and so counts no more; or null
+     * @param replaced a session that is about to be replaced, and is not counted; or null
      */
-    static RoomPlan of(Reference reference, SessionLimit limit, List<Taken> entries, List<@Nullable StoredSession> sessions,
-            @Nullable SessionId instead) {
+    static EvictionPlan of(Reference reference, SessionLimit limit, List<CountedEntry> entries,
+            List<@Nullable StoredSession> sessions,
+            @Nullable SessionId replaced) {
         int excess = 1 - limit.max();
-        List<Entry> dead = new ArrayList<>();
+        List<Entry> stale = new ArrayList<>();
         List<Found> living = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i).entry();
-            if (entry.id().equals(instead)) {
+            if (entry.id().equals(replaced)) {
                 continue;
             }
             excess++;
             StoredSession session = sessions.get(i);
             if (session != null && References.has(session.data(), reference)) {
                 living.add(new Found(entry.id(), session));
-            } else if (!entries.get(i).isBeingStored()) {
-                dead.add(entry);
+            } else if (!entries.get(i).isPending()) {
+                stale.add(entry);
             }
         }
-        int missing = Math.max(0, excess - dead.size());
+        int missing = Math.max(0, excess - stale.size());
         if (!limit.endOldest()) {
-            return new RoomPlan(dead, List.of(), missing == 0);
+            return new EvictionPlan(stale, List.of(), missing == 0);
         }
         List<SessionId> oldest = living.stream().sorted(SessionLimits.OLDEST_FIRST).limit(missing).map(Found::id).toList();
-        return new RoomPlan(dead, oldest, oldest.size() == missing);
+        return new EvictionPlan(stale, oldest, oldest.size() == missing);
     }
 
     boolean isEmpty() {
-        return dead.isEmpty() && oldest.isEmpty();
+        return stale.isEmpty() && oldest.isEmpty();
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.CountedEntry;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Taken;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -24,13 +24,13 @@ import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 
-class RoomPlanTest {
+class EvictionPlanTest {
 
     private static final Reference REFERENCE = Reference.of("user_id", 7);
     private static final SessionLimit REFUSE = new SessionLimit(3, false);
     private static final SessionLimit END = new SessionLimit(3, true);
 
-    private final List<Taken> entries = new ArrayList<>();
+    private final List<CountedEntry> entries = new ArrayList<>();
     private final List<StoredSession> sessions = new ArrayList<>();
 
     @Test
@@ -38,8 +38,8 @@ class RoomPlanTest {
         living("b", 2);
         living("a", 1);
         living("c", 3);
-        assertThat(plan(REFUSE, null)).isEqualTo(new RoomPlan(List.of(), List.of(), false));
-        assertThat(plan(END, null)).isEqualTo(new RoomPlan(List.of(), List.of(id("a")), true));
+        assertThat(plan(REFUSE, null)).isEqualTo(new EvictionPlan(List.of(), List.of(), false));
+        assertThat(plan(END, null)).isEqualTo(new EvictionPlan(List.of(), List.of(id("a")), true));
     }
 
     @Test
@@ -51,11 +51,11 @@ class RoomPlanTest {
     }
 
     @Test
-    void deadEntriesGoBeforeLivingSessions() {
+    void staleEntriesGoBeforeLivingSessions() {
         living("a", 1);
-        entry("dead", null, false);
+        entry("gone", null, false);
         entry("moved", session(1, SessionData.of("user_id", 8)), false);
-        assertThat(plan(END, null)).isEqualTo(new RoomPlan(List.of(entryOf("dead"), entryOf("moved")), List.of(), true));
+        assertThat(plan(END, null)).isEqualTo(new EvictionPlan(List.of(entryOf("gone"), entryOf("moved")), List.of(), true));
         assertThat(plan(REFUSE, null).isEnough()).isTrue();
     }
 
@@ -64,8 +64,8 @@ class RoomPlanTest {
         entry("coming", null, true);
         entry("changing", session(1, SessionData.of("user_id", 8)), true);
         living("a", 1);
-        assertThat(plan(END, null)).isEqualTo(new RoomPlan(List.of(), List.of(id("a")), true));
-        assertThat(plan(REFUSE, null)).isEqualTo(new RoomPlan(List.of(), List.of(), false));
+        assertThat(plan(END, null)).isEqualTo(new EvictionPlan(List.of(), List.of(id("a")), true));
+        assertThat(plan(REFUSE, null)).isEqualTo(new EvictionPlan(List.of(), List.of(), false));
     }
 
     @Test
@@ -73,7 +73,7 @@ class RoomPlanTest {
         entry("a", null, true);
         entry("b", null, true);
         entry("c", null, true);
-        assertThat(plan(END, null)).isEqualTo(new RoomPlan(List.of(), List.of(), false)).matches(RoomPlan::isEmpty);
+        assertThat(plan(END, null)).isEqualTo(new EvictionPlan(List.of(), List.of(), false)).matches(EvictionPlan::isEmpty);
     }
 
     @Test
@@ -95,16 +95,16 @@ class RoomPlanTest {
         assertThat(plan(REFUSE, "old").isEnough()).isFalse();
     }
 
-    private RoomPlan plan(SessionLimit limit, String instead) {
-        return RoomPlan.of(REFERENCE, limit, entries, sessions, instead == null ? null : id(instead));
+    private EvictionPlan plan(SessionLimit limit, String replaced) {
+        return EvictionPlan.of(REFERENCE, limit, entries, sessions, replaced == null ? null : id(replaced));
     }
 
     private void living(String name, long created) {
         entry(name, session(created, SessionData.of("user_id", 7)), false);
     }
 
-    private void entry(String name, StoredSession session, boolean beingStored) {
-        entries.add(new Taken(entryOf(name), beingStored));
+    private void entry(String name, StoredSession session, boolean pending) {
+        entries.add(new CountedEntry(entryOf(name), pending));
         sessions.add(session);
     }
 

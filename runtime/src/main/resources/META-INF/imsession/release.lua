@@ -1,7 +1,7 @@
 -- Removes sessions from the index, unless they were entered again meanwhile.
 -- KEYS[1] set of a reference
 -- ARGV    session id, score of the entry to remove, ...
--- Returns how many were removed.
+-- Answers how many were removed.
 local removed = 0
 for i = 1, #ARGV, 2 do
   local score = redis.call('ZSCORE', KEYS[1], ARGV[i])

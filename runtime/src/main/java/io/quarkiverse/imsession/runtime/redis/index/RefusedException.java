@@ -1,16 +1,16 @@
-package io.quarkiverse.imsession.runtime.redis;
+package io.quarkiverse.imsession.runtime.redis.index;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.imsession.runtime.log.Failures;
 
-/** Ends the search for a place of a session that would not be stored anyway. It never leaves the store. */
+/** Ends a reservation for a session that would not be stored anyway. It never leaves the store. */
 final class RefusedException extends RuntimeException {
 
     private final transient Object answer;
 
-    /** @param answer what the caller of the store is to be told */
+    /** @param answer the result for the caller of the store */
     RefusedException(Object answer) {
         super("Refused", null, false, false);
         this.answer = answer;

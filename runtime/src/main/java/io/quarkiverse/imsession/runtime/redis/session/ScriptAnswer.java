@@ -1,0 +1,33 @@
+package io.quarkiverse.imsession.runtime.redis.session;
+
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+
+/**
+ * The answer of a script that changes one session: a word, and up to two numbers.
+ *
+ * @param first the first number, or 0
+ * @param second the second number, or 0
+ * @param reply the whole reply: some scripts tell more behind the answer
+ */
+public record ScriptAnswer(String word, long first, long second, Response reply) {
+
+    private static final int DECIMAL = 10;
+
+    static ScriptAnswer of(Response reply) {
+        String text = (reply.type() == ResponseType.MULTI ? reply.get(0) : reply).toString();
+        int afterWord = end(text, 0);
+        int afterFirst = end(text, afterWord + 1);
+        return new ScriptAnswer(text.substring(0, afterWord), number(text, afterWord, afterFirst),
+                number(text, afterFirst, text.length()), reply);
+    }
+
+    private static int end(String text, int from) {
+        int space = text.indexOf(' ', from);
+        return space < 0 ? text.length() : space;
+    }
+
+    private static long number(String text, int space, int end) {
+        return space == text.length() ? 0 : Long.parseLong(text, space + 1, end, DECIMAL);
+    }
+}
