@@ -2,7 +2,7 @@ package io.quarkiverse.imsession;
 
 import java.util.Objects;
 
-import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.codec.FieldName;
 
 /** The texts of fields: what a name may be, and how much room a text takes. */
 final class FieldText {
@@ -16,14 +16,7 @@ final class FieldText {
             throw new IllegalArgumentException("The name of a session field has 1 to " + SessionData.MAX_NAME_LENGTH
                     + " characters, this one has " + name.length());
         }
-        if (name.charAt(0) == '@') {
-            throw new IllegalArgumentException(
-                    "Session field '" + name + "' begins with @, which is reserved. Choose another name");
-        }
-        if (!JsonText.isValidUnicode(name)) {
-            throw new IllegalArgumentException("Session field '" + name
-                    + "' has a name that is no valid Unicode: it has half of a surrogate pair. Choose another name");
-        }
+        FieldName.check(name);
     }
 
     static long utf8Length(String text) {

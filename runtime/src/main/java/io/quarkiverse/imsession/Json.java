@@ -5,8 +5,6 @@ import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
-
 import io.quarkiverse.imsession.codec.JsonText;
 
 /**
@@ -23,7 +21,7 @@ final class Json {
         try {
             return JsonText.write(value);
         } catch (IOException | RuntimeException | Error e) {
-            throw encodingException(field, value, e);
+            throw SessionEncodingException.of(value, field, e);
         }
     }
 
@@ -36,16 +34,8 @@ final class Json {
         try {
             return JsonText.read(json, type);
         } catch (IOException | RuntimeException | Error e) {
-            rethrowIfOfTheVirtualMachine(e);
-            throw new SessionDecodingException(field, type, e);
+            throw SessionDecodingException.as(type, field, e);
         }
-    }
-
-    static SessionEncodingException encodingException(String field, Object value, Throwable e) {
-        rethrowIfOfTheVirtualMachine(e);
-        return new SessionEncodingException(field, value.getClass(),
-                e instanceof InvalidDefinitionException definition ? definition.getOriginalMessage()
-                        : e.getClass().getSimpleName());
     }
 
     static void rethrowIfOfTheVirtualMachine(Throwable e) {

@@ -97,8 +97,7 @@ final class RecordView<T extends Record> {
         try {
             return codec.component(position).parse(json);
         } catch (IOException | RuntimeException | Error e) {
-            Json.rethrowIfOfTheVirtualMachine(e);
-            throw new SessionDecodingException(codec.name(position), "record " + type.getName(), e);
+            throw SessionDecodingException.in("record " + type.getName(), codec.name(position), e);
         }
     }
 
@@ -106,7 +105,7 @@ final class RecordView<T extends Record> {
         try {
             return codec.component(position).format(value);
         } catch (IOException | RuntimeException | Error e) {
-            throw Json.encodingException(codec.name(position), value, e);
+            throw SessionEncodingException.of(value, codec.name(position), e);
         }
     }
 }

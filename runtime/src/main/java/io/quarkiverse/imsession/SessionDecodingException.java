@@ -17,9 +17,14 @@ public final class SessionDecodingException extends SessionException {
     /** What Jackson says of a class with constructors, but none for an object. */
     private static final String NO_CREATOR = "no delegate- or property-based Creator";
 
+    private SessionDecodingException(String message) {
+        super(message);
+    }
+
     /** @param failure what Jackson says; not chained, as its message may repeat the value */
-    SessionDecodingException(String field, Type type, Throwable failure) {
-        super("Session field '" + field + "' cannot be read as " + type.getTypeName()
+    static SessionDecodingException as(Type type, String field, Throwable failure) {
+        Json.rethrowIfOfTheVirtualMachine(failure);
+        return new SessionDecodingException("Session field '" + field + "' cannot be read as " + type.getTypeName()
                 + reason(failure, ". Ask for the type that was stored, or remove the field with without(\"" + field + "\")")
                 + ". In a native executable the type must be registered with @RegisterForReflection");
     }
@@ -28,8 +33,10 @@ public final class SessionDecodingException extends SessionException {
      * @param place what asks for the value: a record, or an injection point
      * @param failure what Jackson says; not chained, as its message may repeat the value
      */
-    public SessionDecodingException(String field, String place, Throwable failure) {
-        super("Session field '" + field + "' has no value of the type that " + place + " declares for it"
+    public static SessionDecodingException in(String place, String field, Throwable failure) {
+        Json.rethrowIfOfTheVirtualMachine(failure);
+        return new SessionDecodingException("Session field '" + field + "' has no value of the type that " + place
+                + " declares for it"
                 + reason(failure, ". Declare the type that was stored, or remove the field with without(\"" + field + "\")"));
     }
 

@@ -45,7 +45,7 @@ public sealed interface SessionEvent {
      * @param id the session that is no more
      * @param cause who ended it
      * @param principal who was logged in, see {@link ImSession#principal()}, as far as the request that ended the session knew
-     *        it; empty also for {@link Cause#ADMINISTRATION} and {@link Cause#LIMIT}, where the session was not loaded
+     *        it; empty also for {@link Cause#ADMINISTRATION}, {@link Cause#ABANDONED} and {@link Cause#LIMIT}
      */
     record Destroyed(SessionId id, Cause cause, Optional<String> principal) implements SessionEvent {
 

@@ -15,6 +15,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -25,6 +26,17 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.http.Refusals;
+import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.session.SessionCommitter;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionLoader;
+import io.quarkiverse.imsession.runtime.session.SessionObservers;
+import io.quarkiverse.imsession.runtime.session.TokenCodec;
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.test.StaticInitializers;
 
 class ArchitectureTest {
@@ -78,6 +90,30 @@ class ArchitectureTest {
             }
         }
         return -1;
+    }
+
+    @Test
+    void eachPartOfARunningApplicationIsMadeInOnePlace() {
+        for (Class<?> part : List.of(TokenCodec.class, SessionEvents.class, SessionObservers.class,
+                SessionLoader.class, SessionCommitter.class, SessionAdministration.class, Refusals.class,
+                SessionFilter.class)) {
+            assertThat(MAIN.get(part).getConstructorCallsToSelf()).as("places that make a %s", part.getSimpleName())
+                    .filteredOn(call -> !call.getOriginOwner().isEquivalentTo(part)).singleElement()
+                    .satisfies(call -> assertThat(call.getOriginOwner().getSimpleName()).isEqualTo("SessionRuntime"));
+        }
+    }
+
+    /** Stores call their own methods, and the contracts have defaults that do. */
+    @Test
+    void allCallsOfAStoreGoThroughOnePlace() {
+        noClasses().that().resideInAPackage(API + ".runtime..").and().areNotAssignableTo(SessionStore.class)
+                .and().resideOutsideOfPackages(API + ".runtime.redis..", API + ".runtime.store")
+                .and().haveNameNotMatching(".*\\.GuardedStore(\\$.*)?").should()
+                .callMethodWhere(DescribedPredicate.describe("it is of a store",
+                        call -> call.getTargetOwner().isAssignableTo(SessionStore.class)
+                                && !call.getTargetOwner().isAssignableTo(MemorySessionStore.class)
+                                && !call.getTargetOwner().isAssignableTo(RedisSessionStore.class)))
+                .check(MAIN);
     }
 
     @Test

@@ -113,8 +113,8 @@ final class CodecGenerator {
         if (shape instanceof ValueShape.Scalar scalar) {
             return call(code, "scalar", Class.class, Const.of(desc(scalar.type())));
         }
-        if (shape instanceof ValueShape.Constant constant) {
-            return call(code, "enumeration", Class.class, Const.of(Jandex2Gizmo.classDescOf(constant.type())));
+        if (shape instanceof ValueShape.EnumOf enumeration) {
+            return call(code, "enumeration", Class.class, Const.of(Jandex2Gizmo.classDescOf(enumeration.type())));
         }
         if (shape instanceof ValueShape.ListOf list) {
             return call(code, "list", ValueCodec.class, local(code, arguments, list.element()));

@@ -40,7 +40,7 @@ final class FreshlyAuthenticatedProcessor {
     private static final String SOCKETS = "io.quarkus.websockets.next";
     private static final List<String> ANY_USER = List.of("**");
 
-    /** Whoever has to be authenticated freshly has to be authenticated, unless the application says who it has to be. */
+    /** A method that asks for a fresh log-in asks for a log-in too, unless the application says which users may call it. */
     @BuildStep
     void authenticate(CombinedIndexBuildItem index, Optional<SecurityTransformerBuildItem> security,
             BuildProducer<AdditionalSecuredMethodsBuildItem> secured) {
@@ -72,7 +72,7 @@ final class FreshlyAuthenticatedProcessor {
                 .map(ConfigurationException::new).map(ValidationErrorBuildItem::new).ifPresent(errors::produce));
     }
 
-    /** What is wrong with an annotation, if anything is. */
+    /** The error of an annotation, if it has one. */
     static Optional<String> check(AnnotationInstance annotation, boolean enabled, Predicate<DotName> intercepted) {
         AnnotationTarget target = annotation.target();
         String text = "@FreshlyAuthenticated(\"" + annotation.value().asString() + "\") on " + describe(target);

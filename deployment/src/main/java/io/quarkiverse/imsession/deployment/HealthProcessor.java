@@ -11,7 +11,7 @@ import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkiverse.imsession.runtime.observability.HealthRecorder;
-import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -43,7 +43,7 @@ final class HealthProcessor {
                 && ConfigProvider.getConfig().getOptionalValue(OF_EXTENSIONS, Boolean.class).orElse(true)) {
             beans.produce(SyntheticBeanBuildItem.configure(CHECK).addType(ASYNC_CHECK).addQualifier(READINESS)
                     .scope(Singleton.class).setRuntimeInit().unremovable()
-                    .addInjectionPoint(ClassType.create(SessionStore.class)).createWith(recorder.check()).done());
+                    .addInjectionPoint(ClassType.create(GuardedStore.class)).createWith(recorder.check()).done());
         }
     }
 }

@@ -10,10 +10,12 @@ import jakarta.inject.Singleton;
 import org.jboss.jandex.ClassType;
 
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.cdi.ImSessionProducer;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
-import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
@@ -54,10 +56,20 @@ final class ImSessionProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem events(ImSessionRecorder recorder, ShutdownContextBuildItem shutdown) {
-        return SyntheticBeanBuildItem.configure(SessionEvents.class).scope(Singleton.class).addQualifier(Default.class)
-                .setRuntimeInit().unremovable().addInjectionPoint(ClassType.create(Vertx.class))
-                .createWith(recorder.events(shutdown)).done();
+    SyntheticBeanBuildItem runtime(ImSessionRecorder recorder, ImSessionBuildConfig config, ShutdownContextBuildItem shutdown) {
+        return SyntheticBeanBuildItem.configure(SessionRuntime.class).scope(Singleton.class).addQualifier(Default.class)
+                .setRuntimeInit().unremovable().addInjectionPoint(ClassType.create(SessionStore.class))
+                .addInjectionPoint(ClassType.create(Vertx.class))
+                .createWith(recorder.runtime(config.security().enabled(), shutdown)).done();
+    }
+
+    /** The store for those parts that are beans themselves. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem store(ImSessionRecorder recorder) {
+        return SyntheticBeanBuildItem.configure(GuardedStore.class).scope(Singleton.class).addQualifier(Default.class)
+                .setRuntimeInit().addInjectionPoint(ClassType.create(SessionRuntime.class))
+                .createWith(recorder.guardedStore()).done();
     }
 
     @BuildStep
@@ -66,13 +78,12 @@ final class ImSessionProcessor {
     @Produce(PreRouterFinalizationBuildItem.class)
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
-            ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers,
-            ImSessionBuildConfig config, Optional<SpanMarkerBuildItem> spans, List<FilterBuildItem> filters) {
+            ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers, Optional<SpanMarkerBuildItem> spans,
+            List<FilterBuildItem> filters) {
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
-                config.security().enabled(),
                 spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
     }
 
@@ -98,7 +109,7 @@ final class ImSessionProcessor {
                 .map(FilterBuildItem::getHandler).toList();
     }
 
-    /** What Quarkus serves by itself, unless it does so at the path of the application or above it. */
+    /** The paths that Quarkus serves by itself, unless they are the path of the application or above it. */
     private static List<String> notOfTheApplication(HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath) {
         String path = nonApplicationPath.getNonApplicationRootPath();

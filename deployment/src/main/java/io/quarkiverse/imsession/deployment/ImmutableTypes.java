@@ -5,7 +5,7 @@ import java.util.Set;
 
 import org.jboss.jandex.DotName;
 
-/** What is known of classes of the JDK. */
+/** The classes of the JDK whose objects are known to be immutable, or not. */
 final class ImmutableTypes {
 
     static final DotName LIST = DotName.createSimple("java.util.List");
@@ -56,7 +56,7 @@ final class ImmutableTypes {
         return SCALARS.contains(type.toString());
     }
 
-    /** What to declare instead of a class that cannot be used. */
+    /** The class to declare instead of one that cannot be used. */
     static String mend(DotName type) {
         return MENDS.getOrDefault(type.toString(), "a record, whose components are immutable");
     }

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * What annotations of Jackson say about a record. Generated code honours names; whatever else they say is left to Jackson
+ * What annotations of Jackson say about a record. Generated code honours names; all else that they say is left to Jackson
  * itself.
  */
 final class JacksonAnnotations {
@@ -67,7 +67,7 @@ final class JacksonAnnotations {
                 .map(name -> "has no getter for '" + name + "', a parameter of its constructor, which Jackson would not write");
     }
 
-    /** Whether there is a property of that name. What is not indexed may have it. */
+    /** Whether there is a property of that name. A class that is not indexed may have it. */
     private static boolean isWritten(String name, ClassInfo type, IndexView index) {
         for (ClassInfo at = type; at != null; at = index.getClassByName(at.superName())) {
             FieldInfo field = at.field(name);
@@ -83,7 +83,7 @@ final class JacksonAnnotations {
         return true;
     }
 
-    /** What is said about a view of the session that sessions cannot honour. */
+    /** The annotations of a view of the session that sessions cannot honour. */
     static List<String> problems(ClassInfo record) {
         List<String> problems = new ArrayList<>();
         ofJackson(record).filter(annotation -> !isName(annotation)).forEach(annotation -> problems.add("Record "

@@ -36,7 +36,7 @@ final class LoginProcessor {
         }
     }
 
-    /** What log-ins ask for unless it is configured. */
+    /** Defaults of settings that log-ins need. */
     @BuildStep
     void defaults(BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         defaults.produce(new RunTimeConfigurationDefaultBuildItem(

@@ -6,7 +6,7 @@ import java.util.Set;
 import io.quarkus.maven.dependency.ArtifactCoords;
 import io.quarkus.maven.dependency.ResolvedDependency;
 
-/** Who brought quarkus-redis-client into an application. */
+/** Finds the dependencies that brought quarkus-redis-client into an application. */
 final class RedisDependents {
 
     private static final String REDIS = "io.quarkus:quarkus-redis-client";

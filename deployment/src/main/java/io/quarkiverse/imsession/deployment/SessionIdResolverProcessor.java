@@ -11,6 +11,7 @@ import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
+import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
@@ -52,6 +53,7 @@ final class SessionIdResolverProcessor {
         chosen.kinds().ifPresent(kinds -> beans.produce(bean().addQualifier(Default.class)
                 .addInjectionPoint(ClassType.create(RESOLVER), named(ResolverKind.COOKIE))
                 .addInjectionPoint(ClassType.create(RESOLVER), named(ResolverKind.BEARER))
+                .addInjectionPoint(ClassType.create(SessionRuntime.class))
                 .createWith(recorder.resolver(kinds)).unremovable().done()));
     }
 

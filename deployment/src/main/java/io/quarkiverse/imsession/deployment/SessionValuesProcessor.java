@@ -30,6 +30,7 @@ import org.jboss.jandex.gizmo2.Jandex2Gizmo;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionValue;
+import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.codec.ValueCodec;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.cdi.SessionValues;
@@ -58,13 +59,13 @@ import io.quarkus.gizmo2.desc.MethodDesc;
 final class SessionValuesProcessor {
 
     static final DotName SESSION_VALUE = DotName.createSimple(SessionValue.class);
-    /** What makes parameters of a method, or one of them, an injection point. */
+    /** Annotations that make parameters of a method, or one of them, an injection point. */
     private static final List<DotName> INJECTED = Stream.of(Inject.class, Produces.class, Disposes.class, Observes.class,
             ObservesAsync.class).map(DotName::createSimple).toList();
     private static final DotName RESOURCE = DotName.createSimple("jakarta.ws.rs.Path");
 
     /**
-     * What is injected.
+     * The value that is injected.
      *
      * @param field whose value it is; empty for the session as a record
      */
@@ -161,7 +162,7 @@ final class SessionValuesProcessor {
     }
 
     private static void checkName(String field, String place, ShapeReader shapes) {
-        if (field.startsWith("@") || field.length() > SessionData.MAX_NAME_LENGTH) {
+        if (FieldName.isReserved(field) || field.length() > SessionData.MAX_NAME_LENGTH) {
             shapes.problem(place + " names a session field '" + field + "', which cannot be: names have 1 to "
                     + SessionData.MAX_NAME_LENGTH + " characters and do not begin with @");
         }

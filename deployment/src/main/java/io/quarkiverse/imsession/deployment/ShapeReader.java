@@ -22,8 +22,9 @@ import org.jboss.jandex.Type;
 import org.jboss.jandex.TypeVariable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.deployment.RecordShape.Component;
-import io.quarkiverse.imsession.deployment.ValueShape.Constant;
+import io.quarkiverse.imsession.deployment.ValueShape.EnumOf;
 import io.quarkiverse.imsession.deployment.ValueShape.ListOf;
 import io.quarkiverse.imsession.deployment.ValueShape.MapOf;
 import io.quarkiverse.imsession.deployment.ValueShape.OptionalOf;
@@ -71,13 +72,13 @@ final class ShapeReader {
         return List.copyOf(records.values());
     }
 
-    /** What Jackson reads and writes by reflection. */
+    /** Types that Jackson reads and writes by reflection. */
     Set<DotName> jacksons() {
         finish();
         return jacksons;
     }
 
-    /** What cannot be, each with the place and the mend. */
+    /** Errors, each with the place and the mend. */
     Set<String> problems() {
         finish();
         return problems;
@@ -90,7 +91,7 @@ final class ShapeReader {
     /**
      * A record as a view of the session.
      *
-     * @param place who needs it
+     * @param place the place that needs it, for messages
      */
     void view(DotName name, String place) {
         ClassInfo type = index.getClassByName(name);
@@ -177,7 +178,7 @@ final class ShapeReader {
             return nothing(place + " has the raw type " + name + ". Name its type arguments");
         }
         if (type != null && type.isEnum()) {
-            return JacksonAnnotations.isPlain(type, index) ? new Constant(name) : byJackson(type, scalar);
+            return JacksonAnnotations.isPlain(type, index) ? new EnumOf(name) : byJackson(type, scalar);
         }
         if (type != null && type.isRecord()) {
             if (JacksonAnnotations.isPlain(type, index)) {
@@ -296,7 +297,7 @@ final class ShapeReader {
     }
 
     private void checkName(String name, RecordComponentInfo component) {
-        if (name.startsWith("@")) {
+        if (FieldName.isReserved(name)) {
             problem(place(component) + " has the name '" + name
                     + "', but names of session fields must not begin with @. Give it another one in @JsonProperty");
         } else if (name.isEmpty() || name.length() > SessionData.MAX_NAME_LENGTH) {

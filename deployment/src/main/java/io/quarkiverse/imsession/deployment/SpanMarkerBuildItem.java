@@ -4,7 +4,7 @@ import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkus.builder.item.SimpleBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 
-/** What marks the spans of traces with the id of the session, in an application that has traces. */
+/** Marks the spans of traces with the id of the session, in an application that has traces. */
 final class SpanMarkerBuildItem extends SimpleBuildItem {
 
     private final RuntimeValue<SessionMarker> marker;

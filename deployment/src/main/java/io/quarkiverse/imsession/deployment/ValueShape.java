@@ -13,7 +13,7 @@ sealed interface ValueShape {
     }
 
     /** An enum by the names of its constants. */
-    record Constant(DotName type) implements ValueShape {
+    record EnumOf(DotName type) implements ValueShape {
     }
 
     record ListOf(ValueShape element) implements ValueShape {
@@ -32,7 +32,7 @@ sealed interface ValueShape {
     record RecordOf(DotName type, List<ValueShape> arguments) implements ValueShape {
     }
 
-    /** What a type argument of a generic record says. */
+    /** A type variable of a generic record. */
     record Variable(int position) implements ValueShape {
     }
 }

@@ -62,6 +62,6 @@ class CustomResolverTest {
 
     @Test
     void aTokenThatCannotBeResolvedIsAServerError() {
-        Client.request(null).header("X-Break", "resolve").get("/read").then().statusCode(500);
+        Client.request(null).header("X-Break", "tokens").get("/read").then().statusCode(500);
     }
 }

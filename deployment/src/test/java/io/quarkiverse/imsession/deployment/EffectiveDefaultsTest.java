@@ -18,9 +18,13 @@ class EffectiveDefaultsTest {
     /** Checked when the application has ended. */
     private static void defaultsAreLogged(List<String> lines) {
         assertThat(lines).filteredOn(line -> line.startsWith("Sessions: "))
-                .containsExactly("Sessions: store of the application,"
-                        + " timeout PT24H, absolute timeout none, renewal rotate, touch interval none, resolvers of the application,"
-                        + " cookie connsid; Path=/; HttpOnly; SameSite=Lax; Max-Age, tokens not signed, csrf origin");
+                .containsExactly("Sessions: store=of the application; resolvers=of the application; timeout=24H;"
+                        + " absolute-timeout=no limit; renewal.mode=rotate; renewal.interval=two thirds of the timeout;"
+                        + " renewal.threshold=0.33; renewal.grace=1M; renewal.touch-interval=none; cookie.name=connsid; cookie.path=/;"
+                        + " cookie.domain=none; cookie.secure=false; cookie.http-only=true; cookie.same-site=lax;"
+                        + " cookie.partitioned=false; cookie.persistent=true; csrf.enabled=true; csrf.mode=origin;"
+                        + " csrf.header=X-CSRF-Token; csrf.field=csrf-token; csrf.trusted-origins=none;"
+                        + " csrf.exempt-paths=none; signing.keys=none");
     }
 
     @Test

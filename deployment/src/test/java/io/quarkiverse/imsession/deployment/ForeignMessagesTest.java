@@ -66,10 +66,9 @@ class ForeignMessagesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = { "resolve", "candidates" })
-    void aResolverThatFailsIsAFailureAndNothingOfItsMessagesGetsOut(String method) {
-        Response response = Client.request(TOKEN).header("X-Fail", method).get("/read");
+    @Test
+    void aResolverThatFailsIsAFailureAndNothingOfItsMessagesGetsOut() {
+        Response response = Client.request(TOKEN).header("X-Fail", "tokens").get("/read");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.asString()).isEqualTo("The session token could not be read.");
     }
@@ -85,7 +84,7 @@ class ForeignMessagesTest {
         broken.how = Broken.How.FAILS;
         for (int i = 0; i < 100; i++) {
             Client.get("/read", TOKEN).then().statusCode(503);
-            Client.request(TOKEN).header("X-Fail", "resolve").get("/read").then().statusCode(500);
+            Client.request(TOKEN).header("X-Fail", "tokens").get("/read").then().statusCode(500);
         }
     }
 
@@ -150,15 +149,9 @@ class ForeignMessagesTest {
         SessionIdResolver cookie;
 
         @Override
-        public String resolve(HttpServerRequest request) {
-            failAt("resolve", request);
-            return "candidates".equals(request.getHeader("X-Fail")) ? AMBIGUOUS : cookie.resolve(request);
-        }
-
-        @Override
-        public Set<String> candidates(HttpServerRequest request) {
-            failAt("candidates", request);
-            return cookie.candidates(request);
+        public Set<String> tokens(HttpServerRequest request) {
+            failAt("tokens", request);
+            return cookie.tokens(request);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.deployment;
 
 import java.time.Duration;
+import java.util.Set;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,11 +20,11 @@ public class HeaderThenCookieResolver implements SessionIdResolver {
     SessionIdResolver cookie;
 
     @Override
-    public String resolve(HttpServerRequest request) {
-        breakIfAsked(request, "resolve");
+    public Set<String> tokens(HttpServerRequest request) {
+        breakIfAsked(request, "tokens");
         String authorization = request.getHeader("Authorization");
         boolean bearer = authorization != null && authorization.toLowerCase().startsWith("bearer ");
-        return bearer ? authorization.substring(7) : cookie.resolve(request);
+        return bearer ? Set.of(authorization.substring(7)) : cookie.tokens(request);
     }
 
     @Override

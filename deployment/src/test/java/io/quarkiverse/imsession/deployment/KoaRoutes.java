@@ -38,7 +38,8 @@ public class KoaRoutes {
             ImSession.of(context).renew();
             answer(context);
         });
-        router.route("/resolver/get").handler(context -> context.response().end(resolver.resolve(context.request())));
+        router.route("/resolver/get")
+                .handler(context -> context.response().end(String.join("", resolver.tokens(context.request()))));
         router.route("/resolver/set").handler(context -> {
             resolver.send(context.request(), context.response(), context.request().getParam("token"), Duration.ofDays(1));
             context.response().end();

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.docs;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 import jakarta.inject.Inject;
@@ -23,13 +24,8 @@ public class HeaderResolver implements SessionIdResolver {
     SessionIdResolver cookie;
 
     @Override
-    public String resolve(HttpServerRequest request) {
-        return usesHeader(request) ? token(request) : cookie.resolve(request);
-    }
-
-    @Override
-    public Set<String> candidates(HttpServerRequest request) {
-        return usesHeader(request) ? Set.of() : cookie.candidates(request);
+    public Set<String> tokens(HttpServerRequest request) {
+        return usesHeader(request) ? inHeader(request) : cookie.tokens(request);
     }
 
     @Override
@@ -67,11 +63,10 @@ public class HeaderResolver implements SessionIdResolver {
         return request.headers().contains(HEADER);
     }
 
-    private static String token(HttpServerRequest request) {
-        return switch (request.headers().getAll(HEADER).size()) {
-            case 1 -> request.getHeader(HEADER).isEmpty() ? null : request.getHeader(HEADER);
-            default -> AMBIGUOUS;
-        };
+    private static Set<String> inHeader(HttpServerRequest request) {
+        Set<String> tokens = new HashSet<>(request.headers().getAll(HEADER));
+        tokens.remove("");
+        return tokens;
     }
 }
 // end::class[]

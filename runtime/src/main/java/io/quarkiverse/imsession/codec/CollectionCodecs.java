@@ -20,7 +20,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-/** Types of other values. What is read cannot be modified; what is missing is empty. */
+/** Types of other values. Collections that are read cannot be modified. A missing one is empty. */
 final class CollectionCodecs {
 
     private CollectionCodecs() {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
-/** What Jackson itself reads and writes, and the build has registered for reflection where that takes it. */
+/** A type that Jackson itself reads and writes. The build registers it for reflection if it needs that. */
 final class JacksonCodec<T> extends ValueCodec<T> {
 
     private final @Nullable T missing;
@@ -19,7 +19,7 @@ final class JacksonCodec<T> extends ValueCodec<T> {
 
     JacksonCodec(Class<T> type, @Nullable T missing) {
         this.missing = missing;
-        // What follows the value belongs to what it is in.
+        // More tokens may follow: those of the value that contains this one.
         this.reader = JsonText.MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.writer = JsonText.MAPPER.writerFor(type);
     }

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
  */
 public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
 
-    /** What the class of a codec is called after the record. */
+    /** The end of the name of a codec's class, after the name of the record. */
     public static final String SUFFIX = "_SessionCodec";
 
     private static final ValueCodec<?>[] NOT_GENERIC = {};

@@ -125,11 +125,11 @@ final class ScalarCodecs {
         }
     }
 
-    static final class Constant<E extends Enum<E>> extends ValueCodec<E> {
+    static final class Enumeration<E extends Enum<E>> extends ValueCodec<E> {
 
         private final Class<E> type;
 
-        Constant(Class<E> type) {
+        Enumeration(Class<E> type) {
             this.type = type;
         }
 

@@ -54,7 +54,7 @@ public abstract class ValueCodec<T> {
         }
     }
 
-    /** What a value is that is not there, or is null in JSON. */
+    /** The value of a field that is absent, or null in JSON. */
     public @Nullable T missing() {
         return null;
     }

@@ -32,7 +32,7 @@ public final class ValueCodecs {
 
     /** An enum by the names of its constants. */
     public static <E extends Enum<E>> ValueCodec<E> enumeration(Class<E> type) {
-        return new ScalarCodecs.Constant<>(type);
+        return new ScalarCodecs.Enumeration<>(type);
     }
 
     public static <E> ValueCodec<List<E>> list(ValueCodec<E> element) {

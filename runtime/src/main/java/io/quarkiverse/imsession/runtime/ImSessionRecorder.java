@@ -16,40 +16,26 @@ import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
-import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
 import io.quarkiverse.imsession.runtime.config.CookieConfig;
-import io.quarkiverse.imsession.runtime.config.EffectiveSettings;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.config.RenamedSettings;
+import io.quarkiverse.imsession.runtime.config.SettingsInForce;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
-import io.quarkiverse.imsession.runtime.http.ClearSiteData;
-import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CookieAttributes;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
-import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
-import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
-import io.quarkiverse.imsession.runtime.http.SessionFilter;
-import io.quarkiverse.imsession.runtime.observability.MdcMarker;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
-import io.quarkiverse.imsession.runtime.session.SessionCommitter;
-import io.quarkiverse.imsession.runtime.session.SessionEndListener;
-import io.quarkiverse.imsession.runtime.session.SessionEvents;
-import io.quarkiverse.imsession.runtime.session.SessionIssuer;
-import io.quarkiverse.imsession.runtime.session.SessionLoader;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
-import io.quarkiverse.imsession.runtime.session.SessionMetrics;
-import io.quarkiverse.imsession.runtime.session.SessionObservers;
-import io.quarkiverse.imsession.runtime.session.SessionPolicy;
-import io.quarkiverse.imsession.runtime.session.TimedStore;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
@@ -58,8 +44,6 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
-import io.quarkus.arc.ArcContainer;
-import io.quarkus.arc.InstanceHandle;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
@@ -87,12 +71,14 @@ public class ImSessionRecorder {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
+    private final ImSessionBuildConfig buildConfig;
     private final RuntimeValue<ImSessionConfig> config;
     private final RuntimeValue<RedisConfig> redisConfig;
     private final RuntimeValue<VertxHttpConfig> httpConfig;
 
-    public ImSessionRecorder(RuntimeValue<ImSessionConfig> config, RuntimeValue<RedisConfig> redisConfig,
-            RuntimeValue<VertxHttpConfig> httpConfig) {
+    public ImSessionRecorder(ImSessionBuildConfig buildConfig, RuntimeValue<ImSessionConfig> config,
+            RuntimeValue<RedisConfig> redisConfig, RuntimeValue<VertxHttpConfig> httpConfig) {
+        this.buildConfig = buildConfig;
         this.config = config;
         this.redisConfig = redisConfig;
         this.httpConfig = httpConfig;
@@ -139,15 +125,17 @@ public class ImSessionRecorder {
         Map<String, SessionLimit> limits = new HashMap<>();
         config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
                 max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.DESTROY_OLDEST))));
-        return new SessionLimits(limits, id -> events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+        return new SessionLimits(limits, id -> runtime().events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
     }
 
-    public Function<SyntheticCreationalContext<SessionEvents>, SessionEvents> events(ShutdownContext shutdown) {
+    /** @param logins whether users may be logged in */
+    public Function<SyntheticCreationalContext<SessionRuntime>, SessionRuntime> runtime(boolean logins,
+            ShutdownContext shutdown) {
         return context -> {
-            ArcContainer container = Arc.container();
-            SessionObservers observers = new SessionObservers(container, context.getInjectedReference(Vertx.class), metrics());
-            shutdown.addShutdownTask(observers::stop);
-            return new SessionEvents(metrics(), container.select(SessionEndListener.class).stream().toList(), observers::tell);
+            SessionRuntime runtime = new SessionRuntime(config.getValue(), context.getInjectedReference(SessionStore.class),
+                    logins, Arc.container(), context.getInjectedReference(Vertx.class));
+            shutdown.addShutdownTask(runtime::stop);
+            return runtime;
         };
     }
 
@@ -171,7 +159,7 @@ public class ImSessionRecorder {
             for (ResolverKind kind : kinds) {
                 resolvers.add(context.getInjectedReference(SessionIdResolver.class, Identifier.Literal.of(kind.identifier())));
             }
-            TokenCodec tokens = tokens();
+            TokenCodec tokens = context.getInjectedReference(SessionRuntime.class).tokens();
             return resolvers.size() == 1 ? resolvers.get(0)
                     : new ResolverChain(resolvers, text -> tokens.decode(text) != null);
         };
@@ -186,42 +174,19 @@ public class ImSessionRecorder {
     }
 
     public Function<SyntheticCreationalContext<ReactiveImSessions>, ReactiveImSessions> reactiveSessions() {
-        return context -> sessions(context.getInjectedReference(SessionStore.class));
+        return context -> context.getInjectedReference(SessionRuntime.class).administration();
     }
 
     public Function<SyntheticCreationalContext<ImSessions>, ImSessions> sessions() {
-        return context -> new BlockingSessions(sessions(context.getInjectedReference(SessionStore.class)));
+        return context -> new BlockingSessions(context.getInjectedReference(SessionRuntime.class).administration());
     }
 
-    /** @param logins whether users may be logged in */
-    public Function<SyntheticCreationalContext<SessionIssuer>, SessionIssuer> issuer(boolean logins) {
-        return context -> {
-            SessionStore store = context.getInjectedReference(SessionStore.class);
-            SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
-            TokenCodec tokens = tokens();
-            SessionEvents events = events();
-            return new SessionIssuer(new SessionLoader(store, tokens, policy, events),
-                    new SessionCommitter(store, tokens, policy, events, vertx()));
-        };
+    public Function<SyntheticCreationalContext<GuardedStore>, GuardedStore> guardedStore() {
+        return context -> context.getInjectedReference(SessionRuntime.class).store();
     }
 
-    private SessionAdministration sessions(SessionStore store) {
-        ImSessionConfig settings = config.getValue();
-        return new SessionAdministration(TimedStore.of(store, metrics()), SessionPolicy.of(settings, false), events(),
-                settings.referenceFields());
-    }
-
-    private static Vertx vertx() {
-        return Arc.container().instance(Vertx.class).get();
-    }
-
-    private static SessionEvents events() {
-        return Arc.container().instance(SessionEvents.class).get();
-    }
-
-    private static SessionMetrics metrics() {
-        InstanceHandle<SessionMetrics> metrics = Arc.container().instance(SessionMetrics.class);
-        return metrics.isAvailable() ? metrics.get() : SessionMetrics.NONE;
+    private static SessionRuntime runtime() {
+        return Arc.container().instance(SessionRuntime.class).get();
     }
 
     /**
@@ -246,48 +211,25 @@ public class ImSessionRecorder {
      * @param resolvers how clients carry the token
      */
     public void logSettings(String store, String resolvers) {
-        LOG.info(EffectiveSettings.describe(config.getValue(), store, resolvers, config.getValue().cookie().isSecure()));
+        LOG.info(SettingsInForce.line(store, resolvers, buildConfig, config.getValue()));
         ConfigWarnings.of(config.getValue(), httpConfig.getValue().cors()).forEach(LOG::warn);
     }
 
     /**
-     * Makes the first route of all.
+     * Adds the first routes of all.
      *
      * @param notOfTheApplication paths without sessions unless the configuration names them
      * @param staticResources paths that have none when they are read, unless the configuration names them
-     * @param logins whether users may be logged in
      * @param spans marks the spans of traces, if the application has any
      * @param cors filters among which is that of CORS, if the application has it
      */
-    public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication,
-            List<String> staticResources, boolean logins,
+    public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication, List<String> staticResources,
             Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
-        ArcContainer container = Arc.container();
-        SessionStore kept = container.instance(SessionStore.class).get();
-        if (kept instanceof MemorySessionStore memory) {
-            metrics().active(memory::count);
-        }
-        SessionStore store = TimedStore.of(kept, metrics());
-        SessionIdResolver resolver = container.instance(SessionIdResolver.class).get();
-        SessionPolicy policy = SessionPolicy.of(config.getValue(), logins);
-        TokenCodec tokens = tokens();
-        SessionEvents events = events();
-        Refusals refusals = new Refusals(events::fire,
-                cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null));
-        PathFilter paths = new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(),
-                notOfTheApplication, staticResources);
-        SessionFilter filter = new SessionFilter(router.getValue(), paths, resolver,
-                new SessionLoader(store, tokens, policy, events), new SessionCommitter(store, tokens, policy, events, vertx()),
-                new ClientAttributes(config.getValue().client().recordUserAgent(), config.getValue().client().recordAddress()),
-                new ClearSiteData(
-                        config.getValue().clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
-                refusals, SessionMarker.all(markers(spans)));
-        router.getValue().route().order(Integer.MIN_VALUE).handler(filter);
-        if (config.getValue().csrf().enabled()) {
-            // Behind what belongs to every response, before what reads a body.
-            router.getValue().route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.getValue().csrf(), resolver,
-                    FormLimits.of(httpConfig.getValue().limits()), refusals));
-        }
+        runtime().route(router.getValue(), Arc.container().instance(SessionIdResolver.class).get(),
+                new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), notOfTheApplication,
+                        staticResources),
+                FormLimits.of(httpConfig.getValue().limits()),
+                cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue));
     }
 
     /**
@@ -302,21 +244,5 @@ public class ImSessionRecorder {
     /** The same outside of the root path, where Quarkus has no failure handlers. */
     public void installRefusals(RuntimeValue<Router> mainRouter, Handler<RoutingContext> refusals) {
         mainRouter.getValue().route().last().failureHandler(refusals);
-    }
-
-    private List<SessionMarker> markers(Optional<RuntimeValue<SessionMarker>> spans) {
-        List<SessionMarker> markers = new ArrayList<>();
-        config.getValue().log().mdcKey().ifPresent(key -> markers.add(new MdcMarker(key)));
-        if (config.getValue().tracing().sessionId()) {
-            markers.add(spans
-                    .orElseThrow(() -> new ConfigurationException("quarkus.imsession.tracing.session-id is true, but the"
-                            + " application has no OpenTelemetry: add io.quarkus:quarkus-opentelemetry, or remove the setting."))
-                    .getValue());
-        }
-        return markers;
-    }
-
-    private TokenCodec tokens() {
-        return new TokenCodec(config.getValue().signing().keys().orElse(List.of()));
     }
 }

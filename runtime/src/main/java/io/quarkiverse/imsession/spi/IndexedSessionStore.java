@@ -17,11 +17,6 @@ import io.quarkiverse.imsession.SessionId;
  */
 public interface IndexedSessionStore extends SessionStore {
 
-    /** Like {@link #find(Reference, String, int, Set)}, with all fields. */
-    default CompletionStage<Page> find(Reference reference, @Nullable String after, int limit) {
-        return find(reference, after, limit, null);
-    }
-
     /**
      * Sessions of a reference. Each one has that value at the time it is read. A session that is there during the whole
      * listing is found at least once; one that is used meanwhile may be found again on a later page.

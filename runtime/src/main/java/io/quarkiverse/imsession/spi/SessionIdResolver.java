@@ -3,8 +3,6 @@ package io.quarkiverse.imsession.spi;
 import java.time.Duration;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -17,33 +15,21 @@ import io.vertx.core.http.HttpServerResponse;
  */
 public interface SessionIdResolver {
 
-    /** The value for {@link #resolve} to return if a request carries several different tokens. */
-    String AMBIGUOUS = "";
-
     /**
-     * The token that a request carries, unchecked: any text that a client may send.
+     * The different tokens that a request carries, unchecked: any texts that a client may send. If there are several, and
+     * exactly one session has a valid token among them, the request has that session: so no garbage that somebody else made the
+     * client send locks it out. If several sessions have, the request has none, as nobody can tell which one is the client's
+     * own.
      *
-     * @return null if there is none, {@link #AMBIGUOUS} if it cannot be told which
+     * @return empty if there is none
      */
-    @Nullable
-    String resolve(HttpServerRequest request);
-
-    /**
-     * The different tokens of a request for which {@link #resolve} answered {@link #AMBIGUOUS}, unchecked. If exactly one
-     * session has a valid token among them, the request has that session: so no garbage that somebody else made the client
-     * send locks it out. If several have, the request has none, as nobody can tell which one is the client's own.
-     *
-     * @return by default none: such a request has no session
-     */
-    default Set<String> candidates(HttpServerRequest request) {
-        return Set.of();
-    }
+    Set<String> tokens(HttpServerRequest request);
 
     /**
      * Whether browsers send the token by themselves, without the page that makes the request asking for it: then another site
      * can make them do so. Only such requests are checked by {@code quarkus.imsession.csrf}.
      * <p>
-     * Also called for requests for which {@link #resolve} found no token, as their answers may bring one: then it tells whether
+     * Also called for requests for which {@link #tokens} found none, as their answers may bring one: then it tells whether
      * this resolver takes tokens that browsers send by themselves.
      *
      * @return true unless only a script of the application, or a client that is no browser, can add the token
@@ -65,8 +51,8 @@ public interface SessionIdResolver {
     void remove(HttpServerRequest request, HttpServerResponse response);
 
     /**
-     * Tells the client to forget all tokens but the one that {@link #send} hands out. Called if {@link #resolve} answered
-     * {@link #AMBIGUOUS}: before the response begins, before {@link #send} or {@link #remove}, and also if nothing is
+     * Tells the client to forget all tokens but the one that {@link #send} hands out. Called if {@link #tokens} found
+     * several: before the response begins, before {@link #send} or {@link #remove}, and also if nothing is
      * stored or the answer is an error; on the thread that begins the response. Does nothing by default.
      */
     default void removeOthers(HttpServerRequest request, HttpServerResponse response) {

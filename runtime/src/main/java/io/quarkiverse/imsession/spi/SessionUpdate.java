@@ -8,6 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.FieldName;
+import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 
 /**
  * A change of a stored session.
@@ -56,12 +58,12 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
      *
      * @return null if it may be stored
      */
-    public UpdateResult.@Nullable TooLarge tooLarge(SessionData before, SessionData after) {
+    public @Nullable TooLarge tooLarge(SessionData before, SessionData after) {
         int fields = after.names().size();
         boolean tooMany = fields > SessionData.MAX_FIELDS && fields > before.names().size();
         long size = after.sizeInBytes();
         boolean tooBig = size > maxSize && size > before.sizeInBytes();
-        return tooMany || tooBig ? new UpdateResult.TooLarge(size, fields) : null;
+        return tooMany || tooBig ? new TooLarge(size, fields) : null;
     }
 
     /** What it leaves in a field, as JSON text, going by its basis; null for nothing. */
@@ -75,7 +77,7 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
         }
         Map<String, String> after = new LinkedHashMap<>(before);
         changed.forEach((name, text) -> {
-            if (isAttribute(name) == toAttributes) {
+            if (FieldName.isReserved(name) == toAttributes) {
                 after.put(name, text);
             }
         });
@@ -85,14 +87,10 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
 
     private static boolean concerns(Set<String> names, boolean attributes) {
         for (String name : names) {
-            if (isAttribute(name) == attributes) {
+            if (FieldName.isReserved(name) == attributes) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isAttribute(String name) {
-        return !name.isEmpty() && name.charAt(0) == '@';
     }
 }

@@ -29,7 +29,9 @@ import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
@@ -65,7 +67,8 @@ class RedisBudgetTest {
         Set<String> references = Set.of("user_id", "tenant");
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("app"),
                 Duration.ofSeconds(10), references);
-        administration = new SessionAdministration(store, SessionAdministrationContract.policy(references),
+        administration = new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE),
+                SessionAdministrationContract.policy(references),
                 SessionEvents.NONE, references);
         sessions = new BlockingSessions(administration);
         // From now on Redis knows the scripts.

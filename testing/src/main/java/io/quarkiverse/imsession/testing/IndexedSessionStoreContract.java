@@ -63,7 +63,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         assertThat(find("user_id", user)).containsExactly(token.id());
         assertThat(find("tenant", tenant)).containsExactly(token.id());
         assertThat(find("tenant", user)).isEmpty();
-        Page page = await(store().find(Reference.of("user_id", user), null, ALL));
+        Page page = await(store().find(Reference.of("user_id", user), null, ALL, null));
         assertThat(page.sessions()).first()
                 .extracting(found -> found.session().data().get("other", Integer.class).orElseThrow())
                 .isEqualTo(1);
@@ -301,7 +301,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         }
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         // A page is enough: a fast store has a great many by now.
-        assertThat(await(store().find(Reference.of("user_id", user), null, ALL)).sessions()).extracting(Found::id)
+        assertThat(await(store().find(Reference.of("user_id", user), null, ALL, null)).sessions()).extracting(Found::id)
                 .noneMatch(before::contains).allMatch(created::contains);
     }
 
@@ -369,7 +369,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         List<SessionId> found = new ArrayList<>();
         String next = null;
         do {
-            Page page = await(store().find(Reference.of("user_id", user), next, 10));
+            Page page = await(store().find(Reference.of("user_id", user), next, 10, null));
             assertThat(page.sessions()).hasSizeLessThanOrEqualTo(10);
             page.sessions().forEach(session -> found.add(session.id()));
             next = page.next();
@@ -389,7 +389,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         Set<SessionId> found = new HashSet<>();
         String next = null;
         do {
-            Page page = await(store().find(Reference.of("user_id", user), next, 7));
+            Page page = await(store().find(Reference.of("user_id", user), next, 7, null));
             page.sessions().forEach(session -> found.add(session.id()));
             next = page.next();
             if (!leaving.isEmpty()) {
@@ -533,7 +533,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         List<SessionId> ids = new ArrayList<>();
         String next = null;
         do {
-            Page page = await(store().find(Reference.of(field, value), next, ALL));
+            Page page = await(store().find(Reference.of(field, value), next, ALL, null));
             page.sessions().forEach(session -> ids.add(session.id()));
             next = page.next();
         } while (next != null);

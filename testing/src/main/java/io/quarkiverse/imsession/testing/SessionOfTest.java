@@ -5,11 +5,11 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.runtime.session.SessionElsewhere;
+import io.quarkiverse.imsession.runtime.session.SessionOutsideRequest;
 
 /** Makes the session of a test injectable where there is no request: in the test and the beans that it calls. */
 @Singleton
-final class SessionOfTest implements SessionElsewhere {
+final class SessionOfTest implements SessionOutsideRequest {
 
     private final TestSessions sessions;
 

@@ -21,10 +21,10 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.log.Failures;
-import io.quarkiverse.imsession.runtime.session.SessionIssuer;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Unremovable;
@@ -40,7 +40,7 @@ public class TestSessions {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
-    private final Instance<SessionIssuer> issuer;
+    private final Instance<SessionRuntime> runtime;
     private final Instance<ImSessions> sessions;
     private final Instance<SessionStore> store;
     private final Instance<SessionIdResolver> resolver;
@@ -50,9 +50,9 @@ public class TestSessions {
     private final ThreadLocal<@Nullable TestSession> current = new ThreadLocal<>();
 
     @Inject
-    TestSessions(Instance<SessionIssuer> issuer, Instance<ImSessions> sessions, Instance<SessionStore> store,
+    TestSessions(Instance<SessionRuntime> runtime, Instance<ImSessions> sessions, Instance<SessionStore> store,
             Instance<SessionIdResolver> resolver, Instance<TokenCarrier> carrier, ImSessionConfig config) {
-        this.issuer = issuer;
+        this.runtime = runtime;
         this.sessions = sessions;
         this.store = store;
         this.resolver = resolver;
@@ -193,7 +193,8 @@ public class TestSessions {
     }
 
     private SessionIssuer issuer() {
-        return present(issuer);
+        SessionRuntime parts = present(runtime);
+        return new SessionIssuer(parts.loader(), parts.committer());
     }
 
     private ImSessions sessions() {

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.MultiMap;
@@ -31,7 +32,7 @@ final class TokenCarriers {
 
     private static boolean understands(SessionIdResolver resolver, TokenCarrier carrier, String token) {
         try {
-            return token.equals(resolver.resolve(request(carrier.headers(token))));
+            return resolver.tokens(request(carrier.headers(token))).equals(Set.of(token));
         } catch (UnsupportedOperationException e) {
             return false;
         }

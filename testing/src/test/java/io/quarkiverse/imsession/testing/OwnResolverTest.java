@@ -52,8 +52,8 @@ class OwnResolverTest {
         static final String HEADER = "X-Ticket";
 
         @Override
-        public String resolve(HttpServerRequest request) {
-            return request.getHeader(HEADER);
+        public Set<String> tokens(HttpServerRequest request) {
+            return Set.copyOf(request.headers().getAll(HEADER));
         }
 
         @Override

@@ -14,6 +14,8 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.Setting;
+import io.quarkiverse.imsession.runtime.config.SettingsInForce;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionStore;

@@ -26,19 +26,18 @@ import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
-import io.quarkiverse.imsession.runtime.session.TimedStore;
 import io.quarkiverse.imsession.spi.Expiry;
-import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -47,12 +46,12 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     private static final int BATCH = 256;
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final Set<String> references;
 
-    public SessionAdministration(SessionStore store, SessionPolicy policy, SessionEvents events,
+    public SessionAdministration(GuardedStore store, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
         this.store = store;
         this.policy = policy;
@@ -80,17 +79,17 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Override
     public Uni<SessionPage> list(String field, Object value, PageRequest page) {
         Reference reference = reference(field, value);
-        IndexedSessionStore indexed = indexed();
+        GuardedStore.Index index = store.index();
         Set<String> fields = FieldNames.of(page);
-        return page(page, () -> indexed.find(reference, page.after().orElse(null), page.size(), fields))
+        return page(page, () -> index.find(reference, page.after().orElse(null), page.size(), fields))
                 .map(SessionAdministration::toSessionPage);
     }
 
     @Override
     public Uni<SessionPage> list(PageRequest page) {
-        IndexedSessionStore indexed = indexed();
+        GuardedStore.Index index = store.index();
         Set<String> fields = FieldNames.of(page);
-        return page(page, () -> indexed.findAll(page.after().orElse(null), page.size()))
+        return page(page, () -> index.findAll(page.after().orElse(null), page.size()))
                 .map(found -> toSessionPage(fields == null ? found : found.withOnly(fields)));
     }
 
@@ -121,13 +120,13 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     SessionPages pages(String field, Object value, @Nullable Set<String> fields) {
         Reference reference = reference(field, value);
-        IndexedSessionStore indexed = indexed();
-        return new SessionPages(() -> indexed.scan(reference, BATCH, fields));
+        GuardedStore.Index index = store.index();
+        return new SessionPages(() -> index.scan(reference, BATCH, fields));
     }
 
     SessionPages pages() {
-        IndexedSessionStore indexed = indexed();
-        return new SessionPages(() -> indexed.scanAll(BATCH));
+        GuardedStore.Index index = store.index();
+        return new SessionPages(() -> index.scanAll(BATCH));
     }
 
     @Override
@@ -158,9 +157,9 @@ public final class SessionAdministration implements ReactiveImSessions {
     /** @throws SessionTooLargeException if the session would be too large */
     private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed) {
         SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize());
-        UpdateResult tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+        TooLarge tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
         if (tooLarge != null) {
-            isUpdated(tooLarge);
+            throw exception(tooLarge);
         }
         return update;
     }
@@ -205,26 +204,18 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept) {
-        IndexedSessionStore indexed = indexed();
-        return stage(() -> indexed.destroyAll(reference, kept, this::ended));
+        GuardedStore.Index index = store.index();
+        return stage(() -> index.destroyAll(reference, kept, this::ended));
     }
 
     @Override
     public Uni<Long> destroyEverySession() {
-        IndexedSessionStore indexed = indexed();
-        return stage(() -> indexed.destroyEverySession(this::ended));
+        GuardedStore.Index index = store.index();
+        return stage(() -> index.destroyEverySession(this::ended));
     }
 
     private void ended(SessionId id) {
         events.fire(new Destroyed(id, Destroyed.Cause.ADMINISTRATION));
-    }
-
-    private IndexedSessionStore indexed() {
-        if (store instanceof IndexedSessionStore indexed) {
-            return indexed;
-        }
-        throw new IllegalStateException("The session store " + TimedStore.untimed(store).getClass().getName()
-                + " finds no sessions by references: let it implement IndexedSessionStore");
     }
 
     /** @param update what is to be stored; null for nothing */
@@ -245,11 +236,15 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     /** @throws SessionTooLargeException if another update left no room for this one meanwhile */
     private boolean isUpdated(UpdateResult result) {
-        if (result instanceof UpdateResult.TooLarge tooLarge) {
-            throw tooLarge.fields() > SessionData.MAX_FIELDS ? SessionTooLargeException.ofFields(tooLarge.fields())
-                    : new SessionTooLargeException(tooLarge.size(), policy.maxSize());
+        if (result instanceof TooLarge tooLarge) {
+            throw exception(tooLarge);
         }
         return result instanceof UpdateResult.Updated;
+    }
+
+    private SessionTooLargeException exception(TooLarge tooLarge) {
+        return tooLarge.fields() > SessionData.MAX_FIELDS ? SessionTooLargeException.ofFields(tooLarge.fields())
+                : new SessionTooLargeException(tooLarge.size(), policy.maxSize());
     }
 
     Uni<@Nullable StoredSession> load(SessionId id) {
@@ -262,17 +257,17 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     static <T> Uni<T> stage(Supplier<CompletionStage<T>> call) {
-        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure()
-                .transform(StoreFailures::asSessionException);
+        return Uni.createFrom().completionStage(call).onFailure()
+                .transform(StoreFailures::asRefusal);
     }
 
     /** That a page begins nowhere only the store can tell. */
     private static Uni<Page> page(PageRequest wanted, Supplier<CompletionStage<Page>> call) {
-        return Uni.createFrom().completionStage(() -> StoreFailures.guard(call)).onFailure().transform(
+        return Uni.createFrom().completionStage(call).onFailure().transform(
                 failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException
                         ? new IllegalArgumentException(
                                 "This is not where a page of sessions begins: pass what the page before told")
-                        : StoreFailures.asSessionException(failure));
+                        : StoreFailures.asRefusal(failure));
     }
 
     private Reference reference(String field, Object value) {

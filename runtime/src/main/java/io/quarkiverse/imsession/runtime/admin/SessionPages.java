@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.quarkiverse.imsession.SessionInfo;
-import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.smallrye.mutiny.Multi;
@@ -21,7 +20,7 @@ final class SessionPages {
     private final Supplier<Scan> scans;
 
     SessionPages(Supplier<Scan> scans) {
-        this.scans = () -> StoreFailures.guardScan(scans);
+        this.scans = scans;
     }
 
     Multi<SessionInfo> multi() {

@@ -20,9 +20,8 @@ public final class SessionValues {
         String json = session(context).data().toJson().get(name);
         try {
             return json == null ? codec.missing() : codec.parse(json);
-        } catch (IOException | RuntimeException e) {
-            // Not chained: Jackson's messages repeat the value.
-            throw new SessionDecodingException(name, "@SessionValue(\"" + name + "\")", e);
+        } catch (IOException | RuntimeException | Error e) {
+            throw SessionDecodingException.in("@SessionValue(\"" + name + "\")", name, e);
         }
     }
 

@@ -54,7 +54,7 @@ public final class ConfigWarnings {
                     "a number without a unit is seconds, so write 15M for a quarter of an hour");
             warnIf(config.renewal().mode() != Renewal.ROTATE, "renewal.interval", interval,
                     "tokens are not replaced by their age, as quarkus.imsession.renewal.mode is "
-                            + EffectiveSettings.lower(config.renewal().mode()),
+                            + SettingsInForce.text(config.renewal().mode()),
                     "set quarkus.imsession.renewal.mode=rotate, or remove the interval");
         });
         config.renewal().touchInterval()
@@ -77,7 +77,7 @@ public final class ConfigWarnings {
 
     private void look(CsrfConfig csrf) {
         warnIf(!csrf.enabled() && csrf.mode() != CsrfMode.ORIGIN, "csrf.enabled", false,
-                "requests are not checked, though quarkus.imsession.csrf.mode is " + EffectiveSettings.lower(csrf.mode()),
+                "requests are not checked, though quarkus.imsession.csrf.mode is " + SettingsInForce.text(csrf.mode()),
                 "set quarkus.imsession.csrf.enabled=true, or remove the mode");
         warnIf(csrf.enabled() && csrf.exemptPaths().orElse(List.of()).contains("/*"), "csrf.exempt-paths", "/*",
                 "other sites can send any request in the name of the user",

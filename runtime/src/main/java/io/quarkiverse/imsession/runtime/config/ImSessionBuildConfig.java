@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
@@ -72,7 +73,7 @@ public interface ImSessionBuildConfig {
 
         /** By which applications inject its resolver. */
         public String identifier() {
-            return EffectiveSettings.lower(this);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

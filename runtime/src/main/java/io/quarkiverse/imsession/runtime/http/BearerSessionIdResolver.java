@@ -2,9 +2,7 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +26,14 @@ public final class BearerSessionIdResolver implements SessionIdResolver {
     }
 
     @Override
-    public @Nullable String resolve(HttpServerRequest request) {
+    public Set<String> tokens(HttpServerRequest request) {
         List<String> headers = request.headers().getAll(HttpHeaders.AUTHORIZATION);
-        String found = null;
+        Set<String> found = Set.of();
         for (int i = 0; i < headers.size(); i++) {
             String value = value(headers.get(i));
-            found = value == null ? found : found == null || found.equals(value) ? value : AMBIGUOUS;
+            found = value == null ? found : Tokens.plus(found, value);
         }
         return found;
-    }
-
-    @Override
-    public Set<String> candidates(HttpServerRequest request) {
-        return request.headers().getAll(HttpHeaders.AUTHORIZATION).stream().map(BearerSessionIdResolver::value)
-                .filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     private static @Nullable String value(String header) {

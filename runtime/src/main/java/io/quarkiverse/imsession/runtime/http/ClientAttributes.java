@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 
-/** What a session keeps of the client that got its token. */
+/** Tells what a session keeps of the client that got its token. */
 public final class ClientAttributes {
 
     private static final int MAX_LENGTH = 256;

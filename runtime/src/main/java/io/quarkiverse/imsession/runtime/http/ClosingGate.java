@@ -17,9 +17,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Keeps a connection open while responses wait for their sessions to be stored: whoever ends a response and closes its
- * connection expects it to be written first. Many cast the connection of a request to that of Vert.x, and lock it, so it cannot
- * be wrapped.
+ * Keeps a connection open while responses wait for their sessions to be stored: code that ends a response and closes its
+ * connection expects it to be written first. The connection cannot be wrapped, as callers cast it to that of Vert.x and lock
+ * it.
  */
 final class ClosingGate extends ChannelOutboundHandlerAdapter {
 
@@ -52,7 +52,7 @@ final class ClosingGate extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** What waited is written. */
+    /** Lets the connection close, as the response that waited is written. */
     void open() {
         ChannelHandlerContext there = context;
         if (waiting.decrementAndGet() == 0 && closing && there != null) {

@@ -22,7 +22,7 @@ final class Contexts {
         }
     }
 
-    /** As soon as that context is free, also if the current thread is on it: whoever calls may hold a lock. */
+    /** As soon as that context is free, also if the current thread is on it: the caller may hold a lock. */
     static void runLater(@Nullable Context context, Runnable task) {
         if (context == null) {
             task.run();

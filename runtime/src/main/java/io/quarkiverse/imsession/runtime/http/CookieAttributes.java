@@ -13,7 +13,7 @@ public record CookieAttributes(String name, String path, @Nullable String domain
         boolean secure,
         boolean partitioned, boolean persistent) {
 
-    /** What follows the value in {@code Set-Cookie}, besides the lifetime. */
+    /** The text that follows the value in {@code Set-Cookie}, without the lifetime. */
     String asText() {
         StringBuilder text = new StringBuilder("; Path=").append(path);
         if (domain != null) {

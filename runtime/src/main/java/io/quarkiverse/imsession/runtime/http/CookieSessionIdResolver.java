@@ -1,11 +1,8 @@
 package io.quarkiverse.imsession.runtime.http;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.http.HttpHeaders;
@@ -14,9 +11,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 
 /**
- * Carries the token in a cookie. If several cookies of the name come with different values, the token is ambiguous:
- * somebody may have planted one from a sibling domain or for a deeper path, and no order of cookies tells which. The
- * browser is then told to forget all but the one that this resolver sends.
+ * Carries the token in a cookie. If several cookies of the name come with different values, somebody may have planted one from
+ * a sibling domain or for a deeper path, and no order of cookies tells which. The browser is then told to forget all but the
+ * one that this resolver sends.
  */
 public final class CookieSessionIdResolver implements SessionIdResolver {
 
@@ -33,28 +30,16 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
     }
 
     @Override
-    public @Nullable String resolve(HttpServerRequest request) {
+    public Set<String> tokens(HttpServerRequest request) {
         List<String> headers = request.headers().getAll(HttpHeaders.COOKIE);
-        String found = null;
+        Set<String> found = Set.of();
         for (int i = 0; i < headers.size(); i++) {
             String header = headers.get(i);
             for (int start = next(header, 0); start >= 0; start = next(header, end(header, start) + 1)) {
-                String value = value(header, start);
-                found = found == null || found.equals(value) ? value : AMBIGUOUS;
+                found = Tokens.plus(found, value(header, start));
             }
         }
         return found;
-    }
-
-    @Override
-    public Set<String> candidates(HttpServerRequest request) {
-        Set<String> values = new LinkedHashSet<>();
-        for (String header : request.headers().getAll(HttpHeaders.COOKIE)) {
-            for (int start = next(header, 0); start >= 0; start = next(header, end(header, start) + 1)) {
-                values.add(value(header, start));
-            }
-        }
-        return values;
     }
 
     /** Where the value of the next cookie of the name begins; -1 if there is none. */
@@ -104,7 +89,7 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
     /** Removes the cookies from all other places where the browser may have found one that it sends with this request. */
     @Override
     public void removeOthers(HttpServerRequest request, HttpServerResponse response) {
-        if (candidates(request).size() > 1) {
+        if (tokens(request).size() > 1) {
             HostAndPort authority = request.authority();
             for (String removal : planted.removals(authority == null ? null : authority.host(), request.path(),
                     "https".equals(request.scheme()))) {

@@ -43,7 +43,7 @@ final class CorsHeaders {
 
         @Override
         public void next() {
-            // Whoever asked for the headers goes on.
+            // The caller that asked for the headers goes on.
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 
 /**
- * What a request has to prove.
+ * The proofs that a request has to give.
  *
  * @param origin that it does not come from another site
  * @param token that it comes from a page that knows the session's CSRF tokens

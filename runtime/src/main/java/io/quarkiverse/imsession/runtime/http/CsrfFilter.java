@@ -50,7 +50,7 @@ public final class CsrfFilter implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        if (context.response() instanceof SessionResponse response && response.decide()) {
+        if (context.response() instanceof SessionResponse response && response.beginCheck()) {
             check(context, response);
         } else {
             context.next();

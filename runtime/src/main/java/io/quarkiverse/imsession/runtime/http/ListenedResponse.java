@@ -79,12 +79,7 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
         return this;
     }
 
-    /** Whoever answered first may give up when it finds that it cannot write: that is not to hit the other answer. */
-    @Override
-    public boolean reset() {
-        return !isHandedOver() && super.reset();
-    }
-
+    /** The code that answered first may give up when it finds that it cannot write: that must not end the other answer. */
     @Override
     public boolean reset(long code) {
         return !isHandedOver() && super.reset(code);

@@ -15,7 +15,7 @@ import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.http.impl.HttpUtils;
 
 /**
- * A request whose form can be looked into before it is read. Whoever reads it afterwards, as bytes or as a form, finds it
+ * A request whose form can be looked into before it is read. Code that reads it afterwards, as bytes or as a form, finds it
  * whole: a body that a body handler has read would be lost for servlets with several parts, and for routes that read it
  * themselves.
  */
@@ -44,7 +44,7 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
         return body.peek();
     }
 
-    /** Whoever reads the body later would ask the client to go on once more, so the header is removed. */
+    /** Code that reads the body later would ask the client to go on once more, so the header is removed. */
     private void sendContinue() {
         if ("100-continue".equalsIgnoreCase(getHeader(HttpHeaders.EXPECT))) {
             if (version() != HttpVersion.HTTP_1_0) {

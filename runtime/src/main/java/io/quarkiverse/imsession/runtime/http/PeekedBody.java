@@ -15,8 +15,8 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.impl.InboundBuffer;
 
 /**
- * The body of a form that is read up to one of its fields, and then again from its beginning by whoever asks for it, as bytes
- * or as a form. What was seen is kept as one piece, so that nobody pays for the many in which it may have come.
+ * The body of a form that is read up to one of its fields, and then again from its beginning by the code that asks for it, as
+ * bytes or as a form. Its beginning is kept as one piece, however many it came in.
  */
 final class PeekedBody {
 
@@ -46,7 +46,7 @@ final class PeekedBody {
     private volatile boolean ended;
 
     // Used on the event loop only.
-    /** What has arrived; null when it is not looked into any more. */
+    /** The bytes that have arrived; null when nobody looks into them any more. */
     private @Nullable Buffer seen = Buffer.buffer();
     private boolean begun;
     private boolean received;
@@ -286,7 +286,7 @@ final class PeekedBody {
         return ended;
     }
 
-    /** As the requests of Vert.x: who comes too late is told, who lets go is not. */
+    /** As with requests of Vert.x, a handler that comes too late is an error, and removing one is none. */
     private void checkNotEnded(@Nullable Object asks) {
         if (asks != null && ended) {
             throw new IllegalStateException("Request has already been read");

@@ -18,9 +18,9 @@ import io.vertx.core.http.HttpServerRequest;
 final class PlainPath {
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
-    /** What has one meaning as it is: RFC 3986 §3.3, but for the semicolon. Letters and digits have it too. */
+    /** Characters that all layers read alike as they are: RFC 3986 §3.3, but for the semicolon. So are letters and digits. */
     private static final String PLAIN = "-._~!$&'()*+,=:@/";
-    /** What has one meaning in its encoded form, as every layer decodes it, or as no layer takes it for anything else. */
+    /** Characters that all layers read alike when they are encoded: each decodes them, or none takes them for anything else. */
     private static final String PLAIN_IF_ENCODED = "-_~ \"<>[]^`{|}";
 
     private PlainPath() {

@@ -19,7 +19,7 @@ final class PlantedCookies {
     /** Proxies refuse responses whose headers are too large: nginx those of more than 4 or 8 KiB, unless told otherwise. */
     private static final int MAX_LINES = 32;
     private static final int MAX_LENGTH = 2_560;
-    /** Hosts and paths of applications have less. What is left out of those that have more cannot be cleared. */
+    /** Hosts and paths of applications have less. Of longer ones some places cannot be cleared. */
     private static final int MAX_DOMAINS = 8;
     private static final int MAX_SEGMENTS = 16;
     /** Browsers ignore longer attributes (RFC 6265bis §5.6). */

@@ -46,7 +46,7 @@ public final class Refusals {
         if (!response.replacesAnother()) {
             cors.addTo(context);
         }
-        // Whoever answers may think of another status, but not of none.
+        // The code that answers may set another status, but must not have to set one.
         response.setStatusCode(refusal.status());
         context.fail(refusal.status(), refusal);
     }

@@ -27,22 +27,16 @@ public final class ResolverChain implements SessionIdResolver {
     }
 
     @Override
-    public @Nullable String resolve(HttpServerRequest request) {
-        String found = null;
+    public Set<String> tokens(HttpServerRequest request) {
+        Set<String> first = Set.of();
         for (SessionIdResolver resolver : resolvers) {
-            String token = resolver.resolve(request);
-            if (token != null && isFound(token, resolver, request)) {
-                return token;
+            Set<String> tokens = resolver.tokens(request);
+            if (hasToken(tokens)) {
+                return tokens;
             }
-            found = found == null ? token : found;
+            first = first.isEmpty() ? tokens : first;
         }
-        return found;
-    }
-
-    @Override
-    public Set<String> candidates(HttpServerRequest request) {
-        SessionIdResolver used = used(request);
-        return used == null ? Set.of() : used.candidates(request);
+        return first;
     }
 
     @Override
@@ -73,7 +67,7 @@ public final class ResolverChain implements SessionIdResolver {
     @Override
     public void removeOthers(HttpServerRequest request, HttpServerResponse response) {
         for (SessionIdResolver resolver : resolvers) {
-            if (AMBIGUOUS.equals(resolver.resolve(request))) {
+            if (resolver.tokens(request).size() > 1) {
                 resolver.removeOthers(request, response);
             }
         }
@@ -81,15 +75,19 @@ public final class ResolverChain implements SessionIdResolver {
 
     private @Nullable SessionIdResolver used(HttpServerRequest request) {
         for (SessionIdResolver resolver : resolvers) {
-            String token = resolver.resolve(request);
-            if (token != null && isFound(token, resolver, request)) {
+            if (hasToken(resolver.tokens(request))) {
                 return resolver;
             }
         }
         return null;
     }
 
-    private boolean isFound(String token, SessionIdResolver resolver, HttpServerRequest request) {
-        return token.equals(AMBIGUOUS) ? resolver.candidates(request).stream().anyMatch(isToken) : isToken.test(token);
+    private boolean hasToken(Set<String> texts) {
+        for (String text : texts) {
+            if (isToken.test(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +13,6 @@ import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
-import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
@@ -36,27 +36,18 @@ public final class SessionFilter implements Handler<RoutingContext> {
 
     private final Router router;
     private final PathFilter paths;
-    private final SessionIdResolver resolver;
     private final SessionLoader loader;
-    private final SessionCommitter committer;
-    private final ClientAttributes clientAttributes;
-    private final ClearSiteData clearSiteData;
-    private final Refusals refusals;
     private final @Nullable SessionMarker marker;
+    private final Exchange exchange;
 
     /** @param marker is told the session of each request; may be null */
-    public SessionFilter(Router router, PathFilter paths, SessionIdResolver resolver, SessionLoader loader,
-            SessionCommitter committer, ClientAttributes clientAttributes, ClearSiteData clearSiteData, Refusals refusals,
-            @Nullable SessionMarker marker) {
+    public SessionFilter(Router router, PathFilter paths, SessionLoader loader, @Nullable SessionMarker marker,
+            Exchange exchange) {
         this.router = router;
         this.paths = paths;
-        this.resolver = resolver;
         this.loader = loader;
-        this.committer = committer;
-        this.clientAttributes = clientAttributes;
-        this.clearSiteData = clearSiteData;
-        this.refusals = refusals;
         this.marker = marker;
+        this.exchange = exchange;
     }
 
     /** The session of a request that has passed a filter, or null. */
@@ -82,32 +73,16 @@ public final class SessionFilter implements Handler<RoutingContext> {
 
     private void handle(RoutingContext context, SessionResponse response) {
         RequestRefusedException refusal = response.refusal();
-        if (refusal != null && response.decide()) {
-            refusals.answer(context, response, refusal);
+        if (refusal != null && response.beginCheck()) {
+            exchange.refusals().answer(context, response, refusal);
         } else {
             context.put(ImSession.class.getName(), response.session());
             context.next();
         }
     }
 
-    SessionIdResolver resolver() {
-        return resolver;
-    }
-
-    SessionCommitter committer() {
-        return committer;
-    }
-
-    ClientAttributes clientAttributes() {
-        return clientAttributes;
-    }
-
-    ClearSiteData clearSiteData() {
-        return clearSiteData;
-    }
-
-    Refusals refusals() {
-        return refusals;
+    Exchange exchange() {
+        return exchange;
     }
 
     /**
@@ -127,54 +102,51 @@ public final class SessionFilter implements Handler<RoutingContext> {
     void removeOthers(HttpServerRequest request) {
         CacheControl.forbid(request.response().headers());
         try {
-            resolver.removeOthers(request, request.response());
+            exchange.resolver().removeOthers(request, request.response());
         } catch (RuntimeException e) {
             // The response is right without it, and the next one tries again.
-            NOT_REMOVED.logWithTrace(e, "%s could not tell the client to forget other tokens", resolver.getClass().getName());
+            NOT_REMOVED.logWithTrace(e, "%s could not tell the client to forget other tokens",
+                    exchange.resolver().getClass().getName());
         }
     }
 
     private void load(HttpServerRequest request) {
-        String token;
-        Set<String> candidates;
+        SessionIdResolver resolver = exchange.resolver();
+        Set<String> tokens;
         try {
-            token = resolver.resolve(request);
-            candidates = token != null && isAmbiguous(token) ? resolver.candidates(request) : Set.of();
+            tokens = Objects.requireNonNull(resolver.tokens(request), "tokens");
         } catch (RuntimeException e) {
             // It may be the application's.
             NOT_READ.logWithTrace(e, "%s could not read the token of a request", resolver.getClass().getName());
             ErrorResponse.TOKEN_NOT_READ.send(request);
             return;
         }
-        if (token == null) {
+        if (tokens.isEmpty()) {
             proceed(request, loader.none(), false);
             return;
         }
         Context context = Vertx.currentContext();
-        (isAmbiguous(token) ? loader.loadOneOf(candidates) : loader.load(token)).whenComplete(
-                (session, failure) -> Contexts.run(context, () -> loaded(request, token, session, failure)));
+        loader.load(tokens).whenComplete(
+                (session, failure) -> Contexts.run(context, () -> loaded(request, tokens, session, failure)));
     }
 
-    private void loaded(HttpServerRequest request, String token, @Nullable RequestSession session,
+    private void loaded(HttpServerRequest request, Set<String> tokens, @Nullable RequestSession session,
             @Nullable Throwable failure) {
         if (Connections.isClosed(request)) {
             return;
         }
+        boolean ambiguous = tokens.size() > 1;
         if (session == null || failure != null) {
             SessionStoreException refusal = StoreFailures.asStoreException(failure);
-            refusals.tell(Optional.ofNullable(loader.idOf(token)), refusal);
-            dispatch(new SessionRequest(request, loader.unavailable(), isAmbiguous(token), this, refusal, null));
+            exchange.refusals().tell(Optional.ofNullable(loader.idOf(tokens)), refusal);
+            dispatch(new SessionRequest(request, loader.unavailable(), ambiguous, this, refusal, null));
         } else {
-            proceed(request, session, isAmbiguous(token));
+            proceed(request, session, ambiguous);
         }
     }
 
-    private static boolean isAmbiguous(String token) {
-        return token.equals(SessionIdResolver.AMBIGUOUS);
-    }
-
     private void proceed(HttpServerRequest request, RequestSession session, boolean ambiguous) {
-        dispatch(new SessionRequest(request, session, ambiguous, this));
+        dispatch(new SessionRequest(request, session, ambiguous, this, null, null));
     }
 
     private void dispatch(SessionRequest request) {

@@ -17,20 +17,13 @@ final class SessionRequest extends PeekableRequest {
 
     private final SessionResponse response;
 
-    /** @param ambiguous whether it carries several different tokens */
-    SessionRequest(HttpServerRequest delegate, RequestSession session, boolean ambiguous, SessionFilter filter) {
-        super((HttpServerRequestInternal) delegate);
-        this.response = new SessionResponse(delegate, this, session, ambiguous, filter);
-    }
-
     /**
-     * One that is refused before the application sees it, or after it has answered it.
-     *
      * @param ambiguous whether it carries several different tokens
-     * @param replaced the response of the application, or null
+     * @param refusal why it is refused, before the application sees it or after it has answered it; null if it is not
+     * @param replaced the response of the application in whose place the request is answered; null if there is none
      */
     SessionRequest(HttpServerRequest delegate, RequestSession session, boolean ambiguous, SessionFilter filter,
-            RequestRefusedException refusal, @Nullable SessionResponse replaced) {
+            @Nullable RequestRefusedException refusal, @Nullable SessionResponse replaced) {
         super((HttpServerRequestInternal) delegate);
         this.response = new SessionResponse(delegate, this, session, ambiguous, filter, refusal, replaced);
     }

@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -7,10 +9,8 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
-import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
-import io.quarkiverse.imsession.runtime.session.CommitAction;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
@@ -24,11 +24,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Holds a response at its first byte until the session is stored, and then lets it pass. What is written meanwhile is kept.
+ * Holds a response at its first byte until the session is stored, and then lets it pass. Writes that come meanwhile are kept.
  * <p>
  * No lock is held while the delegate is called: the delegate has locks of its own, and others call us while holding those.
  */
-final class SessionResponse extends GatedResponse {
+final class SessionResponse extends GatedResponse implements Executor {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
@@ -58,32 +58,19 @@ final class SessionResponse extends GatedResponse {
 
     private volatile RequestSession session;
     private volatile @Nullable RequestRefusedException refusal;
-    private volatile boolean decided;
+    private volatile boolean checked;
     private volatile State state = State.UNDECIDED;
     private volatile @Nullable HeldOperations held;
     private volatile @Nullable Handler<Void> headersEndHandler;
     private volatile @Nullable Handler<Void> drainHandler;
 
-    /** @param ambiguous whether the request carries several different tokens */
-    SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
-            SessionFilter filter) {
-        this(request, wrapped, session, ambiguous, filter, null);
-    }
-
     /**
-     * That of a request that is refused.
-     *
      * @param ambiguous whether the request carries several different tokens
-     * @param replaced the one that could not be stored, or null
+     * @param refusal why the request is refused; null if it is not
+     * @param replaced the response in whose place this one is sent, as it could not be stored; null if there is none
      */
     SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
-            SessionFilter filter, RequestRefusedException refusal, @Nullable SessionResponse replaced) {
-        this(request, wrapped, session, ambiguous, filter, replaced);
-        refuse(refusal);
-    }
-
-    private SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
-            SessionFilter filter, @Nullable SessionResponse replaced) {
+            SessionFilter filter, @Nullable RequestRefusedException refusal, @Nullable SessionResponse replaced) {
         super(request.response(), replaced);
         this.request = request;
         this.wrapped = wrapped;
@@ -93,6 +80,9 @@ final class SessionResponse extends GatedResponse {
         this.filter = filter;
         this.context = Vertx.currentContext();
         this.replaced = replaced;
+        if (refusal != null) {
+            refuse(refusal);
+        }
     }
 
     RequestSession session() {
@@ -125,10 +115,10 @@ final class SessionResponse extends GatedResponse {
         });
     }
 
-    /** True once: whether a request is refused is decided once, however often it is rerouted. */
-    boolean decide() {
-        boolean first = !decided;
-        decided = true;
+    /** True once: a request is checked once, however often it is rerouted. */
+    boolean beginCheck() {
+        boolean first = !checked;
+        checked = true;
         return first;
     }
 
@@ -307,53 +297,49 @@ final class SessionResponse extends GatedResponse {
             }
             state = State.DECIDING;
         }
-        CommitAction action = decide(upgrade);
-        if (action instanceof CommitAction.Nothing) {
+        CompletionStage<CommitResult> stored = store(upgrade);
+        if (stored == null) {
             removeOthers();
             release();
         } else {
             state = State.HOLDING;
-            Contexts.run(context, () -> commit(action));
+            stored.whenComplete((result, failure) -> Contexts.run(context, () -> committed(result, failure)));
         }
         return state == State.PASSING;
     }
 
-    private CommitAction decide(boolean upgrade) {
+    /** Null if there is nothing to store. */
+    private @Nullable CompletionStage<CommitResult> store(boolean upgrade) {
         try {
             Handler<Void> headersEnd = headersEndHandler;
             if (headersEnd != null && !upgrade) {
                 headersEnd.handle(null);
             }
-            return filter.committer().plan(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode(),
-                    () -> filter.clientAttributes().of(request));
+            return filter.exchange().committer().commit(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode(),
+                    () -> filter.exchange().client().of(request), this);
         } catch (RuntimeException e) {
-            // Whoever began the response hears of it, and may begin another one.
+            // The code that began the response hears of it, and may begin another one.
             state = State.UNDECIDED;
             throw e;
         }
     }
 
-    private void commit(CommitAction action) {
-        filter.committer().commit(action)
-                .whenComplete((result, failure) -> Contexts.run(context, () -> committed(action, result, failure)));
+    /** Calls the store where the request is handled. */
+    @Override
+    public void execute(Runnable call) {
+        Contexts.run(context, call);
     }
 
-    private void committed(CommitAction action, @Nullable CommitResult result, @Nullable Throwable failure) {
-        if (result == null || failure != null) {
-            answerAnew(StoreFailures.asStoreException(failure));
-        } else if (result instanceof CommitResult.Refused) {
-            answerAnew(SessionConflictException.ended());
-        } else if (result instanceof CommitResult.TooLarge) {
-            answerAnew(SessionConflictException.tooLarge());
-        } else if (result instanceof CommitResult.LimitReached reached) {
-            answerAnew(reached.limit());
+    private void committed(@Nullable CommitResult result, @Nullable Throwable failure) {
+        if (result == null) {
+            answerAnew(StoreFailures.asRefusal(failure));
         } else if (closed() || delegate.headWritten()) {
-            filter.committer().abandon(action);
+            filter.exchange().committer().abandon(result);
             release();
         } else if (tellClient(result)) {
             release();
         } else {
-            filter.committer().abandon(action);
+            filter.exchange().committer().abandon(result);
             orClose(() -> {
                 if (!ErrorResponse.hasBegun(request)) {
                     ErrorResponse.takeBack(request, ErrorResponse.TOKEN_NOT_SENT.status());
@@ -376,16 +362,17 @@ final class SessionResponse extends GatedResponse {
         removeOthers();
         try {
             if (result instanceof CommitResult.Send send) {
-                filter.resolver().send(request, delegate, send.token(), send.maxAge());
+                filter.exchange().resolver().send(request, delegate, send.token(), send.maxAge());
                 CacheControl.forbidShared(delegate.headers());
             } else if (result instanceof CommitResult.Remove) {
-                filter.resolver().remove(request, delegate);
-                filter.clearSiteData().addTo(delegate.headers());
+                filter.exchange().resolver().remove(request, delegate);
+                filter.exchange().clearSiteData().addTo(delegate.headers());
                 CacheControl.forbidShared(delegate.headers());
             }
             return true;
         } catch (RuntimeException e) {
-            NOT_HANDED.logWithTrace(e, "%s could not hand the token to the client", filter.resolver().getClass().getName());
+            NOT_HANDED.logWithTrace(e, "%s could not hand the token to the client",
+                    filter.exchange().resolver().getClass().getName());
             return false;
         }
     }
@@ -404,7 +391,7 @@ final class SessionResponse extends GatedResponse {
         resume(waiting);
     }
 
-    /** Whoever stopped writing as too much was held may go on. */
+    /** Code that stopped writing, as too much was held, may go on. */
     private void resume(HeldOperations waiting) {
         Handler<Void> drained = drainHandler;
         if (drained != null && waiting.isFull() && (state == State.FAILED || !isEndedOrFull())) {
@@ -416,9 +403,11 @@ final class SessionResponse extends GatedResponse {
         return delegate.ended() || closed() || delegate.writeQueueFull();
     }
 
-    /** Has the request answered once more. What was held waits for that, as its code may close the connection when it fails. */
+    /**
+     * Has the request answered once more. Held operations wait for that, as their code may close the connection when they fail.
+     */
     private void answerAnew(RequestRefusedException reason) {
-        filter.refusals().tell(session.refused().id(), reason);
+        filter.exchange().refusals().tell(session.refused().id(), reason);
         if (ErrorResponse.hasBegun(request)) {
             drop();
             return;

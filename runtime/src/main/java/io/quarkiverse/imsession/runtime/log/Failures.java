@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionException;
 
-/** What the log may say of a failure. */
+/** Descriptions of failures that may be logged. */
 public final class Failures {
 
     /** Causes may go round in circles. */
@@ -25,7 +25,7 @@ public final class Failures {
         return message == null ? cause.getClass().getName() : message;
     }
 
-    /** What a stage failed with. */
+    /** The failure of a stage, without the exception that stages wrap it in. */
     public static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.observability;
 
 import java.util.function.Function;
 
-import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 
@@ -11,6 +11,6 @@ import io.quarkus.runtime.annotations.Recorder;
 public class HealthRecorder {
 
     public Function<SyntheticCreationalContext<Object>, Object> check() {
-        return context -> new SessionStoreHealthCheck(context.getInjectedReference(SessionStore.class));
+        return context -> new SessionStoreHealthCheck(context.getInjectedReference(GuardedStore.class));
     }
 }

@@ -27,7 +27,7 @@ final class MicrometerMetrics implements SessionMetrics {
 
     private static final String PREFIX = "imsession.";
 
-    /** What a commit does, as the tag {@code action} tells. */
+    /** The values of the tag {@code action} of commits. */
     private enum Action {
         CREATE,
         UPDATE,
@@ -48,10 +48,7 @@ final class MicrometerMetrics implements SessionMetrics {
             if (action instanceof CommitAction.Replace) {
                 return REPLACE;
             }
-            if (action instanceof CommitAction.Destroy) {
-                return DESTROY;
-            }
-            throw new IllegalArgumentException("Nothing to count");
+            return DESTROY;
         }
 
         private static Action of(CommitAction.Update change) {

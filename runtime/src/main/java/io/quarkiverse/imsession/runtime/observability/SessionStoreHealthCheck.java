@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.log.Failures;
-import io.quarkiverse.imsession.runtime.session.StoreFailures;
-import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -20,17 +19,16 @@ import io.smallrye.mutiny.Uni;
  */
 final class SessionStoreHealthCheck implements AsyncHealthCheck {
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final SessionId nobodys = SessionToken.generate(new SecureRandom()).id();
 
-    SessionStoreHealthCheck(SessionStore store) {
+    SessionStoreHealthCheck(GuardedStore store) {
         this.store = store;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return Uni.createFrom().completionStage(() -> StoreFailures.guard(() -> store.load(nobodys))
-                .handle((none, failure) -> response(failure)));
+        return Uni.createFrom().completionStage(() -> store.load(nobodys).handle((none, failure) -> response(failure)));
     }
 
     private static HealthCheckResponse response(@Nullable Throwable failure) {

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Presented;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Vertx;
@@ -34,46 +32,42 @@ final class AbandonedSessions {
     private static final int LATEST_TO_BE_STORED = 2;
     private static final int MOST_PENDING = 1000;
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final SessionEvents events;
     private final Vertx vertx;
     private final AtomicInteger pending = new AtomicInteger();
 
-    AbandonedSessions(SessionStore store, SessionEvents events, Vertx vertx) {
+    AbandonedSessions(GuardedStore store, SessionEvents events, Vertx vertx) {
         this.store = store;
         this.events = events;
         this.vertx = vertx;
     }
 
-    /**
-     * Ends the session of a token that nobody has: now, or as soon as the store can be reached, for some minutes.
-     *
-     * @param principal who is logged in to it
-     */
-    void end(SessionToken token, Optional<String> principal) {
+    /** Ends the session of a token that nobody has: now, or as soon as the store can be reached, for some minutes. */
+    void end(SessionToken token) {
         if (pending.incrementAndGet() > MOST_PENDING) {
             pending.decrementAndGet();
             LOG.debugf("Session %s is not ended although nobody can use it: too many are waiting for that", token.id());
         } else {
-            attempt(token, new Destroyed(token.id(), Destroyed.Cause.ABANDONED, principal), 0);
+            attempt(token, 0);
         }
     }
 
-    private void attempt(SessionToken token, Destroyed end, int number) {
-        StoreFailures.guard(() -> store.destroy(token.id(), Presented.ifNewest(token.hash())))
-                .whenComplete((result, failure) -> attempted(token, end, number, failure == null ? result : null));
+    private void attempt(SessionToken token, int number) {
+        store.destroy(token.id(), Presented.ifNewest(token.hash()))
+                .whenComplete((result, failure) -> attempted(token, number, failure == null ? result : null));
     }
 
     /** @param result null if the store failed */
-    private void attempted(SessionToken token, Destroyed end, int number, @Nullable DestroyResult result) {
+    private void attempted(SessionToken token, int number, @Nullable DestroyResult result) {
         if (result == DestroyResult.DESTROYED) {
-            events.fire(end);
+            events.fire(new Destroyed(token.id(), Destroyed.Cause.ABANDONED));
         }
         boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {
             // A timer keeps its context for minutes, and that of a request would keep all that belongs to the request.
             ContextInternal root = (ContextInternal) VertxContext.getRootContext(vertx.getOrCreateContext());
-            root.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, end, number + 1));
+            root.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
         } else {
             pending.decrementAndGet();
         }

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionClient;
 
-/** The names of what is kept of a session besides its data. */
+/** The names of the values that are kept of a session besides its data. */
 public final class Attributes {
 
     /** The secret of its CSRF tokens, if it is no more that of its token. */
     static final String CSRF = "@csrf";
-    /** When its user was authenticated, see {@link AuthenticationTime}; not there if nobody was. */
+    /** The time at which its user was authenticated, see {@link AuthenticationTime}; not there if nobody was. */
     static final String AUTHENTICATED = "@authenticated";
-    /** Who is logged in, if anybody is. */
+    /** The user who is logged in, if there is one. */
     static final String LOGIN = "@login";
-    /** What the application named it. */
+    /** The label that the application gave it. */
     static final String LABEL = "@label";
     /** The {@code User-Agent} of its client. */
     public static final String USER_AGENT = "@agent";

@@ -34,7 +34,7 @@ public final class AuthenticationTime {
             return Optional.empty();
         }
         StoredSession stored = state.loaded().stored();
-        return state.next() != null ? Optional.of(stored.now()) : of(stored);
+        return state.renewedToken() != null ? Optional.of(stored.now()) : of(stored);
     }
 
     static boolean isFresh(SessionState state, Duration within) {
@@ -51,7 +51,8 @@ public final class AuthenticationTime {
     }
 
     private static boolean isAuthenticated(SessionState state) {
-        return state.attribute(Attributes.AUTHENTICATED) != null && (state.next() != null || !Login.isLeftBehind(state));
+        return state.attribute(Attributes.AUTHENTICATED) != null
+                && (state.renewedToken() != null || !Login.isLeftBehind(state));
     }
 
     /** What is damaged tells nothing: then the user is asked once too often. */

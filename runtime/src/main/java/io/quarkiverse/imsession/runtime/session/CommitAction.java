@@ -1,18 +1,17 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 
-/** What is to be stored before a response leaves. */
+/** The change of the store that has to be made before a response leaves. */
 public sealed interface CommitAction {
-
-    /** Nothing: the response passes straight through. */
-    record Nothing() implements CommitAction {
-        static final Nothing INSTANCE = new Nothing();
-    }
 
     /** A session is stored for the first time. */
     record Create(SessionToken token, NewSession session) implements CommitAction {
@@ -21,20 +20,20 @@ public sealed interface CommitAction {
     /**
      * A session is changed.
      *
-     * @param loaded the session as it was loaded
+     * @param presented the token that the request came with
      * @param next the token that the update may introduce, or null
      * @param requested whether the application asked for something that it would miss if it is not stored
      */
-    record Update(LoadedSession loaded, SessionUpdate update, @Nullable SessionToken next,
+    record Update(SessionToken presented, SessionUpdate update, @Nullable SessionToken next,
             boolean requested) implements CommitAction {
     }
 
     /** A session is ended. */
-    record Destroy(LoadedSession loaded) implements CommitAction {
+    record Destroy(SessionId id, Presented presented, Optional<String> principal) implements CommitAction {
     }
 
     /** A session is ended and another one is made in its place. */
-    record Replace(LoadedSession loaded, Create create) implements CommitAction {
+    record Replace(Destroy old, Create create) implements CommitAction {
     }
 
     /** Nothing may be stored, and the client has to hear of it. */

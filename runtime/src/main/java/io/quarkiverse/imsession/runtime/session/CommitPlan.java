@@ -15,7 +15,6 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Create;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Destroy;
-import io.quarkiverse.imsession.runtime.session.CommitAction.Nothing;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
@@ -35,13 +34,15 @@ final class CommitPlan {
     }
 
     /**
+     * Null if nothing is to be stored.
+     *
      * @param renew makes the next token of one; called only if it is needed
      * @param client tells what is kept of a client that gets a token; called only if it is needed
      */
-    static CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew,
+    static @Nullable CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew,
             Supplier<Map<String, String>> client) {
         if (status >= SERVER_ERROR && !policy.commitOnServerError()) {
-            return Nothing.INSTANCE;
+            return null;
         }
         LoadedSession loaded = state.loaded();
         SessionData data = state.data();
@@ -49,14 +50,14 @@ final class CommitPlan {
             return new Refuse();
         }
         if (data == null) {
-            return loaded == null ? Nothing.INSTANCE : new Destroy(loaded);
+            return loaded == null ? null : destroy(loaded);
         }
-        if (state.fresh() != null) {
-            Create create = new Create(state.fresh(), new NewSession(state.fresh().hash(), data,
+        if (state.madeToken() != null) {
+            Create create = new Create(state.madeToken(), new NewSession(state.madeToken().hash(), data,
                     union(client.get(), state.attributes()), policy.expiry(state.ownTimeout())));
-            return loaded == null ? create : new Replace(loaded, create);
+            return loaded == null ? create : new Replace(destroy(loaded), create);
         }
-        return loaded == null ? Nothing.INSTANCE : update(loaded, data, state, policy, renew, client);
+        return loaded == null ? null : update(loaded, data, state, policy, renew, client);
     }
 
     private static boolean isRefused(SessionState state) {
@@ -67,20 +68,26 @@ final class CommitPlan {
         };
     }
 
-    private static CommitAction update(LoadedSession loaded, SessionData data, SessionState state, SessionPolicy policy,
+    private static Destroy destroy(LoadedSession loaded) {
+        return new Destroy(loaded.token().id(), loaded.presented(), loaded.principal());
+    }
+
+    private static @Nullable CommitAction update(LoadedSession loaded, SessionData data, SessionState state,
+            SessionPolicy policy,
             UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
-        SessionData before = loaded.stored().data();
+        StoredSession stored = loaded.stored();
+        SessionData before = stored.data();
         boolean changed = !data.equals(before);
-        boolean explicit = state.next() != null;
-        Map<String, String> attributes = changedAttributes(loaded.stored().attributes(), state.attributes());
+        boolean explicit = state.renewedToken() != null;
+        Map<String, String> attributes = changedAttributes(stored.attributes(), state.attributes());
         boolean requested = changed || !attributes.isEmpty() || explicit || state.touch() || state.ownTimeout() != null;
         boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
         boolean extend = requested || rotate || isExtensionDue(loaded, policy) || isTouchDue(loaded, policy);
-        boolean settle = loaded.check() == TokenState.Check.CURRENT && loaded.stored().token().settlesAt(loaded.stored().now());
+        boolean settle = loaded.check() == TokenState.Check.CURRENT && stored.token().settlesAt(stored.now());
         if (!extend && !settle) {
-            return Nothing.INSTANCE;
+            return null;
         }
-        SessionToken next = rotate ? renew.apply(loaded.token()) : state.next();
+        SessionToken next = rotate ? renew.apply(loaded.token()) : state.renewedToken();
         Map<String, String> set = changed ? FieldChanges.set(before, data) : Map.of();
         Set<String> removed = changed ? FieldChanges.removed(before, data) : Set.of();
         set = union(set, attributes);
@@ -91,17 +98,17 @@ final class CommitPlan {
             set = union(set, client.get());
         }
         if (rotate) {
-            set = union(set, Map.of(Attributes.CSRF, CsrfSecret.of(loaded.stored()).encode()));
+            set = union(set, Map.of(Attributes.CSRF, CsrfSecret.of(stored).encode()));
             set = union(set, AuthenticationTime.of(state)
                     .map(time -> Map.of(Attributes.AUTHENTICATED, AuthenticationTime.encode(time))).orElse(Map.of()));
         }
         if (explicit) {
             removed = union(removed, Set.of(Attributes.CSRF));
         }
-        SessionUpdate update = new SessionUpdate(loaded.stored(), loaded.presented(), set, removed,
+        SessionUpdate update = new SessionUpdate(stored, loaded.presented(), set, removed,
                 tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,
                 policy.maxSize());
-        return new Update(loaded, update, next, requested);
+        return new Update(loaded.token(), update, next, requested);
     }
 
     private static TokenChange tokenChange(@Nullable SessionToken next, boolean explicit, LoadedSession loaded,

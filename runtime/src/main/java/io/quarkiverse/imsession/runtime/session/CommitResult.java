@@ -2,23 +2,21 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 
-import io.quarkiverse.imsession.SessionLimitException;
-import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
+import org.jspecify.annotations.Nullable;
 
-/** What the client is to be told after a commit. */
+import io.quarkiverse.imsession.spi.SessionToken;
+
+/** Tells what a response does with the token of its client after a commit. */
 public sealed interface CommitResult {
 
-    /** For metrics. */
-    default Outcome outcome() {
-        return Outcome.STORED;
-    }
-
     /**
-     * The token to use from now on, and for how long.
+     * It sends a token.
      *
      * @param token the token as text; must not be logged
+     * @param maxAge how long the session lives if it is not used again
+     * @param onlyCopy the same token if nobody could use the session without it, else null
      */
-    record Send(String token, Duration maxAge) implements CommitResult {
+    record Send(String token, Duration maxAge, @Nullable SessionToken onlyCopy) implements CommitResult {
 
         @Override
         public String toString() {
@@ -26,42 +24,11 @@ public sealed interface CommitResult {
         }
     }
 
-    /** To forget its token. */
+    /** It tells the client to forget its token. */
     record Remove() implements CommitResult {
     }
 
-    /** Nothing. */
-    record Quiet(Outcome outcome) implements CommitResult {
-    }
-
-    /** That its request could not be done: the session ended or its token was renewed meanwhile, and nothing was stored. */
-    record Refused() implements CommitResult {
-
-        @Override
-        public Outcome outcome() {
-            return Outcome.CONFLICT;
-        }
-    }
-
-    /** That its request could not be done: with what others stored meanwhile, the session would be too large. */
-    record TooLarge() implements CommitResult {
-
-        @Override
-        public Outcome outcome() {
-            return Outcome.CONFLICT;
-        }
-    }
-
-    /**
-     * That its request could not be done: there are as many sessions as a limit allows, and nothing was stored.
-     *
-     * @param limit the one that was reached
-     */
-    record LimitReached(SessionLimitException limit) implements CommitResult {
-
-        @Override
-        public Outcome outcome() {
-            return Outcome.LIMIT;
-        }
+    /** It leaves the client its token. */
+    record Keep() implements CommitResult {
     }
 }

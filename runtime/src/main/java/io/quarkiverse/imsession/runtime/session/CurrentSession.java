@@ -15,11 +15,11 @@ import io.vertx.ext.web.RoutingContext;
 public class CurrentSession {
 
     private final CurrentVertxRequest request;
-    private final Instance<SessionElsewhere> elsewhere;
+    private final Instance<SessionOutsideRequest> others;
 
-    CurrentSession(CurrentVertxRequest request, Instance<SessionElsewhere> elsewhere) {
+    CurrentSession(CurrentVertxRequest request, Instance<SessionOutsideRequest> others) {
         this.request = request;
-        this.elsewhere = elsewhere;
+        this.others = others;
     }
 
     /** @throws IllegalStateException if there is none, with the reason */
@@ -50,8 +50,8 @@ public class CurrentSession {
     }
 
     private @Nullable ImSession other() {
-        for (SessionElsewhere place : elsewhere) {
-            ImSession session = place.current();
+        for (SessionOutsideRequest other : others) {
+            ImSession session = other.current();
             if (session != null) {
                 return session;
             }

@@ -2,14 +2,13 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.codec.FieldName;
 
 /** The names of fields that a caller asks for or sets: never those that the extension keeps beside the data. */
 public final class FieldNames {
@@ -35,17 +34,7 @@ public final class FieldNames {
             throw new IllegalArgumentException("A session has at most " + SessionData.MAX_FIELDS + " fields, " + names.size()
                     + " were asked for");
         }
-        names.forEach(FieldNames::check);
+        names.forEach(FieldName::check);
         return names;
-    }
-
-    static void check(String name) {
-        if (Objects.requireNonNull(name, "The name of a session field is null").startsWith("@")) {
-            throw new IllegalArgumentException("Session field '" + name + "' begins with @, which is reserved");
-        }
-        if (!JsonText.isValidUnicode(name)) {
-            throw new IllegalArgumentException("Session field '" + name
-                    + "' has a name that is no valid Unicode: it has half of a surrogate pair");
-        }
     }
 }

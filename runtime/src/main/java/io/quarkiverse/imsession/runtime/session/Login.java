@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,14 +17,11 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.spi.StoredSession;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 
 /**
- * Who is logged in. It is kept apart from the data, where the application cannot write by mistake, and holds only as long
- * as the data names the same principal: so whoever is logged in is found by that field, and who is no more found is logged
- * out.
+ * A user who is logged in, with roles. It is kept apart from the data, where the application cannot write by mistake, and holds
+ * only as long as the data names the same principal. So the sessions of a user are found by that field, and one that is not
+ * found is logged out.
  */
 public record Login(String principal, Set<String> roles) {
 
@@ -35,12 +34,11 @@ public record Login(String principal, Set<String> roles) {
         }
         Objects.requireNonNull(roles, "The roles given to ImSession.login() are null");
         roles.forEach(role -> Objects.requireNonNull(role, "A role given to ImSession.login() is null"));
-        Login login = new Login(principal, Set.copyOf(roles));
-        if (!JsonText.isValidUnicode(login.encode())) {
+        if (!JsonText.isValidUnicode(principal) || !roles.stream().allMatch(JsonText::isValidUnicode)) {
             throw new IllegalArgumentException("ImSession.login() was called with a name or a role that is no valid Unicode: it"
                     + " has half of a surrogate pair");
         }
-        return login;
+        return new Login(principal, Set.copyOf(roles));
     }
 
     /** Null if nobody is logged in. */
@@ -63,12 +61,12 @@ public record Login(String principal, Set<String> roles) {
         return login != null && login.principal.equals(principalOf(data)) ? login : null;
     }
 
-    /** Whether a login is kept that holds no more. */
+    /** Whether a log-in is kept that no longer holds. */
     static boolean isLeftBehind(SessionState state) {
         return state.attribute(Attributes.LOGIN) != null && of(state) == null;
     }
 
-    /** Whether this login may go on with what the session has. */
+    /** Whether this log-in may keep the data of the session. */
     boolean follows(@Nullable Login before) {
         return before == null || before.principal.equals(principal);
     }
@@ -79,20 +77,22 @@ public record Login(String principal, Set<String> roles) {
 
     /** As it is kept in the session. */
     String encode() {
-        return new JsonObject().put(ImSession.PRINCIPAL, principal).put(ROLES, new JsonArray(List.copyOf(new TreeSet<>(roles))))
-                .encode();
+        try {
+            return JsonText.write(Map.of(ImSession.PRINCIPAL, principal, ROLES, new TreeSet<>(roles)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Texts are always written", e);
+        }
     }
 
-    /** What is damaged is no login: then the user has to log in again. */
+    /** A damaged text is no log-in: then the user has to log in again. */
     private static @Nullable Login decode(String kept) {
         try {
-            JsonObject json = new JsonObject(kept);
-            String principal = json.getString(ImSession.PRINCIPAL);
-            JsonArray roles = json.getJsonArray(ROLES);
-            return principal == null || roles == null ? null
-                    : new Login(principal, roles.stream().filter(String.class::isInstance).map(String.class::cast)
-                            .collect(Collectors.toUnmodifiableSet()));
-        } catch (DecodeException | ClassCastException e) {
+            return JsonText.read(kept, Map.class) instanceof Map<?, ?> json
+                    && json.get(ImSession.PRINCIPAL) instanceof String principal && json.get(ROLES) instanceof List<?> roles
+                            ? new Login(principal, roles.stream().filter(String.class::isInstance).map(String.class::cast)
+                                    .collect(Collectors.toUnmodifiableSet()))
+                            : null;
+        } catch (IOException e) {
             return null;
         }
     }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,10 @@ import io.quarkiverse.imsession.Csrf;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** The session of one request: holds one immutable state, and replaces it. */
@@ -33,36 +32,34 @@ public final class RequestSession implements ImSession {
     private final AtomicReference<SessionState> state;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
-    /** Why it cannot be changed, given the method that was to change it; null if it can. */
-    private final @Nullable Function<String, SessionException> obstacle;
     private final Csrf csrf;
     private volatile @Nullable Consumer<SessionId> marker;
+    /** By {@link System#nanoTime()}; null unless the request has become a WebSocket. */
+    private volatile @Nullable Long upgradedAt;
 
-    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy,
-            @Nullable Function<String, SessionException> obstacle) {
+    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy) {
         this.state = new AtomicReference<>(state);
         this.tokens = tokens;
         this.policy = policy;
-        this.obstacle = obstacle;
         this.csrf = new SessionCsrf(this.state::get, tokens);
     }
 
     static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy) {
-        return new RequestSession(state, tokens, policy, null);
+        return new RequestSession(state, tokens, policy);
     }
 
-    /** A session for a request that goes on although the store cannot be reached. */
+    /** The session of a request that goes on, or is answered, although the store cannot be reached. */
     static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
-        return new RequestSession(SessionState.NONE, tokens, policy, operation -> new SessionStoreException("ImSession."
-                + operation + "() was called, but the session store could not be reached"
-                + " and quarkus.imsession.on-store-failure=anonymous lets this request only read"));
+        return new RequestSession(SessionState.NONE.readOnly(operation -> new SessionStoreException("ImSession." + operation
+                + "() was called, but the session store could not be reached and quarkus.imsession.on-store-failure=anonymous"
+                + " lets this request only read")), tokens, policy);
     }
 
     /** For the answer to a request that is refused: as the request came with it, and it can only be read. */
     public RequestSession refused() {
         LoadedSession loaded = state.get().loaded();
-        return new RequestSession(loaded == null ? SessionState.NONE : SessionState.of(loaded), tokens, policy,
-                SessionCommittedException::inRefusal);
+        SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
+        return new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy);
     }
 
     /** Tells a marker the id: now, if there is a session, and of each session that is made. */
@@ -89,8 +86,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Optional<Instant> createdAt() {
-        SessionState current = state.get();
-        return current.isLoaded() ? Optional.of(current.loaded().stored().createdAt()) : Optional.empty();
+        return Optional.ofNullable(state.get().stored()).map(StoredSession::createdAt);
     }
 
     @Override
@@ -104,13 +100,15 @@ public final class RequestSession implements ImSession {
             throw new IllegalArgumentException("ImSession.isFresh(" + within
                     + ") asks for a log-in in the future: ask for a duration such as five minutes");
         }
-        return AuthenticationTime.isFresh(state.get(), within);
+        Long since = upgradedAt;
+        // A log-in that was fresh at the upgrade is not for as long as the socket is open.
+        Duration left = since == null ? within : within.minusNanos(System.nanoTime() - since);
+        return !left.isNegative() && AuthenticationTime.isFresh(state.get(), left);
     }
 
     @Override
     public Optional<Instant> expiresAt() {
-        SessionState current = state.get();
-        return current.isLoaded() ? Optional.of(current.loaded().stored().expiresAt()) : Optional.empty();
+        return Optional.ofNullable(state.get().stored()).map(StoredSession::expiresAt);
     }
 
     @Override
@@ -158,15 +156,15 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void login(String principal, Set<String> roles) {
-        if (!policy.logins()) {
-            throw new IllegalStateException("ImSession.login() was called, but nothing would know the user on the next request:"
-                    + " build with quarkus.imsession.security.enabled=true");
-        }
         Login login = Login.of(principal, roles);
         change("login", current -> loggedIn(current, login));
     }
 
     private SessionState loggedIn(SessionState current, Login login) {
+        if (!policy.logins()) {
+            throw new IllegalStateException("ImSession.login() was called, but nothing would know the user on the next request:"
+                    + " build with quarkus.imsession.security.enabled=true");
+        }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
         SessionData data = login.in(dataOf(before));
         check(data, dataOf(before), login.encode().getBytes(StandardCharsets.UTF_8).length);
@@ -235,13 +233,21 @@ public final class RequestSession implements ImSession {
     }
 
     /** As if its user had been authenticated at that time. */
-    void authenticated(Instant time) {
+    public void authenticated(Instant time) {
         change("authenticated", current -> current.withAuthentication(AuthenticationTime.encode(time)));
     }
 
-    /** The final state: changes are refused from now on. */
-    SessionState freeze() {
-        return state.updateAndGet(current -> current.frozen() ? current : current.asFrozen());
+    /**
+     * The final state: changes are refused from now on.
+     *
+     * @param upgrade whether the request becomes a WebSocket
+     */
+    SessionState freeze(boolean upgrade) {
+        if (upgrade) {
+            upgradedAt = System.nanoTime();
+        }
+        return upgrade ? state.updateAndGet(current -> current.readOnly(SessionCommittedException::inWebSocket))
+                : state.updateAndGet(current -> current.readOnly(SessionCommittedException::new));
     }
 
     private SessionState with(SessionState current, SessionData data) {
@@ -259,22 +265,19 @@ public final class RequestSession implements ImSession {
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {
-        if (obstacle != null) {
-            throw obstacle.apply(operation);
-        }
         SessionState before;
         @Nullable
         SessionState after;
         do {
             before = state.get();
-            if (before.frozen()) {
-                throw new SessionCommittedException(operation);
+            if (before.obstacle() != null) {
+                throw before.obstacle().apply(operation);
             }
             after = change.apply(before);
         } while (!state.compareAndSet(before, after));
         Consumer<SessionId> begun = marker;
-        if (begun != null && after.fresh() != null && after.fresh() != before.fresh()) {
-            begun.accept(after.fresh().id());
+        if (begun != null && after.madeToken() != null && after.madeToken() != before.madeToken()) {
+            begun.accept(after.madeToken().id());
         }
     }
 }

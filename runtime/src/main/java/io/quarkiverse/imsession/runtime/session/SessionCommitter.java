@@ -5,34 +5,34 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Create;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Destroy;
-import io.quarkiverse.imsession.runtime.session.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
-import io.quarkiverse.imsession.runtime.session.CommitResult.LimitReached;
-import io.quarkiverse.imsession.runtime.session.CommitResult.Quiet;
-import io.quarkiverse.imsession.runtime.session.CommitResult.Refused;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Keep;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Replaced;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
-import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
@@ -44,13 +44,15 @@ public final class SessionCommitter {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
 
-    private final SessionStore store;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final GuardedStore store;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final AbandonedSessions abandoned;
 
-    public SessionCommitter(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events, Vertx vertx) {
+    public SessionCommitter(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events, Vertx vertx) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
@@ -59,127 +61,159 @@ public final class SessionCommitter {
     }
 
     /**
-     * What is to be stored for a response of that status. The session can be changed no more.
+     * Stores what a request leaves behind. It is decided at once what that is, and the session can be changed no more.
      *
+     * @param status the status of the response
      * @param client tells what is kept of a client that gets a token; called only if it gets one
+     * @param place calls the store
+     * @return null if there is nothing to store; else it fails with the reason if nothing was stored
      */
-    public CommitAction plan(RequestSession session, int status, Supplier<Map<String, String>> client) {
-        return CommitPlan.of(session.freeze(), status, policy, tokens::renew, client);
+    public @Nullable CompletionStage<CommitResult> commit(RequestSession session, int status,
+            Supplier<Map<String, String>> client, Executor place) {
+        CommitAction action = CommitPlan.of(session.freeze(status == SWITCHING_PROTOCOLS), status, policy, tokens::renew,
+                client);
+        if (action == null) {
+            return null;
+        }
+        CompletableFuture<CommitResult> told = new CompletableFuture<>();
+        place.execute(() -> carryOut(action, told));
+        return told;
     }
 
-    /** Fails if the store does. */
-    public CompletionStage<CommitResult> commit(CommitAction action) {
-        if (action instanceof Create create) {
-            SessionToken token = create.token();
-            return stored(action, token.id(), () -> store.create(token.id(), create.session()),
-                    created -> created(token, created));
+    /** Ends the session of a commit whose token could not be handed to the client, if nobody else could use it. */
+    public void abandon(CommitResult result) {
+        if (result instanceof Send send && send.onlyCopy() != null) {
+            abandoned.end(send.onlyCopy());
         }
-        if (action instanceof Update update) {
-            SessionId id = update.loaded().token().id();
-            return stored(action, id, () -> store.update(id, update.update()), outcome -> updated(update, outcome));
-        }
-        if (action instanceof Destroy destroy) {
-            SessionId id = destroy.loaded().token().id();
-            return stored(action, id, () -> store.destroy(id, destroy.loaded().presented()),
-                    result -> destroyed(destroy.loaded(), result));
-        }
-        if (action instanceof Replace replace) {
-            SessionToken token = replace.create().token();
-            // One step for the store: a new session that a limit refuses must not cost the old one.
-            SessionId old = replace.loaded().token().id();
-            return stored(action, old,
-                    () -> store.replace(old, replace.loaded().presented(), policy.revocationGrace(), token.id(),
-                            replace.create().session()),
-                    replaced -> replaced(replace.loaded(), token, replaced));
-        }
-        if (action instanceof Refuse) {
-            return CompletableFuture.completedStage(counted(action, new Refused()));
-        }
-        throw new IllegalArgumentException("Nothing to commit");
     }
 
-    /**
-     * Ends the session that a commit has made or renewed on purpose, if any: its token cannot be handed to the client, so
-     * nobody could use it. A token that was renewed by its age needs no such thing, as the one before is still valid then.
-     */
-    public void abandon(CommitAction action) {
+    private void carryOut(CommitAction action, CompletableFuture<CommitResult> told) {
         if (action instanceof Create create) {
-            abandon(create);
+            SessionId id = create.token().id();
+            tell(told, create, id, store.create(id, create.session()), created -> created(create, create.token(), created));
+        } else if (action instanceof Update update) {
+            SessionId id = update.presented().id();
+            tell(told, update, id, store.update(id, update.update()), result -> updated(update, result));
+        } else if (action instanceof Destroy destroy) {
+            tell(told, destroy, destroy.id(), store.destroy(destroy.id(), destroy.presented()),
+                    result -> destroyed(destroy, result));
         } else if (action instanceof Replace replace) {
-            abandon(replace.create());
-        } else if (action instanceof Update update && update.update().tokenChange() instanceof TokenChange.Renew) {
-            StoredSession before = update.loaded().stored();
-            abandoned.end(update.next(), Login.principal(update.update().appliedTo(before.data()),
-                    update.update().appliedTo(before.attributes())));
+            // One step for the store: a new session that a limit refuses must not cost the old one.
+            SessionId old = replace.old().id();
+            Create create = replace.create();
+            tell(told, replace, old, store.replace(old, replace.old().presented(), policy.revocationGrace(),
+                    create.token().id(), create.session()), replaced -> replaced(replace, replaced));
+        } else {
+            told.completeExceptionally(refused(action, SessionConflictException.ended()));
         }
     }
 
-    private void abandon(Create create) {
-        abandoned.end(create.token(), Login.principal(create.session().data(), create.session().attributes()));
-    }
-
-    private <T> CompletionStage<CommitResult> stored(CommitAction action, SessionId id, Supplier<CompletionStage<T>> work,
+    private <T> void tell(CompletableFuture<CommitResult> told, CommitAction action, SessionId id, CompletionStage<T> stored,
             Function<T, CommitResult> result) {
-        return StoreFailures.guard(work).handle((done, failure) -> failure == null ? counted(action, result.apply(done))
-                : failed(action, id, failure));
+        stored.whenComplete((answer, failure) -> {
+            try {
+                if (failure != null) {
+                    throw failed(action, id, failure);
+                }
+                told.complete(result.apply(answer));
+            } catch (RuntimeException e) {
+                told.completeExceptionally(e);
+            }
+        });
     }
 
-    private CommitResult counted(CommitAction action, CommitResult result) {
-        events.metrics().committed(action, result.outcome());
-        return result;
-    }
-
-    private CommitResult failed(CommitAction action, SessionId id, Throwable failure) {
-        if (StoreFailures.asSessionException(failure) instanceof SessionLimitException limit) {
+    private RequestRefusedException failed(CommitAction action, SessionId id, Throwable failure) {
+        if (Failures.unwrap(failure) instanceof SessionLimitException limit) {
             LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
-            return counted(action, new LimitReached(limit));
+            count(action, Outcome.LIMIT);
+            return limit;
         }
-        events.metrics().committed(action, Outcome.FAILED);
-        abandon(action);
+        count(action, Outcome.FAILED);
+        SessionToken maybeStored = onlyCopy(action);
+        if (maybeStored != null) {
+            abandoned.end(maybeStored);
+        }
         NOT_STORED.log("Session %s could not be stored: %s", id, failure);
-        throw StoreFailures.asStoreException(failure);
+        return StoreFailures.asStoreException(failure);
     }
 
-    private CommitResult replaced(LoadedSession old, SessionToken token, Replaced replaced) {
-        CommitResult ended = destroyed(old, replaced.old());
-        return replaced.created() == null ? ended : created(token, replaced.created());
-    }
-
-    private CommitResult destroyed(LoadedSession session, DestroyResult result) {
-        if (result == DestroyResult.DESTROYED) {
-            events.fire(new Destroyed(session.token().id(), Destroyed.Cause.REQUEST, session.principal()));
-        }
-        return result == DestroyResult.SUPERSEDED ? new Refused() : new Remove();
-    }
-
-    private CommitResult created(SessionToken token, Created created) {
+    private CommitResult created(CommitAction action, SessionToken token, Created created) {
+        count(action, Outcome.STORED);
         events.fire(new SessionEvent.Created(token.id()));
-        return send(token, created.now(), created.expiresAt());
+        return send(action, token, created.now(), created.expiresAt());
     }
 
-    private CommitResult updated(Update update, UpdateResult outcome) {
-        SessionToken presented = update.loaded().token();
-        if (outcome instanceof UpdateResult.TooLarge) {
-            return new CommitResult.TooLarge();
+    private CommitResult replaced(Replace replace, Replaced replaced) {
+        tellIfDestroyed(replace.old(), replaced.old());
+        if (replaced.created() == null) {
+            throw refused(replace, SessionConflictException.ended());
         }
-        if (!(outcome instanceof Updated updated)) {
-            // A renewal of its own accord that comes too late is nobody's loss; a change that the application made is.
-            return update.requested() ? new Refused() : new Quiet(Outcome.SKIPPED);
+        return created(replace, replace.create().token(), replaced.created());
+    }
+
+    private CommitResult destroyed(Destroy destroy, DestroyResult result) {
+        tellIfDestroyed(destroy, result);
+        if (result == DestroyResult.SUPERSEDED) {
+            throw refused(destroy, SessionConflictException.ended());
         }
+        count(destroy, Outcome.STORED);
+        return new Remove();
+    }
+
+    private void tellIfDestroyed(Destroy destroy, DestroyResult result) {
+        if (result == DestroyResult.DESTROYED) {
+            events.fire(new Destroyed(destroy.id(), Destroyed.Cause.REQUEST, destroy.principal()));
+        }
+    }
+
+    private CommitResult updated(Update update, UpdateResult result) {
+        if (result instanceof UpdateResult.TooLarge) {
+            throw refused(update, SessionConflictException.tooLarge());
+        }
+        if (!(result instanceof Updated updated)) {
+            if (update.requested()) {
+                throw refused(update, SessionConflictException.ended());
+            }
+            // Only a renewal came too late, which the application did not ask for.
+            count(update, Outcome.SKIPPED);
+            return new Keep();
+        }
+        count(update, Outcome.STORED);
         return switch (updated.token()) {
             case REPLACED -> {
                 boolean timed = update.update().tokenChange() instanceof TokenChange.Rotate;
-                events.fire(new SessionEvent.Renewed(presented.id(), timed));
-                yield send(update.next(), updated.now(), updated.expiresAt());
+                events.fire(new SessionEvent.Renewed(update.presented().id(), timed));
+                yield send(update, update.next(), updated.now(), updated.expiresAt());
             }
-            case CURRENT -> update.update().expiry() == null ? new Quiet(Outcome.STORED)
-                    : send(presented, updated.now(), updated.expiresAt());
+            case CURRENT -> update.update().expiry() == null ? new Keep()
+                    : send(update, update.presented(), updated.now(), updated.expiresAt());
             // The request that replaced the token has sent its successor: the old one must not overwrite that.
-            case IN_GRACE -> new Quiet(Outcome.STORED);
+            case IN_GRACE -> new Keep();
         };
     }
 
-    private Send send(SessionToken token, Instant now, Instant expires) {
-        return new Send(tokens.encode(token), Duration.between(now, expires));
+    private Send send(CommitAction action, SessionToken token, Instant now, Instant expires) {
+        return new Send(tokens.encode(token), Duration.between(now, expires), onlyCopy(action));
+    }
+
+    /**
+     * The token that is lost if a response does not reach the client: that of a session that is made or renewed on purpose.
+     * A token that is replaced by its age stays valid for a while.
+     */
+    private static @Nullable SessionToken onlyCopy(CommitAction action) {
+        return action instanceof Create create ? create.token()
+                : action instanceof Replace replace ? replace.create().token()
+                        : action instanceof Update update && update.update().tokenChange() instanceof TokenChange.Renew
+                                ? update.next()
+                                : null;
+    }
+
+    private SessionConflictException refused(CommitAction action, SessionConflictException reason) {
+        count(action, Outcome.CONFLICT);
+        return reason;
+    }
+
+    private void count(CommitAction action, Outcome outcome) {
+        events.metrics().committed(action, outcome);
     }
 }

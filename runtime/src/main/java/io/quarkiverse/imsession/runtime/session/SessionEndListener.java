@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.session;
 
 import io.quarkiverse.imsession.SessionId;
 
-/** What the extension itself has to do when a session ends: at once, however busy the observers of the application are. */
+/** A part of the extension that is told at once when a session ends, however busy the observers of the application are. */
 public interface SessionEndListener {
 
     /** Called on any thread, also on an event loop: it neither blocks nor throws. */

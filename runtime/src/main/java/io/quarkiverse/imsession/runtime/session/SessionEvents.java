@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 
-/** Tells what happens: metrics and the parts of the extension at once, observers of the application when they have time. */
+/** Tells metrics and the parts of the extension of each event at once, and observers of the application when they have time. */
 public final class SessionEvents {
 
     /** Tells nobody. */
@@ -14,11 +14,14 @@ public final class SessionEvents {
     });
 
     private final SessionMetrics metrics;
-    private final List<SessionEndListener> ends;
+    private final Iterable<SessionEndListener> ends;
     private final Consumer<SessionEvent> observers;
 
-    /** @param observers takes each event, and neither blocks nor throws */
-    public SessionEvents(SessionMetrics metrics, List<SessionEndListener> ends, Consumer<SessionEvent> observers) {
+    /**
+     * @param ends asked for when a session ends, as the listeners may need the store, which tells of such ends
+     * @param observers takes each event, and neither blocks nor throws
+     */
+    public SessionEvents(SessionMetrics metrics, Iterable<SessionEndListener> ends, Consumer<SessionEvent> observers) {
         this.metrics = metrics;
         this.ends = ends;
         this.observers = observers;

@@ -39,12 +39,12 @@ public final class SessionLoader {
     /** The most tokens of one request that the store is asked for. */
     private static final int MAX_CANDIDATES = 4;
 
-    private final SessionStore store;
+    private final GuardedStore store;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final SessionEvents events;
 
-    public SessionLoader(SessionStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
+    public SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
@@ -57,14 +57,14 @@ public final class SessionLoader {
         return session(SessionState.NONE);
     }
 
-    /** The session of a request whose own could not be loaded: nothing is in it. */
+    /** The session of a request whose own could not be loaded. Nothing is in it, and it can only be read. */
     public RequestSession unavailable() {
-        return session(SessionState.NONE);
+        return RequestSession.unavailable(tokens, policy);
     }
 
-    /** The session that a token names, whether or not there is one; null if it is malformed. */
-    public @Nullable SessionId idOf(String text) {
-        SessionToken token = tokens.decode(text);
+    /** The session that a token names, whether or not there is one; null if it is malformed, or there are several tokens. */
+    public @Nullable SessionId idOf(Set<String> texts) {
+        SessionToken token = texts.size() == 1 ? tokens.decode(texts.iterator().next()) : null;
         return token == null ? null : token.id();
     }
 
@@ -83,18 +83,21 @@ public final class SessionLoader {
     }
 
     private CompletionStage<RequestSession> load(SessionToken token) {
-        return StoreFailures.guard(() -> store.load(token.id()))
+        return store.load(token.id())
                 .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
     }
 
     /**
-     * The session of a request with several different tokens: the only one that is valid. None if several are, as
-     * somebody may have planted the others, and nobody can tell which one is the client's own.
+     * The session of a request with these tokens: that of the only one that is valid. None if several are, as somebody may have
+     * planted the others, and nobody can tell which one is the client's own.
      *
      * @param texts what the client sent
      * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
      */
-    public CompletionStage<RequestSession> loadOneOf(Set<String> texts) {
+    public CompletionStage<RequestSession> load(Set<String> texts) {
+        if (texts.size() == 1) {
+            return load(texts.iterator().next());
+        }
         List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
         if (presented.size() == 1) {
             return load(presented.get(0));
@@ -104,7 +107,7 @@ public final class SessionLoader {
         }
         // All are asked for before the first answer, so they take one round trip.
         List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
-                .map(token -> StoreFailures.guard(() -> store.load(token.id())).toCompletableFuture()).toList();
+                .map(token -> store.load(token.id()).toCompletableFuture()).toList();
         return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
                 ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList())
                 : failed(presented.get(0), failure));
@@ -171,7 +174,7 @@ public final class SessionLoader {
         SessionId id = session.token().id();
         REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
         if (policy.destroyOnReplay()) {
-            StoreFailures.guard(() -> store.destroy(id)).whenComplete((ended, failure) -> {
+            store.destroy(id).whenComplete((ended, failure) -> {
                 if (failure != null) {
                     NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);
                 } else if (ended) {
@@ -197,7 +200,7 @@ public final class SessionLoader {
         events.metrics().loaded(Load.FAILED);
         NOT_LOADED.log("Session %s could not be loaded: %s", token.id(), failure);
         if (policy.onStoreFailure() == OnStoreFailure.ANONYMOUS) {
-            return RequestSession.unavailable(tokens, policy);
+            return unavailable();
         }
         throw StoreFailures.asStoreException(failure);
     }

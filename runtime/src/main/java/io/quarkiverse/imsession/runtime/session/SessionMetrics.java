@@ -1,20 +1,21 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.imsession.SessionEvent;
 
 /**
- * Is told what happens, to count and time it. Called for each request, on any thread: implementations neither block nor throw.
- * By default nothing is done with it.
+ * Counts and times what happens. Called for each request, on any thread: implementations neither block nor throw. By default
+ * they do nothing.
  */
 public interface SessionMetrics {
 
-    /** Of applications without metrics. */
+    /** The metrics of applications that have none. */
     SessionMetrics NONE = new SessionMetrics() {
     };
 
-    /** What became of the token of a request. */
+    /** The outcome of looking for the session of a request. */
     enum Load {
         /** It has a session. */
         FOUND,
@@ -26,11 +27,11 @@ public interface SessionMetrics {
         FAILED
     }
 
-    /** What became of a commit. */
+    /** The outcome of a commit. */
     enum Outcome {
         /** It was stored. */
         STORED,
-        /** Nothing was stored, and nobody misses it: a renewal that came too late. */
+        /** Nothing was stored: a renewal that the application had not asked for came too late. */
         SKIPPED,
         /** Nothing was stored, as the session ended or got another token meanwhile, and the client was told so. */
         CONFLICT,
@@ -40,7 +41,7 @@ public interface SessionMetrics {
         FAILED
     }
 
-    /** What a store is asked for. */
+    /** An operation of a store. */
     enum Operation {
         LOAD,
         CREATE,
@@ -48,7 +49,12 @@ public interface SessionMetrics {
         DESTROY,
         REPLACE,
         FIND,
-        DESTROY_ALL
+        DESTROY_ALL;
+
+        /** For messages. */
+        String verb() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     default void loaded(Load result) {

@@ -70,7 +70,7 @@ public final class SessionObservers {
     }
 
     private static Thread thread(Runnable task, ClassLoader classes) {
-        // What is inherited is of the request that happened to cause the first event.
+        // A thread would inherit from the request that happened to cause the first event.
         Thread thread = new Thread(null, task, THREAD, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(classes);
@@ -114,7 +114,7 @@ public final class SessionObservers {
         }
     }
 
-    /** One event, and those who observe it. */
+    /** One event, and its observers. */
     private final class Notification implements Runnable, EventContext<SessionEvent>, EventMetadata {
 
         private final SessionEvent event;
@@ -125,7 +125,7 @@ public final class SessionObservers {
             this.told = told;
         }
 
-        /** In a Vert.x context of its own, where CDI keeps its request context, and the log what it knows of a request. */
+        /** In a Vert.x context of its own, where CDI keeps its request context, and the log its diagnostic context. */
         @Override
         public void run() {
             Context own = VertxContext.createNewDuplicatedContext(root);

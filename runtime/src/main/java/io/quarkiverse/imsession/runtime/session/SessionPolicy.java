@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
@@ -71,7 +72,7 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
         Map<String, String> known = before.toJson();
         data.toJson().forEach((name, json) -> {
             if (!json.equals(known.get(name))) {
-                FieldNames.check(name);
+                FieldName.check(name);
                 if (!JsonText.isValidUnicode(json)) {
                     throw new IllegalArgumentException("The JSON text of session field '" + name
                             + "' is no valid Unicode: it has half of a surrogate pair. Escape it, as SessionData.with does");

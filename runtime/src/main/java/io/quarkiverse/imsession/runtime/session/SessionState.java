@@ -3,30 +3,33 @@ package io.quarkiverse.imsession.runtime.session;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * What a request knows of its session and wants of it. Immutable: each wish makes a new state.
+ * The session that a request came with, and the changes that it asks for. Immutable: each change makes a new state.
  *
  * @param loaded the session that the request came with, or null
  * @param data the data as the application sees it, or null if there is no session
- * @param fresh the token of a session that this request makes, or null
- * @param next the new token that the application asked for, or null
+ * @param madeToken the token of a session that this request makes, or null
+ * @param renewedToken the new token that the application asked for, or null
  * @param touch whether the application asked for a new lifetime
  * @param ownTimeout the lifetime of its own that the application asked for, or null
- * @param attributes what is to be kept of the session besides its data from now on, by names that begin with {@code @}
+ * @param attributes the attributes that are to be changed, as texts by names that begin with {@code @}
  * @param standing whether the session that the application sees is sure to be that of the client
  * @param asked whether the application asked for a change that {@code standing} does not allow
- * @param frozen whether the response has begun
+ * @param obstacle why nothing can be changed, given the method that was to change it; null if it can
  */
-record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken fresh,
-        @Nullable SessionToken next, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
-        Standing standing, boolean asked, boolean frozen) {
+record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken madeToken,
+        @Nullable SessionToken renewedToken, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
+        Standing standing, boolean asked, @Nullable Function<String, SessionException> obstacle) {
 
     static final SessionState NONE = none(Standing.SURE);
 
@@ -48,11 +51,11 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** Of a request that has no session. */
     static SessionState none(Standing standing) {
-        return new SessionState(null, null, null, null, false, null, Map.of(), standing, false, false);
+        return new SessionState(null, null, null, null, false, null, Map.of(), standing, false, null);
     }
 
     static SessionState of(LoadedSession loaded) {
-        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), Standing.SURE, false, false);
+        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), Standing.SURE, false, null);
     }
 
     boolean exists() {
@@ -61,36 +64,44 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     @Nullable
     SessionId id() {
-        return data == null ? null : fresh != null ? fresh.id() : loaded == null ? null : loaded.token().id();
+        return data == null ? null : madeToken != null ? madeToken.id() : loaded == null ? null : loaded.token().id();
     }
 
-    /** Whether the loaded session is still the one that the application sees. */
+    /** The stored session that the application sees; null if it sees none, or one that this request makes. */
+    @Nullable
+    StoredSession stored() {
+        return loaded == null || data == null || madeToken != null ? null : loaded.stored();
+    }
+
+    /** Whether the application sees the session that the request came with. */
     boolean isLoaded() {
-        return loaded != null && data != null && fresh == null;
+        return stored() != null;
     }
 
     /** Null if there is no session. */
     @Nullable
     CsrfSecret csrfSecret() {
-        if (data == null || fresh == null && loaded == null) {
+        if (data == null || madeToken == null && loaded == null) {
             return null;
         }
-        SessionToken made = fresh != null ? fresh : next;
+        SessionToken made = madeToken != null ? madeToken : renewedToken;
         return made != null ? CsrfSecret.of(made.hash()) : CsrfSecret.of(loaded.stored());
     }
 
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
-        return new SessionState(loaded, newData, data == null ? token : fresh, next, touch, ownTimeout, attributes, standing,
-                isUnsure(), frozen);
+        return new SessionState(loaded, newData, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes,
+                standing,
+                isUnsure(), obstacle);
     }
 
     SessionState withData(SessionData newData) {
-        return new SessionState(loaded, newData, fresh, next, touch, ownTimeout, attributes, standing, asked, frozen);
+        return new SessionState(loaded, newData, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
+                obstacle);
     }
 
     SessionState destroyed() {
-        return new SessionState(loaded, null, null, null, false, null, Map.of(), standing, isUnsure(), frozen);
+        return new SessionState(loaded, null, null, null, false, null, Map.of(), standing, isUnsure(), obstacle);
     }
 
     /**
@@ -100,8 +111,8 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
      */
     SessionState renewed(@Nullable SessionToken token) {
         SessionState after = withAuthentication(AuthenticationTime.OF_TOKEN);
-        return isLoaded() ? new SessionState(loaded, data, fresh, token, touch, ownTimeout, after.attributes, standing, asked,
-                frozen) : after;
+        return isLoaded() ? new SessionState(loaded, data, madeToken, token, touch, ownTimeout, after.attributes, standing,
+                asked, obstacle) : after;
     }
 
     SessionState withAuthentication(String time) {
@@ -109,13 +120,17 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     }
 
     SessionState touched() {
-        return isLoaded() ? new SessionState(loaded, data, fresh, next, true, ownTimeout, attributes, standing, asked, frozen)
+        return isLoaded()
+                ? new SessionState(loaded, data, madeToken, renewedToken, true, ownTimeout, attributes, standing, asked,
+                        obstacle)
                 : inVain();
     }
 
     /** After the application asked for what only a session can be given. */
     private SessionState inVain() {
-        return isUnsure() ? new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, standing, true, frozen)
+        return isUnsure()
+                ? new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, true,
+                        obstacle)
                 : this;
     }
 
@@ -124,7 +139,8 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     }
 
     SessionState withOwnTimeout(Duration timeout) {
-        return new SessionState(loaded, data, fresh, next, touch, timeout, attributes, standing, isUnsure(), frozen);
+        return new SessionState(loaded, data, madeToken, renewedToken, touch, timeout, attributes, standing, isUnsure(),
+                obstacle);
     }
 
     SessionState withLabel(String label) {
@@ -135,21 +151,26 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return with(Attributes.LOGIN, login.encode());
     }
 
-    /** What is kept of the session under a name as the application sees it, or null. */
+    /** The attribute of that name as the application sees it, or null. */
     @Nullable
     String attribute(String name) {
         String wanted = attributes.get(name);
-        return wanted != null || !isLoaded() ? wanted : loaded.stored().attributes().get(name);
+        StoredSession stored = stored();
+        return wanted != null || stored == null ? wanted : stored.attributes().get(name);
     }
 
     private SessionState with(String name, String text) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(name, text);
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, Map.copyOf(changed), standing, isUnsure(),
-                frozen);
+        return new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed), standing,
+                isUnsure(),
+                obstacle);
     }
 
-    SessionState asFrozen() {
-        return new SessionState(loaded, data, fresh, next, touch, ownTimeout, attributes, standing, asked, true);
+    /** @param reason why it cannot be changed any more, unless there is a reason already */
+    SessionState readOnly(Function<String, SessionException> reason) {
+        return obstacle != null ? this
+                : new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
+                        reason);
     }
 }

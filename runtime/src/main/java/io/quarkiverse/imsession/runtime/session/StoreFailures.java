@@ -1,45 +1,20 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
-
-import io.quarkiverse.imsession.SessionException;
-import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
-import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 
-/** What the failures of stores look like to others. */
+/** Turns failures of stores into exceptions that callers may see. */
 public final class StoreFailures {
 
     private StoreFailures() {
     }
 
-    /** A failed stage also for a store that throws at once, or has no stage at all. Each call of a store goes this way. */
-    public static <T extends @Nullable Object> CompletionStage<T> guard(Supplier<? extends CompletionStage<T>> call) {
-        try {
-            return Objects.requireNonNull(call.get(), "stage");
-        } catch (Throwable e) {
-            return CompletableFuture.failedStage(e);
-        }
-    }
-
-    /** A scan that fails also for a store that throws at once. */
-    public static Scan guardScan(Supplier<Scan> scans) {
-        try {
-            return Objects.requireNonNull(scans.get(), "scan");
-        } catch (Throwable e) {
-            return () -> CompletableFuture.failedStage(e);
-        }
-    }
-
-    /** What a caller may be told: that a limit was reached, or that the store failed. */
-    public static SessionException asSessionException(Throwable failure) {
-        return Failures.unwrap(failure) instanceof SessionLimitException limit ? limit : asStoreException(failure);
+    /** Why a request cannot be done. All failures that are no refusals are failures of the store. */
+    public static RequestRefusedException asRefusal(Throwable failure) {
+        Throwable cause = Failures.unwrap(failure);
+        return cause instanceof RequestRefusedException refusal && !(cause instanceof SessionStoreException) ? refusal
+                : asStoreException(failure);
     }
 
     public static SessionStoreException asStoreException(Throwable failure) {

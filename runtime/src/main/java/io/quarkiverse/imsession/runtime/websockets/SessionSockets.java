@@ -16,9 +16,8 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.WebSocketsConfig;
 import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEndListener;
-import io.quarkiverse.imsession.runtime.session.StoreFailures;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;
 import io.quarkus.websockets.next.Open;
@@ -26,8 +25,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
 
 /**
- * The open sockets of sessions, which end with them. What ends a session here tells so; that one has ended elsewhere, or by its
- * age, is found out by asking the store.
+ * The open sockets of sessions, which end with them. Each end in this instance is told to {@link #ended}; the store is asked
+ * whether a session has ended elsewhere, or by its age.
  */
 @Singleton
 public class SessionSockets implements SessionEndListener {
@@ -39,11 +38,11 @@ public class SessionSockets implements SessionEndListener {
     private static final long NO_TIMER = -1;
 
     private final ConcurrentMap<SessionId, Sockets> sessions = new ConcurrentHashMap<>();
-    private final SessionStore store;
+    private final GuardedStore store;
     private final WebSocketsConfig config;
     private final Vertx vertx;
 
-    SessionSockets(SessionStore store, ImSessionConfig config, Vertx vertx) {
+    SessionSockets(GuardedStore store, ImSessionConfig config, Vertx vertx) {
         this.store = store;
         this.config = config.websockets();
         this.vertx = vertx;
@@ -89,13 +88,13 @@ public class SessionSockets implements SessionEndListener {
         sessions.values().forEach(sockets -> vertx.cancelTimer(sockets.timer));
     }
 
-    /** Of how many sessions there are sockets. */
+    /** The number of sessions that have sockets. */
     public int size() {
         return sessions.size();
     }
 
     private @Nullable SessionId sessionOf(WebSocketConnection connection) {
-        ImSession session = config.closeOnEnd() ? SessionAtUpgrade.of(connection) : null;
+        ImSession session = config.closeOnEnd() ? Handshake.sessionOf(connection) : null;
         return session == null ? null : session.id().orElse(null);
     }
 
@@ -107,10 +106,10 @@ public class SessionSockets implements SessionEndListener {
     private void check(SessionId id) {
         Sockets sockets = sessions.get(id);
         if (sockets != null) {
-            // Of those that break off while they are opened nobody is told.
+            // Quarkus tells nobody of sockets that break off while they are opened.
             sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
         }
-        StoreFailures.guard(() -> store.load(id, Set.of())).whenComplete((stored, failure) -> {
+        store.load(id, Set.of()).whenComplete((stored, failure) -> {
             if (failure != null) {
                 LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,
                         Failures.describe(failure));
@@ -132,10 +131,10 @@ public class SessionSockets implements SessionEndListener {
     }
 
     private static void close(SessionId id, WebSocketConnection connection) {
-        SessionAtUpgrade session = SessionAtUpgrade.of(connection);
-        if (session != null) {
+        Handshake handshake = Handshake.of(connection);
+        if (handshake != null) {
             // Quarkus tells of a connection before it is ready to be closed.
-            session.afterHandshake(() -> closeIfOpen(id, connection));
+            handshake.afterwards(() -> closeIfOpen(id, connection));
         }
     }
 

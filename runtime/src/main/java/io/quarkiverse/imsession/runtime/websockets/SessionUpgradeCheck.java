@@ -18,7 +18,7 @@ public class SessionUpgradeCheck implements HttpUpgradeCheck {
         // Not the current one: another check may have gone on anywhere.
         Context place = SessionFilter.contextOf(context.httpRequest());
         if (session != null && place != null) {
-            SessionAtUpgrade.keep(session, place, context.userData());
+            Handshake.keep(session, place, context.userData());
         }
         return CheckResult.permitUpgrade();
     }

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.runtime.session.SessionElsewhere;
+import io.quarkiverse.imsession.runtime.session.SessionOutsideRequest;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.WebSocketConnectionBase;
 import io.smallrye.common.vertx.VertxContext;
@@ -14,7 +14,7 @@ import io.vertx.core.Vertx;
 
 /** The session of the WebSocket whose callback is running. */
 @Singleton
-public class SocketSession implements SessionElsewhere {
+public class SocketSession implements SessionOutsideRequest {
 
     /**
      * Where Quarkus keeps the connection of a callback. Its bean of the connection is gone as soon as the socket closes, also
@@ -26,7 +26,7 @@ public class SocketSession implements SessionElsewhere {
     public @Nullable ImSession current() {
         Context context = Vertx.currentContext();
         return context != null && VertxContext.isDuplicatedContext(context)
-                && context.getLocal(CONNECTION) instanceof WebSocketConnection connection ? SessionAtUpgrade.of(connection)
+                && context.getLocal(CONNECTION) instanceof WebSocketConnection connection ? Handshake.sessionOf(connection)
                         : null;
     }
 }

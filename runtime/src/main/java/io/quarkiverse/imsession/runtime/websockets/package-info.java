@@ -1,5 +1,5 @@
 /**
- * What WebSockets know of the session that they were opened with. Its classes are loaded only if the application has
+ * The sessions that WebSockets were opened with. Its classes are loaded only if the application has
  * WebSockets Next.
  */
 @NullMarked

@@ -6,7 +6,9 @@ import java.util.Set;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.spi.SessionStore;
 
@@ -19,6 +21,7 @@ public final class AdministrationAccess {
     public static ReactiveImSessions of(SessionStore store, Duration timeout, Set<String> references) {
         SessionPolicy policy = new SessionPolicy(timeout, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 100_000, false, OnStoreFailure.FAIL, references, false);
-        return new SessionAdministration(store, policy, SessionEvents.NONE, references);
+        return new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE), policy, SessionEvents.NONE,
+                references);
     }
 }

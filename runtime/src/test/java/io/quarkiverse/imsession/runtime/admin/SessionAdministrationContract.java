@@ -33,6 +33,7 @@ import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
@@ -63,7 +64,7 @@ public abstract class SessionAdministrationContract {
     @BeforeEach
     void connect() {
         Set<String> references = Set.of("user_id", "ip");
-        reactive = new SessionAdministration(store(), policy(references),
+        reactive = new SessionAdministration(new GuardedStore(store(), SessionMetrics.NONE), policy(references),
                 new SessionEvents(SessionMetrics.NONE, List.of(), fired::add),
                 references);
         sessions = new BlockingSessions(reactive);

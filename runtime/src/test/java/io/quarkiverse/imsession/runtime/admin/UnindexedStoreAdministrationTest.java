@@ -16,7 +16,9 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -31,9 +33,10 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 class UnindexedStoreAdministrationTest {
 
     private final SessionStore store = new Unindexed(new MemorySessionStore(10));
-    private final ImSessions sessions = new BlockingSessions(new SessionAdministration(store,
-            SessionAdministrationContract.policy(Set.of("user_id")), SessionEvents.NONE,
-            Set.of("user_id")));
+    private final ImSessions sessions = new BlockingSessions(
+            new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE),
+                    SessionAdministrationContract.policy(Set.of("user_id")), SessionEvents.NONE,
+                    Set.of("user_id")));
 
     @Test
     void sessionsAreReachedByTheirIds() {

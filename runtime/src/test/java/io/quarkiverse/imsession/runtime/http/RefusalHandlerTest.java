@@ -62,10 +62,10 @@ class RefusalHandlerTest {
         Refusals refusals = new Refusals(EVENTS::add,
                 context -> context.response().putHeader("Access-Control-Allow-Origin", ORIGIN));
         router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
-                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of()),
-                new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", true, false, true)),
-                requests.loader(), requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
-                refusals, null));
+                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of()), requests.loader(), null,
+                new Exchange(
+                        new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", true, false, true)),
+                        requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()), refusals)));
         router.route("/fails").failureHandler(RefusalHandlerTest::fail);
         router.route("/fails-late").failureHandler(RefusalHandlerTest::failLate);
         router.route("/passes").failureHandler(RoutingContext::next);

@@ -54,7 +54,7 @@ final class Finding {
     /** All pages. */
     static CompletionStage<List<Found>> all(IndexedSessionStore store, Reference reference, String after, int limit,
             List<Found> found) {
-        return store.find(reference, after, limit).thenCompose(page -> {
+        return store.find(reference, after, limit, null).thenCompose(page -> {
             assertThat(page.sessions()).as("page of %s", reference).hasSizeLessThanOrEqualTo(limit)
                     .allMatch(one -> reference.equals(Values.of(one.session().data()).get(reference.field())));
             found.addAll(page.sessions());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.schedules.ObservedStore.Accepted;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
@@ -75,13 +77,13 @@ public class RequestSchedules {
         int value = acknowledged.getOrDefault(field, 0) + 1;
         SessionToken token = cookie;
         boolean[] changed = new boolean[1];
-        CommitResult result = request(token, session -> {
+        Answer answer = request(token, session -> {
             if (session.exists()) {
                 changed[0] = true;
                 session.update(data -> data.with(field, value));
             }
         });
-        if (changed[0] && !(result instanceof CommitResult.Refused) && token.id().equals(FIRST.id())) {
+        if (changed[0] && !answer.refused() && token.id().equals(FIRST.id())) {
             acknowledged.put(field, value);
         }
     }
@@ -89,8 +91,8 @@ public class RequestSchedules {
     @Operation
     public void renew() {
         SessionToken before = cookie;
-        CommitResult result = request(before, ImSession::renew);
-        if (result instanceof CommitResult.Send && requests.finds(before)) {
+        Answer answer = request(before, ImSession::renew);
+        if (answer.result() instanceof CommitResult.Send && requests.finds(before)) {
             wrong.add("the token from before an explicit renewal is alive");
         }
     }
@@ -98,8 +100,8 @@ public class RequestSchedules {
     @Operation
     public void destroy() {
         SessionToken before = cookie;
-        CommitResult result = request(before, ImSession::destroy);
-        if (result instanceof CommitResult.Remove && requests.finds(before)) {
+        Answer answer = request(before, ImSession::destroy);
+        if (answer.result() instanceof CommitResult.Remove && requests.finds(before)) {
             wrong.add("a destroyed session is alive");
         }
     }
@@ -116,8 +118,18 @@ public class RequestSchedules {
         }
     }
 
-    private CommitResult request(SessionToken token, Consumer<ImSession> application) {
-        CommitResult result = requests.request(token, application);
+    /** What a client was told: that its request was refused, or what became of its token. */
+    private record Answer(boolean refused, CommitResult result) {
+    }
+
+    private Answer request(SessionToken token, Consumer<ImSession> application) {
+        CommitResult result;
+        try {
+            result = requests.request(token, application);
+        } catch (CompletionException e) {
+            expect(e.getCause() instanceof SessionConflictException, "failed with " + e.getCause());
+            return new Answer(true, null);
+        }
         SessionToken sent = RequestAccess.sent(result);
         if (sent != null) {
             if (!sent.equals(token)) {
@@ -125,7 +137,7 @@ public class RequestSchedules {
             }
             cookie = sent;
         }
-        return result;
+        return new Answer(false, result);
     }
 
     @Validate

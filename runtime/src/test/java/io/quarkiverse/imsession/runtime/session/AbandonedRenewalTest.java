@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,16 +41,17 @@ class AbandonedRenewalTest {
 
     @Test
     void sessionWhoseRenewalIsCarriedOutALittleLaterIsEnded() {
-        new AbandonedSessions(store, SessionEvents.NONE, vertx).end(lost, Optional.empty());
+        new AbandonedSessions(new GuardedStore(store, SessionMetrics.NONE), SessionEvents.NONE, vertx).end(lost);
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> store.asked.size() == 2);
         assertThat(store.asked).containsOnly(Presented.ifNewest(lost.hash()));
     }
 
     @Test
     void noRequestIsKeptWhileASessionWaitsToBeEnded() {
-        AbandonedSessions abandoned = new AbandonedSessions(store, SessionEvents.NONE, vertx);
+        AbandonedSessions abandoned = new AbandonedSessions(new GuardedStore(store, SessionMetrics.NONE), SessionEvents.NONE,
+                vertx);
         Context request = VertxContext.getOrCreateDuplicatedContext(vertx);
-        request.runOnContext(ignored -> abandoned.end(lost, Optional.empty()));
+        request.runOnContext(ignored -> abandoned.end(lost));
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> store.contexts.size() == 2);
         assertThat(store.contexts.get(0)).isSameAs(request);
         assertThat(VertxContext.isDuplicatedContext(store.contexts.get(1))).isFalse();

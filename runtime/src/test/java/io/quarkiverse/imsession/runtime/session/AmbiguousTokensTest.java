@@ -92,9 +92,9 @@ class AmbiguousTokensTest {
         store.put(visitor, TokenState.only(visitor.hash()));
         Set<String> texts = Stream.iterate("x", text -> text + 'x').limit(100).collect(Collectors.toSet());
         texts.add(visitor.value());
-        assertThat(loader().loadOneOf(texts).toCompletableFuture().join().id()).contains(visitor.id());
+        assertThat(loader().load(texts).toCompletableFuture().join().id()).contains(visitor.id());
         assertThat(store.asked).containsExactly(visitor.id());
-        assertThat(loader().loadOneOf(Set.of()).toCompletableFuture().join().exists()).isFalse();
+        assertThat(loader().load(Set.of()).toCompletableFuture().join().exists()).isFalse();
     }
 
     @Test
@@ -110,13 +110,12 @@ class AmbiguousTokensTest {
     }
 
     private CompletableFuture<RequestSession> request(SessionToken... presented) {
-        return loader()
-                .loadOneOf(Stream.of(presented).map(SessionToken::value).collect(Collectors.toCollection(LinkedHashSet::new)))
-                .toCompletableFuture();
+        Set<String> texts = Stream.of(presented).map(SessionToken::value).collect(Collectors.toCollection(LinkedHashSet::new));
+        return loader().load(texts).toCompletableFuture();
     }
 
     private SessionLoader loader() {
-        return new SessionLoader(store, tokens, POLICY, SessionEvents.NONE);
+        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE);
     }
 
     private static final class Store implements SessionStore {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.SessionId;
@@ -77,8 +79,9 @@ class HostileSessionsTest {
         private final CommandCount commands;
         private final TokenCodec tokens = new TokenCodec(List.of());
         private final SessionEvents events = SessionEvents.NONE;
-        private final SessionLoader loader = new SessionLoader(REDIS.store(), tokens, POLICY, events);
-        private final SessionCommitter committer = new SessionCommitter(REDIS.store(), tokens, POLICY, events, null);
+        private final GuardedStore store = new GuardedStore(REDIS.store(), SessionMetrics.NONE);
+        private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events);
+        private final SessionCommitter committer = new SessionCommitter(store, tokens, POLICY, events, null);
         private final ReactiveImSessions administration = AdministrationAccess.of(REDIS.store(), POLICY.timeout(), REFERENCES);
 
         Sessions(StoredHashes stored, CommandCount commands) {
@@ -103,9 +106,12 @@ class HostileSessionsTest {
             List<CompletableFuture<?>> commits = new ArrayList<>();
             for (int i = 0; i < hashes.size(); i++) {
                 use(sessions.get(i), hashes.get(i).write());
-                CommitAction action = committer.plan(sessions.get(i), OK, Map::of);
-                if (!(action instanceof CommitAction.Nothing)) {
-                    commits.add(committer.commit(action).toCompletableFuture());
+                CompletionStage<CommitResult> stored = committer.commit(sessions.get(i), OK, Map::of, Runnable::run);
+                if (stored != null) {
+                    commits.add(stored.exceptionally(refused -> {
+                        assertThat(refused).isInstanceOf(SessionConflictException.class);
+                        return null;
+                    }).toCompletableFuture());
                 }
             }
             commits.forEach(CompletableFuture::join);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 
-/** The way of a request without HTTP, for tests in other packages: load, what the application does, plan and commit. */
+/** The way of a request without HTTP, for tests in other packages: load, what the application does, and commit. */
 public final class RequestAccess {
 
     public static final Duration TIMEOUT = Duration.ofHours(1);
@@ -25,7 +26,8 @@ public final class RequestAccess {
     private final SessionLoader loader;
     private final SessionCommitter committer;
 
-    public RequestAccess(SessionStore store) {
+    public RequestAccess(SessionStore kept) {
+        GuardedStore store = new GuardedStore(kept, SessionMetrics.NONE);
         TokenCodec tokens = new TokenCodec(List.of());
         SessionEvents events = SessionEvents.NONE;
         SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
@@ -42,12 +44,12 @@ public final class RequestAccess {
         return committer;
     }
 
-    /** What the client is told, or null if there was nothing to commit. */
+    /** What the client is told of its token; null if there was nothing to store. Fails if nothing could be stored. */
     public @Nullable CommitResult request(SessionToken token, Consumer<ImSession> application) {
         RequestSession session = loader.load(token.value()).toCompletableFuture().join();
         application.accept(session);
-        CommitAction action = committer.plan(session, OK, Map::of);
-        return action instanceof CommitAction.Nothing ? null : committer.commit(action).toCompletableFuture().join();
+        CompletionStage<CommitResult> stored = committer.commit(session, OK, Map::of, Runnable::run);
+        return stored == null ? null : stored.toCompletableFuture().join();
     }
 
     /** Whether a request with that token has a session. */

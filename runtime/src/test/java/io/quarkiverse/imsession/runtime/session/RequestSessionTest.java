@@ -102,7 +102,8 @@ class RequestSessionTest {
         SessionToken token = tokens.generate();
         store.create(token.id(), new NewSession(token.hash(), SessionData.fromJson(json), POLICY.expiry(null)))
                 .toCompletableFuture().join();
-        return new SessionLoader(store, tokens, POLICY, SessionEvents.NONE).load(token.value())
+        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE)
+                .load(token.value())
                 .toCompletableFuture().join();
     }
 }

@@ -61,7 +61,7 @@ class TokenCodecTest {
         String secret = token.value().substring(23);
         assertThat(token.toString()).startsWith(token.id().value()).doesNotContain(secret);
         assertThat(token.hash().toString()).doesNotContain(secret);
-        assertThat(new CommitResult.Send(token.value(), java.time.Duration.ofDays(1)).toString()).doesNotContain(secret);
+        assertThat(new CommitResult.Send(token.value(), java.time.Duration.ofDays(1), token).toString()).doesNotContain(secret);
     }
 
     @Test

@@ -131,7 +131,7 @@ class RedisIndexTest extends BuiltInStoreContract {
         SessionToken living = create(SessionData.of("user_id", user));
         REDIS.server().command("DEL", REDIS.keys().session(dead.id()));
 
-        assertThat(await(store().find(Reference.of("user_id", user), null, 10)).sessions())
+        assertThat(await(store().find(Reference.of("user_id", user), null, 10, null)).sessions())
                 .extracting(Found::id).containsExactly(living.id());
         Awaitility.await().until(() -> entries(user).equals(List.of(living.id().value())));
     }
@@ -161,7 +161,7 @@ class RedisIndexTest extends BuiltInStoreContract {
         String key = REDIS.keys().reference(Reference.of("user_id", user));
         REDIS.server().command("ZADD", key, "1", "early", "9999999999999", "late");
 
-        assertThat(await(store().find(Reference.of("user_id", user), null, 10)).sessions())
+        assertThat(await(store().find(Reference.of("user_id", user), null, 10, null)).sessions())
                 .extracting(Found::id).containsExactly(living.id());
         assertThat(await(store().destroyAll(Reference.of("user_id", user), null, id -> {
         }))).isEqualTo(1);
@@ -219,7 +219,7 @@ class RedisIndexTest extends BuiltInStoreContract {
         List<SessionId> found = new ArrayList<>();
         String next = null;
         do {
-            Page page = await(store().find(Reference.of("user_id", user), next, 7));
+            Page page = await(store().find(Reference.of("user_id", user), next, 7, null));
             page.sessions().forEach(session -> found.add(session.id()));
             next = page.next();
         } while (next != null);

@@ -56,7 +56,7 @@ public abstract class BuiltInStoreContract extends IndexedSessionStoreContract {
             assertThat(left.token().check(token.hash(), left.now().plus(LONG_GRACE))).isEqualTo(TokenState.Check.WRONG);
         }
         assertThat(all()).contains(other.id()).doesNotContain(token.id());
-        assertThat(await(store().find(Reference.of("user_id", user), null, 10)).sessions()).isEmpty();
+        assertThat(await(store().find(Reference.of("user_id", user), null, 10, null)).sessions()).isEmpty();
         assertThat(await(store().destroyAll(Reference.of("user_id", user), null, id -> {
         }))).isZero();
         List<SessionId> ended = new ArrayList<>();
@@ -116,7 +116,7 @@ public abstract class BuiltInStoreContract extends IndexedSessionStoreContract {
         List<Integer> sizes = new ArrayList<>();
         String next = null;
         do {
-            Page page = await(store().find(Reference.of("user_id", user), next, 10));
+            Page page = await(store().find(Reference.of("user_id", user), next, 10, null));
             sizes.add(page.sessions().size());
             next = page.next();
         } while (next != null);
@@ -138,7 +138,7 @@ public abstract class BuiltInStoreContract extends IndexedSessionStoreContract {
     @Test
     protected void pageThatBeginsNowhereIsRefused() {
         for (String after : List.of("", "*", "7", "1:2", "-1:" + newToken().id(), ":" + newToken().id())) {
-            assertThatThrownBy(() -> await(store().find(Reference.of("user_id", 1), after, 1000))).as(after)
+            assertThatThrownBy(() -> await(store().find(Reference.of("user_id", 1), after, 1000, null))).as(after)
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -132,7 +132,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
         StoredSession basis = await(small.load(loaded.id()));
         await(small.update(changed.id(), new SessionUpdate(basis, changed.hash(), Map.of("a", "1"), Set.of(), TokenChange.KEEP,
                 null)));
-        await(small.find(Reference.of("user_id", 1), null, 10));
+        await(small.find(Reference.of("user_id", 1), null, 10, null));
         await(small.findAll(null, 10));
         SessionToken fifth = store(small, SessionData.empty(), expiry());
         SessionToken sixth = store(small, SessionData.empty(), expiry());

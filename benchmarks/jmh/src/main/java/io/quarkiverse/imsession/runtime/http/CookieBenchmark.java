@@ -38,18 +38,18 @@ public class CookieBenchmark extends InnerPiece {
     }
 
     @Benchmark
-    public String resolveNone() {
-        return resolver.resolve(withNone);
+    public Object resolveNone() {
+        return resolver.tokens(withNone);
     }
 
     @Benchmark
-    public String resolveOnlyCookie() {
-        return resolver.resolve(withOne);
+    public Object resolveOnlyCookie() {
+        return resolver.tokens(withOne);
     }
 
     @Benchmark
-    public String resolveAmongCookies() {
-        return resolver.resolve(withSeveral);
+    public Object resolveAmongCookies() {
+        return resolver.tokens(withSeveral);
     }
 
     @Benchmark

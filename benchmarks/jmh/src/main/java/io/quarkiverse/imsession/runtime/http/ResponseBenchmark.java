@@ -11,31 +11,25 @@ import io.quarkiverse.imsession.runtime.session.Parts;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
-import io.vertx.core.http.impl.HttpServerRequestWrapper;
 
 /** A response of which nothing is to be stored goes through the wrapper. Making the stubs costs as in {@link #stubsAlone}. */
 public class ResponseBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
     private final PathFilter paths = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"), List.of());
-    private final SessionFilter filter = new SessionFilter(null, paths, null, parts.loader(), parts.committer(),
-            new ClientAttributes(false, false), new ClearSiteData(List.of()), new Refusals(event -> {
-            }, null), null);
+    private final SessionFilter filter = new SessionFilter(null, paths, parts.loader(), null,
+            new Exchange(null, parts.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
+                    new Refusals(event -> {
+                    }, null)));
     private final HttpServerResponse response = new StubResponse();
     private final HttpServerRequest request = (HttpServerRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> response);
-    private final HttpServerRequest read = new HttpServerRequestWrapper((HttpServerRequestInternal) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] { HttpServerRequestInternal.class },
-            (proxy, method, arguments) -> null)) {
-
-        @Override
-        public String path() {
-            return "/read";
-        }
-    };
+    private final HttpServerRequest read = (HttpServerRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
+            new Class<?>[] { HttpServerRequest.class },
+            (proxy, method, arguments) -> method.getName().equals("method") ? HttpMethod.GET : "/read");
 
     @Benchmark
     public Object stubsAlone() {
@@ -59,7 +53,7 @@ public class ResponseBenchmark extends InnerPiece {
     }
 
     private Object wrap(RequestSession session) {
-        return new SessionResponse(request, null, session, false, filter).end("hello");
+        return new SessionResponse(request, null, session, false, filter, null, null).end("hello");
     }
 
     /** Says that nothing was written yet, whatever is written. */

@@ -42,9 +42,9 @@ public final class Parts implements SessionStore {
     final StoredSession stored = new StoredSession(TokenState.only(token.hash()), DATA, Map.of(), 1, NOW, null, NOW.plus(DAY),
             null, NOW);
     private final SessionEvents events = SessionEvents.NONE;
-    private final SessionLoader loader = new SessionLoader(this, tokens, POLICY, events);
-    private final SessionCommitter committer = new SessionCommitter(this, tokens, POLICY, events,
-            Vertx.vertx());
+    private final GuardedStore store = new GuardedStore(this, SessionMetrics.NONE);
+    private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events);
+    private final SessionCommitter committer = new SessionCommitter(store, tokens, POLICY, events, Vertx.vertx());
 
     public SessionLoader loader() {
         return loader;

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -77,7 +78,7 @@ public final class SessionHash {
     }
 
     private void add(String name, String value) {
-        if (name.isEmpty() || name.charAt(0) != '@') {
+        if (!FieldName.isReserved(name)) {
             data.put(name, value);
             return;
         }

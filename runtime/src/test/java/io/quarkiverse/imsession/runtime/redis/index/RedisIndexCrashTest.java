@@ -218,7 +218,7 @@ class RedisIndexCrashTest {
             StoredSession stored = await(store.load(token.id()));
             for (Reference reference : references()) {
                 boolean has = stored != null && References.has(stored.data(), reference);
-                assertThat(await(store.find(reference, null, 10)).sessions()).as(reference.toString())
+                assertThat(await(store.find(reference, null, 10, null)).sessions()).as(reference.toString())
                         .extracting(IndexedSessionStore.Found::id)
                         .isEqualTo(has ? List.of(token.id()) : List.of());
             }

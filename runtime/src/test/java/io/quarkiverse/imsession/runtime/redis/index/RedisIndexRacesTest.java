@@ -163,7 +163,8 @@ class RedisIndexRacesTest {
     }
 
     private static List<SessionId> find(String value) {
-        return await(REDIS.store().find(Reference.of("user_id", value), null, 100)).sessions().stream().map(Found::id).toList();
+        return await(REDIS.store().find(Reference.of("user_id", value), null, 100, null)).sessions().stream().map(Found::id)
+                .toList();
     }
 
     private static <T> T await(CompletionStage<T> stage) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.SessionValue;
 import io.quarkus.arc.Unremovable;
 
-class FrozenValueTest {
+class SessionValueScopesTest {
 
     @Unremovable
     @ApplicationScoped

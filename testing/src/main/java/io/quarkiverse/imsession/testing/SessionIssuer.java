@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.session;
+package io.quarkiverse.imsession.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,21 +6,27 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.runtime.session.CommitResult.LimitReached;
+import io.quarkiverse.imsession.runtime.session.CommitResult;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkiverse.imsession.runtime.session.SessionCommitter;
+import io.quarkiverse.imsession.runtime.session.SessionLoader;
 
-/** Makes sessions that no request asked for, by all settings that hold for those of requests: for tests of applications. */
-public final class SessionIssuer {
+/** Makes sessions that no request asked for, by the settings that hold for those of requests. */
+final class SessionIssuer {
 
     private static final int OK = 200;
 
     private final SessionLoader loader;
     private final SessionCommitter committer;
 
-    public SessionIssuer(SessionLoader loader, SessionCommitter committer) {
+    SessionIssuer(SessionLoader loader, SessionCommitter committer) {
         this.loader = loader;
         this.committer = committer;
     }
@@ -33,7 +39,7 @@ public final class SessionIssuer {
      * @return its token as a client has it; fails with {@link SessionStoreException} if the store does, and with
      *         {@link IllegalStateException} if a limit allows no more sessions
      */
-    public CompletionStage<String> issue(Consumer<? super ImSession> content, Duration age) {
+    CompletionStage<String> issue(Consumer<? super ImSession> content, Duration age) {
         RequestSession session = loader.none();
         content.accept(session);
         if (!session.exists()) {
@@ -42,22 +48,23 @@ public final class SessionIssuer {
         if (!age.isZero()) {
             session.authenticated(Instant.now().minus(age));
         }
-        return committer.commit(committer.plan(session, OK, Map::of)).thenApply(SessionIssuer::token);
+        return committer.commit(session, OK, Map::of, Runnable::run).handle(SessionIssuer::token);
     }
 
     /** The session of a token, as a request with it would see it. It holds nothing if the token is not valid. */
-    public CompletionStage<RequestSession> load(String token) {
+    CompletionStage<RequestSession> load(String token) {
         return loader.load(token);
     }
 
-    private static String token(CommitResult result) {
+    private static String token(@Nullable CommitResult result, @Nullable Throwable failure) {
         if (result instanceof Send send) {
             return send.token();
         }
-        if (result instanceof LimitReached) {
-            throw new IllegalStateException("No session was made, as there are as many as"
-                    + " quarkus.imsession.references.\"<field>\".max-sessions allows: end one before, or allow more");
+        if (failure instanceof SessionLimitException limit) {
+            throw new IllegalStateException("No session was made, as there are as many as quarkus.imsession.references.\""
+                    + limit.field() + "\".max-sessions allows: end one before, or allow more", limit);
         }
-        throw new IllegalStateException("No session was made: " + result);
+        throw failure instanceof RuntimeException cause ? cause
+                : new IllegalStateException("No session was made: " + result, failure);
     }
 }

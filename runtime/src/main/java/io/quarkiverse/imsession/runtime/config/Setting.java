@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.dev;
+package io.quarkiverse.imsession.runtime.config;
 
 /**
  * A setting in force.

@@ -21,7 +21,7 @@ import io.quarkus.deployment.annotations.BuildSteps;
 
 /** Refuses values of a request in beans that live longer, directly or in their dependent beans. */
 @BuildSteps(onlyIf = Enabled.class)
-final class FrozenValuesProcessor {
+final class SessionValueScopesProcessor {
 
     @BuildStep
     void check(ValidationPhaseBuildItem phase, BuildProducer<ValidationErrorBuildItem> errors) {

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.dev;
+package io.quarkiverse.imsession.runtime.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,17 +9,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
-import io.quarkiverse.imsession.runtime.config.CookieConfig;
-import io.quarkiverse.imsession.runtime.config.CsrfConfig;
-import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import java.util.stream.Stream;
 
 /**
- * What holds, as defaults, profiles and the environment decide it together. Each setting is named here, so that none is shown
- * because nobody thought of it: signing keys are only counted.
+ * The settings in force, as defaults, profiles and the environment decide them together: for the Dev UI all, for the log those
+ * that decide how safe sessions are (OWASP ASVS 5, V7.1.1). Each setting is named here, so that none is shown because nobody
+ * thought of it: signing keys are only counted.
  */
-final class SettingsInForce {
+public final class SettingsInForce {
+
+    /** What the names of the settings for the log begin with. */
+    private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.mode", "renewal.touch-interval",
+            "cookie.",
+            "signing.", "csrf.");
 
     /** The default of {@code renewal.threshold}. */
     private static final double USUAL_THRESHOLD = 0.33;
@@ -29,7 +31,20 @@ final class SettingsInForce {
     private SettingsInForce() {
     }
 
-    static List<Setting> of(ImSessionBuildConfig build, ImSessionConfig config) {
+    /**
+     * A line for the log.
+     *
+     * @param store where sessions are kept
+     * @param resolvers how clients carry the token
+     */
+    public static String line(String store, String resolvers, ImSessionBuildConfig build, ImSessionConfig config) {
+        Stream<Setting> logged = of(build, config).stream()
+                .filter(setting -> LOGGED.stream().anyMatch(setting.name()::startsWith));
+        return Stream.concat(Stream.of(new Setting("store", store), new Setting("resolvers", resolvers)), logged)
+                .map(setting -> setting.name() + "=" + setting.value()).collect(Collectors.joining("; ", "Sessions: ", ""));
+    }
+
+    public static List<Setting> of(ImSessionBuildConfig build, ImSessionConfig config) {
         SettingsInForce all = new SettingsInForce();
         all.lifetime(config);
         all.requests(config);
@@ -114,7 +129,7 @@ final class SettingsInForce {
     }
 
     /** As it is written in a configuration. */
-    private static String text(Object value) {
+    static String text(Object value) {
         if (value instanceof Collection<?> values) {
             return values.stream().map(SettingsInForce::text).collect(Collectors.joining(", "));
         }

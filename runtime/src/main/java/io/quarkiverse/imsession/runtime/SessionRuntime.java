@@ -1,0 +1,133 @@
+package io.quarkiverse.imsession.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.http.ClearSiteData;
+import io.quarkiverse.imsession.runtime.http.ClientAttributes;
+import io.quarkiverse.imsession.runtime.http.CsrfFilter;
+import io.quarkiverse.imsession.runtime.http.Exchange;
+import io.quarkiverse.imsession.runtime.http.FormLimits;
+import io.quarkiverse.imsession.runtime.http.PathFilter;
+import io.quarkiverse.imsession.runtime.http.Refusals;
+import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.observability.MdcMarker;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.runtime.session.SessionCommitter;
+import io.quarkiverse.imsession.runtime.session.SessionEndListener;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
+import io.quarkiverse.imsession.runtime.session.SessionLoader;
+import io.quarkiverse.imsession.runtime.session.SessionMarker;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.SessionObservers;
+import io.quarkiverse.imsession.runtime.session.SessionPolicy;
+import io.quarkiverse.imsession.runtime.session.TokenCodec;
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The parts of a running application. Each is made here, once. */
+public final class SessionRuntime {
+
+    private final ImSessionConfig config;
+    private final GuardedStore store;
+    private final SessionObservers observers;
+    private final SessionEvents events;
+    private final TokenCodec tokens;
+    private final SessionLoader loader;
+    private final SessionCommitter committer;
+    private final SessionAdministration administration;
+
+    /**
+     * @param kept where the sessions are
+     * @param logins whether users may be logged in
+     */
+    SessionRuntime(ImSessionConfig config, SessionStore kept, boolean logins, ArcContainer container, Vertx vertx) {
+        this.config = config;
+        InstanceHandle<SessionMetrics> meters = container.instance(SessionMetrics.class);
+        SessionMetrics metrics = meters.isAvailable() ? meters.get() : SessionMetrics.NONE;
+        if (kept instanceof MemorySessionStore memory) {
+            metrics.active(memory::count);
+        }
+        store = new GuardedStore(kept, metrics);
+        SessionPolicy policy = SessionPolicy.of(config, logins);
+        observers = new SessionObservers(container, vertx, metrics);
+        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::tell);
+        tokens = new TokenCodec(config.signing().keys().orElse(List.of()));
+        loader = new SessionLoader(store, tokens, policy, events);
+        committer = new SessionCommitter(store, tokens, policy, events, vertx);
+        administration = new SessionAdministration(store, policy, events,
+                config.referenceFields());
+    }
+
+    GuardedStore store() {
+        return store;
+    }
+
+    public SessionLoader loader() {
+        return loader;
+    }
+
+    public SessionCommitter committer() {
+        return committer;
+    }
+
+    SessionAdministration administration() {
+        return administration;
+    }
+
+    SessionEvents events() {
+        return events;
+    }
+
+    TokenCodec tokens() {
+        return tokens;
+    }
+
+    /**
+     * Adds the first routes of all.
+     *
+     * @param cors the CORS filter of Quarkus, or null if the application has none
+     * @param spans marks the spans of traces, if the application has any
+     */
+    void route(Router router, SessionIdResolver resolver, PathFilter paths, FormLimits limits,
+            @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans) {
+        Refusals refusals = new Refusals(events::fire, cors);
+        Exchange exchange = new Exchange(resolver, committer,
+                new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress()),
+                new ClearSiteData(config.clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
+                refusals);
+        router.route().order(Integer.MIN_VALUE)
+                .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
+        if (config.csrf().enabled()) {
+            // After the routes whose headers belong to every response, before those that read a body.
+            router.route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.csrf(), resolver, limits, refusals));
+        }
+    }
+
+    private List<SessionMarker> markers(Optional<SessionMarker> spans) {
+        List<SessionMarker> markers = new ArrayList<>();
+        config.log().mdcKey().ifPresent(key -> markers.add(new MdcMarker(key)));
+        if (config.tracing().sessionId()) {
+            markers.add(spans.orElseThrow(() -> new ConfigurationException("quarkus.imsession.tracing.session-id is true, but"
+                    + " the application has no OpenTelemetry: add io.quarkus:quarkus-opentelemetry, or remove the setting.")));
+        }
+        return markers;
+    }
+
+    void stop() {
+        observers.stop();
+    }
+}

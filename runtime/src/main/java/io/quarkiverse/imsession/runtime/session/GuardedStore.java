@@ -1,0 +1,186 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics.Operation;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
+import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
+import io.quarkiverse.imsession.spi.Replaced;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+
+/**
+ * The only way to the store, which may be the application's. A call that throws, or has no stage, is a stage that failed. If
+ * there are metrics, they are told how long each call took, and how large the data is that was stored.
+ */
+public final class GuardedStore {
+
+    private final SessionStore store;
+    private final SessionMetrics metrics;
+
+    public GuardedStore(SessionStore store, SessionMetrics metrics) {
+        this.store = store;
+        this.metrics = metrics;
+    }
+
+    public CompletionStage<@Nullable StoredSession> load(SessionId id) {
+        return call(Operation.LOAD, () -> store.load(id));
+    }
+
+    /** @param fields the only ones that the data has */
+    public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
+        return call(Operation.LOAD, () -> store.load(id, fields));
+    }
+
+    public CompletionStage<Created> create(SessionId id, NewSession session) {
+        return call(Operation.CREATE, () -> store.create(id, session), (created, sent) -> sent.data(), session);
+    }
+
+    public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+        return call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update);
+    }
+
+    public CompletionStage<Boolean> destroy(SessionId id) {
+        return call(Operation.DESTROY, () -> store.destroy(id));
+    }
+
+    public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+        return call(Operation.DESTROY, () -> store.destroy(id, presented));
+    }
+
+    public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+            NewSession session) {
+        return call(Operation.REPLACE, () -> store.replace(old, presented, grace, id, session),
+                (replaced, sent) -> replaced.created() == null ? null : sent.data(), session);
+    }
+
+    /** @throws IllegalStateException if the store finds no sessions by references */
+    public Index index() {
+        if (store instanceof IndexedSessionStore indexed) {
+            return new Index(indexed);
+        }
+        throw new IllegalStateException("The session store " + store.getClass().getName()
+                + " finds no sessions by references: let it implement IndexedSessionStore");
+    }
+
+    /** The same for a store that finds sessions. */
+    public final class Index {
+
+        private final IndexedSessionStore indexed;
+
+        private Index(IndexedSessionStore indexed) {
+            this.indexed = indexed;
+        }
+
+        public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit,
+                @Nullable Set<String> fields) {
+            return call(Operation.FIND, () -> indexed.find(reference, after, limit, fields));
+        }
+
+        public CompletionStage<Page> findAll(@Nullable String after, int limit) {
+            return call(Operation.FIND, () -> indexed.findAll(after, limit));
+        }
+
+        public Scan scan(Reference reference, int limit, @Nullable Set<String> fields) {
+            return scan(() -> indexed.scan(reference, limit, fields));
+        }
+
+        public Scan scanAll(int limit) {
+            return scan(() -> indexed.scanAll(limit));
+        }
+
+        public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
+            return call(Operation.DESTROY_ALL, () -> indexed.destroyAll(reference, kept, ended));
+        }
+
+        public CompletionStage<Long> destroyEverySession(Consumer<SessionId> ended) {
+            return call(Operation.DESTROY_ALL, () -> indexed.destroyEverySession(ended));
+        }
+
+        /** Each page is a call of its own. */
+        private Scan scan(Supplier<Scan> begin) {
+            Scan pages = begun(begin);
+            return () -> call(Operation.FIND, pages::next);
+        }
+
+        private Scan begun(Supplier<Scan> begin) {
+            try {
+                return present(Operation.FIND, begin.get());
+            } catch (Throwable e) {
+                return () -> CompletableFuture.failedStage(e);
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> call(Operation operation, Supplier<CompletionStage<T>> call) {
+        return call(operation, call, (result, sent) -> null, null);
+    }
+
+    /** @param stored the data that was stored, by the answer and by what was sent; null if none was */
+    private <T extends @Nullable Object, S extends @Nullable Object> CompletionStage<T> call(Operation operation,
+            Supplier<CompletionStage<T>> call, BiFunction<T, S, @Nullable SessionData> stored, S sent) {
+        if (metrics == SessionMetrics.NONE) {
+            return guarded(operation, call);
+        }
+        long begin = System.nanoTime();
+        return guarded(operation, call).whenComplete((result, failure) -> {
+            metrics.called(operation, System.nanoTime() - begin, failure != null && isFailure(Failures.unwrap(failure)));
+            SessionData data = failure == null ? stored.apply(result, sent) : null;
+            if (data != null) {
+                metrics.stored(data.sizeInBytes());
+            }
+        });
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> guarded(Operation operation, Supplier<CompletionStage<T>> call) {
+        try {
+            return present(operation, call.get());
+        } catch (Throwable e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private <T> T present(Operation operation, @Nullable T answer) {
+        if (answer == null) {
+            throw new SessionStoreException("The session store " + store.getClass().getName()
+                    + " answered null, and not with a stage, when it was asked to " + operation.verb());
+        }
+        return answer;
+    }
+
+    /** A store that refuses something with good reason has not failed. */
+    private static boolean isFailure(Throwable cause) {
+        return !(cause instanceof SessionLimitException) && !(cause instanceof IllegalArgumentException);
+    }
+
+    private static @Nullable SessionData changedData(UpdateResult result, SessionUpdate update) {
+        if (!(result instanceof Updated)) {
+            return null;
+        }
+        SessionData before = update.basis().data();
+        SessionData after = update.appliedTo(before);
+        return after == before ? null : after;
+    }
+}
