@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 public final class SettingsInForce {
 
     /** What the names of the settings for the log begin with. */
-    private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.mode", "renewal.touch-interval",
-            "cookie.",
+    private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "cookie.",
             "signing.", "csrf.");
 
     /** The default of {@code renewal.threshold}. */
