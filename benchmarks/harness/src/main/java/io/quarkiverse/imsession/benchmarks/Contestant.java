@@ -48,6 +48,11 @@ record Contestant(String name, Path directory, List<String> command, Map<String,
                 node(benchmarks, "koa-session", List.of("koa", "koa-session", "koa-redis")));
     }
 
+    /** The extension of another checkout. */
+    static Contestant before(Path checkout) {
+        return quarkus(checkout.resolve("benchmarks"), "imsession-before", "quarkus-imsession", ALL);
+    }
+
     /** The same with more options of the JVM, if it is one. */
     Contestant with(List<String> jvmOptions) {
         List<String> longer = new ArrayList<>(command);

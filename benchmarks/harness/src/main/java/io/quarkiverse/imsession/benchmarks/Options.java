@@ -1,6 +1,8 @@
 package io.quarkiverse.imsession.benchmarks;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,11 +13,13 @@ import java.util.Set;
  * @param starts how often each server is started
  * @param sessions how many to make to see what one takes
  * @param only the servers to measure; all if empty
+ * @param before another checkout of this project, built, whose extension is measured too
  */
-record Options(int requests, int rounds, int warmUps, int starts, int sessions, int connections, Set<String> only) {
+record Options(int requests, int rounds, int warmUps, int starts, int sessions, int connections, Set<String> only,
+        Optional<Path> before) {
 
     static Options parse(List<String> arguments) {
-        Options options = new Options(6000, 9, 5, 3, 10_000, 32, Set.of());
+        Options options = new Options(6000, 9, 5, 3, 10_000, 32, Set.of(), Optional.empty());
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             options = options.with(argument, parts[0], parts.length == 2 ? parts[1] : "");
@@ -26,14 +30,16 @@ record Options(int requests, int rounds, int warmUps, int starts, int sessions, 
     private Options with(String argument, String name, String value) {
         return switch (name) {
             case "--full" -> this;
-            case "--quick" -> new Options(2000, 3, 3, 1, 2000, connections, only);
-            case "--requests" -> new Options(number(argument, value), rounds, warmUps, starts, sessions, connections, only);
-            case "--rounds" -> new Options(requests, number(argument, value), warmUps, starts, sessions, connections, only);
-            case "--warm-ups" -> new Options(requests, rounds, number(argument, value), starts, sessions, connections, only);
-            case "--starts" -> new Options(requests, rounds, warmUps, number(argument, value), sessions, connections, only);
-            case "--sessions" -> new Options(requests, rounds, warmUps, starts, number(argument, value), connections, only);
-            case "--connections" -> new Options(requests, rounds, warmUps, starts, sessions, number(argument, value), only);
-            case "--only" -> new Options(requests, rounds, warmUps, starts, sessions, connections, Set.of(value.split(",")));
+            case "--quick" -> new Options(2000, 3, 3, 1, 2000, connections, only, before);
+            case "--requests" -> new Options(number(argument, value), rounds, warmUps, starts, sessions, connections, only, before);
+            case "--rounds" -> new Options(requests, number(argument, value), warmUps, starts, sessions, connections, only, before);
+            case "--warm-ups" -> new Options(requests, rounds, number(argument, value), starts, sessions, connections, only, before);
+            case "--starts" -> new Options(requests, rounds, warmUps, number(argument, value), sessions, connections, only, before);
+            case "--sessions" -> new Options(requests, rounds, warmUps, starts, number(argument, value), connections, only, before);
+            case "--connections" -> new Options(requests, rounds, warmUps, starts, sessions, number(argument, value), only, before);
+            case "--only" -> new Options(requests, rounds, warmUps, starts, sessions, connections, Set.of(value.split(",")), before);
+            case "--before" -> new Options(requests, rounds, warmUps, starts, sessions, connections, only,
+                    Optional.of(Path.of(value)));
             default -> throw new IllegalArgumentException("Unknown option " + argument);
         };
     }

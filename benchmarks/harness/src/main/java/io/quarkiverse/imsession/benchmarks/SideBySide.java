@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 
 /** Measures all servers in turn, round after round, with one Redis, and writes a report. */
@@ -33,7 +34,8 @@ final class SideBySide {
         Options options = Options.parse(given);
         SideBySide run = new SideBySide(options, target);
         Results results = new Results();
-        List<Contestant> contestants = Contestant.all(benchmarks).stream()
+        List<Contestant> contestants = Stream
+                .concat(Contestant.all(benchmarks).stream(), options.before().map(Contestant::before).stream())
                 .filter(contestant -> options.only().isEmpty() || options.only().contains(contestant.name())).toList();
         try {
             run.measure(contestants, results);
