@@ -171,7 +171,7 @@ public interface ImSession {
      * @param principal a name of 1 to 256 characters
      * @throws IllegalArgumentException if the name is not allowed, or a role is no valid Unicode
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}; nothing is
-     *        changed then
+     *         changed then
      * @throws IllegalStateException if {@code quarkus.imsession.security.enabled} is false
      */
     void login(String principal, Set<String> roles);

@@ -46,9 +46,9 @@ public interface ReactiveImSessions {
      * @param field a field of {@code quarkus.imsession.references}
      * @param value a string, number, boolean, UUID or enum; a number and its text are the same
      * @throws IllegalArgumentException if the field is none of the references, if the value is no {@link Reference}, or if the
-     *        beginning of the page is no {@link SessionPage#next()} of another page
+     *         beginning of the page is no {@link SessionPage#next()} of another page
      * @throws IllegalStateException if the store cannot find sessions by references; all methods below that take a field throw
-     *        it too
+     *         it too
      */
     Uni<SessionPage> list(String field, Object value, PageRequest page);
 

@@ -22,7 +22,7 @@ public record Reference(String field, String value) {
 
     /**
      * @throws IllegalArgumentException if the value is empty, longer than {@value #MAX_VALUE_LENGTH} characters, or no valid
-     *        Unicode: it has half of a surrogate pair, or the replacement character U+FFFD
+     *         Unicode: it has half of a surrogate pair, or the replacement character U+FFFD
      */
     public Reference {
         Objects.requireNonNull(field, "field");
@@ -44,7 +44,7 @@ public record Reference(String field, String value) {
      *
      * @param value a string, number, boolean, UUID or enum
      * @throws IllegalArgumentException if the value is of another type, empty, too long or no valid Unicode; the message does
-     *        not repeat it
+     *         not repeat it
      */
     public static Reference of(String field, Object value) {
         Objects.requireNonNull(value, "value");

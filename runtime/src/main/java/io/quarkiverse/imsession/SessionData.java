@@ -105,7 +105,7 @@ public final class SessionData {
      * @param value any value that Jackson can write; not null
      * @throws SessionEncodingException if Jackson cannot write it
      * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than {@value
-     *        #MAX_FIELDS} fields
+     *         #MAX_FIELDS} fields
      */
     public SessionData with(String name, Object value) {
         Map<String, String> changed = new LinkedHashMap<>(capacity(fields.size() + 1));
@@ -155,7 +155,7 @@ public final class SessionData {
      * replace it by a default. Collections cannot be modified.
      *
      * @throws SessionDecodingException if a field has no value of the component's type; the message names the field, not the
-     *        value
+     *         value
      * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
      */
     public <T extends Record> T as(Class<T> type) {
@@ -167,7 +167,7 @@ public final class SessionData {
      *
      * @return a new object, or empty if there is no such field
      * @throws SessionDecodingException if the value is not of that type, or if Jackson can write that type but not construct
-     *        it; the message names field and type, not the value
+     *         it; the message names field and type, not the value
      */
     public <T> Optional<T> get(String name, Class<T> type) {
         String json = fields.get(name);
@@ -179,7 +179,7 @@ public final class SessionData {
      *
      * @return a new object, or empty if there is no such field
      * @throws SessionDecodingException if the value is not of that type, or if Jackson can write that type but not construct
-     *        it; the message names field and type, not the value
+     *         it; the message names field and type, not the value
      */
     @SuppressWarnings("unchecked")
     public <T> Optional<T> get(String name, TypeReference<T> type) {
@@ -192,7 +192,7 @@ public final class SessionData {
      *
      * @return empty if there is no such field
      * @throws IllegalArgumentException if the value is no scalar, empty, too long for an index or no valid Unicode; the message
-     *        does not repeat it
+     *         does not repeat it
      */
     public Optional<Reference> reference(String name) {
         String json = fields.get(name);

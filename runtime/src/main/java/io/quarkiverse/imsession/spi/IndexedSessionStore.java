@@ -36,8 +36,8 @@ public interface IndexedSessionStore extends SessionStore {
      * all sessions.
      *
      * @param after {@link Page#next()} of the page before, or null to begin
-     * @param limit about how many entries to visit for this page, at least 1; the page may have fewer sessions, even none,
-     *        although other pages follow, and may have some more
+     * @param limit about how many entries to visit for this page, at least 1; the page may have some more sessions, or fewer,
+     *        even none although other pages follow
      * @throws IllegalArgumentException if {@code after} does not come from a page of this method
      */
     CompletionStage<Page> findAll(@Nullable String after, int limit);
