@@ -22,7 +22,10 @@ import io.quarkiverse.imsession.runtime.session.CommitAction;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.spi.TokenChange;
 
-/** Meters of Micrometer. All are made at the start, so each counter begins with zero; no tag has more than a few values. */
+/**
+ * Metrics with Micrometer. All meters are registered at the start, so that each counter begins with zero, and no tag has more
+ * than a few values.
+ */
 final class MicrometerMetrics implements SessionMetrics {
 
     private static final String PREFIX = "imsession.";
@@ -41,7 +44,7 @@ final class MicrometerMetrics implements SessionMetrics {
             if (action instanceof CommitAction.Update change) {
                 return of(change);
             }
-            // Refused is what would have been created.
+            // A session that would have been created was refused.
             if (action instanceof CommitAction.Create || action instanceof CommitAction.Refuse) {
                 return CREATE;
             }
@@ -99,7 +102,7 @@ final class MicrometerMetrics implements SessionMetrics {
                 .baseUnit("bytes").register(registry);
     }
 
-    /** In the registry that Quarkus adds all others to, be it before or later. */
+    /** The metrics in the global registry, to which Quarkus adds all other registries. */
     static SessionMetrics ofApplication() {
         return new MicrometerMetrics(Metrics.globalRegistry);
     }
