@@ -5,8 +5,8 @@
 --         2 how long the tokens stay known (milliseconds), if another session replaces this one; else 0
 --         then reference fields
 -- Answers {'DESTROYED', value as JSON, ...} in the order of the fields, with false for a field that it does not have; {'GONE'} if
--- there is no session; {'SUPERSEDED'} if a token was presented, and the application has renewed the session since, or another session
--- has replaced it.
+-- there is no session; {'SUPERSEDED'} if a token was presented, and the application has renewed the session since, or another
+-- session has replaced it.
 local key = KEYS[1]
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@revoked', '@replaced', unpack(ARGV, 3))
 if stored.err then

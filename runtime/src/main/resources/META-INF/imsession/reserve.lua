@@ -1,7 +1,7 @@
 -- Enters a session into the index, or keeps it there for longer, unless the set is full.
--- KEYS[1] set of a reference. An entry is a session id with a positive score: the time when it may be removed. An entry of a session that is
---         about to be stored also has a mark '+<id>' with a negative score: the entry counts until that time, without the sign,
---         although there is no session yet
+-- KEYS[1] set of a reference. An entry is a session id with a positive score: the time when it may be removed. An entry of
+--         a session that is about to be stored also has a mark '+<id>' with a negative score: the entry counts until that time,
+--         without the sign, although there is no session yet
 -- ARGV    1 session id
 --         2 how long the entry is to stay
 --         3 the most entries, or 0

@@ -83,7 +83,7 @@ final class FreshlyAuthenticatedProcessor {
         AnnotationTarget target = annotation.target();
         String text = "@FreshlyAuthenticated(\"" + annotation.value().asString() + "\") on " + describe(target);
         if (!enabled) {
-            return Optional.of(text + " guards nothing, as sessions log nobody in: build with"
+            return Optional.of(text + " guards nothing, as users cannot log in to sessions: build with"
                     + " quarkus.imsession.security.enabled=true, or remove the annotation.");
         }
         if (!isPositiveDuration(annotation.value().asString())) {

@@ -43,7 +43,7 @@ public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
             return value;
         }
         return ConfigValue.builder().withName(name).withValue("false").withRawValue("false")
-                .withConfigSourceName("quarkus-imsession: nobody else needs it")
+                .withConfigSourceName("quarkus-imsession: only sessions need it")
                 .withConfigSourceOrdinal(Integer.MIN_VALUE).build();
     }
 

@@ -65,8 +65,8 @@ public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
         } catch (ClassNotFoundException | LinkageError e) {
             // A native executable may throw an error for a class that is not registered for reflection.
             throw new IllegalArgumentException("When the application was built, record " + type.getName()
-                    + " was not known to be used with sessions: annotate it with @SessionRecord. It is only found by itself"
-                    + " where its class is written in a call, as in session.as(" + type.getSimpleName() + ".class)");
+                    + " was not known to be used with sessions: annotate it with @SessionRecord. The build finds it only if"
+                    + " its class is written in a call, as in session.as(" + type.getSimpleName() + ".class)");
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The generated codec of record " + type.getName() + " cannot be used", e);
         }

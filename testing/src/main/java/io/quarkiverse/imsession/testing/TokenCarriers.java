@@ -27,7 +27,8 @@ final class TokenCarriers {
         return own.or(() -> builtIn.stream().filter(carrier -> understands(resolver, carrier, token)).findFirst())
                 .orElseThrow(() -> new IllegalStateException("How clients carry the token is decided by "
                         + resolver.getClass().getName() + ", which takes it neither from the cookie nor from a bearer header:"
-                        + " add a bean of type " + TokenCarrier.class.getName() + " to the tests that does it likewise"));
+                        + " add a bean of type " + TokenCarrier.class.getName()
+                        + " to the tests that carries it likewise"));
     }
 
     private static boolean understands(SessionIdResolver resolver, TokenCarrier carrier, String token) {

@@ -50,7 +50,7 @@ final class AbandonedSessions {
     void end(SessionToken token) {
         if (pending.incrementAndGet() > MOST_PENDING) {
             pending.decrementAndGet();
-            LOG.debugf("Session %s is not ended although nobody can use it: too many are waiting for that", token.id());
+            LOG.debugf("Session %s is not ended although it cannot be used: too many others wait for their end", token.id());
         } else {
             attempt(token, 0);
         }

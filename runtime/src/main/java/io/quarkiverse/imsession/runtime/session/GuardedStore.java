@@ -165,7 +165,7 @@ public final class GuardedStore {
     private <T> T present(Operation operation, @Nullable T answer) {
         if (answer == null) {
             throw new SessionStoreException("The session store " + store.getClass().getName()
-                    + " answered null, and not with a stage, when it was asked to " + operation.verb());
+                    + " returned null instead of a stage when it was asked to " + operation.verb());
         }
         return answer;
     }

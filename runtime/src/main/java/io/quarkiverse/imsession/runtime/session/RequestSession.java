@@ -149,7 +149,8 @@ public final class RequestSession implements ImSession {
     public void login(SecurityIdentity identity) {
         if (Objects.requireNonNull(identity, "identity").isAnonymous()) {
             throw new IllegalArgumentException("ImSession.login() was called with an anonymous identity. Give it the one that"
-                    + " IdentityProviderManager.authenticate() made of what the user entered; to log out call destroy()");
+                    + " IdentityProviderManager.authenticate() returned for the credentials of the user;"
+                    + " to log out call destroy()");
         }
         login(identity.getPrincipal().getName(), identity.getRoles());
     }
@@ -162,7 +163,7 @@ public final class RequestSession implements ImSession {
 
     private SessionState loggedIn(SessionState current, Login login) {
         if (!policy.logins()) {
-            throw new IllegalStateException("ImSession.login() was called, but nothing would know the user on the next request:"
+            throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
                     + " build with quarkus.imsession.security.enabled=true");
         }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();

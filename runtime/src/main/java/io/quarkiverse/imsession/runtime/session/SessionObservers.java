@@ -101,7 +101,7 @@ public final class SessionObservers {
         }
         int left = worker.shutdownNow().size();
         if (left > 0) {
-            LOG.warnf("%d events of sessions are told to no observer, as the application ends and observers take too long",
+            LOG.warnf("%d events of sessions are dropped, as the application stops and observers take too long",
                     left);
         }
     }
