@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CSRF tokens of a session: protection against cross-site request forgery with the synchronizer token pattern. A session
- * can tell its own forms and scripts from those of other sites, as only its own have a token. With {@code
- * quarkus.imsession.csrf.enabled} the extension checks tokens itself. Otherwise call {@link #verify} in each request that
- * changes something.
+ * can tell its own forms and scripts from those of other sites, as only its own have a token. With
+ * {@code quarkus.imsession.csrf.enabled} the extension checks tokens itself. Otherwise call {@link #verify} in each request
+ * that changes something.
  * <p>
- * A token belongs to one session. It stays valid through timed renewal and in all tabs of a browser, and ends with {@link
- * ImSession#renew()} and with the session.
+ * A token belongs to one session. It stays valid through timed renewal and in all tabs of a browser, and ends with
+ * {@link ImSession#renew()} and with the session.
  *
  * @see <a href="https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html">OWASP
  *      CSRF prevention cheat sheet</a>

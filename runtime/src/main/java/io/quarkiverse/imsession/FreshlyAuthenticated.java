@@ -15,8 +15,8 @@ import jakarta.interceptor.InterceptorBinding;
  * answered with 401.
  * <p>
  * Put it on a method of a bean, or on a class to guard all its methods; the annotation of a method overrides that of its class.
- * Without another security annotation it implies {@code @Authenticated}. The log-in that counts is the last {@link
- * ImSession#login} or {@link ImSession#renew()}, and it must be a log-in of the same user as the request's identity.
+ * Without another security annotation it implies {@code @Authenticated}. The log-in that counts is the last
+ * {@link ImSession#login} or {@link ImSession#renew()}, and it must be a log-in of the same user as the request's identity.
  * Credentials that the request itself carries, such as those of basic authentication or the cookie of form-based
  * authentication, are no log-in of the session. It needs {@code quarkus.imsession.security.enabled=true}. The build fails for
  * methods that it cannot guard: static methods, private methods and WebSocket callbacks, which call {@link ImSession#isFresh}

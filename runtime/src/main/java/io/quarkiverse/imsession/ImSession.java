@@ -68,9 +68,9 @@ public interface ImSession {
     Optional<Instant> createdAt();
 
     /**
-     * When the user of the session was last authenticated, by the store's clock: at the last {@link #login} or {@link
-     * #renew()}. An application without Quarkus Security calls {@code renew()} whenever it has verified a user. Timed renewal
-     * does not count. In a request that has called either method, it is the time when this request began.
+     * When the user of the session was last authenticated, by the store's clock: at the last {@link #login} or
+     * {@link #renew()}. An application without Quarkus Security calls {@code renew()} whenever it has verified a user. Timed
+     * renewal does not count. In a request that has called either method, it is the time when this request began.
      *
      * @return empty if neither method was ever called for the session, if a change of the field {@value #PRINCIPAL} logged the
      *         user out, or if the session is not stored yet
@@ -80,8 +80,8 @@ public interface ImSession {
     Optional<Instant> authenticatedAt();
 
     /**
-     * The name of the logged-in user, as it was passed to {@link #login}. The data has it too, in the field {@value
-     * #PRINCIPAL}. Empty if no user is logged in. To remove or change that field logs the user out.
+     * The name of the logged-in user, as it was passed to {@link #login}. The data has it too, in the field
+     * {@value #PRINCIPAL}. Empty if no user is logged in. To remove or change that field logs the user out.
      */
     Optional<String> principal();
 
@@ -90,8 +90,8 @@ public interface ImSession {
      * store's clock and as of the beginning of this request. An application asks this before a sensitive operation, and asks
      * for the password again if the answer is false. False if no user has logged in to the session, and if there is no session.
      * The answer says nothing about the name of the user: {@link #principal()} does. If the application also uses other
-     * mechanisms of Quarkus Security, the identity of the request may be a different user than the one in the session: {@link
-     * FreshlyAuthenticated} checks both.
+     * mechanisms of Quarkus Security, the identity of the request may be a different user than the one in the session:
+     * {@link FreshlyAuthenticated} checks both.
      *
      * @throws IllegalArgumentException if {@code within} is negative
      */
@@ -205,8 +205,8 @@ public interface ImSession {
     void touch(Duration timeout);
 
     /**
-     * Gives the session a label for its user, such as "Ada's phone". A page of devices reads it from {@link
-     * SessionInfo#client()}. Without a session this applies to the session that this request makes, if any.
+     * Gives the session a label for its user, such as "Ada's phone". A page of devices reads it from
+     * {@link SessionInfo#client()}. Without a session this applies to the session that this request makes, if any.
      *
      * @param label up to {@value #MAX_LABEL_LENGTH} characters; empty to remove it
      * @throws IllegalArgumentException if the label is longer, or no valid Unicode: it has half of a surrogate pair

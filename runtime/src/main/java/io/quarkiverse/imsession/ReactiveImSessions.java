@@ -12,10 +12,10 @@ import io.smallrye.mutiny.Uni;
  * Finds, changes and ends any session, by its id or by a field of {@code quarkus.imsession.references}: for "log out
  * everywhere", for a page of devices, and for administration. Inject it, or its blocking variant {@link ImSessions}.
  * <p>
- * Nothing happens before a returned {@link Uni} or {@link Multi} is subscribed to. Each fails with {@link
- * SessionStoreException} if the store cannot do what was asked. The next request of the session sees the change. A request in
- * flight keeps the data that it has loaded, and its own changes are merged field by field. To change the session of the current
- * request, use {@link ImSession}.
+ * Nothing happens before a returned {@link Uni} or {@link Multi} is subscribed to. Each fails with
+ * {@link SessionStoreException} if the store cannot do what was asked. The next request of the session sees the change. A
+ * request in flight keeps the data that it has loaded, and its own changes are merged field by field. To change the session of
+ * the current request, use {@link ImSession}.
  */
 public interface ReactiveImSessions {
 

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 /**
- * The data of a session: named fields with values of any type that Jackson can write. It is immutable: {@link #with} and {@link
- * #without} return new data.
+ * The data of a session: named fields with values of any type that Jackson can write. It is immutable: {@link #with} and
+ * {@link #without} return new data.
  * <p>
  * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it. So requests never
  * share an object, even if its type is mutable. Two instances are equal if they have the same fields with the same JSON texts.
@@ -104,8 +104,8 @@ public final class SessionData {
      * @param name 1 to {@value #MAX_NAME_LENGTH} characters of valid Unicode, not beginning with {@code @}, which is reserved
      * @param value any value that Jackson can write; not null
      * @throws SessionEncodingException if Jackson cannot write it
-     * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than {@value
-     *         #MAX_FIELDS} fields
+     * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than
+     *        {@value #MAX_FIELDS} fields
      */
     public SessionData with(String name, Object value) {
         Map<String, String> changed = new LinkedHashMap<>(capacity(fields.size() + 1));

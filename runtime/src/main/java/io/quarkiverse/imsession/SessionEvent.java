@@ -3,9 +3,9 @@ package io.quarkiverse.imsession;
 import java.util.Optional;
 
 /**
- * An event of a session. Observe one of the records, or this type for all events, with {@link
- * jakarta.enterprise.event.ObservesAsync @ObservesAsync}. Observers get one event after the other, in order, on a separate
- * thread, and never delay a response. Up to 1,000 events wait for the observers; further events are dropped.
+ * An event of a session. Observe one of the records, or this type for all events, with
+ * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}. Observers get one event after the other, in order, on a
+ * separate thread, and never delay a response. Up to 1,000 events wait for the observers; further events are dropped.
  */
 public sealed interface SessionEvent {
 

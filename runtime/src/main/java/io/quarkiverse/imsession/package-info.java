@@ -7,11 +7,12 @@
  * request, and its changes are stored before the first byte of the response leaves. The application neither saves the session
  * nor waits for it.
  * <p>
- * {@link io.quarkiverse.imsession.SessionData} is immutable: every change returns new data. {@link
- * io.quarkiverse.imsession.SessionId} names a session and is no credential. {@link io.quarkiverse.imsession.SessionEvent}s
- * report the life of sessions, and {@link io.quarkiverse.imsession.SessionException}s report errors. An application that
- * answers refused requests itself handles {@link io.quarkiverse.imsession.RequestRefusedException}. To keep sessions elsewhere
- * or to carry the token differently, see {@link io.quarkiverse.imsession.spi}.
+ * {@link io.quarkiverse.imsession.SessionData} is immutable: every change returns new data.
+ * {@link io.quarkiverse.imsession.SessionId} names a session and is no credential.
+ * {@link io.quarkiverse.imsession.SessionEvent}s report the life of sessions, and
+ * {@link io.quarkiverse.imsession.SessionException}s report errors. An application that answers refused requests itself handles
+ * {@link io.quarkiverse.imsession.RequestRefusedException}. To keep sessions elsewhere or to carry the token differently, see
+ * {@link io.quarkiverse.imsession.spi}.
  */
 @NullMarked
 package io.quarkiverse.imsession;

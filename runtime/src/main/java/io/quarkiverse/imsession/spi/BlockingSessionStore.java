@@ -15,8 +15,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  * Quarkus, and has the contract of the method of {@link SessionStore} without the prefix. An exception that it throws fails the
  * stage.
  * <p>
- * To override another method of {@link SessionStore}, or to implement {@link IndexedSessionStore}, pass the work to {@link
- * #blocking}.
+ * To override another method of {@link SessionStore}, or to implement {@link IndexedSessionStore}, pass the work to
+ * {@link #blocking}.
  */
 public abstract class BlockingSessionStore implements SessionStore {
 

@@ -21,8 +21,8 @@ public interface IndexedSessionStore extends SessionStore {
      * A page of the sessions of a reference. Each session has that value at the time it is read. A session that exists during
      * the whole listing is found at least once. A session that is used meanwhile may be found again on a later page.
      *
-     * @param after {@link Page#next()} of the page before, or null to begin. A store may fail with {@link
-     *        IllegalArgumentException} for any other text
+     * @param after {@link Page#next()} of the page before, or null to begin. A store may fail with
+     *        {@link IllegalArgumentException} for any other text
      * @param limit how many entries to visit for this page, at least 1; the page may have fewer sessions, even none, although
      *        other pages follow
      * @param fields the names of the fields to read, besides that of the reference; null for all fields

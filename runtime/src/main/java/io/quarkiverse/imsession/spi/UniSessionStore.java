@@ -9,9 +9,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The base of a store whose client returns {@link Uni}s. Each {@code do…} method has the contract of the method of {@link
- * SessionStore} without the prefix. It is called on an event loop and must not block. The returned {@link Uni} is subscribed to
- * once, immediately.
+ * The base of a store whose client returns {@link Uni}s. Each {@code do…} method has the contract of the method of
+ * {@link SessionStore} without the prefix. It is called on an event loop and must not block. The returned {@link Uni} is
+ * subscribed to once, immediately.
  * <p>
  * To override another method of {@link SessionStore}, or to implement {@link IndexedSessionStore}, pass the {@link Uni} to
  * {@link #eager}.

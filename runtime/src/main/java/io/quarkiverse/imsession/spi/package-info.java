@@ -3,9 +3,9 @@
  * keep sessions in another store, and {@link io.quarkiverse.imsession.spi.SessionIdResolver} to carry the token in another way.
  * A CDI bean of either type replaces the built-in one.
  * <p>
- * The records are the arguments and results of these contracts. A client holds a {@link
- * io.quarkiverse.imsession.spi.SessionToken}; a store sees only its {@link io.quarkiverse.imsession.spi.TokenHash}, in the
- * {@link io.quarkiverse.imsession.spi.TokenState} of a {@link io.quarkiverse.imsession.spi.StoredSession}.
+ * The records are the arguments and results of these contracts. A client holds a
+ * {@link io.quarkiverse.imsession.spi.SessionToken}; a store sees only its {@link io.quarkiverse.imsession.spi.TokenHash}, in
+ * the {@link io.quarkiverse.imsession.spi.TokenState} of a {@link io.quarkiverse.imsession.spi.StoredSession}.
  * <p>
  * A store returns {@link java.util.concurrent.CompletionStage}s, and not {@code Uni}s as the API for applications does. A stage
  * is eager: the work has begun when the method returns, and runs exactly once, no matter how often the stage is used. The

@@ -36,8 +36,8 @@ final class SessionIssuer {
      *
      * @param content changes the session as a request would do
      * @param age how long ago its user was authenticated; zero to leave that to {@code content}
-     * @return a stage of its token as text; it fails with {@link SessionStoreException} if the store fails, and with {@link
-     *         IllegalStateException} if a limit allows no more sessions
+     * @return a stage of its token as text; it fails with {@link SessionStoreException} if the store fails, and with
+     *         {@link IllegalStateException} if a limit allows no more sessions
      */
     CompletionStage<String> issue(Consumer<? super ImSession> content, Duration age) {
         RequestSession session = loader.none();

@@ -69,8 +69,8 @@ public abstract class SessionStoreContract {
     protected abstract SessionStore store();
 
     /**
-     * How long the store will keep a session that is not used: its time to live, read from the store itself, including {@link
-     * SessionStore#EXPIRY_SLACK}.
+     * How long the store will keep a session that is not used: its time to live, read from the store itself, including
+     * {@link SessionStore#EXPIRY_SLACK}.
      */
     protected abstract Duration timeToLive(SessionId id);
 

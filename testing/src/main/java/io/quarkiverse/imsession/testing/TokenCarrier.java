@@ -7,8 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the token for the clients of tests. Cookie and bearer are built in. If the {@link
- * io.quarkiverse.imsession.spi.SessionIdResolver} of an application understands neither, its tests need a bean of this type.
+ * Carries the token for the clients of tests. Cookie and bearer are built in. If the
+ * {@link io.quarkiverse.imsession.spi.SessionIdResolver} of an application understands neither, its tests need a bean of this
+ * type.
  */
 public interface TokenCarrier {
 

@@ -33,8 +33,8 @@ public @interface WithSession {
 
     /**
      * A function that changes the new session as a request would do, for values that JSON cannot express: records, a label, an
-     * own timeout. The class needs a constructor without parameters. The function is called after the fields of {@link
-     * #value()} are set.
+     * own timeout. The class needs a constructor without parameters. The function is called after the fields of
+     * {@link #value()} are set.
      */
     Class<? extends Consumer<ImSession>> content() default Nothing.class;
 

@@ -10,8 +10,8 @@ import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkus.vertx.http.runtime.cors.CORSConfig;
 
 /**
- * Finds settings that work, but probably not as intended, above all numbers without a unit, which are seconds and bytes. {@link
- * ConfigChecks} refuses settings that cannot work.
+ * Finds settings that work, but probably not as intended, above all numbers without a unit, which are seconds and bytes.
+ * {@link ConfigChecks} refuses settings that cannot work.
  */
 public final class ConfigWarnings {
 

@@ -3,8 +3,8 @@ package io.quarkiverse.imsession.runtime.redis.client;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A range of consecutive slots of a Redis Cluster. See the <a
- * href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis Cluster specification</a>.
+ * A range of consecutive slots of a Redis Cluster. See the
+ * <a href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis Cluster specification</a>.
  *
  * @param from the first slot
  * @param to the last slot
