@@ -101,7 +101,7 @@ class BusyObserverTest {
     private static void whatIsDroppedIsToldAndNotForEachEvent(List<String> lines) {
         assertThat(lines).filteredOn(line -> line.contains("is told to no observer: observers take too long"))
                 .hasSizeBetween(1, DROPPED / 2)
-                .anyMatch(line -> line.matches("Destroyed\\[id=[\\w-]{22}, cause=ADMIN] is told .*"));
+                .anyMatch(line -> line.matches("Destroyed\\[id=[\\w-]{22}, cause=ADMINISTRATION] is told .*"));
     }
 
     @Singleton

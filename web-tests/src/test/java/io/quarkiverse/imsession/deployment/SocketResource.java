@@ -25,6 +25,7 @@ public class SocketResource {
     @Path("login")
     public void logIn(@QueryParam("user") String user) {
         session.set(SessionData.of("user", user));
+        session.renew();
     }
 
     @GET

@@ -231,7 +231,7 @@ abstract class DevicesContract {
         Awaitility.await().untilAsserted(() -> {
             Map<String, Integer> after = events();
             assertThat(increase(before, after, "created")).isGreaterThanOrEqualTo(2);
-            for (String kind : List.of("renewed", "ended by admin", "ended by user", "refused as unknown",
+            for (String kind : List.of("renewed", "ended by administration", "ended by request", "refused as unknown",
                     "refused as malformed", "refused as wrong secret")) {
                 assertThat(increase(before, after, kind)).as(kind).isPositive();
             }

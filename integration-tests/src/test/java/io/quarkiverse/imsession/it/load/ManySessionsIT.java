@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,10 @@ class ManySessionsIT {
      */
     private static final double FACTOR = 2;
     private static final double NOISE_MICROS = 20;
+    /**
+     * Which of the two a script calls depends on how lately the session was renewed, and among few that is more often lately.
+     */
+    private static final Set<String> READS = Set.of("hget", "hmget");
 
     /** Makes sessions like the one of KEYS[1], with the ids of ARGV. They differ in the user, and are in the index. */
     private static final String COPY = """
@@ -75,13 +81,24 @@ class ManySessionsIT {
             assertThat(connection.get("/api/devices", tokens.get(tokens.size() - 1)).body()).contains("\"current\":true");
             assertThat((Long) redis.command("DBSIZE")).isGreaterThan(MANY);
             Map<String, Long> calls = few.get(0).calls();
-            assertThat(many).extracting(CommandCosts::calls).containsOnly(calls);
+            assertThat(many).extracting(costs -> withoutReads(costs.calls())).containsOnly(withoutReads(calls));
+            assertThat(many).allMatch(costs -> reads(costs.calls()) <= reads(calls));
             assertThat(calls).containsEntry("hgetall", 3L * REQUESTS).containsEntry("evalsha", 2L * REQUESTS);
             for (String command : calls.keySet()) {
                 assertThat(least(many, command)).as("microseconds of " + command)
                         .isLessThan(FACTOR * least(few, command) + NOISE_MICROS);
             }
         }
+    }
+
+    private static Map<String, Long> withoutReads(Map<String, Long> calls) {
+        Map<String, Long> others = new HashMap<>(calls);
+        others.keySet().removeAll(READS);
+        return others;
+    }
+
+    private static long reads(Map<String, Long> calls) {
+        return READS.stream().mapToLong(calls::get).sum();
     }
 
     private List<CommandCosts> measure(RedisServer redis, Connection connection, List<String> tokens) throws IOException {

@@ -51,7 +51,7 @@ class SoakIT {
             "clients gone before the response", "clients gone while the commit was held",
             "clients gone in the middle of a response", "WebSockets left");
 
-    private static final List<String> OBSERVED = List.of("created", "renewed", "renewed in time", "ended by user",
+    private static final List<String> OBSERVED = List.of("created", "renewed", "renewed in time", "ended by request",
             "refused as replayed", "refused as unknown", "refused as superseded");
 
     private static final int VISITORS = 24;

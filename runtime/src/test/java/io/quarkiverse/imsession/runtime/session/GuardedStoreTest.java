@@ -104,7 +104,7 @@ class GuardedStoreTest {
         CompletionStage<?> stage = call(operation, (proxy, method, arguments) -> null);
 
         String verb = operation.getName().startsWith("scan") || operation.getName().startsWith("find") ? "find"
-                : operation.getName().replace("destroyAll", "destroy all");
+                : operation.getName().replaceAll("destroy(All|EverySession)", "destroy all");
         assertThatThrownBy(() -> stage.toCompletableFuture().join()).hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("$Proxy").hasMessageEndingWith("when it was asked to " + verb);
         assertThat(calls).hasSize(1).allMatch(call -> call.endsWith(" failed"));
