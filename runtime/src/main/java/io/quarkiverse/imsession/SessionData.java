@@ -105,7 +105,7 @@ public final class SessionData {
      * @param value any value that Jackson can write; not null
      * @throws SessionEncodingException if Jackson cannot write it
      * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than
-     *        {@value #MAX_FIELDS} fields
+     *         {@value #MAX_FIELDS} fields
      */
     public SessionData with(String name, Object value) {
         Map<String, String> changed = new LinkedHashMap<>(capacity(fields.size() + 1));
