@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What all pages have. */
+/** The styles of all pages. */
 export const pageStyles = css`
     :host {
         display: flex;

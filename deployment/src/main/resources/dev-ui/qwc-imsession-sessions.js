@@ -16,14 +16,14 @@ import '@vaadin/text-field';
 
 const PAGE_SIZE = 50;
 const INTERVAL_MS = 2000;
-/** A store that answers slowly is asked less often: at most a fifth of the time is spent waiting for it. */
+/** A slow store is asked less often: at most a fifth of the time is spent waiting for it. */
 const IDLE_SHARE = 4;
 const TYPING_MS = 300;
 
-/** The sessions of the application, as they come and go. */
+/** The page of sessions, which refreshes itself. */
 export class QwcImsessionSessions extends QwcHotReloadElement {
 
-    // Not in the log of the Dev UI, which would hold nothing else.
+    // Left out of the log of the Dev UI, which it would fill.
     jsonRpc = new JsonRpc(this, false);
 
     static styles = [pageStyles, sessionStyles];
@@ -81,7 +81,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
                 return;
             }
             if (list.sessions.length === 0 && this._offset > 0) {
-                // The page is gone, with its sessions.
+                // This page of the list no longer exists, as its sessions have ended.
                 this._turnTo(Math.floor((list.total - 1) / PAGE_SIZE) * PAGE_SIZE);
                 return;
             }
@@ -110,7 +110,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
         }
     }
 
-    /** Goes on when the page is seen, or the application there, again. */
+    /** Continues when the page is visible again, or the application runs again. */
     _poll() {
         if (document.visibilityState === 'visible' && connectionState.current.isConnected) {
             this._refresh();
@@ -272,7 +272,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
         if (session) {
             const isOpen = this._opened.some(other => other.id === session.id);
             this._opened = isOpen ? this._opened.filter(other => other.id !== session.id) : [...this._opened, session];
-            // Otherwise a second click on the row would be none.
+            // Otherwise a second click on the row would have no effect.
             event.target.activeItem = null;
             this._refresh();
         }

@@ -7,7 +7,7 @@ import { message } from './imsession-text.js';
 import '@vaadin/grid';
 import '@vaadin/progress-bar';
 
-/** The settings of sessions that hold now. */
+/** The page of effective settings. */
 export class QwcImsessionSettings extends QwcHotReloadElement {
 
     jsonRpc = new JsonRpc(this);

@@ -2,8 +2,8 @@
 -- KEYS[1] session
 -- ARGV    1 token hash
 --         2 deadline: the caller does not wait for the answer any longer
---         3 for how long it lives from now on
---         then field, value, ..., among them @timeout for a timeout of its own, and @ref:<field>, <score> for the references under
+--         3 how long it lives from now on
+--         then field, value, ..., among them @timeout for its own timeout, and @ref:<field>, <score> for the references under
 --         which it was entered into the index
 -- All times are in milliseconds.
 -- Answers 'CREATED <now> <expires>'. Or without storing anything

@@ -1,4 +1,4 @@
--- Destroys a session, unless it was created after a moment or has another value, and tells the values under which it was entered
+-- Destroys a session, unless it was created after a moment or has another value, and returns the values under which it was entered
 -- into the index.
 -- KEYS[1] session
 -- ARGV    how long ago the moment was (milliseconds), value, its field or empty for any session, then reference fields
@@ -20,7 +20,7 @@ local created = string.match(stored[1] or '', '^%S+ (%d+) %d+ %d+$')
 if not created or field ~= '' and not has_value(stored[2]) then
   return {'ABSENT'}
 end
--- The moment by this server's clock: in a cluster each has its own.
+-- The moment by the clock of this server, as each server of a cluster has its own clock.
 if tonumber(created) > now() - ARGV[1] then
   return {'NEW'}
 end

@@ -1,12 +1,12 @@
--- Destroys a session, and tells the values under which it was entered into the index.
+-- Destroys a session, and returns the values under which it was entered into the index.
 -- KEYS[1] session
 -- ARGV    1 hash of the presented token, and the version of the session as the request has loaded it (in one text); or empty to
---           destroy the session whatever its token
---         2 for how long the tokens stay known (milliseconds), as another session takes its place; else 0
+--           destroy the session without a check of its token
+--         2 how long the tokens stay known (milliseconds), if another session replaces this one; else 0
 --         then reference fields
 -- Answers {'DESTROYED', value as JSON, ...} in the order of the fields, with false for a field that it does not have; {'GONE'} if
--- there is no session; {'SUPERSEDED'} if a token was presented, and the session was renewed on purpose since, or another session took
--- its place.
+-- there is no session; {'SUPERSEDED'} if a token was presented, and the application has renewed the session since, or another
+-- session has replaced it.
 local key = KEYS[1]
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@revoked', '@replaced', unpack(ARGV, 3))
 if stored.err then

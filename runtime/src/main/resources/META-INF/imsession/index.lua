@@ -35,7 +35,7 @@ function index.read(key)
   end
 end
 
--- Changes nothing of the session. An entry that the session needs in any case was made again, and is its own now.
+-- Changes nothing of the session. If the session needs an entry in any case, the entry was made again, and belongs to it now.
 function index.refuse(key, word)
   local answer = {word}
   for _, reference in ipairs(references) do
@@ -63,8 +63,8 @@ end
 
 -- Whether the session has to be entered again before this update. Each entry has to outlive the session. A request that entered the
 -- session before another one moved it may have made the entry that the other one is about to remove.
--- first, changed   where the changed fields begin, and where they end
--- keeps_until      until when the session is kept
+-- first, changed   the first changed field, and the end of the changed fields
+-- keeps_until      the time until which the session is kept
 function index.is_outdated(first, changed, version, loaded, keeps_until)
   version, loaded = tonumber(version), tonumber(loaded)
   local values = {}
@@ -74,7 +74,7 @@ function index.is_outdated(first, changed, version, loaded, keeps_until)
   for i = changed + 1, last do
     values[ARGV[i]] = ''
   end
-  -- No session was moved in a version that it never had.
+  -- A version that the session never had cannot have moved it.
   local moved_since = moved <= version and moved > loaded
   for _, reference in ipairs(references) do
     if values[reference.field] then
@@ -92,7 +92,7 @@ function index.is_outdated(first, changed, version, loaded, keeps_until)
   return false
 end
 
--- Notes in the session which entries it has now.
+-- Stores in the session which entries it has now.
 function index.finish(key, word, version)
   local answer = {word}
   for _, reference in ipairs(references) do

@@ -1,4 +1,4 @@
--- Reads some fields of a session, and all that is no data: also attributes that only another version of this extension knows.
+-- Reads some fields of a session, and all its attributes, also those that only another version of this extension knows.
 -- KEYS[1] session
 -- ARGV    the names of the fields
 -- Answers {name, value, ...}, which is empty if there is no session.

@@ -1,12 +1,12 @@
 -- Enters a session into the index, or keeps it there for longer, unless the set is full.
--- KEYS[1] set of a reference. An entry is a session id with a positive score: the time when it may go. An entry of a session that is
---         about to be stored also has a mark '+<id>' with a negative score: the entry counts until that time, without the sign,
---         although there is no session yet
+-- KEYS[1] set of a reference. An entry is a session id with a positive score: the time when it may be removed. An entry of
+--         a session that is about to be stored also has a mark '+<id>' with a negative score: the entry counts until that time,
+--         without the sign, although there is no session yet
 -- ARGV    1 session id
 --         2 how long the entry is to stay
 --         3 the most entries, or 0
 --         4 how long a session may take to be stored
---         5 id of a session that leaves its place to this one, or empty
+--         5 id of a session that this one replaces, or empty
 -- All times are in milliseconds.
 -- Answers {'ENTERED', score of the entry, 1 if it is a new one, else 0}. Each call makes the score greater, so that a caller that
 -- removes an older entry can tell. Answers {'FULL', id, score, 1 if it has a mark, else 0, ... of all entries} if the set is full.

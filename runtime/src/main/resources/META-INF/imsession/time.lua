@@ -1,6 +1,6 @@
 -- For several scripts, before which this text is put: time, in milliseconds.
 
--- A session is kept for so much longer than its client is told: SessionStore.EXPIRY_SLACK.
+-- How much longer a session is kept than its client is told: SessionStore.EXPIRY_SLACK.
 local SLACK = 10000
 
 -- The clock of this server.

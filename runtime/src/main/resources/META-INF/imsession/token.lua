@@ -1,15 +1,16 @@
 -- For several scripts, before which this text is put: the rules of TokenState.
--- previous  the field @previous: the hash of the token before the current one, until when it is known, how it was replaced (0 by its
---           age, and the client is not known to have kept its successor; 1 by its age; 2 on purpose), and the hash of one more such
---           token if there is one
--- revoked   the field @revoked: the version of the session at its last renewal on purpose
+-- previous  the field @previous: the hash of the token before the current one, the time until which it is known, how it was
+--           replaced (0 by its age, and the client is not known to have kept its successor; 1 by its age; 2 by the
+--           application), and the hash of one more such token if there is one
+-- revoked   the field @revoked: the version of the session at its last renewal by the application
 
 -- The parts of @previous, the last one empty or with a space before it; nil if there is no token before.
 local function parts_of(previous)
   return string.match(previous or '', '^(%S+) (%d+) ([012])( ?%S*)$')
 end
 
--- What a token is worth that was valid when its request came: CURRENT, IN_GRACE or SUCCESSOR_LOST if the request may finish, else nil.
+-- The status of a token that was valid when its request came: CURRENT, IN_GRACE or SUCCESSOR_LOST if the request may finish,
+-- else nil.
 -- presented  hash of the token
 -- loaded     version of the session as the request has loaded it
 local function check(presented, loaded, current, previous, revoked, time)
@@ -26,9 +27,9 @@ local function check(presented, loaded, current, previous, revoked, time)
   return 'IN_GRACE'
 end
 
--- What @previous is after a renewal on purpose. The token before the current one is forgotten if an earlier renewal on purpose
--- replaced it, and its time is over.
--- known  for how long from now on the replaced tokens are known
+-- The value of @previous after a renewal by the application. The token before the current one is forgotten if an earlier
+-- renewal by the application replaced it, and its grace period is over.
+-- known  how long from now on the replaced tokens are known
 local function revoke(current, previous, known, time)
   local before, known_until, kind = parts_of(previous)
   local other = ''

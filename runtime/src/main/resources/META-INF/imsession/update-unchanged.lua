@@ -1,5 +1,6 @@
--- The short way of update.lua, which comes behind it and tells the arguments. Most often nothing has changed since the caller has
--- loaded the session, and its token and references stay as they are: then the caller has decided all but the time.
+-- The short way of update.lua, which follows this text and describes the arguments. Most often nothing has
+-- changed since the caller has loaded the session, and its token and references stay as they are: then only the time is left
+-- to decide.
 if redis.pcall('HGET', KEYS[1], '@meta') == ARGV[1] and ARGV[7] == 'none' then
   local time = now()
   local expires = time + ARGV[5]

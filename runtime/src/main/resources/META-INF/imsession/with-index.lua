@@ -1,3 +1,3 @@
--- For update.lua: the session has references, of which index.lua tells the arguments.
+-- For update.lua: the session has references, and index.lua describes their arguments.
 local index = {}
 local last = #ARGV - 1 - 3 * ARGV[#ARGV]

@@ -2,7 +2,10 @@ package io.quarkiverse.imsession;
 
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 
-/** A request does not prove that it comes from the application's own pages. The application has not seen it. */
+/**
+ * A request was refused because it does not prove that it comes from the application's own pages. The extension throws this
+ * before the application sees the request.
+ */
 public final class CrossSiteRequestException extends RequestRefusedException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +14,7 @@ public final class CrossSiteRequestException extends RequestRefusedException {
 
     /**
      * @param reason the proof that is missing: {@link Reason#ORIGIN} or {@link Reason#TOKEN}
-     * @throws IllegalArgumentException if it is another one
+     * @throws IllegalArgumentException if {@code reason} is another one
      */
     public CrossSiteRequestException(Reason reason) {
         super(switch (reason) {

@@ -3,9 +3,10 @@ package io.quarkiverse.imsession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens by which a session knows its own forms and scripts from those of other sites: protection against cross-site request
- * forgery with the synchronizer token pattern. With {@code quarkus.imsession.csrf.enabled} the extension asks for them by
- * itself; without, ask {@link #verify} wherever a request changes something.
+ * The CSRF tokens of a session: protection against cross-site request forgery with the synchronizer token pattern. A session
+ * can tell its own forms and scripts from those of other sites, as only its own have a token. With
+ * {@code quarkus.imsession.csrf.enabled} the extension checks tokens itself. Otherwise call {@link #verify} in each request
+ * that changes something.
  * <p>
  * A token belongs to one session. It stays valid through timed renewal and in all tabs of a browser, and ends with
  * {@link ImSession#renew()} and with the session.
@@ -16,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 public interface Csrf {
 
     /**
-     * A token for a form field or a request header. Each call gives another text, and all of them are valid: what is the same
-     * in every response could be guessed from its compressed size (BREACH).
+     * A token for a form field or a request header. Each call returns another text, and all of them are valid. A text that is
+     * the same in every response could be guessed from the size of compressed responses (the BREACH attack).
      *
-     * @return characters of base64url; empty if there is no session, as there is nothing to protect then
+     * @return characters of base64url; the empty string if there is no session, as there is nothing to protect then
      */
     String token();
 
     /**
-     * Whether a text is a token of this session. Takes a time that does not depend on what is wrong with it.
+     * Whether a text is a token of this session. The time that this takes does not depend on the place where the text differs.
      *
-     * @param token what the request carries, unchecked: any text of any length, or null
-     * @return false if it is none, belongs to another session or to a time before {@link ImSession#renew()}, or if there is
-     *         no session
+     * @param token the text that the request carries: any text of any length, or null
+     * @return false if the text is no token, is a token of another session or from a time before {@link ImSession#renew()}, or
+     *         if there is no session
      */
     boolean verify(@Nullable String token);
 }

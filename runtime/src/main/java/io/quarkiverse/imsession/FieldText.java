@@ -4,7 +4,7 @@ import java.util.Objects;
 
 import io.quarkiverse.imsession.codec.FieldName;
 
-/** The texts of fields: what a name may be, and how much room a text takes. */
+/** Checks the names of fields, and measures the size of their texts. */
 final class FieldText {
 
     private FieldText() {

@@ -10,16 +10,17 @@ import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;
 
 /**
- * Asks for a log-in of the session that is no older than that, as in {@code @FreshlyAuthenticated("5M")}: before something that
- * matters. Otherwise {@link StaleAuthenticationException} is thrown, which answers 401.
+ * Requires a recent log-in for a sensitive operation: {@code @FreshlyAuthenticated("5M")} requires that the user of the session
+ * has logged in within the last five minutes. Otherwise {@link StaleAuthenticationException} is thrown, and the request is
+ * answered with 401.
  * <p>
- * For methods of beans, and for beans whose methods are all to be guarded; on a method it counts more than on its class.
- * Without another security annotation it also is {@code @Authenticated}. The log-in that counts is the last {@link
- * ImSession#login} or {@link ImSession#renew()}, and it has to be that of the request's identity: credentials that a request
- * carries itself, as with basic authentication or the cookie of a form, are none, and the session of another user beside them
- * does not count for theirs. Needs {@code quarkus.imsession.security.enabled=true}. What it cannot guard fails the build:
- * static
- * and private methods, and the callbacks of WebSockets, which ask {@link ImSession#isFresh}.
+ * Put it on a method of a bean, or on a class to guard all its methods; the annotation of a method overrides that of its class.
+ * Without another security annotation it implies {@code @Authenticated}. The log-in that counts is the last
+ * {@link ImSession#login} or {@link ImSession#renew()}, and it must be a log-in of the same user as the request's identity.
+ * Credentials that the request itself carries, such as those of basic authentication or the cookie of form-based
+ * authentication, are no log-in of the session. It needs {@code quarkus.imsession.security.enabled=true}. The build fails for
+ * methods that it cannot guard: static methods, private methods and WebSocket callbacks, which call {@link ImSession#isFresh}
+ * instead.
  *
  * @see ImSession#isFresh
  * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.3</a>
@@ -30,7 +31,7 @@ import jakarta.interceptor.InterceptorBinding;
 @Target({ ElementType.METHOD, ElementType.TYPE })
 public @interface FreshlyAuthenticated {
 
-    /** How long ago the log-in may be, as durations are written in the configuration: {@code 5M}, {@code PT5M}, {@code 300}. */
+    /** The greatest age of the log-in, written like a duration of the configuration: {@code 5M}, {@code PT5M}, {@code 300}. */
     @Nonbinding
     String value();
 }

@@ -25,7 +25,7 @@ public interface ImSession {
     /** The longest label, in characters. */
     int MAX_LABEL_LENGTH = 128;
 
-    /** The field that names who is logged in. */
+    /** The field of the data that holds the name of the logged-in user. */
     String PRINCIPAL = "principal";
 
     /**
@@ -49,7 +49,7 @@ public interface ImSession {
 
     /**
      * The data as a record, each component the field of its name: {@code session.as(Visit.class).views()}. Without a session
-     * all fields are missing. See {@link SessionData#as} for the rules.
+     * every component has the value of a missing field. See {@link SessionData#as} for the rules.
      *
      * @throws SessionDecodingException if a field has no value of the component's type
      * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
@@ -58,10 +58,10 @@ public interface ImSession {
         return data().as(type);
     }
 
-    /** Whether there is a session: one that was loaded, or one that this request made with {@link #set} or {@link #update}. */
+    /** Whether there is a session: either it was loaded, or this request has made it. */
     boolean exists();
 
-    /** The name of the session, or empty if there is none. It stays the same through {@link #renew()}. */
+    /** The id of the session, or empty if there is none. It stays the same through {@link #renew()}. */
     Optional<SessionId> id();
 
     /** When the session was first stored, by the store's clock; empty if there is none or it is not stored yet. */
@@ -70,42 +70,43 @@ public interface ImSession {
     /**
      * When the user of the session was last authenticated, by the store's clock: at the last {@link #login} or
      * {@link #renew()}. An application without Quarkus Security calls {@code renew()} whenever it has verified a user. Timed
-     * renewal does not count. In a request that has called one of them it is the beginning of this request.
+     * renewal does not count. In a request that has called either method, it is the time when this request began.
      *
-     * @return empty if neither was called in the life of the session, the user was logged out by a change of the field
-     *         {@value #PRINCIPAL}, or the session is not stored yet
+     * @return empty if neither method was ever called for the session, if a change of the field {@value #PRINCIPAL} logged the
+     *         user out, or if the session is not stored yet
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.1</a>
      */
     Optional<Instant> authenticatedAt();
 
     /**
-     * Who is logged in: the name that {@link #login} was called with. It is also the field {@value #PRINCIPAL} of the data.
-     * Empty if nobody is, or if that field was removed or changed since, which logs the user out.
+     * The name of the logged-in user, as it was passed to {@link #login}. The data has it too, in the field
+     * {@value #PRINCIPAL}. Empty if no user is logged in. To remove or change that field logs the user out.
      */
     Optional<String> principal();
 
     /**
-     * Whether the user of the session was {@link #authenticatedAt() authenticated} no longer ago than that, by the store's
-     * clock and as of the beginning of this request: to ask for the password again before something that matters. False for
-     * the session of a visitor, in which nobody has logged in, and if there is none. It does not tell who the user is: ask
-     * {@link #principal()} or the data too. Beside other mechanisms of Quarkus Security the identity of the request may be
-     * another user than the one that the
-     * session has logged in: {@link FreshlyAuthenticated} asks for both.
+     * Whether the user of the session was {@link #authenticatedAt() authenticated} no longer ago than {@code within}, by the
+     * store's clock and as of the beginning of this request. An application asks this before a sensitive operation, and asks
+     * for the password again if the answer is false. False if no user has logged in to the session, and if there is no session.
+     * The answer says nothing about the name of the user: {@link #principal()} does. If the application also uses other
+     * mechanisms of Quarkus Security, the identity of the request may be a different user than the one in the session:
+     * {@link FreshlyAuthenticated} checks both.
      *
      * @throws IllegalArgumentException if {@code within} is negative
      */
     boolean isFresh(Duration within);
 
     /**
-     * When the session ends if it is not used again, by the store's clock and as of the beginning of this request; empty
-     * if there is none or it is not stored yet.
+     * When the session ends if it is not used again, by the store's clock and as of the beginning of this request; empty if
+     * there is no session or it is not stored yet.
      */
     Optional<Instant> expiresAt();
 
     /**
-     * Replaces the data, and makes a session if there is none. Only fields that differ from what was loaded are sent to
-     * the store: parallel requests that change different fields both survive, and data equal to the stored is no change.
+     * Replaces the data, and makes a session if there is none. Only fields that differ from what was loaded are sent to the
+     * store: changes that parallel requests make to different fields are all kept, and data that equals the stored data is no
+     * change.
      *
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
@@ -116,7 +117,7 @@ public interface ImSession {
      * Replaces the data by what {@code change} makes of it, and makes a session if there is none and the result differs from
      * {@link SessionData#empty()}.
      *
-     * @param change a function without side effects; it may be called again if another thread changes the session meanwhile
+     * @param change a function without side effects; it is called again if another thread changes the session meanwhile
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
      */
@@ -138,11 +139,10 @@ public interface ImSession {
     }
 
     /**
-     * Changes the fields whose components get another value, as in
-     * {@code session.update(Visit.class, v -> new Visit(v.user(), v.views() + 1))}. See {@link SessionData#update} for the
-     * rules, and {@link #update(UnaryOperator)}.
+     * Changes the fields whose components get another value, as in {@code session.update(Visit.class, v -> new Visit(v.user(),
+     * v.views() + 1))}. See {@link SessionData#update} for the rules, and {@link #update(UnaryOperator)}.
      *
-     * @param change a function without side effects; it may be called again if another thread changes the session meanwhile
+     * @param change a function without side effects; it is called again if another thread changes the session meanwhile
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
      */
@@ -161,12 +161,12 @@ public interface ImSession {
 
     /**
      * Logs a user in: later requests of the session have a {@link SecurityIdentity} with that name and these roles, until
-     * {@link #destroy()}. Gives the session a new token, and makes one if there is none. What an anonymous visitor has in the
-     * session stays there; the session of another user is ended and a new one made. The identity of the current request stays
-     * what it is.
+     * {@link #destroy()}. Gives the session a new token, and makes a session if there is none. A session in which no user was
+     * logged in keeps its data. A session of another user is ended, and a new one is made. The identity of the current request
+     * does not change.
      * <p>
-     * The name is kept in the field {@value #PRINCIPAL}, by which {@link ImSessions} finds the sessions of a user. The
-     * roles are kept apart from the data: no change of the data gives anybody roles.
+     * The name is kept in the field {@value #PRINCIPAL}, by which {@link ImSessions} finds the sessions of a user. The roles
+     * are kept apart from the data, so no change of the data can grant a role.
      *
      * @param principal a name of 1 to 256 characters
      * @throws IllegalArgumentException if the name is not allowed, or a role is no valid Unicode
@@ -177,15 +177,15 @@ public interface ImSession {
     void login(String principal, Set<String> roles);
 
     /**
-     * Ends the session and removes the client's token. Nothing can bring it back, also no request in flight. Without a session
-     * nothing happens. A later {@link #set} in the same request makes a new session with a new id.
+     * Ends the session and removes the client's token. Nothing can bring it back, not even a request in flight. Without a
+     * session nothing happens. A later {@link #set} in the same request makes a new session with a new id.
      */
     void destroy();
 
     /**
-     * Gives the session a new token and keeps id and data: to be called when privileges change, as at log-in. The old
-     * token is dead at once, also for requests in flight. From now on {@link #authenticatedAt()} is this moment. Without a
-     * session that applies to the one that this request makes, if any.
+     * Gives the session a new token and keeps its id and data. Call it when privileges change, for example at log-in. The old
+     * token becomes invalid at once, also for requests in flight, and {@link #authenticatedAt()} becomes the time of this
+     * request. Without a session this applies to the session that this request makes, if any.
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.2.4</a>
      */
@@ -195,8 +195,8 @@ public interface ImSession {
     void touch();
 
     /**
-     * Gives the session a lifetime of its own instead of {@code quarkus.imsession.timeout}, from now on and for all later
-     * requests: for "remember me". Without a session it applies to the one that this request makes, if any.
+     * Gives this session another lifetime than {@code quarkus.imsession.timeout}, from now on and for all later requests, for
+     * example for "remember me". Without a session this applies to the session that this request makes, if any.
      *
      * @param timeout how long the session lives after its last use, rounded down to milliseconds; at least one second and at
      *        most 36,525 days
@@ -205,17 +205,19 @@ public interface ImSession {
     void touch(Duration timeout);
 
     /**
-     * Names the session for its user, as in "Ada's phone": for a page of devices, where {@link SessionInfo#client()} shows it.
-     * Without a session it applies to the one that this request makes, if any.
+     * Gives the session a label for its user, such as "Ada's phone". A page of devices reads it from
+     * {@link SessionInfo#client()}. Without a session this applies to the session that this request makes, if any.
      *
      * @param label up to {@value #MAX_LABEL_LENGTH} characters; empty to remove it
-     * @throws IllegalArgumentException if it is longer, or no valid Unicode: with half of a surrogate pair
+     * @throws IllegalArgumentException if the label is longer, or no valid Unicode: it has half of a surrogate pair
      */
     void label(String label);
 
-    /** How the session is named for its user, as the application sees it now; empty if it has no label, or there is none. */
+    /**
+     * The label of the session, with the changes of this request; empty if the session has no label, or if there is no session.
+     */
     Optional<String> label();
 
-    /** The tokens that protect forms and scripts of this session against cross-site request forgery. */
+    /** The CSRF tokens of this session, which protect its forms and scripts against cross-site request forgery. */
     Csrf csrf();
 }

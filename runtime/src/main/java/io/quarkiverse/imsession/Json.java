@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.codec.JsonText;
 
 /**
- * The values of fields as JSON text, with errors that name the field. In a native executable some types that are not registered
- * for reflection fail with an {@code Error}, whose class depends on the version of GraalVM: so each counts but those of the
- * virtual machine. None is chained, as the messages of Jackson and of types may repeat the value.
+ * The values of fields as JSON text, with errors that name the field. In a native executable a type that is not registered for
+ * reflection may fail with an {@code Error} whose class depends on the version of GraalVM, so every {@code Error} except those
+ * of the virtual machine counts as a failure of the type. No cause is chained, as the messages of Jackson and of constructors
+ * may repeat the value.
  */
 final class Json {
 
@@ -44,7 +45,7 @@ final class Json {
         }
     }
 
-    /** Whether a text is a number, by its characters, or a boolean. */
+    /** Whether a text is a boolean, or has only characters of a number. */
     static boolean isNumberOrBoolean(String json) {
         if (json.isEmpty() || json.equals("true") || json.equals("false")) {
             return !json.isEmpty();

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which page of sessions to list: {@code PageRequest.ofSize(20).after(next).withFields("device", "ip")}.
+ * The page of sessions to list, as in {@code PageRequest.ofSize(20).after(next).withFields("device", "ip")}.
  *
- * @param size how many sessions it has at the most, 1 to {@value ReactiveImSessions#MAX_PAGE_SIZE}
- * @param after what the page before told; empty for the first page
- * @param fields the only fields to read; empty for all
+ * @param size the greatest number of sessions of the page, 1 to {@value ReactiveImSessions#MAX_PAGE_SIZE}
+ * @param after {@link SessionPage#next()} of the page before; empty for the first page
+ * @param fields the names of the fields to read; empty for all fields
  */
 public record PageRequest(int size, Optional<String> after, Optional<Set<String>> fields) {
 
@@ -27,17 +27,20 @@ public record PageRequest(int size, Optional<String> after, Optional<Set<String>
         return new PageRequest(size, Optional.empty(), Optional.empty());
     }
 
-    /** The page after another one. */
+    /** The page after another one, with the same size and fields. */
     public PageRequest after(SessionPage page) {
         return after(page.next().orElseThrow(() -> new IllegalArgumentException("There is no page after the last one")));
     }
 
-    /** The page that begins where another one told, in {@link SessionPage#next()}. */
+    /** The page that begins at {@link SessionPage#next()} of another page. */
     public PageRequest after(String next) {
         return new PageRequest(size, Optional.of(next), fields);
     }
 
-    /** Only these fields of each session, and that by which it is found: the others are not even read. None is allowed. */
+    /**
+     * The same page with only these fields of each session, and the field by which it is found. The store does not read the
+     * others. Without any name it reads only the latter.
+     */
     public PageRequest withFields(String... names) {
         return new PageRequest(size, after, Optional.of(Set.copyOf(List.of(names))));
     }

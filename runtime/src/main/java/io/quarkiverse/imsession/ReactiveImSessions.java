@@ -9,13 +9,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * All sessions, by id and by the fields of {@code quarkus.imsession.references}: for "log out everywhere", for a page
- * of devices, and for administration. Inject it, or its blocking face {@link ImSessions}.
+ * Finds, changes and ends any session, by its id or by a field of {@code quarkus.imsession.references}: for "log out
+ * everywhere", for a page of devices, and for administration. Inject it, or its blocking variant {@link ImSessions}.
  * <p>
  * Nothing happens before a returned {@link Uni} or {@link Multi} is subscribed to. Each fails with
- * {@link SessionStoreException} if the store cannot do it. What is changed here is seen by the next request of the
- * session; a request under way keeps what it has loaded, and its own changes are merged per field. Changes of the
- * current request's session belong in {@link ImSession}.
+ * {@link SessionStoreException} if the store cannot do what was asked. The next request of the session sees the change. A
+ * request in flight keeps the data that it has loaded, and its own changes are merged field by field. To change the session of
+ * the current request, use {@link ImSession}.
  */
 public interface ReactiveImSessions {
 
@@ -26,9 +26,9 @@ public interface ReactiveImSessions {
     Uni<Optional<SessionInfo>> get(SessionId id);
 
     /**
-     * A session with some of its fields only: the others are not even read. Empty if there is none.
+     * A session with some of its fields only; the store does not read the others. Empty if there is none.
      *
-     * @param fields the fields to read; none is allowed
+     * @param fields the names of the fields to read; may be empty
      */
     Uni<Optional<SessionInfo>> get(SessionId id, Set<String> fields);
 
@@ -39,46 +39,46 @@ public interface ReactiveImSessions {
     Uni<SessionPage> list(String field, Object value, int size);
 
     /**
-     * A page of the sessions whose field has a value, in no particular order. Each has that value at the time it is read. A
-     * session that is there all the time is found on one of the pages, whatever comes and goes meanwhile; one that is used
-     * meanwhile may be found twice.
+     * A page of the sessions whose field has a value, in no particular order. Each session has that value at the time it is
+     * read. A session that exists all the time is found on one of the pages, even if others come and go meanwhile. A session
+     * that is used meanwhile may be found twice.
      *
      * @param field a field of {@code quarkus.imsession.references}
      * @param value a string, number, boolean, UUID or enum; a number and its text are the same
-     * @throws IllegalArgumentException if the field is none of the references, the value no {@link Reference}, or the page does
-     *         not
-     *         begin where another one told
-     * @throws IllegalStateException if the store finds no sessions by references; so do all methods below that take a field
+     * @throws IllegalArgumentException if the field is none of the references, if the value is no {@link Reference}, or if the
+     *         beginning of the page is no {@link SessionPage#next()} of another page
+     * @throws IllegalStateException if the store cannot find sessions by references; all methods below that take a field throw
+     *         it too
      */
     Uni<SessionPage> list(String field, Object value, PageRequest page);
 
-    /** A page of all sessions. For administration: it goes through the store, and asks for more than a page of a reference. */
+    /** A page of all sessions, for administration. It scans the store, and so costs more than a page of a reference. */
     Uni<SessionPage> list(PageRequest page);
 
     /**
-     * All sessions whose field has a value. Pages are read as they are wanted, by who subscribes. See
-     * {@link #list(String, Object, PageRequest)}.
+     * All sessions whose field has a value. Pages are read on demand of the subscriber. See {@link #list(String, Object,
+     * PageRequest)}.
      */
     Multi<SessionInfo> stream(String field, Object value);
 
     /**
-     * Like {@link #stream(String, Object)}, but reads some fields only, and that by which sessions are found.
+     * Like {@link #stream(String, Object)}, but reads only some fields, and the field by which the sessions are found.
      *
-     * @param fields the fields to read; none is allowed
+     * @param fields the names of the fields to read; may be empty
      */
     Multi<SessionInfo> stream(String field, Object value, Set<String> fields);
 
     /** All sessions of the store. */
     Multi<SessionInfo> stream();
 
-    /** How many sessions have a value. It looks at each of them, but reads none of their other fields. */
+    /** The number of sessions whose field has a value. It visits each of them, but reads no other field. */
     Uni<Long> count(String field, Object value);
 
-    /** How many sessions there are. It looks at each of them. */
+    /** The number of all sessions. It visits each of them. */
     Uni<Long> count();
 
     /**
-     * Sets some fields of a session and leaves the others. Its lifetime goes on.
+     * Sets some fields of a session and leaves the others as they are. The session expires when it would have expired anyway.
      *
      * @return false if there is no such session
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
@@ -89,8 +89,8 @@ public interface ReactiveImSessions {
 
     /**
      * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ are
-     * stored. Its lifetime goes on. Another change between the two is merged per field; of the same field the last writer
-     * wins, so this is no transaction.
+     * stored. The session expires when it would have expired anyway. A change by another caller between the two steps is merged
+     * field by field. If both change the same field, the last one wins: this is no transaction.
      *
      * @param change a function without side effects, which does not block; it may be called on an event loop
      * @return false if there is no such session; true also if {@code change} makes no difference
@@ -101,7 +101,7 @@ public interface ReactiveImSessions {
     Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change);
 
     /**
-     * Removes some fields of a session. Its lifetime goes on. False if there is no such session.
+     * Removes some fields of a session, which expires when it would have expired anyway. False if there is no such session.
      *
      * @throws IllegalArgumentException if a name begins with {@code @}, which is reserved
      */
@@ -110,22 +110,22 @@ public interface ReactiveImSessions {
     /** Starts the lifetime of a session anew. False if there is no such session. */
     Uni<Boolean> touch(SessionId id);
 
-    /** Gives a session a lifetime of its own, as {@link ImSession#touch(Duration)} does. False if there is no such session. */
+    /** Gives a session another lifetime, as {@link ImSession#touch(Duration)} does. False if there is no such session. */
     Uni<Boolean> touch(SessionId id, Duration timeout);
 
     /** Ends a session. False if there was none. */
     Uni<Boolean> destroy(SessionId id);
 
     /**
-     * Ends all sessions that have a value at the time of the call, whatever happens to them meanwhile. A session that is
-     * created after the call stays, so this comes to an end also if sessions are made all the time. One that existed
-     * before and gets the value meanwhile may be ended or stay. If this fails, some may have ended: call it again.
+     * Ends all sessions whose field has a value at the time of the call, even if the value changes meanwhile. A session that is
+     * created after the call stays, so the call completes even if sessions are created all the time. A session that existed
+     * before and gets the value meanwhile may be ended or stay. If the call fails, some sessions may have ended: call it again.
      *
      * @return how many were ended
      */
     Uni<Long> destroyAll(String field, Object value);
 
-    /** Like {@link #destroyAll(String, Object)}, but for one: "log out everywhere else". */
+    /** Like {@link #destroyAll(String, Object)}, but keeps one session, for "log out everywhere else". */
     Uni<Long> destroyOthers(String field, Object value, SessionId kept);
 
     /**

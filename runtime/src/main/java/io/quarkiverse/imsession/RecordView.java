@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.codec.RecordCodec;
 
-/** Data as a record: each component is a field. Fields that are no component stay as they are. */
+/** Reads and writes session data as a record, each component as the field of its name. Other fields stay as they are. */
 final class RecordView<T extends Record> {
 
     private final Class<T> type;
@@ -84,7 +84,10 @@ final class RecordView<T extends Record> {
         return SessionData.ofFields(changed);
     }
 
-    /** A newer version may have stored more of a value than this one knows: whoever changes nothing must not cut it off. */
+    /**
+     * Whether a field already holds an equal value. Then its text must stay: a newer version of the application may have stored
+     * properties in it that this version does not know.
+     */
     private boolean isStored(int position, Object value, @Nullable String json) {
         try {
             return json != null && value.equals(codec.component(position).parse(json));

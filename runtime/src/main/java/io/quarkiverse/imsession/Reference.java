@@ -6,8 +6,8 @@ import java.util.UUID;
 import io.quarkiverse.imsession.codec.JsonText;
 
 /**
- * A value of an indexed field, by which sessions are found: "all sessions whose {@code user_id} is 7". The fields are those of
- * {@code quarkus.imsession.references}.
+ * An indexed field and its value, by which sessions are found: "all sessions whose {@code user_id} is 7". The setting {@code
+ * quarkus.imsession.references} names the indexed fields.
  *
  * @param field the name of the field
  * @param value the value as text: a string as it is, a number or boolean as JSON writes it, an enum by its name
@@ -17,12 +17,12 @@ public record Reference(String field, String value) {
     /** The longest value, in characters. */
     public static final int MAX_VALUE_LENGTH = 256;
 
-    /** Stands for bytes that are no text: nobody can tell which, so they would not be found again. */
+    /** The character that replaces bytes that could not be decoded. Different values become equal by it, so it is refused. */
     private static final char REPLACEMENT = '\ufffd';
 
     /**
      * @throws IllegalArgumentException if the value is empty, longer than {@value #MAX_VALUE_LENGTH} characters, or no valid
-     *         Unicode: it has half of a surrogate pair, or U+FFFD, the replacement of what is no text
+     *         Unicode: it has half of a surrogate pair, or the replacement character U+FFFD
      */
     public Reference {
         Objects.requireNonNull(field, "field");
@@ -40,12 +40,11 @@ public record Reference(String field, String value) {
     }
 
     /**
-     * The reference of a value as it is given to {@link SessionData#with}.
+     * The reference to a value, which is of a type that {@link SessionData#with} takes.
      *
      * @param value a string, number, boolean, UUID or enum
      * @throws IllegalArgumentException if the value is of another type, empty, too long or no valid Unicode; the message does
-     *         not
-     *         repeat it
+     *         not repeat it
      */
     public static Reference of(String field, Object value) {
         Objects.requireNonNull(value, "value");

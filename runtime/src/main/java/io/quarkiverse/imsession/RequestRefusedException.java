@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionEvent.Refused;
 
 /**
- * A request cannot be done, for the sake of its session. Nothing of it was stored, and its response sets no session cookie.
+ * A request was refused because of its session. None of its changes was stored, and its response sets no session cookie.
  * <p>
  * The extension refuses a request before the application sees it ({@link CrossSiteRequestException},
  * {@link SessionStoreException}), or in place of the application's response, whose changes could not be stored
  * ({@link SessionConflictException}, {@link SessionLimitException}, {@link SessionStoreException}). It answers with a short
- * text, unless the application does: with an exception mapper of Quarkus REST for this type or one of its subtypes, or with a
- * failure handler of Vert.x, which finds it in {@code RoutingContext.failure()}. The session can be read there, as the request
- * came with it, and not be changed.
+ * text, unless the application has an exception mapper of Quarkus REST for this type or one of its subtypes, or a failure
+ * handler of Vert.x, which finds the exception in {@code RoutingContext.failure()}. The mapper or handler can read the session
+ * as it was when the request came, and cannot change it.
  */
 public abstract sealed class RequestRefusedException extends SessionException
         permits CrossSiteRequestException, SessionConflictException, SessionLimitException, SessionStoreException {
@@ -23,12 +23,12 @@ public abstract sealed class RequestRefusedException extends SessionException
         super(message, cause);
     }
 
-    /** One that the extension itself makes, for which a stack trace tells nothing. */
+    /** An exception without a stack trace, for those that the extension itself makes. */
     RequestRefusedException(String message) {
         super(message, null, false);
     }
 
-    /** Why, as {@link Refused} and the meter {@code imsession.requests.refused} tell it. */
+    /** The reason of the refusal, as in {@link Refused} and the meter {@code imsession.requests.refused}. */
     public abstract Refused.Reason reason();
 
     /** The status of the response: 403, 409 or 503. */

@@ -1,8 +1,8 @@
 package io.quarkiverse.imsession;
 
 /**
- * The session was changed after the response had begun, in the answer to a request that was refused, or in a WebSocket. The
- * change is refused, as it could not reach the store before the client sees the response.
+ * The application tried to change the session after the response had begun, while it answered a refused request, or in a
+ * WebSocket. The change was refused, as it can no longer be stored before the client sees the response.
  */
 public final class SessionCommittedException extends SessionException {
 
@@ -19,7 +19,7 @@ public final class SessionCommittedException extends SessionException {
     }
 
     /**
-     * A change in the answer to a request that was refused.
+     * For a change that the application makes while it answers a refused request.
      *
      * @param operation the refused method of {@link ImSession}
      */
@@ -29,7 +29,7 @@ public final class SessionCommittedException extends SessionException {
     }
 
     /**
-     * A change in a WebSocket, which outlives the request that opened it.
+     * For a change in a WebSocket, which outlives the request that opened it.
      *
      * @param operation the refused method of {@link ImSession}
      */

@@ -3,8 +3,8 @@ package io.quarkiverse.imsession;
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 
 /**
- * The session ended, was given a new token by {@link ImSession#renew()} or a log-in, or was made so large by another request
- * that the change does not fit any more, while a request that changes it was under way. Nothing was stored.
+ * A request could not change its session, because another request interfered meanwhile: it ended the session, gave it a new
+ * token by {@link ImSession#renew()} or a log-in, or stored so much that the change no longer fits. Nothing was stored.
  */
 public final class SessionConflictException extends RequestRefusedException {
 
@@ -17,13 +17,13 @@ public final class SessionConflictException extends RequestRefusedException {
         this.reason = reason;
     }
 
-    /** The session ended or was renewed. */
+    /** For a session that ended or was renewed meanwhile. */
     public static SessionConflictException ended() {
         return new SessionConflictException(Reason.CONFLICT,
                 "The session ended or was renewed while the request was under way, so its change was not stored");
     }
 
-    /** With what another request stored meanwhile, the session would pass a limit. */
+    /** For a session that would pass a limit, together with the data that another request has stored meanwhile. */
     public static SessionConflictException tooLarge() {
         return new SessionConflictException(Reason.SIZE,
                 "With what another request stored meanwhile, the session would be too large, so the change was not stored");

@@ -10,20 +10,17 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 /**
- * The data of a session: named fields with values of any type that Jackson can write. It never changes; {@link #with} and
- * {@link #without} make new data.
+ * The data of a session: named fields with values of any type that Jackson can write. It is immutable: {@link #with} and
+ * {@link #without} return new data.
  * <p>
- * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it: no object
- * is ever shared between requests, also if its type is mutable. Two data are equal if they have the same fields with
- * equal values.
+ * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it. So requests never
+ * share an object, even if its type is mutable. Two instances are equal if they have the same fields with the same JSON texts.
  * <p>
- * Values are written with {@code java.time} types in ISO 8601 and the region of a zone, maps ordered by key, and never with a
- * class name.
- * Records, enums, collections and nested ones work, and read back equal. What Jackson has no way to make, as a class with two
- * constructors and no {@code @JsonCreator} or a list of an interface, can be written but not read, and what its annotations
- * leave
- * out is lost. There is no null: a field is there or it is not. In a native
- * executable records that are not used elsewhere in JSON must be registered with {@code @RegisterForReflection}.
+ * The JSON has {@code java.time} types in ISO 8601, with the region of a zone, maps ordered by key, and no class names.
+ * Records, enums, collections, and combinations of these read back equal. A type that Jackson cannot construct can be written
+ * but not read, for example a class with two constructors and no {@code @JsonCreator}, or a list of an interface. A property
+ * that Jackson's annotations exclude is lost. No value is null: a field without a value is absent. In a native executable,
+ * records that no other JSON code uses must be registered with {@code @RegisterForReflection}.
  */
 public final class SessionData {
 
@@ -86,8 +83,9 @@ public final class SessionData {
     }
 
     /**
-     * Data of JSON texts, as a store keeps them. Neither the texts nor their number are checked: a text that is no JSON fails
-     * when it is read, and what a store could not keep as it is is refused when a session is to have it.
+     * Data with JSON texts as values, as a store keeps them. Neither the texts nor their number are checked here. A text that
+     * is no JSON fails when it is read, and texts that a store could not keep unchanged are refused when they are set on a
+     * session.
      *
      * @param json field name to JSON text; copied
      */
@@ -101,7 +99,7 @@ public final class SessionData {
     }
 
     /**
-     * This data with a field set to a value.
+     * This data with one field set to a value.
      *
      * @param name 1 to {@value #MAX_NAME_LENGTH} characters of valid Unicode, not beginning with {@code @}, which is reserved
      * @param value any value that Jackson can write; not null
@@ -129,10 +127,10 @@ public final class SessionData {
     }
 
     /**
-     * This data with the components that {@code change} makes another value of; all other fields stay as they are. A component
+     * This data with new values of the components that {@code change} changes; all other fields stay as they are. A component
      * that becomes null or an empty {@code Optional} removes its field.
      *
-     * @param change gets the record of this data, as {@link #as} reads it
+     * @param change a function of the record that {@link #as} reads from this data
      * @throws SessionDecodingException if a field has no value of the component's type
      * @throws SessionEncodingException if a value cannot be written
      * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
@@ -141,7 +139,7 @@ public final class SessionData {
         return RecordView.of(type).update(this, change);
     }
 
-    /** This data without some fields; the same object if it has none of them. */
+    /** This data without some fields; the same instance if it has none of them. */
     public SessionData without(String... names) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
         for (String name : names) {
@@ -151,10 +149,10 @@ public final class SessionData {
     }
 
     /**
-     * This data as a record: each component has the value of the field of its name, or of the name that
-     * {@code @JsonProperty} gives it. Without such a field, or if it is null, a primitive component is zero or false, an
-     * {@code Optional}, {@code List}, {@code Set} or {@code Map} is empty, and any other null; the constructor of the record
-     * may make a default of it. Collections cannot be modified.
+     * This data as a record: each component has the value of the field of its name, or of the name that {@code @JsonProperty}
+     * gives it. Without such a field, or if it is null, a primitive component is zero or false, an {@code Optional}, {@code
+     * List}, {@code Set} or {@code Map} is empty, and a component of any other type is null; the constructor of the record may
+     * replace it by a default. Collections cannot be modified.
      *
      * @throws SessionDecodingException if a field has no value of the component's type; the message names the field, not the
      *         value
@@ -168,8 +166,8 @@ public final class SessionData {
      * The value of a field.
      *
      * @return a new object, or empty if there is no such field
-     * @throws SessionDecodingException if the value is not of that type, or Jackson can write that type but not make it; the
-     *         message names field and type, not the value
+     * @throws SessionDecodingException if the value is not of that type, or if Jackson can write that type but not construct
+     *         it; the message names field and type, not the value
      */
     public <T> Optional<T> get(String name, Class<T> type) {
         String json = fields.get(name);
@@ -180,8 +178,8 @@ public final class SessionData {
      * The value of a field with a generic type, as in {@code get("cart", new TypeReference<List<Item>>() {})}.
      *
      * @return a new object, or empty if there is no such field
-     * @throws SessionDecodingException if the value is not of that type, or Jackson can write that type but not make it; the
-     *         message names field and type, not the value
+     * @throws SessionDecodingException if the value is not of that type, or if Jackson can write that type but not construct
+     *         it; the message names field and type, not the value
      */
     @SuppressWarnings("unchecked")
     public <T> Optional<T> get(String name, TypeReference<T> type) {
@@ -190,11 +188,11 @@ public final class SessionData {
     }
 
     /**
-     * The value of a field as that of an index.
+     * The value of a field as an entry of an index.
      *
      * @return empty if there is no such field
-     * @throws IllegalArgumentException if it is no scalar, empty, too long for an index or no valid Unicode; the message does
-     *         not repeat the value
+     * @throws IllegalArgumentException if the value is no scalar, empty, too long for an index or no valid Unicode; the message
+     *         does not repeat it
      */
     public Optional<Reference> reference(String name) {
         String json = fields.get(name);

@@ -8,20 +8,21 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 /**
- * A field holds a value that is no instance of the asked type, or Jackson has no way to make one. The field is unchanged.
+ * The value of a field cannot be read as the requested type: it is of another type, or Jackson cannot construct this type. The
+ * field is unchanged.
  */
 public final class SessionDecodingException extends SessionException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What Jackson says of a class with constructors, but none for an object. */
+    /** Part of Jackson's message for a class whose constructors it cannot use for a JSON object. */
     private static final String NO_CREATOR = "no delegate- or property-based Creator";
 
     private SessionDecodingException(String message) {
         super(message);
     }
 
-    /** @param failure what Jackson says; not chained, as its message may repeat the value */
+    /** @param failure the exception of Jackson; not chained, as its message may repeat the value */
     static SessionDecodingException as(Type type, String field, Throwable failure) {
         Json.rethrowIfOfTheVirtualMachine(failure);
         return new SessionDecodingException("Session field '" + field + "' cannot be read as " + type.getTypeName()
@@ -30,8 +31,8 @@ public final class SessionDecodingException extends SessionException {
     }
 
     /**
-     * @param place what asks for the value: a record, or an injection point
-     * @param failure what Jackson says; not chained, as its message may repeat the value
+     * @param place the record or the injection point that asks for the value
+     * @param failure the exception of Jackson; not chained, as its message may repeat the value
      */
     public static SessionDecodingException in(String place, String field, Throwable failure) {
         Json.rethrowIfOfTheVirtualMachine(failure);
@@ -40,7 +41,7 @@ public final class SessionDecodingException extends SessionException {
                 + reason(failure, ". Declare the type that was stored, or remove the field with without(\"" + field + "\")"));
     }
 
-    /** @param ofValue the reason if the value is at fault, and not the type or a part of it */
+    /** @param ofValue the reason to give if the value is at fault, and not the type */
     private static String reason(Throwable failure, String ofValue) {
         if (failure instanceof InvalidDefinitionException definition) {
             return ofType(definition.getType() == null ? null : definition.getType().getRawClass());

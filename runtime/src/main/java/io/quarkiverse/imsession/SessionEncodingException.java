@@ -2,7 +2,7 @@ package io.quarkiverse.imsession;
 
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
-/** A value cannot be written as JSON. The data it was meant for is unchanged. */
+/** A value cannot be written as JSON. The data is unchanged. */
 public final class SessionEncodingException extends SessionException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class SessionEncodingException extends SessionException {
                 + " native executable a type of your own must be registered with @RegisterForReflection");
     }
 
-    /** @param failure what Jackson says; not chained, as its message may repeat the value */
+    /** @param failure the exception of Jackson; not chained, as its message may repeat the value */
     static SessionEncodingException of(Object value, String field, Throwable failure) {
         Json.rethrowIfOfTheVirtualMachine(failure);
         return new SessionEncodingException(field, value.getClass(),

@@ -3,9 +3,9 @@ package io.quarkiverse.imsession;
 import java.util.Optional;
 
 /**
- * What happened to a session. Observe one of the records, or this type for all, with
- * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}. Observers are told one event after the other, in their order,
- * on a thread of their own, and never delay a response. Up to 1,000 events wait for them; those that find no place are dropped.
+ * An event of a session. Observe one of the records, or this type for all events, with
+ * {@link jakarta.enterprise.event.ObservesAsync @ObservesAsync}. Observers get one event after the other, in order, on a
+ * separate thread, and never delay a response. Up to 1,000 events wait for the observers; further events are dropped.
  */
 public sealed interface SessionEvent {
 
@@ -29,7 +29,8 @@ public sealed interface SessionEvent {
      * A session got a new token.
      *
      * @param id the session
-     * @param timed true if its age asked for it, false if the application did with {@link ImSession#renew()}
+     * @param timed true if the token was replaced because of its age, false if the application called {@link ImSession#renew()}
+     *        or logged a user in
      */
     record Renewed(SessionId id, boolean timed) implements SessionEvent {
 
@@ -42,14 +43,14 @@ public sealed interface SessionEvent {
     /**
      * A session was ended.
      *
-     * @param id the session that is no more
-     * @param cause who ended it
-     * @param principal who was logged in, see {@link ImSession#principal()}, as far as the request that ended the session knew
-     *        it; empty also for {@link Cause#ADMINISTRATION}, {@link Cause#ABANDONED} and {@link Cause#LIMIT}
+     * @param id the session that was ended
+     * @param cause the party that ended it
+     * @param principal the user that was logged in, see {@link ImSession#principal()}, as far as the request that ended the
+     *        session knew it; always empty for {@link Cause#ADMINISTRATION}, {@link Cause#ABANDONED} and {@link Cause#LIMIT}
      */
     record Destroyed(SessionId id, Cause cause, Optional<String> principal) implements SessionEvent {
 
-        /** The end of a session of which it is not known who was logged in. */
+        /** The end of a session without a known user. */
         public Destroyed(SessionId id, Cause cause) {
             this(id, cause, Optional.empty());
         }
@@ -59,13 +60,13 @@ public sealed interface SessionEvent {
             return Optional.of(id);
         }
 
-        /** Without the principal, as events get into the log. */
+        /** Leaves the principal out, as applications log events. */
         @Override
         public String toString() {
             return "Destroyed[id=" + id + ", cause=" + cause + "]";
         }
 
-        /** Who ended a session. */
+        /** The party that ended a session. */
         public enum Cause {
             /** The application, in a request of the session: with {@link ImSession#destroy()}, or a log-in of another user. */
             REQUEST,
@@ -73,9 +74,9 @@ public sealed interface SessionEvent {
             ADMINISTRATION,
             /** A superseded token came back, and {@code quarkus.imsession.destroy-on-replay} is set. */
             REPLAY,
-            /** The extension, as the token of the session never reached its client: nobody could use it. */
+            /** The extension: the token of the session never reached its client, so the session could not be used. */
             ABANDONED,
-            /** A newer session, which {@code quarkus.imsession.references."<field>".max-sessions} left no room for besides. */
+            /** A newer session: {@code quarkus.imsession.references."<field>".max-sessions} did not allow both. */
             LIMIT
         }
     }
@@ -84,7 +85,7 @@ public sealed interface SessionEvent {
      * A token was refused. The request went on without a session.
      *
      * @param id the session that the token names; empty if it is malformed
-     * @param reason why
+     * @param reason the reason of the refusal
      */
     record Rejected(Optional<SessionId> id, Reason reason) implements SessionEvent {
 
@@ -93,31 +94,34 @@ public sealed interface SessionEvent {
             return id;
         }
 
-        /** Why a token was refused. */
+        /** The reason why a token was refused. */
         public enum Reason {
-            /** Not of the shape of a token, too long, ambiguous, or with a signature that no key verifies. */
+            /** The text is no token, is too long or ambiguous, or no key verifies its signature. */
             MALFORMED,
-            /** No such session: it never was, has ended, or expired so long ago that the store has forgotten it. */
+            /** There is no such session: it never existed, has ended, or has expired and was removed from the store. */
             UNKNOWN,
-            /** The session is over, but the store still has it: its {@code quarkus.imsession.absolute-timeout} was lowered. */
+            /**
+             * The session has expired, but is still in the store, because {@code quarkus.imsession.absolute-timeout} was
+             * lowered.
+             */
             EXPIRED,
-            /** The session exists, but this is not its secret. */
+            /** The session exists, but the token has another secret. */
             WRONG_SECRET,
             /**
-             * The token was replaced on purpose a moment ago, as by a log-in. Most likely the request was under way in
+             * The application replaced the token a moment ago, for example by a log-in. Most likely the request was sent in
              * parallel.
              */
             SUPERSEDED,
-            /** The token was replaced by its age, and its successor has been used since the grace period ended. */
+            /** The token was replaced because of its age, and its successor was used after the grace period ended. */
             REPLAYED
         }
     }
 
     /**
-     * A request was refused. Nothing of it was stored, and its client was given no session cookie.
+     * A request was refused. None of its changes was stored, and its client got no session cookie.
      *
      * @param id the session that the request came with; empty if it had none
-     * @param reason why
+     * @param reason the reason of the refusal
      */
     record Refused(Optional<SessionId> id, Reason reason) implements SessionEvent {
 
@@ -126,19 +130,19 @@ public sealed interface SessionEvent {
             return id;
         }
 
-        /** Why a request was refused. */
+        /** The reason why a request was refused. */
         public enum Reason {
-            /** It comes from another site. */
+            /** The request comes from another site. */
             ORIGIN,
-            /** It has no CSRF token of its session. */
+            /** The request has no CSRF token of its session. */
             TOKEN,
-            /** Its session ended or was renewed by another request meanwhile. */
+            /** Another request ended or renewed the session meanwhile. */
             CONFLICT,
-            /** Another request stored so much meanwhile that its change would make the session too large. */
+            /** Another request stored so much meanwhile that the session would become too large. */
             SIZE,
-            /** Its session is one too many for {@code quarkus.imsession.references."<field>".max-sessions}. */
+            /** The session would be one more than {@code quarkus.imsession.references."<field>".max-sessions} allows. */
             LIMIT,
-            /** The store could not load its session, or store what it changed. */
+            /** The store failed to load the session or to store its changes. */
             STORE
         }
     }

@@ -3,8 +3,8 @@ package io.quarkiverse.imsession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a session could not do. Messages name the field, type or setting to mend, and never hold a token, a cookie
- * or session data.
+ * The base of all exceptions of sessions. Messages name the field, type or setting to correct, and never contain a token, a
+ * cookie or session data.
  */
 public abstract sealed class SessionException extends RuntimeException
         permits SessionEncodingException, SessionDecodingException, SessionTooLargeException, SessionCommittedException,

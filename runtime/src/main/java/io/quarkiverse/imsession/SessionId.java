@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The name of a session for its whole life: 128 random bits as 22 characters of base64url (RFC 4648 §5).
+ * The id of a session, the same for its whole life: 128 random bits as 22 characters of base64url (RFC 4648 §5).
  * <p>
- * It is no credential: a client proves its session with a secret that is never stored. So an id may be logged, listed and
- * indexed.
+ * An id is no credential: the client also needs the secret of its token, which is never stored. So an id may be logged, listed
+ * and indexed.
  *
  * @param value 22 characters of {@code A-Z a-z 0-9 - _}
  */
@@ -31,7 +31,7 @@ public record SessionId(String value) {
         }
     }
 
-    /** The id that a text is, or empty if it is none: for texts that came from elsewhere. */
+    /** The id of a text, or empty if the text is no id. For texts from outside of the application. */
     public static Optional<SessionId> tryParse(String text) {
         return isId(text) ? Optional.of(new SessionId(text)) : Optional.empty();
     }

@@ -3,8 +3,8 @@ package io.quarkiverse.imsession;
 import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 
 /**
- * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows,
- * and another one was refused. Nothing was stored.
+ * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows, so another
+ * one was refused. Nothing was stored.
  */
 public final class SessionLimitException extends RequestRefusedException {
 
@@ -15,7 +15,7 @@ public final class SessionLimitException extends RequestRefusedException {
 
     /**
      * @param field the field of {@code quarkus.imsession.references} whose value has too many sessions
-     * @param maxSessions how many sessions a value of it may have
+     * @param maxSessions the greatest number of sessions that one value of the field may have
      */
     public SessionLimitException(String field, int maxSessions) {
         super("The value of '" + field + "' has as many sessions as quarkus.imsession.references.\"" + field
@@ -30,7 +30,7 @@ public final class SessionLimitException extends RequestRefusedException {
         return field;
     }
 
-    /** How many sessions a value of the field may have. */
+    /** The greatest number of sessions that one value of the field may have. */
     public int maxSessions() {
         return maxSessions;
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some of the sessions of a reference.
+ * A page of sessions.
  *
- * @param sessions those of this page; there may be none although another page follows
- * @param next what to pass for the next page; empty if this is the last one
+ * @param sessions the sessions of this page; may be empty although another page follows
+ * @param next the text to pass to {@link PageRequest#after(String)} for the next page; empty if this is the last one
  */
 public record SessionPage(List<SessionInfo> sessions, Optional<String> next) {
 }

@@ -1,6 +1,6 @@
 package io.quarkiverse.imsession;
 
-/** The data passes a limit on sessions. The session keeps what it had. */
+/** The data is larger than a session may be. The session keeps the data it had. */
 public final class SessionTooLargeException extends SessionException {
 
     private static final long serialVersionUID = 1L;

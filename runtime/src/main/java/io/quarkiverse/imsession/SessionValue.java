@@ -21,11 +21,11 @@ import jakarta.inject.Qualifier;
  * Visit visit;
  * </pre>
  *
- * The type may be any that a component of a record may have, and a missing field means what it means there: null, zero or
- * empty ({@link SessionData#as}). The value is read, as the request sees it, when the bean is made that has it injected. So
- * that bean must be of the request: {@code @RequestScoped}, or {@code @Dependent} and used by such a bean only; a JAX-RS
- * resource without a scope becomes {@code @RequestScoped}. In a bean that lives longer inject {@code Instance<Long>}: its
- * {@code get()} reads the value of the current request, each time. All else fails when the application is built.
+ * The type may be any that a component of a record may have, and a missing field is injected as null, zero or empty, as in
+ * {@link SessionData#as}. The value is read once, when the bean with the injection point is created. So that bean must belong
+ * to the request: it is {@code @RequestScoped}, or {@code @Dependent} and injected only into such beans; a JAX-RS resource
+ * without a scope becomes {@code @RequestScoped}. In a bean that lives longer, inject {@code Instance<Long>}: each call of its
+ * {@code get()} reads the value of the current request. The build fails for any other injection point.
  */
 @Qualifier
 @Documented

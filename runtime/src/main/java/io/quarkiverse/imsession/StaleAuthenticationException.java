@@ -5,10 +5,9 @@ import java.time.Duration;
 import io.quarkus.security.UnauthorizedException;
 
 /**
- * The log-in of the session is too long ago for what was asked for, or there is none, or it is that of another user than the
- * request's identity, which came with credentials of its own: the user is to log in again. Answers 401 with a challenge that
- * says {@code insufficient_user_authentication}, as in RFC 9470, unless the application maps it to something else, as to a page
- * that asks for the password.
+ * The user has to log in again: the log-in of the session is too long ago, there is none, or it belongs to another user than
+ * the request's identity. The request is answered with 401 and the challenge {@code insufficient_user_authentication} of RFC
+ * 9470, unless the application maps this exception to another response, for example to a page that asks for the password.
  */
 public final class StaleAuthenticationException extends UnauthorizedException {
 
@@ -16,13 +15,13 @@ public final class StaleAuthenticationException extends UnauthorizedException {
 
     private final Duration within;
 
-    /** @param within how long ago the log-in may be */
+    /** @param within the greatest age of the log-in */
     public StaleAuthenticationException(Duration within) {
         super("The session has no log-in of this user within " + within);
         this.within = within;
     }
 
-    /** How long ago the log-in may be. */
+    /** The greatest age of the log-in. */
     public Duration within() {
         return within;
     }

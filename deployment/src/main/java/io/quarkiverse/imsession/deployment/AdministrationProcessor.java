@@ -19,7 +19,7 @@ import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 
-/** Access to all sessions. Its beans go away if nobody injects them. */
+/** Registers the beans with access to all sessions. They are removed if they are not injected. */
 @BuildSteps(onlyIf = Enabled.class)
 final class AdministrationProcessor {
 
@@ -28,7 +28,7 @@ final class AdministrationProcessor {
     void sessions(ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(bean(ReactiveImSessions.class).createWith(recorder.reactiveSessions()).done());
         beans.produce(bean(ImSessions.class).createWith(recorder.sessions()).done());
-        // Wherever sessions are kept: the memory store of dev mode must not break the injection point of production.
+        // Registered with every store: with the memory store of dev mode the injection point must work too.
         beans.produce(SyntheticBeanBuildItem.configure(RedisKeys.class).scope(Singleton.class).addQualifier(Default.class)
                 .setRuntimeInit().createWith(recorder.redisKeys()).done());
     }

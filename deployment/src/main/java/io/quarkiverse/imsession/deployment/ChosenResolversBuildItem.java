@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The built-in resolvers that the application uses; none if it has one of its own. */
+/** The built-in resolvers that the application uses; none if it has its own resolver. */
 final class ChosenResolversBuildItem extends SimpleBuildItem {
 
     private final Optional<List<ResolverKind>> kinds;
@@ -21,7 +21,7 @@ final class ChosenResolversBuildItem extends SimpleBuildItem {
         return kinds;
     }
 
-    /** For the log. */
+    /** The text for the log. */
     @Override
     public String toString() {
         return kinds.map(chosen -> chosen.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT))

@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The built-in store that the application uses; none if it has one of its own. */
+/** The built-in store that the application uses; none if it has its own store. */
 final class ChosenStoreBuildItem extends SimpleBuildItem {
 
     private final Optional<StoreKind> kind;
@@ -23,7 +23,7 @@ final class ChosenStoreBuildItem extends SimpleBuildItem {
         return kind.filter(other::equals).isPresent();
     }
 
-    /** For the log. */
+    /** The text for the log. */
     @Override
     public String toString() {
         return kind.map(chosen -> chosen.name().toLowerCase(Locale.ROOT)).orElse("of the application");

@@ -32,7 +32,7 @@ final class CodecGenerator {
         return record.type() + RecordCodec.SUFFIX;
     }
 
-    /** The record whose codec has that name. */
+    /** The name of the record whose codec has this name. */
     static String recordName(String className) {
         return className.substring(0, className.length() - RecordCodec.SUFFIX.length());
     }

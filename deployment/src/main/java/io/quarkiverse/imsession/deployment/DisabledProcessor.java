@@ -20,7 +20,10 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Says why nothing of this extension can be injected where it is switched off. CDI would only say that there is no bean. */
+/**
+ * Explains that nothing of this extension can be injected if it is switched off. CDI itself would only report that there is no
+ * bean.
+ */
 @BuildSteps(onlyIfNot = Enabled.class)
 final class DisabledProcessor {
 
@@ -28,7 +31,7 @@ final class DisabledProcessor {
             .of(ImSession.class, ImSessions.class, ReactiveImSessions.class, RedisKeys.class).map(DotName::createSimple)
             .toList();
 
-    /** @param before makes this come before CDI looks for the beans */
+    /** @param before makes this step run before CDI resolves the beans */
     @BuildStep
     void explain(BeanDiscoveryFinishedBuildItem beans, BuildProducer<SyntheticBeanBuildItem> before) {
         List<String> problems = beans.getInjectionPoints().stream().filter(point -> !point.isProgrammaticLookup())

@@ -15,7 +15,7 @@ import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 
-/** Looks for observers of events that are never called. */
+/** Warns about observers of events that are never called. */
 @BuildSteps(onlyIf = Enabled.class)
 final class EventsProcessor {
 

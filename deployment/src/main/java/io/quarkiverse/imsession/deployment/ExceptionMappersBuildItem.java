@@ -5,7 +5,7 @@ import io.quarkus.runtime.RuntimeValue;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** Lets exception mappers answer a request that has failed. */
+/** A handler that lets exception mappers answer a failed request. */
 final class ExceptionMappersBuildItem extends SimpleBuildItem {
 
     private final RuntimeValue<Handler<RoutingContext>> mappers;

@@ -32,15 +32,21 @@ import io.quarkus.security.spi.AdditionalSecuredMethodsBuildItem;
 import io.quarkus.security.spi.SecurityTransformer;
 import io.quarkus.security.spi.SecurityTransformerBuildItem;
 
-/** Looks after {@code @FreshlyAuthenticated}: an annotation that guards nothing must not go unnoticed. */
+/** Processes {@code @FreshlyAuthenticated}. The build fails if an annotation has no effect. */
 final class FreshlyAuthenticatedProcessor {
 
     private static final DotName ANNOTATION = DotName.createSimple(FreshlyAuthenticated.class);
-    /** Its annotations for endpoints and their callbacks: WebSocket, WebSocketClient, OnOpen, OnTextMessage and so on. */
+    /**
+     * The package of the annotations for endpoints and their callbacks: WebSocket, WebSocketClient, OnOpen, OnTextMessage and
+     * so on.
+     */
     private static final String SOCKETS = "io.quarkus.websockets.next";
     private static final List<String> ANY_USER = List.of("**");
 
-    /** A method that asks for a fresh log-in asks for a log-in too, unless the application says which users may call it. */
+    /**
+     * Makes a method that requires a recent log-in require authentication too, unless the application declares which users may
+     * call it.
+     */
     @BuildStep
     void authenticate(CombinedIndexBuildItem index, Optional<SecurityTransformerBuildItem> security,
             BuildProducer<AdditionalSecuredMethodsBuildItem> secured) {
@@ -77,7 +83,7 @@ final class FreshlyAuthenticatedProcessor {
         AnnotationTarget target = annotation.target();
         String text = "@FreshlyAuthenticated(\"" + annotation.value().asString() + "\") on " + describe(target);
         if (!enabled) {
-            return Optional.of(text + " guards nothing, as sessions log nobody in: build with"
+            return Optional.of(text + " guards nothing, as users cannot log in to sessions: build with"
                     + " quarkus.imsession.security.enabled=true, or remove the annotation.");
         }
         if (!isPositiveDuration(annotation.value().asString())) {
@@ -122,7 +128,7 @@ final class FreshlyAuthenticatedProcessor {
         return !Modifier.isPrivate(method.flags()) && !Modifier.isStatic(method.flags());
     }
 
-    /** A class, those that it extends, and those that extend it. */
+    /** A class, its superclasses and its subclasses. */
     private static Stream<ClassInfo> family(IndexView index, ClassInfo type) {
         return Stream.concat(lineage(index, type), index.getAllKnownSubclasses(type.name()).stream());
     }

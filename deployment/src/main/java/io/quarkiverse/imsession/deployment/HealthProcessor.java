@@ -21,7 +21,7 @@ import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 
-/** Readiness, if the application tells its health. */
+/** Registers the readiness check, if the application has SmallRye Health. */
 @BuildSteps(onlyIf = Enabled.class)
 final class HealthProcessor {
 
@@ -33,7 +33,8 @@ final class HealthProcessor {
     private static final String OF_EXTENSIONS = "quarkus.smallrye-health.extensions.enabled";
 
     /**
-     * Not by a build item for checks of extensions: whether the application has a store of its own is known too late for that.
+     * Registers the check as a bean, and not by the build item for checks of extensions, as the store of the application is
+     * known too late for that.
      */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)

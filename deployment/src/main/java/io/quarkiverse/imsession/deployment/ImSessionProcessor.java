@@ -38,7 +38,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
-/** The session of a request: its filter and its bean. */
+/** Registers the filter and the bean for the session of a request. */
 @BuildSteps(onlyIf = ImSessionProcessor.Enabled.class)
 final class ImSessionProcessor {
 
@@ -63,7 +63,7 @@ final class ImSessionProcessor {
                 .createWith(recorder.runtime(config.security().enabled(), shutdown)).done();
     }
 
-    /** The store for those parts that are beans themselves. */
+    /** The bean of the store, for the parts of the extension that are beans. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem store(ImSessionRecorder recorder) {
@@ -87,7 +87,7 @@ final class ImSessionProcessor {
                 spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
     }
 
-    /** Behind the failure handlers of the application, before that of Quarkus. */
+    /** The handler of refused requests, after the failure handlers of the application and before that of Quarkus. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Produce(PreRouterFinalizationBuildItem.class)
@@ -109,7 +109,7 @@ final class ImSessionProcessor {
                 .map(FilterBuildItem::getHandler).toList();
     }
 
-    /** The paths that Quarkus serves by itself, unless they are the path of the application or above it. */
+    /** The paths of Quarkus' own endpoints, unless they contain the path of the application. */
     private static List<String> notOfTheApplication(HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath) {
         String path = nonApplicationPath.getNonApplicationRootPath();
@@ -118,7 +118,7 @@ final class ImSessionProcessor {
 
     private static List<String> staticResources(HttpRootPathBuildItem rootPath, Optional<StaticResourcesBuildItem> resources) {
         String root = root(rootPath);
-        // Others would be read as patterns.
+        // A path with an asterisk would be read as a pattern.
         return StaticFiles.find(resources).stream().filter(file -> file.indexOf('%') < 0 && file.indexOf('*') < 0)
                 .map(file -> root + file).toList();
     }
@@ -127,7 +127,7 @@ final class ImSessionProcessor {
         return rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
     }
 
-    /** Whether the application has sessions at all. */
+    /** Whether the application has sessions. */
     static final class Enabled implements BooleanSupplier {
 
         private final ImSessionBuildConfig config;

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import org.jboss.jandex.DotName;
 
-/** The classes of the JDK whose objects are known to be immutable, or not. */
+/** The classes of the JDK that are known to be immutable, or mutable. */
 final class ImmutableTypes {
 
     static final DotName LIST = DotName.createSimple("java.util.List");
@@ -15,7 +15,7 @@ final class ImmutableTypes {
     static final DotName OPTIONAL = DotName.createSimple("java.util.Optional");
     static final Set<DotName> GENERIC = Set.of(LIST, SET, COLLECTION, MAP, OPTIONAL);
 
-    /** Besides enums. */
+    /** The types of keys of maps, besides enums. */
     static final Set<String> KEYS = Set.of("java.lang.String", "java.lang.Integer", "java.lang.Long", "java.util.UUID");
 
     private static final Set<String> SCALARS = Set.of("java.lang.String", "java.lang.Integer", "java.lang.Long",

@@ -23,8 +23,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * What annotations of Jackson say about a record. Generated code honours names; all else that they say is left to Jackson
- * itself.
+ * Reads the Jackson annotations of a record. Generated code honours names; a type with other annotations is read and written by
+ * Jackson itself.
  */
 final class JacksonAnnotations {
 
@@ -42,15 +42,15 @@ final class JacksonAnnotations {
                 .map(strategy -> strategy.translate(component.name())).orElse(component.name()));
     }
 
-    /** Whether generated code can write a record or an enum, as Jackson would write nothing but its components or names. */
+    /** Whether generated code can write a record or an enum, as Jackson would write only its components or names. */
     static boolean isPlain(ClassInfo type, IndexView index) {
         return ofJackson(type).allMatch(JacksonAnnotations::isName)
                 && (type.isEnum() ? ofJackson(type).findAny().isEmpty() : !hasGetters(type, type, index));
     }
 
     /**
-     * Why Jackson could not make what it has written of a class, as far as the class file tells. Annotations and Kotlin's
-     * module, which knows the primary constructor, may help it.
+     * The reason why Jackson could not read a class that it has written, as far as the class file shows; empty if it can.
+     * Annotations may help Jackson, and so may Kotlin's module, which knows the primary constructor.
      */
     static Optional<String> obstacle(ClassInfo type, IndexView index) {
         List<MethodInfo> constructors = type.constructors().stream().filter(constructor -> !constructor.isSynthetic()).toList();
@@ -67,7 +67,7 @@ final class JacksonAnnotations {
                 .map(name -> "has no getter for '" + name + "', a parameter of its constructor, which Jackson would not write");
     }
 
-    /** Whether there is a property of that name. A class that is not indexed may have it. */
+    /** Whether Jackson writes a property with this name. A superclass that is not indexed may have it. */
     private static boolean isWritten(String name, ClassInfo type, IndexView index) {
         for (ClassInfo at = type; at != null; at = index.getClassByName(at.superName())) {
             FieldInfo field = at.field(name);
@@ -130,7 +130,7 @@ final class JacksonAnnotations {
         return Optional.empty();
     }
 
-    /** Jackson writes what getters return, also if there is no component of that name. */
+    /** Whether a record has getters, whose values Jackson writes even if there is no component with the name. */
     private static boolean hasGetters(ClassInfo record, ClassInfo type, IndexView index) {
         for (MethodInfo method : type.methods()) {
             if (isGetter(method) && (type != record || record.recordComponent(method.name()) == null)) {

@@ -43,7 +43,7 @@ final class LoginProcessor {
                 "quarkus.imsession.references.\"" + ImSession.PRINCIPAL + "\".indexed", "true"));
     }
 
-    /** Whether sessions log users in. */
+    /** Whether users can log in to sessions. */
     static final class LoginsEnabled implements BooleanSupplier {
 
         private final ImSessionBuildConfig config;

@@ -23,7 +23,10 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.deployment.StaticTypes.ClassConstant;
 
-/** Which records code hands to sessions: the classes written in calls, and the types that arguments are declared with. */
+/**
+ * Finds the records that code passes to sessions, by the classes that are written in calls, and by the declared types of
+ * arguments.
+ */
 final class RecordCalls {
 
     private static final Logger LOG = Logger.getLogger(RecordCalls.class);
@@ -32,14 +35,14 @@ final class RecordCalls {
             Type.getInternalName(SessionData.class));
     private static final Type CLASS = Type.getType(Class.class);
     private static final Type RECORD = Type.getType(Record.class);
-    /** Of the methods that take a class or a record: which of them. */
+    /** The methods that take a class or a record, and which of the two. */
     private static final Map<String, Type> ARGUMENTS = Map.of("as", CLASS, "update", CLASS, "merge", RECORD, "with", RECORD,
             "of", RECORD);
 
     private RecordCalls() {
     }
 
-    /** @param classFile of the class to look into */
+    /** @param classFile the bytes of the class to search */
     static Set<DotName> in(byte[] classFile) {
         ClassNode code = new ClassNode();
         new ClassReader(classFile).accept(code, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -87,7 +90,7 @@ final class RecordCalls {
         }
     }
 
-    /** Null if the code does not tell. */
+    /** The record of an argument; null if the code does not show it. */
     private static @Nullable Type record(BasicValue argument) {
         if (argument instanceof ClassConstant constant) {
             return constant.written;

@@ -6,19 +6,22 @@ import java.util.Set;
 import io.quarkus.maven.dependency.ArtifactCoords;
 import io.quarkus.maven.dependency.ResolvedDependency;
 
-/** Finds the dependencies that brought quarkus-redis-client into an application. */
+/** Finds the dependencies through which an application has quarkus-redis-client. */
 final class RedisDependents {
 
     private static final String REDIS = "io.quarkus:quarkus-redis-client";
     private static final String OURS = "io.quarkiverse.imsession:quarkus-imsession";
-    /** Depending on it they tell nothing: they come with it, or do without it. */
+    /** Dependencies that do not count: they belong to quarkus-redis-client, or use it only if it is present. */
     private static final Set<String> COMPANIONS = Set.of(REDIS + "-deployment", OURS + "-deployment",
             "io.quarkus:quarkus-micrometer");
 
     private RedisDependents() {
     }
 
-    /** Whether it is there for sessions only. False if it cannot be told: not every build tool knows who depends on whom. */
+    /**
+     * Whether the application has quarkus-redis-client only for sessions. False if that is unknown, as not every build tool
+     * reports which artifact depends on which.
+     */
     static boolean areOnlyOurs(Collection<ResolvedDependency> dependencies) {
         boolean ours = false;
         for (ResolvedDependency dependency : dependencies) {

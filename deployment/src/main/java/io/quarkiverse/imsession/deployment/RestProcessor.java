@@ -15,11 +15,11 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.resteasy.reactive.spi.ExceptionMapperBuildItem;
 
-/** Requests that are refused, and endpoints that fail to use sessions, if the application has Quarkus REST. */
+/** Maps exceptions of refused requests and failed endpoints to responses, if the application has Quarkus REST. */
 @BuildSteps(onlyIf = { Enabled.class, RestProcessor.HasRest.class })
 final class RestProcessor {
 
-    /** Any mapper of the application comes first. */
+    /** The priority after all mappers of the application. */
     private static final int PRIORITY = Priorities.USER + 1000;
 
     @BuildStep
@@ -34,7 +34,10 @@ final class RestProcessor {
         return new ExceptionMappersBuildItem(recorder.exceptionMappers());
     }
 
-    /** A capability would be known too late: Quarkus loads the recorder, and what it names, before it calls a step. */
+    /**
+     * Whether the application has Quarkus REST. A capability would be known too late: Quarkus loads the recorder, and the
+     * classes that it uses, before it calls a step.
+     */
     static final class HasRest implements BooleanSupplier {
 
         @Override

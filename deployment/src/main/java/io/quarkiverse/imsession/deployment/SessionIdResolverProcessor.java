@@ -26,8 +26,8 @@ import io.quarkus.deployment.annotations.Record;
 import io.smallrye.common.annotation.Identifier;
 
 /**
- * The resolver: the application's, or the built-in ones that were chosen. The latter can be injected by their name in any case,
- * as in {@code @Identifier("cookie") SessionIdResolver}.
+ * Chooses the resolver: that of the application, or the configured built-in ones. The built-in resolvers can always be injected
+ * by their name, as in {@code @Identifier("cookie") SessionIdResolver}.
  */
 @BuildSteps(onlyIf = Enabled.class)
 final class SessionIdResolverProcessor {

@@ -4,7 +4,7 @@ import org.jboss.jandex.DotName;
 
 import io.quarkus.builder.item.MultiBuildItem;
 
-/** A record that needs a codec, although no call tells. */
+/** A record that needs a codec, although it is not found in a call. */
 final class SessionRecordBuildItem extends MultiBuildItem {
 
     private final DotName type;

@@ -40,7 +40,7 @@ final class SessionRecordsProcessor {
         find(index.getIndex()).forEach(type -> records.produce(new SessionRecordBuildItem(type)));
     }
 
-    /** The records that are annotated, or written in calls. */
+    /** The records that are annotated, or found in calls. */
     static Set<DotName> find(IndexView index) {
         Set<DotName> found = new LinkedHashSet<>();
         for (AnnotationInstance annotation : index.getAnnotations(SESSION_RECORD)) {
@@ -65,7 +65,7 @@ final class SessionRecordsProcessor {
         ClassOutput output = new GeneratedClassGizmo2Adaptor(classes, resources, CodecGenerator::recordName);
         for (RecordShape record : shapes.records()) {
             CodecGenerator.generate(record, output);
-            // Found by its name.
+            // The codec is found by its name, so it is registered for reflection.
             reflection.produce(ReflectiveClassBuildItem.builder(CodecGenerator.className(record)).build());
         }
         registerForJackson(shapes, reflection);

@@ -31,7 +31,7 @@ import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.impl.RedisStandaloneConnection;
 
-/** The store: the application's, or the built-in one that was chosen. */
+/** Chooses the store: that of the application, or the configured built-in one. */
 @BuildSteps(onlyIf = Enabled.class)
 final class SessionStoreProcessor {
 
@@ -60,7 +60,7 @@ final class SessionStoreProcessor {
         }
     }
 
-    /** Makes clients of its own by the settings of the application's client, which need not be there. */
+    /** Makes the Redis store. Its clients use the settings of the application's client, which need not exist itself. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void redisStore(ChosenStoreBuildItem chosen, ImSessionBuildConfig config, ImSessionRecorder recorder,
@@ -78,9 +78,9 @@ final class SessionStoreProcessor {
     }
 
     /**
-     * The client chooses servers by a {@code static Random} in four classes, which may not be in a native image.
-     * quarkus-redis-client sets it to null there and initializes the classes at run time, but for this one: with Sentinels and
-     * {@code auto-failover} no connection would be made.
+     * The Redis client has a {@code static Random} in four classes, which a native image must not contain. quarkus-redis-client
+     * replaces it by null and initializes the classes at run time, except this one. Without this step no connection with
+     * Sentinels and {@code auto-failover} would work.
      */
     @BuildStep
     void initializeAtRunTime(ChosenStoreBuildItem chosen, BuildProducer<RuntimeInitializedClassBuildItem> classes) {

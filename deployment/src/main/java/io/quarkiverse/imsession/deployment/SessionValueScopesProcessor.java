@@ -19,7 +19,7 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 
-/** Refuses values of a request in beans that live longer, directly or in their dependent beans. */
+/** Refuses values of the session in beans that outlive the request, and in the dependent beans of these. */
 @BuildSteps(onlyIf = Enabled.class)
 final class SessionValueScopesProcessor {
 

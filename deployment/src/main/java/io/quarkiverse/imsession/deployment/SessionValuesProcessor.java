@@ -54,20 +54,20 @@ import io.quarkus.gizmo2.Var;
 import io.quarkus.gizmo2.creator.BlockCreator;
 import io.quarkus.gizmo2.desc.MethodDesc;
 
-/** Injected values: a bean for each field and type that is injected with {@code @SessionValue}. */
+/** Makes a bean for each field and type that is injected with {@code @SessionValue}. */
 @BuildSteps(onlyIf = Enabled.class)
 final class SessionValuesProcessor {
 
     static final DotName SESSION_VALUE = DotName.createSimple(SessionValue.class);
-    /** Annotations that make parameters of a method, or one of them, an injection point. */
+    /** The annotations that make all parameters of a method, or one of them, an injection point. */
     private static final List<DotName> INJECTED = Stream.of(Inject.class, Produces.class, Disposes.class, Observes.class,
             ObservesAsync.class).map(DotName::createSimple).toList();
     private static final DotName RESOURCE = DotName.createSimple("jakarta.ws.rs.Path");
 
     /**
-     * The value that is injected.
+     * An injected value.
      *
-     * @param field whose value it is; empty for the session as a record
+     * @param field the name of the field; empty for the session as a record
      */
     private record Value(String field, Type type) {
     }
@@ -77,7 +77,7 @@ final class SessionValuesProcessor {
         return AdditionalBeanBuildItem.builder().addBeanClass(SessionValue.class).build();
     }
 
-    /** Resources are singletons by default, which cannot have values of a request. */
+    /** Makes resources {@code @RequestScoped}. By default they are singletons, which cannot have values of a request. */
     @BuildStep
     AnnotationsTransformerBuildItem requestScopeOfResources(CustomScopeAnnotationsBuildItem scopes) {
         return new AnnotationsTransformerBuildItem(AnnotationTransformation.forClasses()
@@ -140,7 +140,7 @@ final class SessionValuesProcessor {
         values.values().forEach(beans::produce);
     }
 
-    /** Parameters that no container would give a value to, as those of resource methods. */
+    /** The parameters that no container would inject, for example those of resource methods. */
     private static Stream<String> strayParameters(IndexView index) {
         return index.getAnnotations(SESSION_VALUE).stream().map(AnnotationInstance::target)
                 .filter(target -> target.kind() == AnnotationTarget.Kind.METHOD_PARAMETER)
@@ -151,7 +151,7 @@ final class SessionValuesProcessor {
                         + " parameter of its constructor");
     }
 
-    /** No class of a bean is primitive. */
+    /** The wrapper of a primitive type, as the type of a bean cannot be primitive. */
     private static Type boxed(Type type) {
         return type.kind() == Type.Kind.PRIMITIVE ? PrimitiveType.box(type.asPrimitiveType()) : type;
     }
@@ -186,7 +186,7 @@ final class SessionValuesProcessor {
         Expr generate(BlockCreator code, Var context);
     }
 
-    /** In the package of an injection point, as its type may be visible only there. */
+    /** The bean of a value. It is in the package of an injection point, as its type may be visible only there. */
     private static SyntheticBeanBuildItem bean(Value value, InjectionPointInfo point, Read read) {
         List<AnnotationValue> name = new ArrayList<>();
         if (!value.field.isEmpty()) {

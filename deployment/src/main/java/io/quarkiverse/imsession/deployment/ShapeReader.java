@@ -34,8 +34,8 @@ import io.quarkiverse.imsession.deployment.ValueShape.SetOf;
 import io.quarkiverse.imsession.deployment.ValueShape.Variable;
 
 /**
- * Finds out how types are read and written, and what cannot be: mutable types, and types that nobody knows. Collects the
- * records that are met on the way, what Jackson has to do, and the problems.
+ * Determines how types are read and written, and refuses types that are mutable or not known to be immutable. Collects the
+ * records that need a codec, the types that Jackson handles, and the problems.
  */
 final class ShapeReader {
 
@@ -49,12 +49,12 @@ final class ShapeReader {
     private final Set<DotName> seenByJackson = new HashSet<>();
     private final Set<DotName> jacksons = new LinkedHashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
-    /** Classes that are immutable if what they contain is: they may contain themselves. */
+    /** Classes that are assumed to be immutable while their fields are checked, as they may contain themselves. */
     private final Set<DotName> assumed;
 
     /**
      * @param application finds classes of the application
-     * @param index finds others too
+     * @param index finds other classes too
      */
     ShapeReader(IndexView application, IndexView index) {
         this(application, index, new HashSet<>());
@@ -66,7 +66,7 @@ final class ShapeReader {
         this.assumed = assumed;
     }
 
-    /** The records whose codecs are to be generated: those that were asked for, and those that they contain. */
+    /** The records whose codecs are to be generated: the views of the session, and the records that they contain. */
     List<RecordShape> records() {
         finish();
         return List.copyOf(records.values());
@@ -78,7 +78,7 @@ final class ShapeReader {
         return jacksons;
     }
 
-    /** Errors, each with the place and the mend. */
+    /** The errors, each with the place and the correction. */
     Set<String> problems() {
         finish();
         return problems;
@@ -91,7 +91,7 @@ final class ShapeReader {
     /**
      * A record as a view of the session.
      *
-     * @param place the place that needs it, for messages
+     * @param place the place that needs the record, for messages
      */
     void view(DotName name, String place) {
         ClassInfo type = index.getClassByName(name);
@@ -109,8 +109,8 @@ final class ShapeReader {
     /**
      * A type of values.
      *
-     * @param place what is declared to have it, for messages
-     * @param variables the type variables that have a meaning there
+     * @param place the declaration that has the type, for messages
+     * @param variables the type variables that are declared there
      */
     ValueShape shape(Type type, String place, List<TypeVariable> variables) {
         return switch (type.kind()) {
@@ -186,7 +186,7 @@ final class ShapeReader {
                 return new RecordOf(name, List.of());
             }
             if (seenByJackson.add(name)) {
-                // Jackson writes it, but its components must be immutable all the same.
+                // Jackson reads and writes it, but its components must be immutable too.
                 type.recordComponentsInDeclarationOrder()
                         .forEach(component -> shape(component.type(), place(component), type.typeParameters()));
                 registerAll(type);
@@ -194,7 +194,7 @@ final class ShapeReader {
             return byJackson(type, scalar);
         }
         if (type != null && isImmutableClass(type)) {
-            // A class of a library may have a module of Jackson.
+            // For a class of a library there may be a Jackson module.
             if (application.getClassByName(name) != null) {
                 JacksonAnnotations.obstacle(type, index).ifPresent(obstacle -> problem(place + " has type " + name
                         + ", which Jackson could not read: it " + obstacle
@@ -211,7 +211,7 @@ final class ShapeReader {
         return scalar;
     }
 
-    /** Registers also what is in a record that Jackson writes, as Jackson then writes that too. */
+    /** Registers a record that Jackson writes, and the types of its components, which Jackson then writes too. */
     private void registerAll(ClassInfo record) {
         for (RecordComponentInfo component : record.recordComponents()) {
             register(component.type());
@@ -228,7 +228,7 @@ final class ShapeReader {
         }
     }
 
-    /** All fields final and immutable, and no setters by that. */
+    /** Whether all fields of a class are final and immutable, which excludes setters. */
     private boolean isImmutableClass(ClassInfo type) {
         if (type.isInterface() || Modifier.isAbstract(type.flags()) || !type.typeParameters().isEmpty()
                 || type.name().toString().startsWith("java.")) {

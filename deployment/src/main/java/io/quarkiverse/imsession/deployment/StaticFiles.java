@@ -18,7 +18,10 @@ final class StaticFiles {
     private StaticFiles() {
     }
 
-    /** Their paths below the root, without a leading slash. Quarkus tells them only if no servlet container serves them. */
+    /**
+     * The paths of the files below the root, without a leading slash. Quarkus reports them only if no servlet container serves
+     * them.
+     */
     static Set<String> find(Optional<StaticResourcesBuildItem> told) {
         Set<String> paths = new HashSet<>();
         if (told.isPresent()) {

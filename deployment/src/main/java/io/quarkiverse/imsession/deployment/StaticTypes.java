@@ -8,7 +8,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 
-/** Follows values through a method by the types that they are declared with, and by the classes that are written there. */
+/** Follows values through a method by their declared types, and by the classes that are written in the method. */
 final class StaticTypes extends BasicInterpreter {
 
     private static final Type RECORD = Type.getType(Record.class);
@@ -61,7 +61,7 @@ final class StaticTypes extends BasicInterpreter {
         return one.isReference() && other.isReference() ? BasicValue.REFERENCE_VALUE : BasicValue.UNINITIALIZED_VALUE;
     }
 
-    /** Null, and what the compiler casts to the type of a parameter. */
+    /** Whether a value has no useful type: it is null, or the compiler casts it to the type of a parameter. */
     private static boolean tellsNothing(BasicValue value) {
         return RECORD.equals(value.getType()) || NULL_TYPE.equals(value.getType());
     }

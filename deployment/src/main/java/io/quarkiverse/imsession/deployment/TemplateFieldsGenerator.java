@@ -16,15 +16,15 @@ import io.quarkus.gizmo2.Gizmo;
 import io.quarkus.gizmo2.creator.ClassCreator;
 
 /**
- * Generates the class by which Qute checks expressions: it has a static method for each field that a record gives a type. None
- * is ever called.
+ * Generates the class by which Qute checks expressions. It has a static method for each field whose type a record declares. The
+ * methods are never called.
  */
 final class TemplateFieldsGenerator {
 
     private static final String CLASS = ImSession.class.getPackageName() + ".templates.FieldsOfSessionRecords";
     private static final ClassDesc TEMPLATE_DATA = ClassDesc.of("io.quarkus.qute.TemplateData");
 
-    /** No method has a name with one of them (JVM specification 4.2.2), and hardly a template writes one. */
+    /** The characters that a method name cannot have (JVM specification 4.2.2), and that templates hardly use. */
     private static final String FORBIDDEN = ".;[/<>";
 
     private TemplateFieldsGenerator() {
@@ -44,7 +44,7 @@ final class TemplateFieldsGenerator {
                     method(type, name, agree(components) ? typeOf(components.get(0)) : GenericType.of(Object.class));
                 }
             });
-            // Log-ins write it.
+            // Log-ins set this field.
             if (!fields.containsKey(ImSession.PRINCIPAL)) {
                 method(type, ImSession.PRINCIPAL, GenericType.of(String.class));
             }

@@ -79,7 +79,8 @@ final class TemplatesProcessor {
     }
 
     /**
-     * Beans, and so injection points, are not known yet when templates are looked at: what is generated here is one of them.
+     * The injected types. This reads the index, as the injection points of beans are not known yet: the class that is generated
+     * here is one of their inputs.
      */
     private static Set<DotName> injected(IndexView index) {
         Set<DotName> records = new TreeSet<>();
@@ -93,7 +94,7 @@ final class TemplatesProcessor {
         return records;
     }
 
-    /** The type that is injected, also by an {@code Instance}. Null if nothing is. */
+    /** The type that is injected, directly or by an {@code Instance}; null if there is none. */
     private static @Nullable Type typeOf(AnnotationTarget target) {
         Type type = switch (target.kind()) {
             case FIELD -> target.asField().type();
@@ -104,7 +105,7 @@ final class TemplatesProcessor {
                 : type;
     }
 
-    /** Qute has no capability. */
+    /** Whether the application has Qute, which has no capability. */
     static final class HasQute implements BooleanSupplier {
 
         @Override

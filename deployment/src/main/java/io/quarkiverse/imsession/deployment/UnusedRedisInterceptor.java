@@ -19,13 +19,12 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Switches the dev service and the health check of quarkus-redis-client off where nobody but sessions brought that extension
- * along. It would start a container for everybody who has it, also if sessions are kept elsewhere, and would add a health check
- * that waits for {@code quarkus.redis.timeout}, beside ours with {@code redis.command-timeout}. Its build steps cannot be told
- * otherwise: only these two
- * settings can, and they are read before any build step runs.
+ * Switches the dev service and the health check of quarkus-redis-client off in applications that have this extension only for
+ * sessions. Otherwise it would start a container even if sessions are kept elsewhere, and would add a health check that waits
+ * for {@code quarkus.redis.timeout}, beside ours with {@code redis.command-timeout}. Only these two settings control its build
+ * steps, and they are read before any build step runs.
  * <p>
- * Whatever the user has set wins, and an application that has quarkus-redis-client for another reason keeps its defaults.
+ * Settings of the user take precedence, and an application that has quarkus-redis-client for another reason keeps its defaults.
  */
 public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
 
@@ -44,7 +43,7 @@ public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
             return value;
         }
         return ConfigValue.builder().withName(name).withValue("false").withRawValue("false")
-                .withConfigSourceName("quarkus-imsession: nobody else needs it")
+                .withConfigSourceName("quarkus-imsession: only sessions need it")
                 .withConfigSourceOrdinal(Integer.MIN_VALUE).build();
     }
 
@@ -81,7 +80,7 @@ public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
         return value == null || value.getValue() == null || value.getValue().isBlank() ? null : value.getValue().trim();
     }
 
-    /** While the configuration is read nothing else knows what the application consists of. */
+    /** The dependencies of the application. While the configuration is read, only the class loader knows them. */
     private static List<ResolvedDependency> dependencies(QuarkusClassLoader loader) {
         List<ResolvedDependency> dependencies = new ArrayList<>();
         for (ClassPathElement element : loader.getElementsWithResource("META-INF")) {

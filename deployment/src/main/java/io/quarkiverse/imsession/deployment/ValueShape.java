@@ -5,7 +5,7 @@ import java.util.List;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
 
-/** How values of a type are read and written. */
+/** The way in which values of a type are read and written. */
 sealed interface ValueShape {
 
     /** A primitive type, or a class that Jackson reads and writes. */
@@ -28,7 +28,7 @@ sealed interface ValueShape {
     record MapOf(DotName key, ValueShape element) implements ValueShape {
     }
 
-    /** A record, which has a generated codec of its own. */
+    /** A record, which has its own generated codec. */
     record RecordOf(DotName type, List<ValueShape> arguments) implements ValueShape {
     }
 

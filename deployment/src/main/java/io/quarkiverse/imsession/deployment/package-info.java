@@ -1,4 +1,4 @@
-/** Build steps: what an application with sessions consists of, and what is left out because it is not used. */
+/** The build steps. They add the parts that an application with sessions uses, and leave out the others. */
 @NullMarked
 package io.quarkiverse.imsession.deployment;
 

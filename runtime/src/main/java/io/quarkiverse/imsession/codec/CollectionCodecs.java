@@ -20,7 +20,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-/** Types of other values. Collections that are read cannot be modified. A missing one is empty. */
+/**
+ * The codecs of types that contain other values. Collections that are read cannot be modified. A missing collection is empty.
+ */
 final class CollectionCodecs {
 
     private CollectionCodecs() {
@@ -112,7 +114,7 @@ final class CollectionCodecs {
             return Collections.unmodifiableMap(map);
         }
 
-        /** Ordered by key, as equal maps must have equal texts. */
+        /** The entries are ordered by key, as equal maps must have equal texts. */
         @Override
         void write(Map<K, V> map, JsonGenerator out) throws IOException {
             out.writeStartObject(map, map.size());

@@ -2,7 +2,10 @@ package io.quarkiverse.imsession.codec;
 
 import java.util.Objects;
 
-/** Names of session fields. Those that begin with {@code @} name what the extension keeps beside the data. */
+/**
+ * Checks the names of session fields. Names that begin with {@code @} are reserved for the attributes that the extension keeps
+ * beside the data.
+ */
 public final class FieldName {
 
     private FieldName() {

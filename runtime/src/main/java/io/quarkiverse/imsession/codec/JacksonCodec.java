@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
-/** A type that Jackson itself reads and writes. The build registers it for reflection if it needs that. */
+/** The codec of a type that Jackson itself reads and writes. The build registers the type for reflection if necessary. */
 final class JacksonCodec<T> extends ValueCodec<T> {
 
     private final @Nullable T missing;
@@ -19,7 +19,7 @@ final class JacksonCodec<T> extends ValueCodec<T> {
 
     JacksonCodec(Class<T> type, @Nullable T missing) {
         this.missing = missing;
-        // More tokens may follow: those of the value that contains this one.
+        // More tokens may follow, as this value may be part of another one.
         this.reader = JsonText.MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.writer = JsonText.MAPPER.writerFor(type);
     }

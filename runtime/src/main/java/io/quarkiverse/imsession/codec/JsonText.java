@@ -18,19 +18,19 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * Values as JSON text. The mapper is not the application's: what is stored must not change when the JSON of its HTTP
- * interface does. Jackson modules that are declared as services are used.
+ * Writes values as JSON text, and reads them. It does not use the mapper of the application, as the stored JSON must not change
+ * when the application changes the JSON of its HTTP interface. Jackson modules that are declared as services are used.
  */
 public final class JsonText {
 
-    /** Deeper values would need more of the stack than a thread may have: a level takes several calls. */
+    /** The deepest nesting of a value. Each level takes several calls, and the stack of a thread is limited. */
     private static final int DEEPEST = 256;
 
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build())
-            // Of modules of one kind the first one counts.
+            // Jackson registers only the first of several modules of the same kind.
             .addModule(new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID))
             .findAndAddModules()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -39,7 +39,8 @@ public final class JsonText {
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             // Equal maps must have equal texts, or an unchanged value would count as a change.
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            // A version that does not know a component yet must read what a newer one wrote: rolling deployments.
+            // In a rolling deployment, an older version of the application must read records with components that it does not
+            // know.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -80,7 +81,7 @@ public final class JsonText {
         return plain.substring(1, plain.length() - 1);
     }
 
-    /** UTF-8 has no form for half a surrogate pair: unescaped, the store would hold a question mark instead. */
+    /** Escapes halves of surrogate pairs. UTF-8 cannot encode them, so the store would hold question marks instead. */
     static String escapeLoneSurrogates(String json) {
         int lone = nextLoneSurrogate(json, 0);
         if (lone < 0) {
@@ -89,7 +90,7 @@ public final class JsonText {
         StringBuilder escaped = new StringBuilder(json.length() + 16);
         int done = 0;
         for (; lone >= 0; lone = nextLoneSurrogate(json, done)) {
-            // Always d800 to dfff.
+            // The character is in the range d800 to dfff, so it has four digits.
             escaped.append(json, done, lone).append("\\u").append(Integer.toHexString(json.charAt(lone)));
             done = lone + 1;
         }
@@ -97,14 +98,14 @@ public final class JsonText {
     }
 
     /**
-     * Whether a text is valid Unicode, without half of a surrogate pair. Only such a text has a form in UTF-8: of others the
-     * store would hold a question mark for each half, so that two different ones are the same there.
+     * Whether a text is valid Unicode, without half of a surrogate pair. UTF-8 cannot encode such a half: the store would hold
+     * a question mark instead, and different texts could become equal.
      */
     public static boolean isValidUnicode(String text) {
         return nextLoneSurrogate(text, 0) < 0;
     }
 
-    /** Where the next half of a surrogate pair is, or -1. */
+    /** The index of the next half of a surrogate pair, or -1. */
     private static int nextLoneSurrogate(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 
-/** A record in a value. Its codec is looked up when it is first used, as a record may contain itself. */
+/**
+ * The codec of a record that is part of a value. The generated codec is looked up at its first use, as a record may contain
+ * itself.
+ */
 final class NestedCodec<T extends Record> extends ValueCodec<T> {
 
     private final Class<T> type;

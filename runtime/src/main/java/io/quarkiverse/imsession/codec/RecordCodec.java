@@ -12,12 +12,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 /**
- * A record: as the value of a field it is a JSON object, as a view of the session each component is a field. Generated for
- * each record when the application is built.
+ * The codec of a record. As the value of a field a record is a JSON object; as a view of the session each of its components is
+ * a field. The build generates a subclass for each record.
  */
 public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
 
-    /** The end of the name of a codec's class, after the name of the record. */
+    /** The suffix of the name of the generated class, after the name of the record. */
     public static final String SUFFIX = "_SessionCodec";
 
     private static final ValueCodec<?>[] NOT_GENERIC = {};
@@ -63,10 +63,10 @@ public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
             return (RecordCodec<?>) Class.forName(type.getName() + SUFFIX, true, type.getClassLoader())
                     .getConstructor(ValueCodec[].class).newInstance((Object) arguments);
         } catch (ClassNotFoundException | LinkageError e) {
-            // In a native executable it may be an error that nothing is registered for reflection by that name.
+            // A native executable may throw an error for a class that is not registered for reflection.
             throw new IllegalArgumentException("When the application was built, record " + type.getName()
-                    + " was not known to be used with sessions: annotate it with @SessionRecord. It is only found by itself"
-                    + " where its class is written in a call, as in session.as(" + type.getSimpleName() + ".class)");
+                    + " was not known to be used with sessions: annotate it with @SessionRecord. The build finds it only if"
+                    + " its class is written in a call, as in session.as(" + type.getSimpleName() + ".class)");
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The generated codec of record " + type.getName() + " cannot be used", e);
         }

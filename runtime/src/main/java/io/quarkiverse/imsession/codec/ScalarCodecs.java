@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-/** The most frequent types, read and written without Jackson's databind. */
+/** The codecs of the most frequent types, which do without Jackson's databind. */
 final class ScalarCodecs {
 
     private ScalarCodecs() {
@@ -38,7 +38,7 @@ final class ScalarCodecs {
         }
     }
 
-    /** A type with a primitive one, whose missing value is zero. */
+    /** The codec of a primitive type or its wrapper. The missing value of a primitive type is zero. */
     private abstract static class Primitive<T> extends ValueCodec<T> {
 
         private final @Nullable T missing;

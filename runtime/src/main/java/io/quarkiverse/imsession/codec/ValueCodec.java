@@ -12,7 +12,7 @@ import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 
 /**
- * Values of one type as JSON. Immutable.
+ * Reads and writes the values of one type as JSON. Immutable.
  *
  * @param <T> the type; of a primitive, its wrapper
  */
@@ -59,7 +59,7 @@ public abstract class ValueCodec<T> {
         return null;
     }
 
-    /** Whether a field is left out to store this value. */
+    /** Whether this value is stored by leaving its field out. */
     public boolean isLeftOut(@Nullable T value) {
         return value == null;
     }

@@ -7,21 +7,22 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 
 /**
- * The names of the keys of sessions in Redis, for those who look with {@code redis-cli} or with a Redis client of their own.
- * Inject it: it knows {@code quarkus.imsession.redis.key-prefix}. Do not write to these keys.
+ * The names of the keys of sessions in Redis, for use with {@code redis-cli} or another Redis client. Inject it: it knows
+ * {@code quarkus.imsession.redis.key-prefix}. Only read these keys; never write to them.
  */
-// What stands in braces decides the slot of a key in a Redis Cluster. So there is one pair of braces, and it is never empty;
-// braces of fields and values are escaped as in URIs. As colons of fields are, too, no two references share a key.
+// In a Redis Cluster the part of a key in braces decides its slot. So each key has one pair of braces, which is never empty,
+// and braces in fields and values are escaped as in URIs. Colons in fields are escaped too, so that no two references share a
+// key.
 public final class RedisKeys {
 
     private final String prefix;
 
-    /** @param prefix what all keys begin with, as {@code quarkus.imsession.redis.key-prefix} has it */
+    /** @param prefix the value of {@code quarkus.imsession.redis.key-prefix} */
     public RedisKeys(String prefix) {
         this.prefix = Objects.requireNonNull(prefix, "prefix");
     }
 
-    /** The key of the hash of a session, whether or not there is one. */
+    /** The key of the hash of a session. The session need not exist. */
     public String session(SessionId id) {
         return prefix + ":{" + id.value() + '}';
     }
@@ -31,7 +32,7 @@ public final class RedisKeys {
         return prefix.replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + ":{*";
     }
 
-    /** The session whose hash has a key; empty if it is the key of something else. */
+    /** The id of the session whose hash has this key; empty if it is another key. */
     public Optional<SessionId> sessionId(String key) {
         String before = prefix + ":{";
         return key.startsWith(before) && key.endsWith("}")
@@ -40,7 +41,7 @@ public final class RedisKeys {
     }
 
     /**
-     * The key of the sorted set of the sessions whose field has a value, whether or not there are any.
+     * The key of the sorted set of the sessions whose field has a value. There need not be any.
      *
      * @param field a field of {@code quarkus.imsession.references}; other fields have no such key in Redis
      * @param value a string, number, boolean, UUID or enum; a number and its text are the same

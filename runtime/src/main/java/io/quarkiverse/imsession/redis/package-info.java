@@ -1,6 +1,6 @@
 /**
- * What is special to sessions in Redis: {@link io.quarkiverse.imsession.redis.RedisKeys} names their keys. An application that
- * looks into Redis itself uses it; the API of sessions does not depend on where they are kept.
+ * The API for sessions in Redis: {@link io.quarkiverse.imsession.redis.RedisKeys} gives the names of their keys, for an
+ * application that reads Redis itself. No other part of the API depends on the store.
  */
 @NullMarked
 package io.quarkiverse.imsession.redis;

@@ -128,7 +128,7 @@ public class ImSessionRecorder {
         return new SessionLimits(limits, id -> runtime().events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
     }
 
-    /** @param logins whether users may be logged in */
+    /** @param logins whether users can log in */
     public Function<SyntheticCreationalContext<SessionRuntime>, SessionRuntime> runtime(boolean logins,
             ShutdownContext shutdown) {
         return context -> {
@@ -190,9 +190,9 @@ public class ImSessionRecorder {
     }
 
     /**
-     * Fails if the settings cannot work.
+     * Refuses settings that cannot work.
      *
-     * @param applicationStore whether the application has a store of its own
+     * @param applicationStore whether the application has its own store
      */
     public void checkConfig(boolean applicationStore) {
         RenamedSettings.check(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
@@ -205,9 +205,9 @@ public class ImSessionRecorder {
     }
 
     /**
-     * Tells the log what holds, as defaults, profiles and the environment decide it together, and what of it is doubtful.
+     * Logs the effective settings, from defaults, profiles and the environment, and warns about doubtful ones.
      *
-     * @param store where sessions are kept
+     * @param store the description of the store
      * @param resolvers how clients carry the token
      */
     public void logSettings(String store, String resolvers) {
@@ -216,12 +216,12 @@ public class ImSessionRecorder {
     }
 
     /**
-     * Adds the first routes of all.
+     * Adds the first routes of the application.
      *
      * @param notOfTheApplication paths without sessions unless the configuration names them
-     * @param staticResources paths that have none when they are read, unless the configuration names them
+     * @param staticResources paths whose GET and HEAD requests have no sessions unless the configuration names them
      * @param spans marks the spans of traces, if the application has any
-     * @param cors filters among which is that of CORS, if the application has it
+     * @param cors the filters of the application, one of which may be that of CORS
      */
     public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication, List<String> staticResources,
             Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
@@ -233,15 +233,15 @@ public class ImSessionRecorder {
     }
 
     /**
-     * Answers requests that are refused and that no other failure handler has answered.
+     * Makes the handler that answers refused requests that no other failure handler has answered.
      *
-     * @param mappers lets exception mappers answer, if the application can have some
+     * @param mappers lets exception mappers answer, if the application can have any
      */
     public Handler<RoutingContext> refusals(Optional<RuntimeValue<Handler<RoutingContext>>> mappers) {
         return new RefusalHandler(mappers.map(RuntimeValue::getValue).orElse(null));
     }
 
-    /** The same outside of the root path, where Quarkus has no failure handlers. */
+    /** Adds the handler outside of the root path too, where Quarkus has no failure handlers. */
     public void installRefusals(RuntimeValue<Router> mainRouter, Handler<RoutingContext> refusals) {
         mainRouter.getValue().route().last().failureHandler(refusals);
     }

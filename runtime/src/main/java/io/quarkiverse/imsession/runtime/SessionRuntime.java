@@ -38,7 +38,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The parts of a running application. Each is made here, once. */
+/** The parts of the extension in a running application. Each of them is created here, once. */
 public final class SessionRuntime {
 
     private final ImSessionConfig config;
@@ -51,8 +51,8 @@ public final class SessionRuntime {
     private final SessionAdministration administration;
 
     /**
-     * @param kept where the sessions are
-     * @param logins whether users may be logged in
+     * @param kept the store of the sessions
+     * @param logins whether users can log in
      */
     SessionRuntime(ImSessionConfig config, SessionStore kept, boolean logins, ArcContainer container, Vertx vertx) {
         this.config = config;
@@ -97,7 +97,7 @@ public final class SessionRuntime {
     }
 
     /**
-     * Adds the first routes of all.
+     * Adds the first routes of the application.
      *
      * @param cors the CORS filter of Quarkus, or null if the application has none
      * @param spans marks the spans of traces, if the application has any
@@ -112,7 +112,7 @@ public final class SessionRuntime {
         router.route().order(Integer.MIN_VALUE)
                 .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
         if (config.csrf().enabled()) {
-            // After the routes whose headers belong to every response, before those that read a body.
+            // The filter comes after the routes that add headers to every response, and before those that read a body.
             router.route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.csrf(), resolver, limits, refusals));
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Internal: puts the parts together when the application starts. This is the only room that knows all others. Each room knows
+ * Internal: creates and connects all parts when the application starts. Only this package knows all others. Each package knows
  * only those below it: the rooms of frameworks, {@code http}, {@code admin}, {@code session}, {@code redis}, {@code store},
  * {@code config}.
  */

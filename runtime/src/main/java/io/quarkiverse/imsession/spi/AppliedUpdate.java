@@ -8,15 +8,15 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 
 /**
- * What an update makes of a session, by all rules of tokens and lifetimes: a pure function, for stores that write a session as
- * a whole, in one step with reading it.
+ * The effect of an update on a session, by all rules of tokens and lifetimes. It is computed by a pure function, for stores
+ * that read a session and write it as a whole in one atomic step.
  *
- * @param result what became of the update
- * @param session what is to be stored; null if the session has ended
+ * @param result the result of the update
+ * @param session the session to store; null if the session has ended
  */
 public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session) {
 
-    /** @param stored the session as it is at this moment, by the store's clock: see {@link StoredSession#at} */
+    /** @param stored the session with {@code now} set to the current time of the store's clock, see {@link StoredSession#at} */
     public static AppliedUpdate of(StoredSession stored, SessionUpdate update) {
         if (stored.isReplaced()) {
             return new AppliedUpdate(new UpdateResult.Gone(), stored);

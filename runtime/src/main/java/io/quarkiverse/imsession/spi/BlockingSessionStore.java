@@ -11,8 +11,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * A store whose client blocks, as one of JDBC does. Each {@code do…} method is called on a thread of Quarkus' worker pool and
- * does what the method of {@link SessionStore} without the prefix promises; an exception that it throws fails the stage.
+ * The base of a store whose client blocks, for example a JDBC driver. Each {@code do…} method is called on a worker thread of
+ * Quarkus, and has the contract of the method of {@link SessionStore} without the prefix. An exception that it throws fails the
+ * stage.
  * <p>
  * To override another method of {@link SessionStore}, or to implement {@link IndexedSessionStore}, pass the work to
  * {@link #blocking}.
@@ -52,9 +53,9 @@ public abstract class BlockingSessionStore implements SessionStore {
     }
 
     /**
-     * Calls something on a thread of Quarkus' worker pool.
+     * Calls a blocking function on a worker thread of Quarkus.
      *
-     * @return its result, or a failed stage if it throws
+     * @return a stage of its result; the stage fails if the function throws
      */
     protected static <T extends @Nullable Object> CompletionStage<T> blocking(Callable<T> call) {
         CompletableFuture<T> stage = new CompletableFuture<>();

@@ -1,11 +1,11 @@
 package io.quarkiverse.imsession.spi;
 
-/** What became of the wish of a client to end its session. */
+/** The result of ending a session on request of its client. */
 public enum DestroyResult {
     /** The session was ended. */
     DESTROYED,
     /** There is no such session any more. */
     GONE,
-    /** The session, or one that was stored in its place, lives on, as the presented token is not valid any more. */
+    /** Nothing was ended: the presented token is not valid any more. The session, or one that replaced it, still exists. */
     SUPERSEDED
 }

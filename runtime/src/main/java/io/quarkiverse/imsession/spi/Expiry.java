@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules by which a session expires.
  *
- * @param timeout how long it lives after its last use, unless it has a lifetime of its own
- * @param ownTimeout a lifetime of its own, to be kept from now on; null to leave what it has
- * @param absolute how long it lives after its creation at the most, whatever happens; null for no limit
+ * @param timeout how long a session lives after its last use, unless it has its own timeout
+ * @param ownTimeout a new own timeout of the session, to be stored with it; null to keep the stored one, if any
+ * @param absolute how long a session lives after its creation at most, however much it is used; null for no limit
  */
 public record Expiry(Duration timeout, @Nullable Duration ownTimeout, @Nullable Duration absolute) {
 
     /**
-     * When a session that is used now ends.
+     * The time when a session expires that is used now.
      *
-     * @param storedOwnTimeout the lifetime of its own that is stored, or null
+     * @param storedOwnTimeout the own timeout that is stored with the session, or null
      */
     public Instant expiresAt(Instant created, Instant now, @Nullable Duration storedOwnTimeout) {
         Instant expires = now.plus(timeout(storedOwnTimeout));
@@ -31,7 +31,7 @@ public record Expiry(Duration timeout, @Nullable Duration ownTimeout, @Nullable 
     /**
      * How long a session lives after its last use.
      *
-     * @param storedOwnTimeout the lifetime of its own that is stored, or null
+     * @param storedOwnTimeout the own timeout that is stored with the session, or null
      */
     public Duration timeout(@Nullable Duration storedOwnTimeout) {
         return ownTimeout != null ? ownTimeout : storedOwnTimeout != null ? storedOwnTimeout : timeout;

@@ -7,10 +7,10 @@ import io.quarkiverse.imsession.SessionData;
 /**
  * A session to be stored for the first time.
  *
- * @param token the hash of its token
- * @param data its fields
- * @param attributes what the extension keeps of it besides, as texts by names that begin with {@code @}
- * @param expiry how long it lives
+ * @param token the hash of the token
+ * @param data the fields
+ * @param attributes the values that the extension keeps beside the data, as texts by names that begin with {@code @}
+ * @param expiry the rules by which it expires
  */
 public record NewSession(TokenHash token, SessionData data, Map<String, String> attributes, Expiry expiry) {
 

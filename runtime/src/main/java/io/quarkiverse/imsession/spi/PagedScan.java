@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 
-/** Asks for each page when it is wanted. */
+/** Reads each page when it is requested. */
 final class PagedScan implements IndexedSessionStore.Scan {
 
     private final Function<@Nullable String, CompletionStage<Page>> find;

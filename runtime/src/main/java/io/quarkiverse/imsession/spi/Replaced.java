@@ -3,10 +3,11 @@ package io.quarkiverse.imsession.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of storing a session in the place of another one.
+ * The result of replacing a session by another one.
  *
- * @param old what became of the other one
- * @param created the session that was stored; null if {@code old} is {@link DestroyResult#SUPERSEDED}: then nothing was changed
+ * @param old the result of ending the old session
+ * @param created the result of storing the new session; null if {@code old} is {@link DestroyResult#SUPERSEDED}, in which case
+ *        nothing was changed
  */
 public record Replaced(DestroyResult old, @Nullable Created created) {
 }

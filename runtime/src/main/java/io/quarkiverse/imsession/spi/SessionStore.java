@@ -10,33 +10,34 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionId;
 
 /**
- * Keeps sessions. Each operation is atomic: parallel operations on one session behave as if one came after the other.
+ * Keeps sessions. Each operation is atomic: parallel operations on a session have the same effect as operations one after the
+ * other.
  * <p>
- * A session that does not exist, has expired or cannot be read is absent, and absence is no error. A stage completes
- * exceptionally with {@link io.quarkiverse.imsession.SessionStoreException} only if the store cannot be reached or
- * fails; it must complete within a time of the store's own choosing. Methods are called on event loop threads and must
- * not block. Stages may complete on any thread.
+ * A session that does not exist, has expired or cannot be decoded is absent, and absence is no error. A stage completes
+ * exceptionally with {@link io.quarkiverse.imsession.SessionStoreException} only if the store cannot be reached or fails. Each
+ * stage must complete within a timeout that the store chooses. Methods are called on event loop threads and must not block.
+ * Stages may complete on any thread.
  */
 public interface SessionStore {
 
     /**
-     * How much longer than until {@link StoredSession#expiresAt()} a store keeps a session: a request sent at the last moment
-     * still finds it.
+     * How long a store keeps a session after {@link StoredSession#expiresAt()}, so that a request that is sent at the last
+     * moment still finds it.
      */
     Duration EXPIRY_SLACK = Duration.ofSeconds(10);
 
     /**
-     * The session of an id, or null if there is none. Reading changes nothing, neither data nor lifetime. It may also be what
-     * is
-     * left of a session that was replaced, see {@link StoredSession#isReplaced()}; for all else there is no session then.
+     * The session of an id, or null if there is none. Reading changes nothing, neither data nor lifetime. The result may also
+     * be the remainder of a replaced session, see {@link StoredSession#isReplaced()}; all other operations treat that as
+     * absent.
      */
     CompletionStage<@Nullable StoredSession> load(SessionId id);
 
     /**
-     * Like {@link #load(SessionId)}, but of the data it has only some fields; all else of the session is there, also attributes
-     * that the store does not know. Stores that can leave the other fields where they are override it.
+     * Like {@link #load(SessionId)}, but the data has only some of the fields. Everything else is complete, including
+     * attributes that the store does not know. A store that can skip the other fields overrides it.
      *
-     * @param fields their names; those that the session does not have are absent
+     * @param fields the names of the fields; those that the session does not have are absent
      */
     default CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
         return load(id).thenApply(stored -> stored == null ? null : stored.withOnly(fields));
@@ -44,24 +45,23 @@ public interface SessionStore {
 
     /**
      * Stores a session for the first time. Fails with {@link io.quarkiverse.imsession.SessionStoreException} if the id is
-     * taken: nothing is ever overwritten.
+     * already used: a store never overwrites a session.
      */
     CompletionStage<Created> create(SessionId id, NewSession session);
 
     /**
-     * Changes a session, if it exists and the presented token is still valid. Fields that are not named stay as they are.
-     * A session is never brought back and never made.
+     * Changes a session, if it exists and the presented token is still valid. Fields that the update does not name stay as they
+     * are. An update never creates a session, and never restores one that has ended.
      */
     CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update);
 
-    /** Ends a session, whatever its token. True if there was one. */
+    /** Ends a session, without a check of its token. True if there was one. */
     CompletionStage<Boolean> destroy(SessionId id);
 
     /**
-     * Ends a session on the wish of its client, unless its token was renewed on purpose since the request came, or another
-     * session was stored in its place and the store still knows that. This implementation looks at the session and then ends
-     * it: a store that can do both in one step overrides
-     * it.
+     * Ends a session on request of its client, unless the application has renewed its token since the request came, or another
+     * session has replaced it and the store still knows that. This implementation loads the session and then ends it. A store
+     * that can do both in one atomic step overrides it.
      */
     default CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
         return load(id).thenCompose(stored -> {
@@ -73,15 +73,15 @@ public interface SessionStore {
     }
 
     /**
-     * Ends a session on the wish of its client, and stores another one for the first time. If the old one lives on, as its
-     * token was renewed on purpose since the request came, nothing is stored. Nor if it was replaced already, and the store
-     * still knows that. A store that may refuse a session, other than by failing, does so before it ends the old one.
+     * Ends a session on request of its client, and stores another one for the first time. Nothing is changed if the application
+     * has renewed the token of the old session since the request came, or if another session has replaced it and the store
+     * still knows that. A store that may refuse a new session does so before it ends the old one.
      * <p>
-     * Parallel requests may still carry a token of the old session. If they were to find nothing, they would make sessions
-     * whose cookies overwrite that of the new one. So {@link #load} answers with {@link StoredSession#replaced} for a while.
-     * This implementation does without: it ends the one and then stores the other.
+     * Parallel requests may still carry a token of the old session. If {@link #load} found nothing for them, they could make
+     * sessions whose cookies overwrite the cookie of the new one. So it returns {@link StoredSession#replaced} for a while.
+     * This implementation does not: it ends the old session and then stores the new one.
      *
-     * @param grace how long the tokens of the old session stay known; zero for not at all
+     * @param grace how long the store knows the tokens of the old session; zero to forget them at once
      */
     default CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
             NewSession session) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionId;
 
 /**
- * What a client holds to prove its session: {@code <id>.<secret>}, the secret being 192 random bits as 32 characters
- * of base64url. Only {@link #value()} shows the secret.
+ * The credential of a client for its session: {@code <id>.<secret>}. The secret consists of 192 random bits, as 32 characters
+ * of base64url. Only {@link #value()} shows it.
  */
 public final class SessionToken {
 
@@ -21,7 +21,7 @@ public final class SessionToken {
 
     private final SessionId id;
     private final String value;
-    /** Made when it is first asked for. Two threads may both make it: it is immutable, and the same. */
+    /** Computed at its first use. If two threads compute it, the results are equal and immutable. */
     private @Nullable TokenHash hash;
 
     private SessionToken(SessionId id, String value) {
@@ -38,7 +38,7 @@ public final class SessionToken {
         return new SessionToken(new SessionId(randomText(random, 16)), random);
     }
 
-    /** A token for the same session with another secret. */
+    /** A new token for the same session, with another secret. */
     public SessionToken renew(SecureRandom random) {
         return new SessionToken(id, random);
     }
@@ -71,12 +71,12 @@ public final class SessionToken {
         return new SessionToken(new SessionId(text.substring(0, SessionId.LENGTH)), text);
     }
 
-    /** The session that the token names. */
+    /** The id of the session. */
     public SessionId id() {
         return id;
     }
 
-    /** The hash of the secret: what stores keep. */
+    /** The hash of the secret, which stores keep in place of the secret. */
     public TokenHash hash() {
         TokenHash known = hash;
         if (known == null) {
@@ -86,7 +86,7 @@ public final class SessionToken {
         return known;
     }
 
-    /** The credential itself: for the client's eyes only. Never log or store it. */
+    /** The token as text, with the secret: send it only to the client. Never log or store it. */
     public String value() {
         return value;
     }

@@ -14,47 +14,46 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 /**
  * A change of a stored session.
  *
- * @param basis the session as it was loaded. It may have changed since: what is stored counts
- * @param presented the token that the request came with; the update applies unless a
- *        renewal on purpose came since. Null for an update that no client asked for: it always applies, and must keep the token
+ * @param basis the session as it was loaded. The session may have changed since; the update applies to the stored session
+ * @param presented the token that the request came with; the update applies unless the application has renewed the token since.
+ *        Null for an update that no client has requested: it always applies, and must keep the token
  * @param changed fields to set, as JSON texts, and attributes, whose names begin with {@code @}
  * @param removed the names of fields and attributes to remove
- * @param tokenChange what happens to the token
- * @param expiry the rules by which its lifetime starts anew, or null if the lifetime goes on as it is
- * @param maxSize the most bytes that the data may have, as {@link SessionData#sizeInBytes()} counts them. The caller has
- *        checked it
- *        for the basis; the store checks it, and the number of fields, if the session has changed since
+ * @param tokenChange the change of the token
+ * @param expiry the rules by which the lifetime starts anew, or null if the session expires when it would have expired anyway
+ * @param maxSize the greatest size of the data in bytes, as in {@link SessionData#sizeInBytes()}. The caller has checked it for
+ *        the basis. The store checks it, and the number of fields, if the session has changed since
  */
 public record SessionUpdate(StoredSession basis, @Nullable Presented presented, Map<String, String> changed,
         Set<String> removed, TokenChange tokenChange, @Nullable Expiry expiry, long maxSize) {
 
-    /** An update without a limit of its size, of a request that came when the basis was loaded. */
+    /** An update without a limit of the size, for a request that presented a token when the basis was loaded. */
     public SessionUpdate(StoredSession basis, @Nullable TokenHash presented, Map<String, String> changed, Set<String> removed,
             TokenChange tokenChange, @Nullable Expiry expiry) {
         this(basis, presented == null ? null : new Presented(presented, basis.version()), changed, removed, tokenChange, expiry,
                 Long.MAX_VALUE);
     }
 
-    /** The same update of what was loaded later. */
+    /** The same update for a session that was loaded later. */
     public SessionUpdate on(StoredSession newBasis) {
         return new SessionUpdate(newBasis, presented, changed, removed, tokenChange, expiry, maxSize);
     }
 
-    /** What it makes of the fields. */
+    /** The fields after this update. */
     public SessionData appliedTo(SessionData data) {
         Map<String, String> before = data.toJson();
         Map<String, String> after = appliedTo(before, false);
         return after == before ? data : SessionData.fromJson(after);
     }
 
-    /** What it makes of the attributes. */
+    /** The attributes after this update. */
     public Map<String, String> appliedTo(Map<String, String> attributes) {
         return appliedTo(attributes, true);
     }
 
     /**
-     * Whether data that this update makes of other data passes a limit. What makes data smaller is never refused: a limit may
-     * have been lowered.
+     * Checks the data after this update against the limits of size and number of fields. An update that makes the data smaller
+     * always passes, as the limit may have been lowered.
      *
      * @return null if it may be stored
      */
@@ -66,7 +65,7 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
         return tooMany || tooBig ? new TooLarge(size, fields) : null;
     }
 
-    /** What it leaves in a field, as JSON text, going by its basis; null for nothing. */
+    /** The JSON text of a field after this update of its basis; null if the field is absent then. */
     public @Nullable String after(String field) {
         return removed.contains(field) ? null : changed.getOrDefault(field, basis.data().toJson().get(field));
     }

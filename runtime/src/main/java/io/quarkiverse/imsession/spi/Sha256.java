@@ -5,10 +5,10 @@ import java.security.NoSuchAlgorithmException;
 
 import org.jspecify.annotations.Nullable;
 
-/** SHA-256 without a search for its provider each time. */
+/** Computes SHA-256 hashes without a lookup of the provider for each hash. */
 final class Sha256 {
 
-    /** Never fed, only cloned. Set at run time, so that no provider gets into the heap of a native image. */
+    /** Only cloned, never updated. Set at run time, so that no provider gets into the heap of a native image. */
     private static volatile @Nullable MessageDigest blank;
 
     private Sha256() {
@@ -29,7 +29,7 @@ final class Sha256 {
         try {
             return (MessageDigest) known.clone();
         } catch (CloneNotSupportedException e) {
-            // Some providers, as those that use hardware, cannot.
+            // Some providers cannot clone a digest, for example those that use hardware.
             return create();
         }
     }

@@ -13,14 +13,14 @@ import io.quarkiverse.imsession.SessionData;
 /**
  * A session as a store holds it. All times are of the store's clock.
  *
- * @param token which tokens are valid
+ * @param token the state of its tokens
  * @param data the fields
- * @param attributes what the extension keeps of it besides, as texts by names that begin with {@code @}
- * @param version 1 for a new session, and one more with each update
- * @param createdAt when it was stored first
- * @param renewedAt when its token was replaced last, or null if it never was
- * @param expiresAt when it ends if it is not used again; the store keeps it {@link SessionStore#EXPIRY_SLACK} longer
- * @param ownTimeout its own lifetime, or null if it has the configured one
+ * @param attributes the values that the extension keeps beside the data, as texts by names that begin with {@code @}
+ * @param version 1 for a new session, incremented by each update
+ * @param createdAt when it was first stored
+ * @param renewedAt when its token was last replaced, or null if it never was
+ * @param expiresAt when it expires if it is not used again; the store keeps it for {@link SessionStore#EXPIRY_SLACK} longer
+ * @param ownTimeout its own timeout, or null if it has the configured one
  * @param now the time of the load
  */
 public record StoredSession(TokenState token, SessionData data, Map<String, String> attributes, long version, Instant createdAt,
@@ -34,9 +34,9 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
     }
 
     /**
-     * What is left of a session for a while after another one was stored in its place.
+     * The remainder of a session that another one has replaced, which a store keeps for a while.
      *
-     * @param token the tokens that it had, none of them valid
+     * @param token the tokens of the replaced session, none of them valid
      */
     public static StoredSession ofReplaced(TokenState token, Instant now) {
         return new StoredSession(token, SessionData.empty(), Map.of(), 0, now, null,
@@ -44,39 +44,39 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
     }
 
     /**
-     * What is left of this session now that another one is stored in its place.
+     * The remainder of this session when another one replaces it now.
      *
-     * @param grace how long its tokens are known
+     * @param grace how long the store knows its tokens
      */
     public StoredSession replaced(Duration grace) {
         return ofReplaced(token.renewed(TokenHash.NOBODYS, now, grace, Long.MAX_VALUE), now);
     }
 
     /**
-     * Whether this is what is left of a session in whose place another one was stored a moment ago: its tokens, by which a
-     * request that still has one is known, see {@link TokenState.Check#REPLACED}. It is no session any more: nobody can find,
-     * change or end it.
+     * Whether this is the remainder of a session that another one replaced a moment ago. It has only the tokens, to recognize
+     * requests that still carry one, see {@link TokenState.Check#REPLACED}. It is no session any more: it cannot be found,
+     * changed or ended.
      */
     public boolean isReplaced() {
         return token.current().equals(TokenHash.NOBODYS);
     }
 
-    /** When it got its token. */
+    /** When the session got its current token. */
     public Instant tokenTime() {
         return renewedAt == null ? createdAt : renewedAt;
     }
 
-    /** How long ago it got its token. */
+    /** The age of its current token. */
     public Duration tokenAge() {
         return Duration.between(tokenTime(), now);
     }
 
-    /** This session as it is when it is loaded at another time. */
+    /** This session as if it were loaded at another time. */
     public StoredSession at(Instant time) {
         return new StoredSession(token, data, attributes, version, createdAt, renewedAt, expiresAt, ownTimeout, time);
     }
 
-    /** This session with some fields of its data only. */
+    /** This session with only some fields of its data. */
     public StoredSession withOnly(Set<String> fields) {
         Map<String, String> chosen = new LinkedHashMap<>(data.toJson());
         chosen.keySet().retainAll(fields);

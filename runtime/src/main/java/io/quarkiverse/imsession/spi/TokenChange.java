@@ -2,10 +2,10 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
 
-/** What an update does to the token of a session. */
+/** The change that an update makes to the token of a session. */
 public sealed interface TokenChange {
 
-    /** Nothing. */
+    /** Leaves the token as it is. */
     TokenChange KEEP = new Keep();
 
     /** Leaves the token as it is. */
@@ -13,23 +13,23 @@ public sealed interface TokenChange {
     }
 
     /**
-     * Replaces the token at once: no other is valid afterwards. For a while the store still knows the tokens that it replaced:
-     * see {@link TokenState.Check#REPLACED}.
+     * Replaces the token and invalidates all other tokens at once. For a while the store still knows the replaced tokens, see
+     * {@link TokenState.Check#REPLACED}.
      *
      * @param next the hash of the new token
-     * @param grace how long the replaced tokens are known
+     * @param grace how long the store knows the replaced tokens
      */
     record Renew(TokenHash next, Duration grace) implements TokenChange {
     }
 
     /**
-     * Replaces the token if its time has come, and keeps the old one valid for a while. It applies if the presented token
-     * is the current one and at least {@code age} old, or if it is {@link TokenState.Check#SUCCESSOR_LOST}. So of many
-     * parallel requests one renews, and the others keep the token.
+     * Replaces the token if it is old enough, and keeps the old one valid for a while. It applies if the presented token is the
+     * current one and at least {@code age} old, or if it is {@link TokenState.Check#SUCCESSOR_LOST}. So one of many parallel
+     * requests replaces the token, and the others keep it.
      *
      * @param next the hash of the new token
      * @param grace how long the presented token stays valid
-     * @param age the age of the current token from which on it applies
+     * @param age the smallest age at which the current token is replaced
      */
     record Rotate(TokenHash next, Duration grace, Duration age) implements TokenChange {
     }

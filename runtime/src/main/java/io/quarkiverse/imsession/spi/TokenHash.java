@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of a token's secret, as base64url. A secret has 192 random bits, so the hash needs no salt and cannot be
- * turned back: who reads the store cannot use what is found there.
+ * reversed: an attacker that reads the store gets no valid token.
  *
  * @param value 43 characters of base64url
  */
 public record TokenHash(String value) {
 
-    /** What no token has as its hash: empty. */
+    /** The empty hash, which no token has. */
     public static final TokenHash NOBODYS = new TokenHash("");
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    /** @param from where the secret begins in the token */
+    /** @param from the index of the first character of the secret */
     static TokenHash ofSecret(String token, int from) {
         byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
         return new TokenHash(BASE64.encodeToString(Sha256.hash(bytes, from, bytes.length - from)));
     }
 
-    /** Whether both are the same hash, in a time that does not depend on where they differ. False for null. */
+    /** Whether both hashes are equal, checked in constant time. False for null. */
     public boolean matches(@Nullable TokenHash other) {
         return other != null && MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8),
                 other.value.getBytes(StandardCharsets.UTF_8));

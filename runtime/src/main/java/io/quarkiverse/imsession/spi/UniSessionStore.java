@@ -9,9 +9,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.smallrye.mutiny.Uni;
 
 /**
- * A store whose client is reactive, with {@link Uni}. Each {@code do…} method does what the method of {@link SessionStore}
- * without the prefix promises. It is called on an event loop and must not block; what it returns is subscribed to once, at
- * once.
+ * The base of a store whose client returns {@link Uni}s. Each {@code do…} method has the contract of the method of
+ * {@link SessionStore} without the prefix. It is called on an event loop and must not block. The returned {@link Uni} is
+ * subscribed to once, immediately.
  * <p>
  * To override another method of {@link SessionStore}, or to implement {@link IndexedSessionStore}, pass the {@link Uni} to
  * {@link #eager}.
@@ -50,7 +50,7 @@ public abstract class UniSessionStore implements SessionStore {
         return eager(doDestroy(id));
     }
 
-    /** The stage of a {@link Uni} that is subscribed to now: what it stands for is under way when this returns. */
+    /** Subscribes to a {@link Uni} now, and returns a stage of its result. Its work has begun when this returns. */
     protected static <T> CompletionStage<T> eager(Uni<T> uni) {
         return uni.subscribeAsCompletionStage();
     }

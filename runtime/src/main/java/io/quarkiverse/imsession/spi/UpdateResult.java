@@ -2,15 +2,15 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Instant;
 
-/** What became of a {@link SessionUpdate}. */
+/** The result of a {@link SessionUpdate}. */
 public sealed interface UpdateResult {
 
     /**
-     * It was stored.
+     * The update was stored.
      *
-     * @param token what the presented token is now
+     * @param token the status of the presented token after the update
      * @param now the time of the update, by the store's clock
-     * @param expiresAt when the session ends if it is not used again
+     * @param expiresAt when the session expires if it is not used again
      */
     record Updated(PresentedToken token, Instant now, Instant expiresAt) implements UpdateResult {
     }
@@ -19,12 +19,13 @@ public sealed interface UpdateResult {
     record Gone() implements UpdateResult {
     }
 
-    /** Nothing was stored: the session lives on, but the presented token is valid no more. */
+    /** Nothing was stored: the session still exists, but the presented token is not valid any more. */
     record Superseded() implements UpdateResult {
     }
 
     /**
-     * Nothing was stored: together with what others have stored since the session was loaded, its data would pass a limit.
+     * Nothing was stored: together with the changes that others have stored since the session was loaded, its data would pass a
+     * limit.
      *
      * @param size the size that the data would have, in bytes
      * @param fields the number of fields that it would have
@@ -32,7 +33,7 @@ public sealed interface UpdateResult {
     record TooLarge(long size, int fields) implements UpdateResult {
     }
 
-    /** What a presented token is after an update. */
+    /** The status of a presented token after an update. */
     enum PresentedToken {
         /** Still the newest one. */
         CURRENT,

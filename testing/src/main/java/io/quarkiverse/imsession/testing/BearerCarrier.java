@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** An app that is no browser. */
+/** Carries the token like a client that is no browser, in headers. */
 record BearerCarrier(String responseHeader) implements TokenCarrier {
 
     @Override

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** A browser. */
+/** Carries the token like a browser, in a cookie. */
 record CookieCarrier(String name) implements TokenCarrier {
 
     @Override

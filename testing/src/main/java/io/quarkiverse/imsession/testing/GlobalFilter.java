@@ -15,7 +15,7 @@ final class GlobalFilter {
         RestAssured.filters(filter);
     }
 
-    /** Leaves those of others. */
+    /** Removes this filter only. */
     static void remove() {
         List<Filter> others = RestAssured.filters().stream().filter(filter -> !(filter instanceof SessionRequestFilter))
                 .toList();

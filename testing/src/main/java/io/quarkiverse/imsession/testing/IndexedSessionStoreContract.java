@@ -43,8 +43,9 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
 /**
- * What every {@link IndexedSessionStore} must do besides. The store under test has an index of the fields {@code user_id} and
- * {@code tenant}, and is not used by anybody else: some tests end all its sessions.
+ * The tests that every {@link IndexedSessionStore} must pass, besides those of {@link SessionStoreContract}. The store under
+ * test has an index of the fields {@code user_id} and {@code tenant}. Nothing else may use it, as some tests end all its
+ * sessions.
  */
 public abstract class IndexedSessionStoreContract extends SessionStoreContract {
 
@@ -200,7 +201,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         assertThat(find("user_id", user)).isEmpty();
     }
 
-    /** Those of later pages are used while those of the first one are ended. */
+    /** The sessions of later pages are used while those of the first one are ended. */
     @Test
     protected void sessionsThatAreUsedMeanwhileAreEndedToo() {
         String user = unique();
@@ -234,7 +235,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         await(store().destroyAll(Reference.of("user_id", user), null, id -> {
             ended.add(id);
             if (creating.get() == null) {
-                // The store may take sessions for older that are created while its first command is under way.
+                // Sessions that are created while the first command of the store is in progress may count as older ones.
                 Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
                 creating.set(creating(late, SessionData.of("user_id", user)));
             }
@@ -266,7 +267,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         await(store().destroyEverySession(id -> {
             ended.add(id);
             if (creating.get() == null) {
-                // The store may take sessions for older that are created while its first command is under way.
+                // Sessions that are created while the first command of the store is in progress may count as older ones.
                 Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
                 creating.set(creating(late, SessionData.empty()));
             }
@@ -300,7 +301,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
             threads.shutdown();
         }
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        // A page is enough: a fast store has a great many by now.
+        // A page is enough, as a fast store has very many sessions by now.
         assertThat(await(store().find(Reference.of("user_id", user), null, ALL, null)).sessions()).extracting(Found::id)
                 .noneMatch(before::contains).allMatch(created::contains);
     }
@@ -518,7 +519,7 @@ public abstract class IndexedSessionStoreContract extends SessionStoreContract {
         }
     }
 
-    /** Goes through all sessions. */
+    /** Reads the pages of all sessions. */
     protected final void allPages(int limit, Consumer<Page> pages) {
         String next = null;
         do {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.quarkiverse.imsession.SessionData;
 
-/** JSON that fits into an annotation. */
+/** Reads JSON without quotes around names, and with single quotes, which is easier to write in an annotation. */
 final class LenientJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

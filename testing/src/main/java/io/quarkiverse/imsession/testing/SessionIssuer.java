@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
 
-/** Makes sessions that no request asked for, by the settings that hold for those of requests. */
+/** Makes sessions without a request, with the same settings as those of requests. */
 final class SessionIssuer {
 
     private static final int OK = 200;
@@ -34,9 +34,9 @@ final class SessionIssuer {
     /**
      * Stores a new session.
      *
-     * @param content does what a request would do with it
+     * @param content changes the session as a request would do
      * @param age how long ago its user was authenticated; zero to leave that to {@code content}
-     * @return its token as a client has it; fails with {@link SessionStoreException} if the store does, and with
+     * @return a stage of its token as text; it fails with {@link SessionStoreException} if the store fails, and with
      *         {@link IllegalStateException} if a limit allows no more sessions
      */
     CompletionStage<String> issue(Consumer<? super ImSession> content, Duration age) {
@@ -51,7 +51,7 @@ final class SessionIssuer {
         return committer.commit(session, OK, Map::of, Runnable::run).handle(SessionIssuer::token);
     }
 
-    /** The session of a token, as a request with it would see it. It holds nothing if the token is not valid. */
+    /** The session of a token, as a request with this token would see it; without a session if the token is not valid. */
     CompletionStage<RequestSession> load(String token) {
         return loader.load(token);
     }

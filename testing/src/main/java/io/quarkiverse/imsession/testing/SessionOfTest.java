@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.session.SessionOutsideRequest;
 
-/** Makes the session of a test injectable where there is no request: in the test and the beans that it calls. */
+/** Makes the session of a test injectable outside of requests: in the test and the beans that it calls. */
 @Singleton
 final class SessionOfTest implements SessionOutsideRequest {
 

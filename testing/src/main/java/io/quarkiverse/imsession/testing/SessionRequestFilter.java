@@ -17,7 +17,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 
-/** Gives requests of REST Assured to the application a session, and follows what the responses say of it. */
+/** Gives requests that REST Assured sends to the application a session, and follows new tokens in responses. */
 final class SessionRequestFilter implements OrderedFilter {
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -35,13 +35,13 @@ final class SessionRequestFilter implements OrderedFilter {
         this.order = order;
     }
 
-    /** For requests that name it: before that of all requests, which leaves them alone then. */
+    /** The filter of single requests. It comes before the filter of all requests, which then does not change them. */
     static Filter ofOne(TestSession session, TestSessions sessions) {
         return new SessionRequestFilter(session, sessions, true, HIGHEST_PRECEDENCE);
     }
 
     /**
-     * For all requests of a test.
+     * The filter of all requests of a test.
      *
      * @param csrf whether they prove that they come from the application's own pages
      */
@@ -49,7 +49,7 @@ final class SessionRequestFilter implements OrderedFilter {
         return new SessionRequestFilter(session, sessions, csrf, HIGHEST_PRECEDENCE + 1);
     }
 
-    /** Before those that log the request. */
+    /** Comes before filters that log the request. */
     @Override
     public int getOrder() {
         return order;
@@ -78,14 +78,14 @@ final class SessionRequestFilter implements OrderedFilter {
         return response;
     }
 
-    /** A session is for the application only, whomever else the test talks to. */
+    /** Whether a request goes to the application. Requests to other servers get no session. */
     private static boolean isApplication(URI uri) {
         return Stream.of("test.url", "test.url.ssl")
                 .map(key -> ConfigProvider.getConfig().getOptionalValue(key, URI.class)).flatMap(Optional::stream)
                 .anyMatch(own -> Objects.equals(own.getAuthority(), uri.getAuthority()));
     }
 
-    /** What the test itself sends counts. */
+    /** Whether the test itself has set a header, which then stays as it is. */
     private static boolean isSet(FilterableRequestSpecification request, String header, String value) {
         return header.equals(COOKIE) ? request.getCookies().hasCookieWithName(value.split("=", 2)[0]) : isSet(request, header);
     }

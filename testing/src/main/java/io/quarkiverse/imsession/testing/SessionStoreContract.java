@@ -47,28 +47,29 @@ import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /**
- * What every {@link SessionStore} must do, the built-in ones included. For authors of stores: extend it, and give it the store.
- * Each test makes sessions of its own, so they may share a store, also a remote one that keeps what they leave behind.
+ * The tests that every {@link SessionStore} must pass, including the built-in ones. Authors of stores extend this class, and
+ * return their store from {@link #store()}. Each test makes its own sessions, so all tests may share a store, even a remote one
+ * that keeps the sessions of earlier tests.
  */
 public abstract class SessionStoreContract {
 
     private static final Duration DAY = Duration.ofDays(1);
-    /** How long replaced tokens are known: longer than any test takes, or not even as long as some. */
+    /** The time for which replaced tokens are known: longer than any test takes, or shorter than some tests take. */
     protected static final Duration LONG_GRACE = Duration.ofMinutes(1);
     protected static final Duration SHORT_GRACE = Duration.ofMillis(50);
-    /** The age of a token at which it is replaced: any, or one that none has. */
+    /** The age of a token at which it is replaced: any age, or an age that no token has. */
     private static final Duration ANY_AGE = Duration.ZERO;
     private static final Duration NO_AGE = Duration.ofDays(1);
-    /** How many tasks run in parallel. */
+    /** The number of tasks that run in parallel. */
     protected static final int PARALLEL = 20;
 
     private final SecureRandom random = new SecureRandom();
 
-    /** The store under test: the same one within a test. */
+    /** The store under test. Returns the same store within a test. */
     protected abstract SessionStore store();
 
     /**
-     * How long the store will keep a session if nobody uses it, as the store itself tells it: its time to live there, including
+     * How long the store will keep a session that is not used: its time to live, read from the store itself, including
      * {@link SessionStore#EXPIRY_SLACK}.
      */
     protected abstract Duration timeToLive(SessionId id);
@@ -660,7 +661,7 @@ public abstract class SessionStoreContract {
         return await(store().update(id, new SessionUpdate(basis(id), presented, changed, removed, change, expiry)));
     }
 
-    /** What a request would have loaded; for a session that is absent, what it might have loaded before. */
+    /** The session as a request would have loaded it; for an absent session, as it might have been loaded before. */
     private StoredSession basis(SessionId id) {
         StoredSession stored = await(store().load(id));
         Instant now = Instant.now();
@@ -690,7 +691,7 @@ public abstract class SessionStoreContract {
         return new TokenChange.Renew(next.hash(), LONG_GRACE);
     }
 
-    /** What becomes of a request that has loaded a session before. */
+    /** The result of an update by a request that has loaded the session before. */
     private UpdateResult updateOf(StoredSession before, SessionToken presented, Map<String, String> changed) {
         return await(store().update(presented.id(),
                 new SessionUpdate(before, presented.hash(), changed, Set.of(), TokenChange.KEEP, expiry())));

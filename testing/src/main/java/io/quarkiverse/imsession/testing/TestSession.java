@@ -28,15 +28,15 @@ public final class TestSession {
         receive(token);
     }
 
-    /** Whether the client still has a token: a response, as that of a log-out, may have removed it. */
+    /** Whether the client still has a token. A response may have removed it, for example that of a log-out. */
     public boolean hasToken() {
         return token != null;
     }
 
     /**
-     * The token.
+     * The token of the client.
      *
-     * @throws IllegalStateException if the client has none any more
+     * @throws IllegalStateException if the client no longer has one
      */
     public String token() {
         String current = token;
@@ -46,17 +46,20 @@ public final class TestSession {
         return current;
     }
 
-    /** The name of the session. */
+    /** The id of the session. */
     public SessionId id() {
         return new SessionId(token().substring(0, SessionId.LENGTH));
     }
 
-    /** The session cookie. What the responses of such requests say is not followed; {@link #filter()} does that. */
+    /**
+     * The session cookie, to be set on a request. New tokens in responses are not followed then; {@link #filter()} follows
+     * them.
+     */
     public SessionCookie cookie() {
         return new SessionCookie(sessions.cookieName(), token());
     }
 
-    /** The headers with which a request of any client has the session, whatever the application's resolver is. */
+    /** The headers that give a request of any client the session, with any resolver of the application. */
     public Map<String, String> headers() {
         return carrier.headers(token());
     }
@@ -67,15 +70,14 @@ public final class TestSession {
     }
 
     /**
-     * A filter of REST Assured by which requests to the application have the session and follow it, as those of
-     * {@link WithSession} do: {@code given().filter(session.filter())}. It works for a single request as well as for
-     * several.
+     * A filter of REST Assured that gives requests to the application the session, and follows new tokens in responses, as with
+     * {@link WithSession}: {@code given().filter(session.filter())}. It can be used for one or more requests.
      */
     public Filter filter() {
         return SessionRequestFilter.ofOne(this, sessions);
     }
 
-    /** What the store holds now; empty if the session has ended. */
+    /** The session as the store holds it now; empty if it has ended. */
     public Optional<SessionInfo> stored() {
         String current = token;
         return current == null ? Optional.empty() : sessions.find(current);
@@ -86,23 +88,23 @@ public final class TestSession {
         return stored().map(SessionInfo::data).orElse(SessionData.empty());
     }
 
-    /** Who is logged in, see {@link ImSession#principal()}. */
+    /** The name of the logged-in user, see {@link ImSession#principal()}; empty if there is none. */
     public Optional<String> principal() {
         return token == null ? Optional.empty() : session().principal();
     }
 
-    /** When it was authenticated, see {@link ImSession#authenticatedAt()}. */
+    /** The time when the user was last authenticated, see {@link ImSession#authenticatedAt()}. */
     public Optional<Instant> authenticatedAt() {
         return token == null ? Optional.empty() : session().authenticatedAt();
     }
 
-    /** Ends the session, as an administrator would. False if it has ended before. */
+    /** Ends the session, as an administrator would. False if it had already ended. */
     public boolean destroy() {
         String current = token;
         return current != null && sessions.destroy(id());
     }
 
-    /** The session as a request of this client would have it now. */
+    /** The session as a request of this client would see it now. */
     ImSession session() {
         return sessions.load(token());
     }
@@ -111,12 +113,12 @@ public final class TestSession {
         return carrier;
     }
 
-    /** All sessions that the client ever had. */
+    /** The ids of all sessions that the client has had. */
     Set<SessionId> ids() {
         return ids;
     }
 
-    /** Takes what a response handed out; empty to forget it. */
+    /** Sets the token that a response has handed out; empty to forget the token. */
     void receive(String received) {
         token = received.isEmpty() ? null : received;
         if (!received.isEmpty()) {

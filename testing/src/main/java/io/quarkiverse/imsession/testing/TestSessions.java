@@ -30,9 +30,9 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Unremovable;
 
 /**
- * Makes sessions for a test, and looks into the store of the application that it tests. Inject it into a {@code @QuarkusTest}.
- * Sessions are made by the application's own settings, in its own store. Those made here are ended after the test; those that
- * requests made are not.
+ * Makes sessions for a test, and reads the store of the tested application. Inject it into a {@code @QuarkusTest}. Sessions are
+ * made with the settings of the application, in its store. Sessions that are made here are ended after the test; sessions that
+ * requests make are not.
  */
 @Singleton
 @Unremovable
@@ -60,23 +60,23 @@ public class TestSessions {
         this.config = config;
     }
 
-    /** A session without data. */
+    /** Makes a session without data. */
     public TestSession create() {
         return create(SessionData.empty());
     }
 
-    /** A session with these fields. */
+    /** Makes a session with these fields. */
     public TestSession create(SessionData data) {
         return create(session -> session.set(data));
     }
 
-    /** A session whose fields are the components of a record. */
+    /** Makes a session whose fields are the components of a record. */
     public TestSession create(Record view) {
         return create(session -> session.merge(view));
     }
 
     /**
-     * A session with which is done what a request would do: {@code create(session -> session.login("ada", Set.of("admin")))}.
+     * Makes a session and changes it as a request would do: {@code create(session -> session.login("ada", Set.of("admin")))}.
      *
      * @throws IllegalStateException if a limit allows no more sessions, or the application has no sessions
      */
@@ -85,7 +85,7 @@ public class TestSessions {
     }
 
     /**
-     * A session whose user was authenticated some time ago, for what needs a fresh log-in.
+     * Makes a session whose user was authenticated some time ago, for tests of operations that need a recent log-in.
      *
      * @param authenticatedAgo how long ago; zero to leave that to {@code content}, which may call {@link ImSession#login}
      * @throws IllegalArgumentException if {@code authenticatedAgo} is negative
@@ -126,7 +126,7 @@ public class TestSessions {
 
     /**
      * The session of a token, such as the value of a cookie that a response set: empty if the application would not accept the
-     * token, whatever the reason.
+     * token for any reason.
      */
     public Optional<SessionInfo> find(String token) {
         return load(token).id().flatMap(this::find);
@@ -142,7 +142,7 @@ public class TestSessions {
         return sessions().stream(field, value).toList();
     }
 
-    /** How many sessions the store has. */
+    /** The number of sessions in the store. */
     public long count() {
         return sessions().count();
     }
@@ -152,7 +152,9 @@ public class TestSessions {
         return sessions().destroy(id);
     }
 
-    /** Ends all sessions of the store: also those that requests of this and earlier tests made. */
+    /**
+     * Ends all sessions of the store, including those that requests of this and earlier tests have made. Returns their number.
+     */
     public long destroyEverySession() {
         return sessions().destroyEverySession();
     }
@@ -178,7 +180,7 @@ public class TestSessions {
         return current.get();
     }
 
-    /** Ends what was made since the last time. What a store that is out of reach keeps will expire. */
+    /** Ends the sessions that were made since the last call. If the store cannot be reached, they will expire. */
     void endMade() {
         current.remove();
         for (TestSession session = made.poll(); session != null; session = made.poll()) {

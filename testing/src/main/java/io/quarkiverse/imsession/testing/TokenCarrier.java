@@ -7,19 +7,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client carries the token. Cookie and bearer are built in; an application with a
- * {@link io.quarkiverse.imsession.spi.SessionIdResolver} that understands neither has a bean of this type among its tests.
+ * Carries the token for the clients of tests. Cookie and bearer are built in. If the
+ * {@link io.quarkiverse.imsession.spi.SessionIdResolver} of an application understands neither, its tests need a bean of this
+ * type.
  */
 public interface TokenCarrier {
 
-    /** The headers with which a request carries the token. */
+    /** The request headers that carry the token. */
     Map<String, String> headers(String token);
 
     /**
-     * What a response tells the client.
+     * Reads the token that a response hands out.
      *
-     * @param headers the values of a response header, by its name
-     * @return the token to use from now on; empty to forget it, null to go on with what it has
+     * @param headers returns the values of a response header by its name
+     * @return the token to use from now on; empty to forget the token, null to keep the current one
      */
     @Nullable
     String received(Function<String, List<String>> headers);

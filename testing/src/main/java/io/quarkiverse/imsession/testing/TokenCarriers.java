@@ -10,24 +10,25 @@ import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Finds out how clients of the application carry the token: by asking its resolver. */
+/** Finds the carrier of tokens that the resolver of the application understands. */
 final class TokenCarriers {
 
     private TokenCarriers() {
     }
 
     /**
-     * The tests' own carrier, or the built-in one that the application understands.
+     * The carrier of the tests, or the built-in one that the application understands.
      *
-     * @param builtIn in order of preference
-     * @param token one of a session that exists
+     * @param builtIn the built-in carriers, in order of preference
+     * @param token the token of a session that exists
      * @throws IllegalStateException if it understands none
      */
     static TokenCarrier find(Optional<TokenCarrier> own, List<TokenCarrier> builtIn, SessionIdResolver resolver, String token) {
         return own.or(() -> builtIn.stream().filter(carrier -> understands(resolver, carrier, token)).findFirst())
                 .orElseThrow(() -> new IllegalStateException("How clients carry the token is decided by "
                         + resolver.getClass().getName() + ", which takes it neither from the cookie nor from a bearer header:"
-                        + " add a bean of type " + TokenCarrier.class.getName() + " to the tests that does it likewise"));
+                        + " add a bean of type " + TokenCarrier.class.getName()
+                        + " to the tests that carries it likewise"));
     }
 
     private static boolean understands(SessionIdResolver resolver, TokenCarrier carrier, String token) {
@@ -38,7 +39,7 @@ final class TokenCarriers {
         }
     }
 
-    /** A request of which only the headers can be asked. */
+    /** A request that has only headers. */
     private static HttpServerRequest request(Map<String, String> headers) {
         MultiMap all = MultiMap.caseInsensitiveMultiMap().addAll(headers);
         return (HttpServerRequest) Proxy.newProxyInstance(HttpServerRequest.class.getClassLoader(),

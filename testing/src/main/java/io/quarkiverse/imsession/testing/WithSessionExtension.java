@@ -21,7 +21,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 
-/** Does what {@link WithSession} says. */
+/** Implements {@link WithSession}. */
 final class WithSessionExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final boolean REST_ASSURED = isPresent("io.restassured.RestAssured");

@@ -1,4 +1,4 @@
-/** For tests of applications that have sessions, and of stores. */
+/** Support for tests of applications with sessions, and for tests of stores. */
 @NullMarked
 package io.quarkiverse.imsession.testing;
 

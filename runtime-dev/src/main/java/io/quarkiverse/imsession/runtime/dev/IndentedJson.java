@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.imsession.SessionData;
 
-/** The data of a session for people: made here, as numbers that JavaScript would round stay as they are. */
+/** Formats the data of a session for the reader. The server does this, as JavaScript would round some numbers. */
 final class IndentedJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -5,11 +5,11 @@ import java.util.List;
 import io.quarkiverse.imsession.SessionInfo;
 
 /**
- * What a session has.
+ * The details of a session.
  *
- * @param key its Redis key, if it is kept there
- * @param data its fields as indented JSON
- * @param roles those of the user that it logs in, sorted; empty if there are none
+ * @param key the Redis key, if the session is kept in Redis
+ * @param data the fields as indented JSON
+ * @param roles the roles of the logged-in user, sorted; empty if there are none
  */
 public record SessionDetails(String key, String data, List<String> roles) {
 

@@ -15,10 +15,10 @@ import io.quarkiverse.imsession.SessionInfo;
 /**
  * A session in a list. Times are milliseconds since 1970 of the store's clock.
  *
- * @param references by which it is found
- * @param client what is known of who uses it, empty if nothing
- * @param renewed when its token was replaced last; null if it never was
- * @param fields how many fields it has
+ * @param references the references by which it is found
+ * @param client the known attributes of its client; empty if there are none
+ * @param renewed when its token was last replaced; null if it never was
+ * @param fields the number of its fields
  * @param bytes the size of its data
  */
 public record SessionRow(String id, List<Reference> references, String client, long created, @Nullable Long renewed,
@@ -40,7 +40,7 @@ public record SessionRow(String id, List<Reference> references, String client, l
         return fields.stream().sorted().flatMap(field -> reference(data, field).stream()).toList();
     }
 
-    /** Empty if it has a value from before the field was a reference, which cannot be one. */
+    /** The reference of a field; empty if its value cannot be a reference, as it was stored before the field became one. */
     private static Optional<Reference> reference(SessionData data, String field) {
         try {
             return data.reference(field);

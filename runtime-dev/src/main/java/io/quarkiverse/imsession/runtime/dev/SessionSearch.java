@@ -14,10 +14,10 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 
-/** Finds sessions by what a developer types. */
+/** Finds sessions by the text that a developer enters. */
 final class SessionSearch {
 
-    /** So many sessions are looked at for one answer: it holds up neither browser nor store for long. */
+    /** The greatest number of sessions that one search visits, so that it delays neither browser nor store for long. */
     static final int MOST = 10_000;
 
     private static final Comparator<SessionRow> NEWEST_FIRST = Comparator.comparingLong(SessionRow::created).reversed()
@@ -29,7 +29,7 @@ final class SessionSearch {
 
     /**
      * @param references the fields by which sessions are found
-     * @param listable whether the store can do more than find sessions by their id
+     * @param listable whether the store can list sessions
      */
     SessionSearch(ImSessions sessions, Set<String> references, boolean listable) {
         this.sessions = sessions;
@@ -55,7 +55,7 @@ final class SessionSearch {
     }
 
     private SessionList page(Stream<SessionInfo> found, Predicate<SessionInfo> wanted, int offset, int size) {
-        // A store may tell a session twice.
+        // A store may return a session twice.
         Map<String, SessionRow> rows = new LinkedHashMap<>();
         int[] looked = { 0 };
         found.limit(MOST).peek(session -> looked[0]++).filter(wanted)

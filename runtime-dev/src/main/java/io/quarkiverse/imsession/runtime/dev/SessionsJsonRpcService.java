@@ -42,7 +42,7 @@ public class SessionsJsonRpcService {
         this.config = config;
     }
 
-    /** How many sessions there are, for the card. Empty if the store cannot tell. */
+    /** The number of sessions, for the card; empty if the store cannot count them. */
     public String count() {
         if (!isListable()) {
             return "";
@@ -54,10 +54,10 @@ public class SessionsJsonRpcService {
     /**
      * A page of the sessions found, the newest first.
      *
-     * @param search the id of a session, {@code field=value} for a reference, or any text that id, data or client have; empty
-     *        for all
-     * @param offset how many to leave out
-     * @param size how many to give
+     * @param search the id of a session, {@code field=value} for a reference, or any text in the id, the data or the client;
+     *        empty for all
+     * @param offset the number of sessions to skip
+     * @param size the greatest number of sessions to return
      */
     public SessionList list(String search, int offset, int size) {
         return new SessionSearch(sessions, config.referenceFields(), isListable()).find(search.strip(), offset, size);
@@ -70,7 +70,7 @@ public class SessionsJsonRpcService {
                 .orElse(null);
     }
 
-    /** They are kept beside the data, where applications do not see them. */
+    /** The roles of the user, which are kept beside the data and are not visible to applications. */
     private List<String> roles(SessionId id) {
         StoredSession stored = store.load(id).toCompletableFuture().join();
         Login login = stored == null ? null : Login.of(stored);
@@ -82,12 +82,12 @@ public class SessionsJsonRpcService {
         return sessions.destroy(new SessionId(id));
     }
 
-    /** Ends all sessions, and tells how many. */
+    /** Ends all sessions, and returns their number. */
     public long destroyEverySession() {
         return sessions.destroyEverySession();
     }
 
-    /** The settings in force, without secrets. */
+    /** The effective settings, without secrets. */
     public List<Setting> settings() {
         return SettingsInForce.of(buildConfig, config);
     }

@@ -1,6 +1,6 @@
 /**
- * What the Dev UI asks of a running application. Quarkus adds this artifact in dev mode only, so nothing of it is in an
- * application that is built for production.
+ * The service of the Dev UI in a running application. Quarkus adds this artifact in dev mode only, so applications for
+ * production do not contain it.
  */
 @NullMarked
 package io.quarkiverse.imsession.runtime.dev;

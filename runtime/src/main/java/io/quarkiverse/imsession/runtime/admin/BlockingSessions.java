@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Waits for its reactive twin. */
+/** Waits for the results of {@link SessionAdministration}. */
 public final class BlockingSessions implements ImSessions {
 
     private final SessionAdministration sessions;
@@ -97,7 +97,7 @@ public final class BlockingSessions implements ImSessions {
     public boolean update(SessionId id, UnaryOperator<SessionData> change) {
         Objects.requireNonNull(change, "change");
         StoredSession basis = await(sessions.load(id));
-        // Called here and not on an event loop, as a function of blocking code may block.
+        // The function is called on this thread and not on an event loop, as it may block.
         return basis != null && await(sessions.store(id, sessions.changedBy(basis, change)));
     }
 

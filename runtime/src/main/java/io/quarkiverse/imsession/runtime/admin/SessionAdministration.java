@@ -41,7 +41,7 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Works on sessions from outside of their requests. */
+/** Finds, changes and ends sessions outside of their requests. */
 public final class SessionAdministration implements ReactiveImSessions {
 
     private static final int BATCH = 256;
@@ -131,7 +131,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> update(SessionId id, SessionData fields) {
-        // All of them are written, also those that are as they were.
+        // All fields are written, also those that have not changed.
         policy.checkFields(fields, SessionData.empty());
         return changed(id, basis -> ofFields(basis, fields.toJson(), Set.of()));
     }
@@ -142,7 +142,7 @@ public final class SessionAdministration implements ReactiveImSessions {
         return changed(id, basis -> changedBy(basis, change));
     }
 
-    /** Null if it makes no difference. */
+    /** The update for the result of a function, or null if the function changes nothing. */
     @Nullable
     SessionUpdate changedBy(StoredSession basis, UnaryOperator<SessionData> change) {
         SessionData after = Objects.requireNonNull(change.apply(basis.data()),
@@ -218,7 +218,7 @@ public final class SessionAdministration implements ReactiveImSessions {
         events.fire(new Destroyed(id, Destroyed.Cause.ADMINISTRATION));
     }
 
-    /** @param update what is to be stored; null for nothing */
+    /** @param update makes the update to store, or null for none */
     private Uni<Boolean> changed(SessionId id, Function<StoredSession, @Nullable SessionUpdate> update) {
         return load(id).flatMap(basis -> {
             if (basis == null) {
@@ -228,13 +228,13 @@ public final class SessionAdministration implements ReactiveImSessions {
         });
     }
 
-    /** @param wanted what is to be stored; null for nothing */
+    /** @param wanted the update to store; null for none */
     Uni<Boolean> store(SessionId id, @Nullable SessionUpdate wanted) {
         return wanted == null ? Uni.createFrom().item(true)
                 : stage(() -> store.update(id, wanted)).map(this::isUpdated);
     }
 
-    /** @throws SessionTooLargeException if another update left no room for this one meanwhile */
+    /** @throws SessionTooLargeException if the session became too large for this update meanwhile */
     private boolean isUpdated(UpdateResult result) {
         if (result instanceof TooLarge tooLarge) {
             throw exception(tooLarge);
@@ -251,7 +251,7 @@ public final class SessionAdministration implements ReactiveImSessions {
         return living(() -> store.load(id));
     }
 
-    /** Null also if there only is what is left of a session that was replaced. */
+    /** The session, or null if there is none or only the remainder of a replaced session. */
     private static Uni<@Nullable StoredSession> living(Supplier<CompletionStage<@Nullable StoredSession>> call) {
         return stage(call).map(stored -> stored == null || stored.isReplaced() ? null : stored);
     }
@@ -261,7 +261,7 @@ public final class SessionAdministration implements ReactiveImSessions {
                 .transform(StoreFailures::asRefusal);
     }
 
-    /** That a page begins nowhere only the store can tell. */
+    /** Reads a page. Only the store can tell that the beginning of a page is not valid. */
     private static Uni<Page> page(PageRequest wanted, Supplier<CompletionStage<Page>> call) {
         return Uni.createFrom().completionStage(call).onFailure().transform(
                 failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException

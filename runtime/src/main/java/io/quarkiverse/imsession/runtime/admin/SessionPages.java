@@ -14,7 +14,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** All pages of a listing: each is read when it is wanted. */
+/** All pages of a listing, each of which is read on demand. */
 final class SessionPages {
 
     private final Supplier<Scan> scans;

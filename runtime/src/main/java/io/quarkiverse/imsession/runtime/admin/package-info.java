@@ -1,4 +1,4 @@
-/** Internal: work on sessions outside of their request. */
+/** Internal: the implementation of {@code ImSessions} and {@code ReactiveImSessions}. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.admin;
 

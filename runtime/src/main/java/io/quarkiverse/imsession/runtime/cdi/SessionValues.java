@@ -9,7 +9,7 @@ import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.codec.ValueCodec;
 import io.quarkus.arc.SyntheticCreationalContext;
 
-/** Reads what {@code @SessionValue} injects. Called by generated code. */
+/** Reads the values that {@code @SessionValue} injects. Called by generated code. */
 public final class SessionValues {
 
     private SessionValues() {

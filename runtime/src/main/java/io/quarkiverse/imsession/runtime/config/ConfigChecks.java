@@ -15,10 +15,13 @@ public final class ConfigChecks {
 
     private static final String PREFIX = "quarkus.imsession.";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** The longest lifetime that browsers grant a cookie (RFC 6265bis §5.5). */
+    /** The longest lifetime of a cookie in browsers (RFC 6265bis §5.5). */
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final int SHORTEST_KEY = 32;
-    /** The longest name of a domain, and a part of it, which programs let have underscores (RFC 1035 §2.3). */
+    /**
+     * The greatest length of a domain name and the pattern of its labels (RFC 1035 §2.3), with the underscores that programs
+     * accept.
+     */
     private static final int LONGEST_NAME = 253;
     private static final String LABEL = "(?!-)[A-Za-z0-9_-]{1,63}(?<!-)";
     private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
@@ -45,17 +48,17 @@ public final class ConfigChecks {
     }
 
     /**
-     * Limits are kept by the stores of this extension: another one would let all sessions pass, unnoticed. It may find sessions
-     * by their references, or not.
+     * Refuses settings that a store of the application does not implement. Only the built-in stores enforce limits: with
+     * another store a limit would silently have no effect.
      *
-     * @param finds whether it does
+     * @param finds whether the store finds sessions by references
      */
     public static void checkApplicationStore(ImSessionConfig config, boolean finds) {
         config.references().forEach((field, reference) -> {
             require(reference.maxSessions().isEmpty(), maxSessions(field),
                     "is set, but the application has a SessionStore of its own, and only the built-in ones keep this limit",
                     "remove it and let that store limit sessions, or remove the bean");
-            // Log-ins ask for that of the principal, also where nobody looks for it.
+            // The index of the principal is on by default with log-ins, even if the application does not use it.
             require(finds || !reference.indexed() || field.equals(ImSession.PRINCIPAL), indexed(field),
                     "is true, but the application has a SessionStore of its own, which finds no sessions by their fields",
                     "let it implement IndexedSessionStore, and a method that produces it return that type, or remove the"
@@ -64,9 +67,9 @@ public final class ConfigChecks {
     }
 
     /**
-     * Refuses addresses that the Redis client takes for something else, or for none.
+     * Refuses addresses that the Redis client cannot parse, or parses in an unexpected way.
      *
-     * @param property the one that has them
+     * @param property the setting with the addresses
      */
     public static void checkRedisHosts(String property, Set<URI> hosts) {
         if (!hosts.stream().allMatch(ConfigChecks::isRedis)) {
@@ -176,13 +179,13 @@ public final class ConfigChecks {
                 "set a shorter duration");
     }
 
-    /** A token of RFC 9110 §5.6.2: what names of headers and cookies consist of. */
+    /** Whether a text is a token of RFC 9110 §5.6.2, as the names of headers and cookies are. */
     private static boolean isToken(String text) {
         return !text.isEmpty()
                 && text.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0));
     }
 
-    /** With the dot before it that browsers ignore. */
+    /** Whether a text is a domain name. A dot before it is allowed, as browsers ignore it. */
     private static boolean isDomain(String text) {
         String name = text.startsWith(".") ? text.substring(1) : text;
         return name.length() <= LONGEST_NAME && name.matches(LABEL + "(\\." + LABEL + ")*");
@@ -192,7 +195,7 @@ public final class ConfigChecks {
         return text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ';' && c != ',');
     }
 
-    /** @param key without the prefix of all settings */
+    /** @param key the name of the setting without {@code quarkus.imsession.} */
     public static void require(boolean ok, String key, String problem, String mend) {
         if (!ok) {
             throw new ConfigurationException(PREFIX + key + " " + problem + ": " + mend + ".");

@@ -10,8 +10,8 @@ import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkus.vertx.http.runtime.cors.CORSConfig;
 
 /**
- * Finds settings that work, but hardly as they are meant: above all numbers without a unit, which are seconds and bytes. What
- * cannot work at all {@link ConfigChecks} refuses.
+ * Finds settings that work, but probably not as intended, above all numbers without a unit, which are seconds and bytes.
+ * {@link ConfigChecks} refuses settings that cannot work.
  */
 public final class ConfigWarnings {
 
@@ -27,7 +27,7 @@ public final class ConfigWarnings {
     private ConfigWarnings() {
     }
 
-    /** A sentence for each: it names the property, the value in force and the mend. */
+    /** A sentence for each such setting, which names the property, its value and the correction. */
     public static List<String> of(ImSessionConfig config, CORSConfig cors) {
         ConfigWarnings found = new ConfigWarnings();
         found.look(config);

@@ -12,73 +12,67 @@ import io.smallrye.config.WithDefault;
 public interface CookieConfig {
 
     /**
-     * The name. With the prefix `__Host-` browsers refuse a cookie that another subdomain plants; it asks for `secure`,
-     * the path `/` and no domain. Applications whose cookies reach each other, on one host or below one `domain`, need
-     * different names.
+     * The name of the session cookie. If the name has the prefix `__Host-`, browsers refuse such a cookie from another
+     * subdomain; the prefix requires `secure`, the path `/` and no domain. Applications on one host, or below one `domain`, get
+     * each other's cookies and need different names.
      */
     @ConfigDocDefault(value = "`__Host-connsid` with `secure`, the path `/` and no domain, otherwise `connsid`", escape = false)
     Optional<String> name();
 
-    /** The name as it holds with the other settings: that with the prefix, unless browsers would refuse it. */
+    /** The configured name, or the default name: with the prefix, unless browsers would refuse it because of other settings. */
     default String nameInForce() {
         return name().orElseGet(() -> isSecure() && path().equals("/") && domain().isEmpty() ? "__Host-connsid" : "connsid");
     }
 
-    /**
-     * The path below which browsers send it.
-     */
+    /** The path below which browsers send the cookie. */
     @WithDefault("/")
     String path();
 
     /**
-     * The domain whose hosts it is sent to, as in `example.org`, without scheme and port. Without it only the host that set it
-     * gets it, which is safer.
+     * The domain whose hosts get the cookie, such as `example.org`, without scheme and port. Without a domain, browsers send
+     * the cookie only to the host that set it, which is safer.
      */
     @ConfigDocDefault("the host that set it")
     Optional<String> domain();
 
-    /**
-     * Whether it is hidden from scripts. Turning this off lets any script injection steal sessions.
-     */
+    /** Whether the cookie is hidden from scripts. If this is off, an attacker can steal sessions with any script injection. */
     @WithDefault("true")
     boolean httpOnly();
 
     /**
-     * When browsers send it on requests from other sites: `strict` never, `lax` only on following links, `none` always.
+     * When browsers send the cookie on requests from other sites: `strict` never, `lax` only when the user follows a link,
+     * `none` always.
      */
     @WithDefault("lax")
     SameSite sameSite();
 
-    /**
-     * Whether it is sent over HTTPS only.
-     */
+    /** Whether browsers send the cookie over HTTPS only. */
     @ConfigDocDefault("true, in development and test mode false")
     Optional<Boolean> secure();
 
-    /** Whether it is sent over HTTPS only, as it holds in this mode. */
+    /** Whether browsers send the cookie over HTTPS only: the configured value, or the default of the launch mode. */
     default boolean isSecure() {
         return secure().orElse(LaunchMode.current() == LaunchMode.NORMAL);
     }
 
     /**
-     * Whether it is kept apart per top-level site (CHIPS), for pages embedded in others. Asks for `secure`.
+     * Whether browsers keep a separate cookie for each top-level site (CHIPS), for pages that are embedded in other sites.
+     * Requires `secure`.
      */
     @WithDefault("false")
     boolean partitioned();
 
-    /**
-     * Whether it outlives the browser.
-     */
+    /** Whether the cookie is kept when the browser is closed. It then expires with the session. */
     @WithDefault("true")
     boolean persistent();
 
     /** The SameSite attribute. */
     enum SameSite {
-        /** Never from other sites. */
+        /** Never on requests from other sites. */
         STRICT("Strict"),
-        /** From other sites only on following links. */
+        /** On requests from other sites only when the user follows a link. */
         LAX("Lax"),
-        /** Always. */
+        /** On all requests. */
         NONE("None");
 
         public final String attribute;

@@ -11,20 +11,21 @@ import io.smallrye.config.WithDefault;
 public interface CsrfConfig {
 
     /**
-     * Whether requests that other sites made a browser send are refused with 403, before the application sees them: those
-     * that may change something (all but `GET`, `HEAD`, `OPTIONS` and `TRACE`), and WebSocket handshakes, with a session or
-     * without one. Requests with a token that scripts have to add, as in a header, are not checked. With `resolvers=bearer`
-     * alone none are. On by default. Without it, nothing but the `SameSite` attribute of the cookie keeps other
-     * sites from sending requests in the name of the user, and from logging visitors in as somebody else.
+     * Whether requests from pages of other sites are refused with 403, before the application sees them. All requests are
+     * checked that may change something (all methods but `GET`, `HEAD`, `OPTIONS` and `TRACE`), and WebSocket handshakes, with
+     * or without a session. Requests whose token must be added by a script, for example in a header, are not checked; with
+     * `resolvers=bearer` alone no request is. On by default. If this is off, only the `SameSite` attribute of the cookie
+     * prevents other sites from sending requests in the name of the user, and from logging visitors in to another account.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * What is asked for: `origin`, that the headers `Sec-Fetch-Site` or `Origin` do not name another site, while requests
-     * with neither, which come from no browser, pass; `token`, a CSRF token of the session, and the origin where there is no
-     * session; `both`. With `origin` nothing has to be added to forms, but a proxy that removes both headers makes it
-     * useless. With `token` a leaked token is enough, and WebSocket handshakes are not checked.
+     * The proof that a request must give. `origin`: the headers `Sec-Fetch-Site` or `Origin` do not name another site; requests
+     * with neither header pass, as they come from no browser. `token`: the request has a CSRF token of the session, or, without
+     * a session, passes the check of the origin. `both`: both proofs. With `origin`, forms need no change, but the check has no
+     * effect behind a proxy that removes both headers. With `token`, an attacker needs only a leaked token, and WebSocket
+     * handshakes are not checked.
      */
     @WithDefault("origin")
     CsrfMode mode();
@@ -36,33 +37,34 @@ public interface CsrfConfig {
     String header();
 
     /**
-     * The field of a form that carries the token if the header is missing or empty. It is looked for in the first 64 KB of the
-     * body, so it belongs before files and long texts.
+     * The form field that carries the token if the header is missing or empty. It must be within the first 64 KB of the body,
+     * so put it before files and long texts.
      */
     @WithDefault("csrf-token")
     String field();
 
     /**
-     * Other origins whose pages may send requests, as in `https://app.example.org` or `https://app.example.org:8443`.
-     * Every page there can then act in the name of the user, and log in. They need the token too where the mode asks for it.
+     * Other origins whose pages may send requests, such as `https://app.example.org` or `https://app.example.org:8443`. Every
+     * page of these origins can then act in the name of the user, and log in. Their requests also need the token if the mode
+     * requires it.
      */
     Optional<List<String>> trustedOrigins();
 
     /**
-     * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`, also `/hook` itself), with
-     * `quarkus.http.root-path`. Any site can send requests to them in the name of the user. For what other sites have to call,
-     * as the page that logs users in by `form_post`. Case and a slash at the end count. A path that can be read in two ways
+     * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`, also `/hook` itself), including
+     * `quarkus.http.root-path`. Any site can send requests to them in the name of the user. Use this for endpoints that other
+     * sites must call, such as the callback of a log-in with `form_post`. Case and a trailing slash count. An ambiguous path
      * (`/hook/..;/account`) is never exempt.
      */
     Optional<List<String>> exemptPaths();
 
-    /** What a request has to prove. */
+    /** The proof that a request must give. */
     enum CsrfMode {
-        /** That it does not come from another site. */
+        /** The request does not come from another site. */
         ORIGIN,
-        /** That its page knows the session's tokens; without a session, that it does not come from another site. */
+        /** The request has a CSRF token of the session; without a session, it does not come from another site. */
         TOKEN,
-        /** Both. */
+        /** Both proofs. */
         BOTH
     }
 }

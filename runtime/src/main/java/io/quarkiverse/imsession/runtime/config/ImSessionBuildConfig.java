@@ -10,21 +10,21 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is decided when the application is built. */
+/** The settings that are fixed when the application is built. */
 @ConfigMapping(prefix = "quarkus.imsession")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface ImSessionBuildConfig {
 
     /**
-     * Whether the application has sessions. If not, nothing is registered, and injection points of sessions fail the build;
-     * those of `Instance` are unresolvable.
+     * Whether the application has sessions. If false, the extension registers nothing, and the build fails for injection points
+     * of sessions; an injected `Instance` is unresolvable.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * Where sessions are kept. {@code memory} loses them when the application stops, and several instances do not share
-     * them: it is for development and tests. An application bean of type {@code SessionStore} replaces either.
+     * The store of sessions. {@code memory} loses all sessions when the application stops, and instances of the application do
+     * not share them: use it for development and tests. An application bean of type {@code SessionStore} replaces the store.
      */
     @ConfigDocDefault(value = "`memory` in development and test mode, `redis` otherwise", escape = false)
     Optional<StoreKind> store();
@@ -56,7 +56,7 @@ public interface ImSessionBuildConfig {
      */
     RedisBuildConfig redis();
 
-    /** Where sessions are kept. */
+    /** The store of sessions. */
     enum StoreKind {
         /** In a Redis or Valkey server, 6.2 or newer. */
         REDIS,
@@ -71,7 +71,7 @@ public interface ImSessionBuildConfig {
         /** In the `Authorization` header. */
         BEARER;
 
-        /** By which applications inject its resolver. */
+        /** The {@code Identifier} by which applications inject this resolver. */
         public String identifier() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -81,10 +81,10 @@ public interface ImSessionBuildConfig {
     interface SecurityBuildConfig {
 
         /**
-         * Whether sessions log users in: {@code ImSession.login} keeps who it is and their roles in the session, and Quarkus
-         * Security gets its {@code SecurityIdentity} from there. The application needs an extension that brings Quarkus
-         * Security, such as `quarkus-security`. Unless it is configured otherwise this also finds sessions by `principal`.
-         * Off by default: a security extension alone does not tell whether its log-ins are to be kept in sessions.
+         * Whether users can log in to sessions: {@code ImSession.login} stores the name and the roles of the user in the
+         * session, and Quarkus Security gets the {@code SecurityIdentity} of later requests from there. The application needs
+         * an extension with Quarkus Security, such as `quarkus-security`. Unless configured otherwise, `principal` is then an
+         * indexed field. Off by default, as not every application with Quarkus Security keeps log-ins in sessions.
          */
         @WithDefault("false")
         boolean enabled();
@@ -94,8 +94,8 @@ public interface ImSessionBuildConfig {
     interface MetricsBuildConfig {
 
         /**
-         * Whether the meters `imsession.*` are there, in an application that has Micrometer, for example by
-         * `quarkus-micrometer-registry-prometheus`. Without it there are none in any case.
+         * Whether the meters `imsession.*` are registered, if the application has Micrometer, for example by the extension
+         * `quarkus-micrometer-registry-prometheus`.
          */
         @WithDefault("true")
         boolean enabled();
@@ -105,12 +105,10 @@ public interface ImSessionBuildConfig {
     interface HealthBuildConfig {
 
         /**
-         * Whether readiness depends on sessions being loadable from Redis, in an application with `quarkus-smallrye-health`.
-         * The
-         * check waits for `quarkus.imsession.redis.command-timeout`, and not for `quarkus.redis.timeout` as the one of the
-         * Redis
-         * client does. The health check of the Redis client is switched off where only sessions need that client, that is,
-         * unless the application or another extension depends on `quarkus-redis-client`.
+         * Whether the application is ready only while sessions can be loaded from Redis, if it has `quarkus-smallrye-health`.
+         * The check waits for `quarkus.imsession.redis.command-timeout`, while the health check of the Redis client waits for
+         * `quarkus.redis.timeout`. The health check of the Redis client is switched off unless the application or another
+         * extension depends on `quarkus-redis-client`.
          */
         @WithDefault("true")
         boolean enabled();
@@ -120,8 +118,8 @@ public interface ImSessionBuildConfig {
     interface RedisBuildConfig {
 
         /**
-         * The name of the Redis client whose settings ({@code quarkus.redis.<name>.*}) are used. Sessions have connections of
-         * their own, so the pool of that client is not touched.
+         * The name of the Redis client whose settings ({@code quarkus.redis.<name>.*}) are used. Sessions use separate
+         * connections, and none of the pool of that client.
          */
         @WithDefault("<default>")
         @ConfigDocDefault("the default client")

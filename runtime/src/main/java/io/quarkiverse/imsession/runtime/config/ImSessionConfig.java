@@ -15,47 +15,43 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is decided when the application starts. */
+/** The settings that are read when the application starts. */
 @ConfigMapping(prefix = "quarkus.imsession")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface ImSessionConfig {
 
-    /** Browsers write cookies to disk within half of it. */
+    /** The default grace period. Browsers write cookies to disk within half of it. */
     Duration MINUTE = Duration.ofMinutes(1);
 
     /**
-     * How long a session lives after its last use. Longer is more convenient, and gives a stolen token more time. A number
-     * without a unit is seconds.
+     * How long a session lives after its last use. A longer timeout is more convenient, but a stolen token can be used for
+     * longer. A number without a unit is seconds.
      */
     @WithDefault("24H")
     Duration timeout();
 
-    /**
-     * How long a session lives after its creation at the most: no use extends it. OWASP and NIST ask for such a limit.
-     */
+    /** How long a session lives after its creation at most, however much it is used. OWASP and NIST recommend such a limit. */
     @ConfigDocDefault("no limit")
     Optional<Duration> absoluteTimeout();
 
-    /**
-     * What happens to sessions and their tokens on their own.
-     */
+    /** The timed renewal of sessions and their tokens. */
     RenewalConfig renewal();
 
-    /** The grace period that is in force. */
+    /** The grace period: the configured value, or the default. */
     default Duration renewalGraceInForce() {
         return renewal().grace().orElseGet(() -> timeout().compareTo(MINUTE) < 0 ? timeout() : MINUTE);
     }
 
     /**
-     * Whether a session is ended when a token comes back that was replaced by its age, and whose successor was used after the
-     * grace period: somebody has a copy. Off by default, as a holder of an old token could then log the user out.
+     * Whether a session is ended when a client presents an old token whose successor was used after the grace period, as then a
+     * copy of the old token exists. Off by default, as anyone with an old token could then log the user out.
      */
     @WithDefault("false")
     boolean destroyOnReplay();
 
     /**
-     * Fields by which sessions are found, as in "all sessions whose `user_id` is 7". Their values are strings, numbers,
-     * booleans, UUIDs or enums.
+     * The fields by which sessions are found, for example all sessions whose `user_id` is 7. Their values must be strings,
+     * numbers, booleans, UUIDs or enums.
      */
     @ConfigDocMapKey("field")
     Map<String, ReferenceConfig> references();
@@ -67,44 +63,43 @@ public interface ImSessionConfig {
     }
 
     /**
-     * The most data a session may have, names and values together. A change beyond it throws.
+     * The greatest size of the data of a session, names and values together. A change that makes the data larger throws an
+     * exception. A number without a unit is bytes.
      */
     @WithDefault("64K")
     MemorySize maxSize();
 
     /**
-     * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`, also `/account` itself), with
-     * `quarkus.http.root-path`. Naming a path here also gives sessions to static resources and to Quarkus' own endpoints under
-     * it. An exact path counts
-     * with and without a slash at its end. A path that can be read in two ways (`/account;a`, `//account`) always has a
+     * The only paths that have sessions: exact (`/account`) or by prefix (`/account/*`, also `/account` itself), including
+     * `quarkus.http.root-path`. Static resources and Quarkus' own endpoints below a path that is named here have sessions too.
+     * An exact path matches with and without a trailing slash. An ambiguous path (`/account;a`, `//account`) always has a
      * session.
      */
     @ConfigDocDefault(value = "all but static resources and the non-application endpoints (`/q`)", escape = false)
     Optional<List<String>> includePaths();
 
     /**
-     * Paths that have no sessions: exact or by prefix, as above. They win over `include-paths`. Case and a slash at the end
-     * count. A path that can be read in two ways is never excluded.
+     * Paths that have no sessions: exact or by prefix, as above. They take precedence over `include-paths`. Case and a trailing
+     * slash count. An ambiguous path is never excluded.
      */
     Optional<List<String>> excludePaths();
 
-    /**
-     * Whether changes are kept although the response has a status of 500 or more.
-     */
+    /** Whether changes are stored even if the response has a status of 500 or more. */
     @WithDefault("false")
     boolean commitOnServerError();
 
     /**
-     * What happens to a request with a token when the store cannot be reached: `fail` answers 503, `anonymous` goes on
-     * without a session, for reading only. A change that cannot be stored always answers 503.
+     * The handling of a request with a token if the store cannot be reached. `fail`: the request is answered with 503.
+     * `anonymous`: the request goes on without a session, and cannot change it. A request whose change cannot be stored is
+     * always answered with 503.
      */
     @WithDefault("fail")
     OnStoreFailure onStoreFailure();
 
     /**
-     * What the browser is asked to forget when the application ends its session, with the header `Clear-Site-Data`: `cache`,
-     * `storage` (local storage, IndexedDB, service workers) and `cookies`, which are all cookies of the registrable domain,
-     * also those of other applications. Browsers obey over HTTPS only.
+     * The data that the browser is asked to delete when the application ends its session, with the header `Clear-Site-Data`:
+     * `cache`, `storage` (local storage, IndexedDB, service workers) and `cookies`, which are all cookies of the registrable
+     * domain, including those of other applications. Browsers ignore the header without HTTPS.
      */
     @ConfigDocDefault("nothing")
     Optional<List<SiteData>> clearSiteData();
@@ -119,9 +114,7 @@ public interface ImSessionConfig {
      */
     BearerConfig bearer();
 
-    /**
-     * What sessions keep of the client that uses them, for a page of devices.
-     */
+    /** The data about clients that sessions keep, for a page of devices. */
     ClientConfig client();
 
     /**
@@ -159,17 +152,17 @@ public interface ImSessionConfig {
      */
     MemoryConfig memory();
 
-    /** What a timed renewal does. */
+    /** The effect of a timed renewal. */
     enum Renewal {
-        /** Lifetime and token. */
+        /** Extends the lifetime and replaces the token. */
         ROTATE,
-        /** Lifetime only. */
+        /** Extends the lifetime only. */
         TOUCH,
-        /** Nothing. */
+        /** No timed renewal. */
         NONE
     }
 
-    /** What to do without the store. */
+    /** The handling of requests if the store cannot be reached. */
     enum OnStoreFailure {
         /** Answer 503. */
         FAIL,
@@ -177,13 +170,13 @@ public interface ImSessionConfig {
         ANONYMOUS
     }
 
-    /** What a browser keeps of an application. */
+    /** The kinds of data that a browser keeps for an application. */
     enum SiteData {
-        /** Responses that it has cached. */
+        /** Cached responses. */
         CACHE("cache"),
         /** All cookies of the registrable domain. */
         COOKIES("cookies"),
-        /** What scripts have stored. */
+        /** The data that scripts have stored. */
         STORAGE("storage");
 
         public final String type;
@@ -207,9 +200,9 @@ public interface ImSessionConfig {
     interface TracingConfig {
 
         /**
-         * Whether the span of a request has the id of its session as attribute `session.id`, in an application that has
-         * `quarkus-opentelemetry`. The id lets nobody in, but it tells which requests are of the same user to everybody who
-         * reads the traces.
+         * Whether the span of a request has the id of its session as attribute `session.id`, if the application has
+         * `quarkus-opentelemetry`. The id gives no access to the session, but readers of the traces can see which requests
+         * belong to the same user.
          */
         @WithDefault("false")
         boolean sessionId();
@@ -219,14 +212,15 @@ public interface ImSessionConfig {
     interface LogConfig {
 
         /**
-         * The key of the diagnostic context (MDC) under which the id of the session is found while a request is handled, as in
-         * `%X{session}` of a log format. The id lets nobody in, but it tells which lines are of the same user.
+         * The key of the diagnostic context (MDC) that has the id of the session while a request is handled. With the key
+         * `session`, a log format refers to it as `%X{session}`. The id gives no access to the session, but readers of the log
+         * can see which lines belong to the same user.
          */
         @ConfigDocDefault("none")
         Optional<String> mdcKey();
     }
 
-    /** What sessions keep of clients. */
+    /** The data about clients that sessions keep. */
     interface ClientConfig {
 
         /**
@@ -236,8 +230,8 @@ public interface ImSessionConfig {
         boolean recordUserAgent();
 
         /**
-         * Whether a session keeps the IP address of the client that got its token: behind a proxy the one that the proxy tells,
-         * if `quarkus.http.proxy.*` trusts it. This is personal data.
+         * Whether a session keeps the IP address of the client that got its token. Behind a proxy this is the address that the
+         * proxy forwards, if `quarkus.http.proxy.*` trusts it. This is personal data.
          */
         @WithDefault("false")
         boolean recordAddress();
@@ -247,9 +241,9 @@ public interface ImSessionConfig {
     interface SigningConfig {
 
         /**
-         * Secrets of at least 32 characters that tokens are signed with (HMAC-SHA-256), so that a forged token is refused
-         * before the store is asked. The first one signs, all verify: to change keys, put the new one first and drop the old
-         * one after a while.
+         * The secret keys, of at least 32 characters each, that sign tokens (HMAC-SHA-256). A forged token is then refused
+         * without a request to the store. The first key signs, all keys verify: to rotate keys, put the new key first, and
+         * remove the old one when no client uses it any more.
          */
         Optional<List<String>> keys();
     }
@@ -257,15 +251,11 @@ public interface ImSessionConfig {
     /** Redis. */
     interface RedisConfig {
 
-        /**
-         * What the keys of sessions begin with. Applications that share a Redis need different ones.
-         */
+        /** The prefix of the keys of sessions in Redis. Applications that share a Redis need different prefixes. */
         @WithDefault("imsession")
         String keyPrefix();
 
-        /**
-         * How long one command may take, with connecting. Then the request is answered with 503.
-         */
+        /** How long a command may take, including the time to connect. After this time the request is answered with 503. */
         @WithDefault("2S")
         Duration commandTimeout();
     }
@@ -274,7 +264,8 @@ public interface ImSessionConfig {
     interface MemoryConfig {
 
         /**
-         * The most sessions kept. Beyond it expired ones are dropped, and then the longest unused ones, never the newest.
+         * The greatest number of sessions in memory. If there are more, expired sessions are removed first, then the least
+         * recently used ones, but never the newest session.
          */
         @WithDefault("100000")
         long maxSessions();

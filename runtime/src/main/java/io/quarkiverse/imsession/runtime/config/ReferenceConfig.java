@@ -17,25 +17,25 @@ public interface ReferenceConfig {
     boolean indexed();
 
     /**
-     * The most sessions that a value of this field may have, as in "three log-ins of a user". It holds at any time,
-     * however many log in at the same moment and whatever crashes. Lowering it leaves the sessions there are, until others
-     * want to be made.
+     * The greatest number of sessions that one value of this field may have, for example three log-ins of a user. The limit is
+     * strict, even if many users log in at the same moment or a process crashes. A lower limit does not end existing sessions
+     * until another one is to be stored.
      */
     @ConfigDocDefault("unlimited")
     OptionalInt maxSessions();
 
     /**
-     * What happens to a session beyond `max-sessions`: `reject` stores nothing and answers 409, `destroy-oldest` makes room by
-     * ending the sessions that were created first.
+     * The handling of a session beyond `max-sessions`. `reject`: nothing is stored, and the request is answered with 409.
+     * `destroy-oldest`: the sessions that were created first are ended to make room.
      */
     @WithDefault("reject")
     OnLimit onLimit();
 
-    /** What to do with a session beyond the limit. */
+    /** The handling of a session beyond the limit. */
     enum OnLimit {
-        /** Refuse it. */
+        /** Refuse the session. */
         REJECT,
-        /** End the oldest one of the others. */
+        /** End the oldest of the other sessions. */
         DESTROY_OLDEST
     }
 }

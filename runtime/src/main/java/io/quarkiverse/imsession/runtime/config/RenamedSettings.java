@@ -11,7 +11,9 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.common.utils.StringUtil;
 
-/** Refuses settings under a name that they had before: nothing would read them, and a weaker default would hold unnoticed. */
+/**
+ * Refuses the former names of settings. Otherwise such a setting would be ignored, and a weaker default would silently apply.
+ */
 public final class RenamedSettings {
 
     private static final String PREFIX = "quarkus.imsession.";
@@ -43,7 +45,7 @@ public final class RenamedSettings {
         return found.getValue() != null && !(isEnvironment(found) && variable(old).equals(variable(now)));
     }
 
-    /** Some variables of the environment have one name for both: QUARKUS_IMSESSION_RENEWAL_GRACE. */
+    /** Some environment variables map to both the old and the new name: QUARKUS_IMSESSION_RENEWAL_GRACE. */
     private static boolean isEnvironment(ConfigValue value) {
         return value.getSourceName() != null && value.getSourceName().startsWith(EnvConfigSource.NAME);
     }

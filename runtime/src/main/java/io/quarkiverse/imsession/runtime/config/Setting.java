@@ -1,9 +1,9 @@
 package io.quarkiverse.imsession.runtime.config;
 
 /**
- * A setting in force.
+ * A setting and its effective value.
  *
- * @param name the key without {@code quarkus.imsession.}
+ * @param name the name of the setting without {@code quarkus.imsession.}
  * @param value as text, never a secret
  */
 public record Setting(String name, String value) {

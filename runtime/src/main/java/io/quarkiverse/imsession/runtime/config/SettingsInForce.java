@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings in force, as defaults, profiles and the environment decide them together: for the Dev UI all, for the log those
- * that decide how safe sessions are (OWASP ASVS 5, V7.1.1). Each setting is named here, so that none is shown because nobody
- * thought of it: signing keys are only counted.
+ * The effective settings, from defaults, profiles and the environment. The Dev UI shows all of them; the log shows those that
+ * affect the security of sessions (OWASP ASVS 5, V7.1.1). Each setting is listed here explicitly, so that none with a secret is
+ * shown by accident: signing keys are only counted.
  */
 public final class SettingsInForce {
 
-    /** What the names of the settings for the log begin with. */
+    /** The prefixes of the names of the settings for the log. */
     private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "cookie.",
             "signing.", "csrf.");
 
@@ -127,7 +127,7 @@ public final class SettingsInForce {
         settings.add(new Setting(name, text(value)));
     }
 
-    /** As it is written in a configuration. */
+    /** A value as text, as it is written in a configuration. */
     static String text(Object value) {
         if (value instanceof Collection<?> values) {
             return values.stream().map(SettingsInForce::text).collect(Collectors.joining(", "));

@@ -12,8 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Carries the token in the {@code Authorization: Bearer} header (RFC 6750) of requests, and in a header of one's
- * choice in responses: for clients that are no browsers. After the end of a session that header comes empty.
+ * Carries the token in the {@code Authorization: Bearer} header (RFC 6750) of requests, and in a configurable header of
+ * responses, for clients that are no browsers. When the session has ended, the header of the response is empty.
  */
 public final class BearerSessionIdResolver implements SessionIdResolver {
 
@@ -40,7 +40,7 @@ public final class BearerSessionIdResolver implements SessionIdResolver {
         return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? header.substring(SCHEME.length()).trim() : null;
     }
 
-    /** False, also for requests without a token: no browser adds such a header by itself. */
+    /** Always false, also for requests without a token: no browser adds such a header by itself. */
     @Override
     public boolean isAmbient(HttpServerRequest request) {
         return false;

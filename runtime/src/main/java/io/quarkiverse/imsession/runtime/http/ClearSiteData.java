@@ -9,8 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * Asks the browser to forget what it keeps of the application, as the session ends (OWASP ASVS 5, V14.3.1; W3C Clear Site
- * Data).
+ * Asks the browser to delete its data about the application when the session ends (OWASP ASVS 5, V14.3.1; W3C Clear Site Data).
  */
 public final class ClearSiteData {
 
@@ -18,7 +17,7 @@ public final class ClearSiteData {
 
     private final @Nullable String types;
 
-    /** @param types what is to be cleared, such as {@code storage}; nothing if it is empty */
+    /** @param types the types of data to delete, such as {@code storage}; empty for none */
     public ClearSiteData(List<String> types) {
         this.types = types.isEmpty() ? null
                 : types.stream().distinct().map(type -> '"' + type + '"').collect(Collectors.joining(", "));

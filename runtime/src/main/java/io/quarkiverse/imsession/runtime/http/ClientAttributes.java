@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 
-/** Tells what a session keeps of the client that got its token. */
+/** Makes the attributes of the client that gets a token. */
 public final class ClientAttributes {
 
     private static final int MAX_LENGTH = 256;
@@ -23,7 +23,7 @@ public final class ClientAttributes {
         this.address = address;
     }
 
-    /** Empty texts for what is wanted but not known. */
+    /** The attributes to store. Values that are to be recorded, but are unknown, are empty. */
     Map<String, String> of(HttpServerRequest request) {
         if (!userAgent && !address) {
             return Map.of();

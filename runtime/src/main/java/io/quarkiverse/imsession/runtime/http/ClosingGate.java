@@ -17,13 +17,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Keeps a connection open while responses wait for their sessions to be stored: code that ends a response and closes its
- * connection expects it to be written first. The connection cannot be wrapped, as callers cast it to that of Vert.x and lock
- * it.
+ * Keeps a connection open while responses wait for their sessions to be stored. Code that ends a response and then closes the
+ * connection expects that the response is written first. The connection cannot be wrapped, as callers cast it to the class of
+ * Vert.x and lock it.
  */
 final class ClosingGate extends ChannelOutboundHandlerAdapter {
 
-    /** The application may never end a response. Idle connections are closed nevertheless, after this time. */
+    /** The application may never end a response, so an idle connection is closed after this time. */
     private static final int LONGEST_SECONDS = 30;
 
     private final AtomicInteger waiting = new AtomicInteger();
@@ -31,7 +31,10 @@ final class ClosingGate extends ChannelOutboundHandlerAdapter {
     private volatile boolean closing;
     private volatile @Nullable ChannelHandlerContext context;
 
-    /** Keeps the connection of a request open until the gate is opened as often as it was shut. Null if it is gone already. */
+    /**
+     * Keeps the connection of a request open until the gate was opened as often as it was shut. Null if the connection is
+     * closed already.
+     */
     static @Nullable ClosingGate shut(HttpServerRequest request) {
         if (!(request.connection() instanceof ConnectionBase connection)) {
             return null;
@@ -52,7 +55,7 @@ final class ClosingGate extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Lets the connection close, as the response that waited is written. */
+    /** Lets the connection close, after the waiting response was written. */
     void open() {
         ChannelHandlerContext there = context;
         if (waiting.decrementAndGet() == 0 && closing && there != null) {
@@ -85,7 +88,7 @@ final class ClosingGate extends ChannelOutboundHandlerAdapter {
         if (!closings.isEmpty()) {
             List<ChannelPromise> due = List.copyOf(closings);
             closings.clear();
-            // As Vert.x does: what was written leaves first.
+            // As in Vert.x, the written data is sent before the connection closes.
             there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> due.forEach(there::close));
         }
     }

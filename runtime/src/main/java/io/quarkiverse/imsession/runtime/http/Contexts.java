@@ -13,7 +13,7 @@ final class Contexts {
     private Contexts() {
     }
 
-    /** At once if the current thread is on that context, else as soon as it is free. */
+    /** Runs the task at once if the current thread is on that context, otherwise as soon as the context is free. */
     static void run(@Nullable Context context, Runnable task) {
         if (context == null || context == Vertx.currentContext() && Context.isOnEventLoopThread()) {
             task.run();
@@ -22,7 +22,7 @@ final class Contexts {
         }
     }
 
-    /** As soon as that context is free, also if the current thread is on it: the caller may hold a lock. */
+    /** Runs the task as soon as the context is free, even if the current thread is on it, as the caller may hold a lock. */
     static void runLater(@Nullable Context context, Runnable task) {
         if (context == null) {
             task.run();
@@ -32,8 +32,8 @@ final class Contexts {
     }
 
     /**
-     * On a context of its own, on the same event loop. CDI keeps its request context in that of Vert.x: what is begun here has
-     * another one than the request that the given context is of.
+     * Runs the task in a new context on the same event loop. CDI keeps its request context in the Vert.x context, so the task
+     * gets another request context than the request of the given context.
      */
     static void runApart(@Nullable Context context, Runnable task) {
         Context own = context == null ? null : VertxContext.createNewDuplicatedContext(context);

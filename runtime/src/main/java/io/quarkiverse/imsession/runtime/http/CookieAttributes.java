@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name and the attributes of the session cookie (RFC 6265bis).
  *
- * @param domain null for the host that sent it only
+ * @param domain null if only the host that set the cookie gets it
  * @param sameSite {@code Strict}, {@code Lax} or {@code None}
- * @param persistent whether it outlives the browser, with {@code Max-Age}
+ * @param persistent whether the cookie is kept when the browser is closed, by {@code Max-Age}
  */
 public record CookieAttributes(String name, String path, @Nullable String domain, boolean httpOnly, String sameSite,
         boolean secure,

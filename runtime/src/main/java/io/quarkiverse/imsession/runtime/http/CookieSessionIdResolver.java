@@ -11,9 +11,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 
 /**
- * Carries the token in a cookie. If several cookies of the name come with different values, somebody may have planted one from
- * a sibling domain or for a deeper path, and no order of cookies tells which. The browser is then told to forget all but the
- * one that this resolver sends.
+ * Carries the token in a cookie. If several cookies of the name have different values, an attacker may have planted one from a
+ * sibling domain or for a deeper path, and the order of the cookies does not tell which. Then the browser is told to remove all
+ * but the one that this resolver sends.
  */
 public final class CookieSessionIdResolver implements SessionIdResolver {
 
@@ -42,7 +42,7 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
         return found;
     }
 
-    /** Where the value of the next cookie of the name begins; -1 if there is none. */
+    /** The index of the value of the next cookie with the name, or -1 if there is none. */
     private int next(String header, int from) {
         int start = from;
         while (start < header.length()) {
@@ -86,7 +86,7 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
                 name + "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT" + attributes);
     }
 
-    /** Removes the cookies from all other places where the browser may have found one that it sends with this request. */
+    /** Removes the cookies with all other domains and paths from which the browser may have sent one with this request. */
     @Override
     public void removeOthers(HttpServerRequest request, HttpServerResponse response) {
         if (tokens(request).size() > 1) {

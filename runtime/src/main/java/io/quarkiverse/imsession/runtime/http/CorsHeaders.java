@@ -10,12 +10,12 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextDecorator;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
-/** Gives a response that is sent before the CORS filter of Quarkus is asked the headers that it would have given it. */
+/** Adds CORS headers to a response that is sent before the CORS filter of Quarkus has run. */
 final class CorsHeaders {
 
     private final @Nullable Handler<RoutingContext> filter;
 
-    /** @param filter that of Quarkus, or null if the application has none */
+    /** @param filter the CORS filter of Quarkus, or null if the application has none */
     CorsHeaders(@Nullable Handler<RoutingContext> filter) {
         this.filter = filter;
     }
@@ -26,7 +26,7 @@ final class CorsHeaders {
         }
     }
 
-    /** Where the filter neither answers nor goes on. */
+    /** A context in which the filter sets headers, and neither answers nor continues. */
     private static final class HeadersOnly extends RoutingContextDecorator {
 
         private final HttpServerResponse response;
@@ -43,7 +43,7 @@ final class CorsHeaders {
 
         @Override
         public void next() {
-            // The caller that asked for the headers goes on.
+            // The caller of the filter continues.
         }
     }
 

@@ -5,21 +5,22 @@ import java.util.Set;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 
 /**
- * The proofs that a request has to give.
+ * The proofs that a request must give.
  *
- * @param origin that it does not come from another site
- * @param token that it comes from a page that knows the session's CSRF tokens
+ * @param origin whether it must prove that it does not come from another site
+ * @param token whether it must have a CSRF token of the session
  */
 record CsrfDemand(boolean origin, boolean token) {
 
-    /** The methods that are meant to change nothing (RFC 9110 §9.2.1). */
+    /** The safe methods (RFC 9110 §9.2.1). */
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
-     * Without a session there are no tokens, so the origin is checked in every mode: the request may log somebody in.
+     * The proofs by the mode and the request. Without a session there are no tokens, so the origin is checked in every mode, as
+     * the request may log a user in.
      * <p>
-     * A script that opens a WebSocket can send no header of its own, and the same-origin policy does not hold for it: only the
-     * origin tells (RFC 6455 §10.2).
+     * A script that opens a WebSocket cannot add headers, and the same-origin policy does not apply to it, so only the origin
+     * is checked (RFC 6455 §10.2).
      */
     static CsrfDemand of(CsrfMode mode, String method, boolean webSocket, boolean session) {
         boolean unsafe = !SAFE_METHODS.contains(method);

@@ -19,9 +19,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses requests that another site may have made a browser send: those that may change something, or open a WebSocket,
- * without the proof that is asked for. It does not matter whether they have a session: what a browser sends by itself may be
- * another credential, and the answer may bring a session that the attacker has chosen.
+ * Refuses requests that may come from a page of another site: requests that may change something, or open a WebSocket, without
+ * the required proof. Requests without a session are checked too: the browser may send another credential by itself, and the
+ * answer may bring a session that an attacker has chosen.
  */
 public final class CsrfFilter implements Handler<RoutingContext> {
 
@@ -75,7 +75,7 @@ public final class CsrfFilter implements Handler<RoutingContext> {
         try {
             return resolver.isAmbient(request);
         } catch (RuntimeException e) {
-            // It may be the application's. Without its word the request has to prove where it comes from.
+            // The resolver may be a bean of the application. If it fails, the request must prove its origin.
             NOT_TOLD.logWithTrace(e, "%s could not tell whether a browser sends tokens by itself",
                     resolver.getClass().getName());
             return true;

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.ServerCookie;
 
-/** The answers of the extension itself, in place of the application's. */
+/** The responses that the extension itself sends in place of the application's. */
 public enum ErrorResponse {
 
     CROSS_SITE(403, "The request came from another site, so it was refused. Nothing was stored."),
@@ -55,7 +55,7 @@ public enum ErrorResponse {
         return status;
     }
 
-    /** A sentence for the user. */
+    /** The sentence for the user. */
     public String message() {
         return message;
     }
@@ -66,7 +66,7 @@ public enum ErrorResponse {
                 : Map.of("Content-Type", TEXT, "Cache-Control", NO_STORE);
     }
 
-    /** Completes the application's own answer with the headers that belong to it too, unless it has set them. */
+    /** Adds the headers of this answer to a response of the application, unless the application has set them. */
     void complete(HttpServerResponse response) {
         setIfAbsent(response.headers(), "Cache-Control", NO_STORE);
         if (this == STORE_UNAVAILABLE && response.getStatusCode() == status) {
@@ -85,7 +85,7 @@ public enum ErrorResponse {
         HttpServerResponse response = request.response();
         if (!hasBegun(request)) {
             setStatus(response, status);
-            // setAll would remove all others, as those of CORS.
+            // setAll would remove all other headers, such as those of CORS.
             headers().forEach(response.headers()::set);
             if (request.method() == HttpMethod.HEAD) {
                 response.end();
@@ -95,13 +95,13 @@ public enum ErrorResponse {
         }
     }
 
-    /** Whether it is too late for another answer. */
+    /** Whether the response has begun, so that another answer is impossible. */
     static boolean hasBegun(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         return response.ended() || Connections.isClosed(request) || response.headWritten();
     }
 
-    /** Takes back what was prepared for a response that has not begun. It is to have a status from now on. */
+    /** Resets a response that has not begun, and gives it another status. */
     static void takeBack(HttpServerRequest request, int status) {
         HttpServerResponse response = request.response();
         setStatus(response, status);
@@ -114,7 +114,7 @@ public enum ErrorResponse {
         response.setChunked(false);
     }
 
-    /** A message that somebody set would stay, whatever the status. */
+    /** Sets the status with its message. A message that was set before would stay otherwise. */
     private static void setStatus(HttpServerResponse response, int status) {
         boolean hasMessage = !HttpResponseStatus.valueOf(response.getStatusCode()).reasonPhrase()
                 .equals(response.getStatusMessage());

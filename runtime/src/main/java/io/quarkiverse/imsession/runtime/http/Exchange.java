@@ -7,9 +7,9 @@ import io.quarkiverse.imsession.spi.SessionIdResolver;
  * The parts of the application that each request and its response need.
  *
  * @param resolver carries tokens between client and server
- * @param committer stores what a request leaves behind
- * @param client what a session keeps of its client
- * @param clearSiteData what the browser forgets when its session ends
+ * @param committer stores the changes of a request
+ * @param client makes the attributes of clients
+ * @param clearSiteData asks the browser to delete data when its session ends
  * @param refusals answers requests that are refused
  */
 public record Exchange(SessionIdResolver resolver, SessionCommitter committer, ClientAttributes client,

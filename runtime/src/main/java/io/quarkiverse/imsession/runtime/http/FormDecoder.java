@@ -22,9 +22,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
-/**
- * Takes a form apart while its bytes are read once more. The requests of Vert.x do the same, but only while the bytes arrive.
- */
+/** Decodes a form while its bytes are read again. The requests of Vert.x can decode it only while the bytes arrive. */
 final class FormDecoder {
 
     private final PeekedBody body;
@@ -34,8 +32,8 @@ final class FormDecoder {
     private boolean closed;
 
     /**
-     * @param files told of each file when it begins
-     * @throws RuntimeException of whatever kind the decoder chooses, if there is no form of that type
+     * @param files gets each file when it begins
+     * @throws RuntimeException of any type, if there is no form of that content type
      */
     FormDecoder(PeekedBody body, String contentType, FormLimits limits, Consumer<FormUpload> files) {
         this.body = body;
@@ -48,19 +46,19 @@ final class FormDecoder {
                 limits.maxBufferedBytes());
     }
 
-    /** Empty up to the end of the body. */
+    /** The fields; empty until the body has ended. */
     MultiMap attributes() {
         return attributes;
     }
 
-    /** @throws DecoderException if this is no such form, or one beyond the limits. Nothing more comes of it then */
+    /** @throws DecoderException if this is no such form, or passes a limit; the form is then not decoded further */
     void offer(Buffer chunk) {
         if (!closed) {
             decode(new DefaultHttpContent(chunk.getByteBuf()));
         }
     }
 
-    /** A form that turns out here to be none has no fields. */
+    /** Ends the form. If it is incomplete here, it has no fields. */
     void end() {
         if (closed) {
             return;
@@ -69,12 +67,12 @@ final class FormDecoder {
             decode(LastHttpContent.EMPTY_LAST_CONTENT);
             readAttributes();
         } catch (DecoderException e) {
-            // Not reported, as in Vert.x: all bytes were delivered, and a handler of bytes may still use them.
+            // As in Vert.x, this is not reported: all bytes were delivered, and a handler of bytes may still use them.
         }
         close();
     }
 
-    /** The rest of the body does not come. */
+    /** Ends the form with a failure, as the rest of the body does not arrive. */
     void fail(Throwable failure) {
         if (!closed && decoder.currentPartialHttpData() instanceof FormUpload.Sink sink) {
             sink.upload().fail(failure);
@@ -99,7 +97,7 @@ final class FormDecoder {
                 }
             }
         } catch (EndOfDataDecoderException e) {
-            // All were read.
+            // All values were read, so this cannot happen.
         } catch (IOException e) {
             throw new DecoderException(e);
         }
@@ -112,7 +110,7 @@ final class FormDecoder {
         }
     }
 
-    /** Keeps values in memory, and no file at all. */
+    /** Keeps values in memory, and does not keep files. */
     private final class Factory extends DefaultHttpDataFactory {
 
         Factory() {

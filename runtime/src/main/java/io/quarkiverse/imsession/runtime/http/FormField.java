@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Looks for one field in the body of a form while it arrives. It looks at each byte a few times at the most, however many
- * chunks they come in, and keeps nothing of what it has passed. It gives up where a form has more than any page would send.
+ * Searches for one field in the body of a form while it arrives. It reads each byte a few times at most, however many chunks
+ * there are, and keeps no copy of the bytes that it has passed. It gives up if a form is larger than any page would send.
  */
 abstract sealed class FormField permits UrlEncodedField, MultipartField {
 
-    /** How many fields there may be before it: as many as servlets accept. */
+    /** The greatest number of fields before it, the same as in servlets. */
     private static final int MAX_FIELDS = 1000;
-    /** How long its value may be. A token is much shorter. */
+    /** The greatest length of its value in bytes. A token is much shorter. */
     private static final int MAX_VALUE = 1024;
 
     private int fields;
@@ -33,11 +33,11 @@ abstract sealed class FormField permits UrlEncodedField, MultipartField {
     }
 
     /**
-     * Goes on where it stopped.
+     * Continues the search where it stopped.
      *
-     * @param body all that has arrived so far
-     * @param whole whether nothing more comes
-     * @return whether the value is known, or that there is none
+     * @param body all bytes that have arrived so far
+     * @param whole whether the body is complete
+     * @return whether it is decided: the value is known, or there is none
      */
     final boolean search(Buffer body, boolean whole) {
         if (!decided) {
@@ -47,12 +47,12 @@ abstract sealed class FormField permits UrlEncodedField, MultipartField {
         return decided;
     }
 
-    /** Null if there is no such field, as far as it was looked for. */
+    /** The value; null if the field was not found. */
     final @Nullable String value() {
         return value;
     }
 
-    /** Reads on up to the end of {@code body}, or to {@link #isDecided()}. */
+    /** Reads on until the end of {@code body}, or until {@link #isDecided()}. */
     abstract void read(Buffer body, boolean whole);
 
     final boolean isDecided() {
@@ -70,7 +70,7 @@ abstract sealed class FormField permits UrlEncodedField, MultipartField {
         }
     }
 
-    /** Called while bytes of the value arrive, so that nothing has to wait for the end of a long one. */
+    /** Called while bytes of the value arrive, so that a value that is too long is refused before its end. */
     final void checkValue(int length) {
         if (length > MAX_VALUE) {
             decide(null);

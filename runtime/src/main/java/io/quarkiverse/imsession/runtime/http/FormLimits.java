@@ -3,11 +3,11 @@ package io.quarkiverse.imsession.runtime.http;
 import io.quarkus.vertx.http.runtime.ServerLimitsConfig;
 
 /**
- * How large the parts of a form may be for those who ask for its fields, as with the requests of Vert.x.
+ * The limits on the parts of a form whose fields are read, as in the requests of Vert.x.
  *
- * @param maxAttributeSize of the value of a field, in bytes
- * @param maxFields of all fields and files together
- * @param maxBufferedBytes of what has to be whole before it is understood, such as a name
+ * @param maxAttributeSize the greatest size of the value of a field, in bytes
+ * @param maxFields the greatest number of fields and files together
+ * @param maxBufferedBytes the greatest size in bytes of a part that must be complete before it is decoded, such as a name
  */
 public record FormLimits(int maxAttributeSize, int maxFields, int maxBufferedBytes) {
 

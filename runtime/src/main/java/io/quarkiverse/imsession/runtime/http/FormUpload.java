@@ -18,7 +18,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.Pipe;
 import io.vertx.core.streams.impl.InboundBuffer;
 
-/** A file of a form, told while it is read. Those of Vert.x are made by its requests only. */
+/** A file of a form, which is passed on while it is read. Only the requests of Vert.x can make those of Vert.x. */
 final class FormUpload implements HttpServerFileUpload {
 
     private final PeekedBody body;
@@ -47,12 +47,12 @@ final class FormUpload implements HttpServerFileUpload {
         this.queue = new InboundBuffer<>(context).drainHandler(ignored -> body.resume()).handler(this::emit);
     }
 
-    /** Where the decoder puts what it finds. */
+    /** The destination for the bytes that the decoder finds. */
     Sink sink() {
         return sink;
     }
 
-    /** The rest of it does not come. */
+    /** Ends the file with a failure, as the rest does not arrive. */
     void fail(Throwable failure) {
         Handler<Throwable> told;
         synchronized (this) {
@@ -225,10 +225,10 @@ final class FormUpload implements HttpServerFileUpload {
         return file;
     }
 
-    /** Passes on what the decoder takes for kept. */
+    /** Passes the bytes on that the decoder hands over to be kept. */
     final class Sink extends MemoryFileUpload {
 
-        /** The decoder needs some name, and ignores which. */
+        /** The decoder requires a name, and does not use it. */
         private static final String ANY_NAME = "file";
 
         Sink(String filename, String contentType, String contentTransferEncoding, Charset charset, long size) {

@@ -18,14 +18,14 @@ abstract class GatedResponse extends ListenedResponse {
         super(delegate, replaced);
     }
 
-    /** Whether operations may go straight to the delegate. */
+    /** Whether operations may go to the delegate directly. */
     abstract boolean passes();
 
     /**
      * Runs an operation later.
      *
-     * @param bytes how much memory it takes to wait
-     * @param end whether it ends the response
+     * @param bytes the memory that the waiting operation takes
+     * @param end whether the operation ends the response
      */
     abstract Future<Void> hold(Supplier<Future<Void>> operation, int bytes, boolean end);
 
@@ -134,7 +134,7 @@ abstract class GatedResponse extends ListenedResponse {
         notify(end(body), handler);
     }
 
-    /** The source is not read before the response passes, so nothing of it needs to be kept. */
+    /** The source is not read before the response may pass, so none of its bytes need be kept. */
     @Override
     public Future<Void> send(ReadStream<Buffer> body) {
         if (passes()) {

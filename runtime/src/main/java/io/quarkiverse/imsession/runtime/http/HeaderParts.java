@@ -5,13 +5,13 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes the value of a header apart (RFC 9110 §5.6). */
+/** Splits the value of a header into its parts (RFC 9110 §5.6). */
 final class HeaderParts {
 
     private HeaderParts() {
     }
 
-    /** The parts between separators, without the blanks around them. In a quoted string nothing separates. */
+    /** The parts between separators, without the blanks around them. A separator in a quoted string does not count. */
     static List<String> split(String value, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The operations on a response that wait for the session to be stored, in order. Safe for use by several threads. */
 final class HeldOperations {
 
-    /** As much as an HTTP connection of Vert.x buffers by default. */
+    /** The number of bytes that an HTTP connection of Vert.x buffers by default. */
     private static final int LIMIT_BYTES = 64 * 1024;
 
     private final Queue<Runnable> operations = new ArrayDeque<>(2);
@@ -17,15 +17,15 @@ final class HeldOperations {
     private boolean ended;
     private boolean released;
 
-    /** @param gate keeps the connection open until they were run; may be null */
+    /** @param gate keeps the connection open until the operations were run; may be null */
     HeldOperations(@Nullable ClosingGate gate) {
         this.gate = gate;
     }
 
     /**
-     * Keeps an operation. False if none waits any more, and so this one need not either.
+     * Keeps an operation. False if operations no longer have to wait, so this one need not either.
      *
-     * @param size how much memory it takes
+     * @param size the memory that the operation takes, in bytes
      * @param end whether it ends the response
      */
     synchronized boolean add(Runnable operation, int size, boolean end) {
@@ -38,7 +38,7 @@ final class HeldOperations {
         return true;
     }
 
-    /** Runs all in order, also those that are added meanwhile. Then nothing waits any more. */
+    /** Runs all operations in order, including those that are added meanwhile. Later ones need not wait. */
     void runAll() {
         for (Runnable next = next(); next != null; next = next()) {
             next.run();
@@ -54,12 +54,12 @@ final class HeldOperations {
         return next;
     }
 
-    /** Whether an operation is kept that ends the response. */
+    /** Whether one of the operations ends the response. */
     synchronized boolean isEnded() {
         return ended;
     }
 
-    /** Whether as much was held as anybody may write without waiting. */
+    /** Whether the operations hold so much memory that writers should wait. */
     synchronized boolean isFull() {
         return bytes >= LIMIT_BYTES;
     }

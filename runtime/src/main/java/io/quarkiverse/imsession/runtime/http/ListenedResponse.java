@@ -7,8 +7,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Keeps the handlers that are told how a response ends. A response that takes the place of another one has handlers of its own,
- * and tells those of the other one too: they clean up behind the code that answered first.
+ * Keeps the handlers for the end of a response. A response that replaces another one has its own handlers, and also calls those
+ * of the other one, which clean up for the code that answered first.
  */
 abstract class ListenedResponse extends AbstractResponseWrapper {
 
@@ -20,16 +20,16 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
     private volatile @Nullable Handler<Throwable> exceptionHandler;
     private volatile @Nullable Runnable whenOver;
 
-    /** @param replaced the one in whose place this one is sent, or null */
+    /** @param replaced the response that this one replaces, or null */
     ListenedResponse(HttpServerResponse delegate, @Nullable ListenedResponse replaced) {
         super(delegate);
         this.replaced = replaced;
     }
 
     /**
-     * Lets another response take the place of this one.
+     * Lets another response replace this one.
      *
-     * @param over is run once that one is sent, or cannot be sent any more; maybe twice
+     * @param over runs when the other response was sent, or cannot be sent any more; may run twice
      */
     final void handOver(Runnable over) {
         super.endHandler(this::tellEnd);
@@ -79,7 +79,7 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
         return this;
     }
 
-    /** The code that answered first may give up when it finds that it cannot write: that must not end the other answer. */
+    /** The code that answered first may reset the response when it cannot write. This must not end the other answer. */
     @Override
     public boolean reset(long code) {
         return !isHandedOver() && super.reset(code);

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.buffer.Buffer;
 
-/** A field of a form with parts (RFC 7578). It is read line by line, as only a line can be a boundary. */
+/** A field of a form with parts (RFC 7578). It is read line by line, as a boundary is always a line. */
 final class MultipartField extends FormField {
 
     /** RFC 2046 §5.1.1. */
     private static final int MAX_BOUNDARY = 70;
-    /** How long all headers of a part may be. */
+    /** The greatest length of all headers of a part, in bytes. */
     private static final int MAX_HEADERS = 4096;
     private static final String DISPOSITION = "content-disposition:";
 
@@ -106,7 +106,7 @@ final class MultipartField extends FormField {
         stateStart = next + 1;
     }
 
-    /** A part with a file name is no field. */
+    /** Reads a header of a part. A part with a file name is a file, and no field. */
     private void readHeader(String header) {
         if (header.regionMatches(true, 0, DISPOSITION, 0, DISPOSITION.length())) {
             List<String> parts = HeaderParts.split(header.substring(DISPOSITION.length()), ';');
@@ -115,7 +115,7 @@ final class MultipartField extends FormField {
         }
     }
 
-    /** Where a line ends, given the place of its line feed. */
+    /** The index of the end of a line without its line break, given the index of its line feed. */
     private static int withoutBreak(Buffer body, int lineFeed) {
         return lineFeed > 0 && body.getByte(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
     }

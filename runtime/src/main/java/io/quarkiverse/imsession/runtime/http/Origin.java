@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import io.vertx.core.net.HostAndPort;
 
 /**
- * The origin of a page (RFC 6454): equal for equal pages, however it was written.
+ * The origin of a page (RFC 6454). Different spellings of one origin are equal.
  *
  * @param scheme in lower case
  * @param host in lower case, an IPv6 address in brackets
- * @param port the port that is used, also if it is the default one; -1 for a scheme that has none
+ * @param port the port, also if it is the default port of the scheme; -1 if the scheme has none
  */
 record Origin(String scheme, String host, int port) {
 
@@ -23,7 +23,7 @@ record Origin(String scheme, String host, int port) {
     private static final int MAX_LENGTH = 320;
     private static final int MAX_PORT = 65_535;
 
-    /** The origin that a text names; null if it names none, or has more than scheme, host and port. */
+    /** The origin of a text; null if the text has no origin, or more than scheme, host and port. */
     static @Nullable Origin parse(String text) {
         Matcher matcher = SYNTAX.matcher(text.length() > MAX_LENGTH ? "" : text);
         if (!matcher.matches()) {
@@ -35,8 +35,8 @@ record Origin(String scheme, String host, int port) {
     }
 
     /**
-     * Whether a page of this origin asks its own server. Without TLS the request may have had it up to a proxy, so then the
-     * scheme does not count.
+     * Whether a request of a page of this origin goes to the server of the page. If the request came without TLS, a proxy may
+     * have removed it, so the scheme is not compared.
      *
      * @param secure whether the request came with TLS, as far as is known
      * @param authority host and port of the request

@@ -14,8 +14,8 @@ import io.vertx.core.net.HostAndPort;
 /**
  * Whether a request comes from another site, by headers that browsers set and pages cannot: Fetch Metadata, and where a browser
  * does not send it, the origin. The rules are those of {@code CrossOriginProtection} in Go's {@code net/http}. So a request
- * with neither header passes: no browser sends it in the name of a page. But what has one of them and proves nothing is
- * refused, such as several values.
+ * with neither header passes, as no browser sends such a request for a page. A request with a header that proves nothing, for
+ * example with several values, is refused.
  */
 final class OriginCheck {
 
@@ -23,7 +23,7 @@ final class OriginCheck {
 
     private final Set<Origin> trusted;
 
-    /** @param trusted origins that may send requests too; what names none is left out */
+    /** @param trusted other origins that may send requests; texts that are no origins are ignored */
     OriginCheck(List<String> trusted) {
         this.trusted = trusted.stream().map(Origin::parse).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
     }

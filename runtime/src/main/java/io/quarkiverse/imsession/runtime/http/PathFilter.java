@@ -16,11 +16,11 @@ public final class PathFilter {
     private final boolean includesAll;
 
     /**
-     * @param include the only paths to include; if empty all are, but the last two
+     * @param include the only paths to include; if empty, all paths are included except those of the last two parameters
      * @param exclude paths to exclude in any case
      * @param notOfTheApplication paths to exclude if {@code include} is empty
-     * @param staticResources paths to exclude if {@code include} is empty, for the methods that read: an endpoint of the
-     *        application may have the path of a file for the others
+     * @param staticResources paths to exclude from GET and HEAD requests if {@code include} is empty; for other methods an
+     *        endpoint of the application may have the path of a file
      */
     public PathFilter(Optional<List<String>> include, Optional<List<String>> exclude, List<String> notOfTheApplication,
             List<String> staticResources) {
@@ -34,7 +34,7 @@ public final class PathFilter {
         this.staticResources = new PathPatterns(includesAll ? staticResources : List.of(), false);
     }
 
-    /** A path that two layers could read differently is included always. */
+    /** Whether the request has a session. A path that two layers could interpret differently is always included. */
     boolean includes(HttpServerRequest request) {
         return (includesAll || included.match(request)) && !excluded.match(request)
                 && !(isRead(request.method()) && staticResources.match(request));

@@ -15,10 +15,9 @@ final class PathPatterns {
     private final boolean inDoubt;
 
     /**
-     * @param patterns those that are not plain match nothing
-     * @param inDoubt the answer for a path that layers may read differently. If true, exact patterns also match with and
-     *        without
-     *        a slash at the end
+     * @param patterns the patterns; one that is not plain matches nothing
+     * @param inDoubt the answer for a path that layers may interpret differently. If true, exact patterns also match with and
+     *        without a slash at the end
      */
     PathPatterns(List<String> patterns, boolean inDoubt) {
         this.inDoubt = inDoubt;
@@ -51,7 +50,7 @@ final class PathPatterns {
                 return found;
             }
         }
-        // Only here does the answer depend on whether the path is plain.
+        // Only here the answer depends on whether the path is plain.
         String plain = PlainPath.of(request);
         return plain == null ? inDoubt : find(plain);
     }

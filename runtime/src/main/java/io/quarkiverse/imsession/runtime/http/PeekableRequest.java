@@ -15,9 +15,9 @@ import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.http.impl.HttpUtils;
 
 /**
- * A request whose form can be looked into before it is read. Code that reads it afterwards, as bytes or as a form, finds it
- * whole: a body that a body handler has read would be lost for servlets with several parts, and for routes that read it
- * themselves.
+ * A request whose form can be searched for a field before the application reads it. Code that reads the body afterwards, as
+ * bytes or as a form, gets all of it. A body handler could not be used for this: servlets with multipart forms, and routes that
+ * read the body themselves, would not get the body any more.
  */
 abstract class PeekableRequest extends HttpServerRequestWrapper {
 
@@ -30,8 +30,8 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
     /**
      * The value of a form field.
      *
-     * @param limits of the form for those who read it afterwards
-     * @return null if the body is no form, has no such field or has it too late; fails if the client goes away
+     * @param limits the limits on the form for code that reads it afterwards
+     * @return null if the body is no form, has no such field or has it too late; fails if the client closes the connection
      */
     Future<@Nullable String> peekFormField(String name, FormLimits limits) {
         FormField field = FormField.of(name, getHeader(HttpHeaders.CONTENT_TYPE));
@@ -44,7 +44,7 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
         return body.peek();
     }
 
-    /** Code that reads the body later would ask the client to go on once more, so the header is removed. */
+    /** Code that reads the body later would send the response 100 again, so the header is removed. */
     private void sendContinue() {
         if ("100-continue".equalsIgnoreCase(getHeader(HttpHeaders.EXPECT))) {
             if (version() != HttpVersion.HTTP_1_0) {

@@ -16,13 +16,13 @@ import io.vertx.core.streams.impl.InboundBuffer;
 
 /**
  * The body of a form that is read up to one of its fields, and then again from its beginning by the code that asks for it, as
- * bytes or as a form. Its beginning is kept as one piece, however many it came in.
+ * bytes or as a form. Its beginning is kept in one buffer, however many chunks it came in.
  */
 final class PeekedBody {
 
-    /** How much of a body is read in search of the field. */
+    /** The greatest number of bytes that are searched for the field. */
     private static final int LIMIT_BYTES = 64 * 1024;
-    /** How many chunks wait before no more are read: as many as in a request of Vert.x. */
+    /** The number of waiting chunks at which reading pauses, as in a request of Vert.x. */
     private static final int HIGH_WATER_MARK = 8;
 
     private final HttpServerRequestInternal request;
@@ -41,12 +41,15 @@ final class PeekedBody {
     private volatile @Nullable Promise<Void> endPromise;
     /** Decodes what is read from now on; null if no form is expected. */
     private volatile @Nullable FormDecoder form;
-    /** Whether somebody decided when the body is to flow. As long as nobody does, setting a handler lets it, as in Quarkus. */
+    /**
+     * Whether the application controls the flow of the body, by pause, resume or fetch. Until then, setting a handler starts
+     * the flow, as in Quarkus.
+     */
     private volatile boolean controlled;
     private volatile boolean ended;
 
     // Used on the event loop only.
-    /** The bytes that have arrived; null when nobody looks into them any more. */
+    /** The bytes that have arrived; null when the search is over. */
     private @Nullable Buffer seen = Buffer.buffer();
     private boolean begun;
     private boolean received;
@@ -64,7 +67,7 @@ final class PeekedBody {
         return context;
     }
 
-    /** Null if the field is not there, or too late. */
+    /** The value of the field; null if the field is absent or comes too late. */
     Future<@Nullable String> peek() {
         request.pause();
         request.exceptionHandler(this::fail);
@@ -86,11 +89,12 @@ final class PeekedBody {
             }
             return;
         }
-        // Nobody waits for it any more. It has to be read nevertheless, for the sake of the next request.
+        // The body is not needed any more, but must be read so that the next request of the connection can be read.
         if (request.response().ended()) {
             queue.resume();
         }
-        // HTTP/2 may end a body with an empty chunk. Servlets that asked for one would wait for another one in vain.
+        // HTTP/2 may end a body with an empty chunk. A servlet that has requested one chunk would get the empty one, and wait
+        // forever.
         if (chunk.length() > 0 && !queue.write(chunk)) {
             request.pause();
         }
@@ -150,7 +154,9 @@ final class PeekedBody {
         }
     }
 
-    /** A form that cannot be decoded is the matter of those who expect one. Its bytes go on. */
+    /**
+     * Decodes a chunk. If the form cannot be decoded, only the code that expects a form fails; the bytes are still delivered.
+     */
     private void decode(FormDecoder decoder, Buffer chunk) {
         try {
             decoder.offer(chunk);
@@ -276,7 +282,7 @@ final class PeekedBody {
         return form != null;
     }
 
-    /** None for those who read bytes: they would take them for all that there is. */
+    /** The fields; none for code that reads bytes, which would take them for the whole body. */
     MultiMap formAttributes() {
         FormDecoder decoder = form;
         return decoder == null ? MultiMap.caseInsensitiveMultiMap() : decoder.attributes();
@@ -286,7 +292,7 @@ final class PeekedBody {
         return ended;
     }
 
-    /** As with requests of Vert.x, a handler that comes too late is an error, and removing one is none. */
+    /** As in requests of Vert.x, it is an error to set a handler too late, but not to remove one. */
     private void checkNotEnded(@Nullable Object asks) {
         if (asks != null && ended) {
             throw new IllegalStateException("Request has already been read");

@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Tells whether a path is plain: whether the router, Quarkus REST, servlets, static resources and proxies all read it in the
- * same way. Some of them drop what follows a semicolon, some resolve dots before that and some after it; some decode a
- * character that others leave encoded, some take a backslash for a slash, and some read the whole URI where others read only
+ * Checks whether a path is plain: whether the router, Quarkus REST, servlets, static resources and proxies all interpret it in
+ * the same way. Some of them drop the text after a semicolon, and some resolve dots before that and some after it. Some decode
+ * a character that others leave encoded, some treat a backslash as a slash, and some use the whole URI where others use only
  * its path.
  */
 final class PlainPath {
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
-    /** Characters that all layers read alike as they are: RFC 3986 §3.3, but for the semicolon. So are letters and digits. */
+    /**
+     * The characters besides letters and digits that all layers read in the same way if they are not encoded: those of RFC 3986
+     * §3.3 except the semicolon.
+     */
     private static final String PLAIN = "-._~!$&'()*+,=:@/";
-    /** Characters that all layers read alike when they are encoded: each decodes them, or none takes them for anything else. */
+    /** The characters that all layers read in the same way if they are encoded. */
     private static final String PLAIN_IF_ENCODED = "-_~ \"<>[]^`{|}";
 
     private PlainPath() {
@@ -33,7 +36,7 @@ final class PlainPath {
         if (uri == null || path == null) {
             return null;
         }
-        // Servlets read the URI. It says more than the path if it has a host, or the prefix that a proxy told.
+        // Servlets read the URI, which differs from the path if it has a host, or a prefix that a proxy has forwarded.
         int query = uri.indexOf('?');
         return decode(query < 0 ? uri : uri.substring(0, query)) == null ? null : decode(path);
     }
@@ -41,7 +44,7 @@ final class PlainPath {
     /**
      * A path of the configuration, decoded.
      *
-     * @param path may also have characters as they are that requests have to encode
+     * @param path the path; it may have unencoded characters that requests must encode
      * @return null if it is not plain, and so no request can have it
      */
     static @Nullable String decodeConfigured(String path) {
@@ -56,7 +59,7 @@ final class PlainPath {
         return decode(encoded.toString());
     }
 
-    /** Makes nothing if there is nothing to decode. */
+    /** Decodes a path. Returns the same text if there is nothing to decode. */
     static @Nullable String decode(String path) {
         if (path.indexOf('%') >= 0) {
             String decoded = decodeEscapes(path);
@@ -92,7 +95,7 @@ final class PlainPath {
         return decodeUtf8(ByteBuffer.wrap(bytes, 0, length));
     }
 
-    /** The byte that an escape stands for; -1 if it is none. */
+    /** The byte of a percent escape; -1 if it is not valid. */
     private static int escapedAt(String path, int percent) {
         int end = percent + 3;
         return end <= path.length() && HexFormat.isHexDigit(path.charAt(percent + 1))

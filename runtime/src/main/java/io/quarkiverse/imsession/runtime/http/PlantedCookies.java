@@ -11,15 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places where other cookies of the name may be. A browser tells cookies apart by name, domain, path and partition, and
- * sends the server no more than name and value. So all places are cleared that a cookie of a request may be from, but ours.
+ * Removes other cookies with the name of the session cookie. A browser distinguishes cookies by name, domain, path and
+ * partition, but sends only name and value to the server. So the cookies of all domains and paths are removed that may apply to
+ * a request, except the session cookie itself.
  */
 final class PlantedCookies {
 
-    /** Proxies refuse responses whose headers are too large: nginx those of more than 4 or 8 KiB, unless told otherwise. */
+    /** Proxies refuse responses with large headers: nginx by default those of more than 4 or 8 KiB. */
     private static final int MAX_LINES = 32;
     private static final int MAX_LENGTH = 2_560;
-    /** Hosts and paths of applications have less. Of longer ones some places cannot be cleared. */
+    /** The hosts of applications have fewer domains. If there are more, some cookies cannot be removed. */
     private static final int MAX_DOMAINS = 8;
     private static final int MAX_SEGMENTS = 16;
     /** Browsers ignore longer attributes (RFC 6265bis §5.6). */
@@ -27,7 +28,7 @@ final class PlantedCookies {
 
     private final CookieAttributes ours;
     private final @Nullable String domain;
-    /** Where to go on if one response does not have room for all places: the next ones clear the others. */
+    /** The index at which the next response continues, if one response has no room for all cookies. */
     private final AtomicInteger next = new AtomicInteger();
 
     PlantedCookies(CookieAttributes ours) {
@@ -40,11 +41,11 @@ final class PlantedCookies {
     }
 
     /**
-     * Values of {@code Set-Cookie} that remove them.
+     * The values of {@code Set-Cookie} that remove the cookies.
      *
-     * @param host that the browser has asked, or null
-     * @param path that it has asked for, as it sent it, or null
-     * @param https whether it asked over HTTPS
+     * @param host the host of the request, or null
+     * @param path the path of the request, as the browser sent it, or null
+     * @param https whether the browser sent the request over HTTPS
      */
     List<String> removals(@Nullable String host, @Nullable String path, boolean https) {
         List<CookieAttributes> places = places(host, path, https);
@@ -52,7 +53,7 @@ final class PlantedCookies {
         int from = next.get();
         int length = 0;
         while (lines.size() < Math.min(places.size(), MAX_LINES)) {
-            // Max-Age alone: there are many of these lines, and all browsers of today know it.
+            // There may be many of these lines, so they have only Max-Age, which all current browsers support.
             String line = ours.name() + "=; Max-Age=0"
                     + places.get(Math.floorMod(from + lines.size(), places.size())).asText();
             length += line.length();
@@ -66,7 +67,7 @@ final class PlantedCookies {
     }
 
     private List<CookieAttributes> places(@Nullable String host, @Nullable String path, boolean https) {
-        // With this prefix browsers keep cookies nowhere else.
+        // With this prefix browsers keep only cookies of the host with the path /.
         boolean bound = ours.name().startsWith("__Host-");
         List<@Nullable String> domains = domains(bound || host == null ? "" : host);
         Set<String> paths = paths(bound || path == null ? "" : path);
@@ -85,7 +86,8 @@ final class PlantedCookies {
     }
 
     /**
-     * Null for the host alone, and its domains from the longest to the shortest. An address and a name without dots have none.
+     * Null, which stands for a cookie without a domain, and the domains of the host from the longest to the shortest. An IP
+     * address or a name without dots has no domains.
      */
     private static List<@Nullable String> domains(String host) {
         List<@Nullable String> domains = new ArrayList<>();
@@ -103,13 +105,13 @@ final class PlantedCookies {
         return domains;
     }
 
-    /** Whether it has nothing but the characters of names: a client may send anything. */
+    /** Whether a host has only characters of domain names, as a client may send any text. */
     private static boolean isDomain(String host) {
         return host.length() <= 255 && !host.startsWith(".") && !host.endsWith(".") && !host.contains("..")
                 && host.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.');
     }
 
-    /** The paths that match (RFC 6265 §5.1.4): the path itself, and its beginnings with and without the slash behind them. */
+    /** The cookie paths that match (RFC 6265 §5.1.4): the path itself, and its prefixes with and without a trailing slash. */
     private static Set<String> paths(String path) {
         Set<String> paths = new LinkedHashSet<>();
         paths.add("/");
@@ -126,7 +128,7 @@ final class PlantedCookies {
         return paths;
     }
 
-    /** Where that part of a path ends that the path of a cookie can begin with. */
+    /** The end of the part of a path that can be the path of a cookie. */
     private static int end(String path) {
         int end = 0;
         while (end < Math.min(path.length(), MAX_PATH) && path.startsWith("/") && path.charAt(end) > ' '

@@ -9,7 +9,7 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** The last failure handler but that of Quarkus: refused requests that no other one has answered are answered here. */
+/** The last failure handler before that of Quarkus. It answers refused requests that no other handler has answered. */
 public final class RefusalHandler implements Handler<RoutingContext> {
 
     private static final LimitedLog LOG = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);

@@ -13,8 +13,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Has refused requests answered by the failure handlers of the router: those of the application, and at last
- * {@link RefusalHandler}.
+ * Passes refused requests to the failure handlers of the router: those of the application, and finally {@link RefusalHandler}.
  */
 public final class Refusals {
 
@@ -22,7 +21,7 @@ public final class Refusals {
     private final CorsHeaders cors;
 
     /**
-     * @param events is told of each request that is refused
+     * @param events gets an event for each refused request
      * @param cors the CORS filter of Quarkus, or null if the application has none
      */
     public Refusals(Consumer<SessionEvent> events, @Nullable Handler<RoutingContext> cors) {
@@ -30,7 +29,7 @@ public final class Refusals {
         this.cors = new CorsHeaders(cors);
     }
 
-    /** Why a request is refused, or null if it is not. */
+    /** The reason why a request is refused, or null if it is not. */
     public static @Nullable RequestRefusedException of(RoutingContext context) {
         return context.response() instanceof SessionResponse response ? response.refusal() : null;
     }
@@ -46,7 +45,7 @@ public final class Refusals {
         if (!response.replacesAnother()) {
             cors.addTo(context);
         }
-        // The code that answers may set another status, but must not have to set one.
+        // This is the default status; the code that answers may set another one.
         response.setStatusCode(refusal.status());
         context.fail(refusal.status(), refusal);
     }

@@ -12,9 +12,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Several resolvers in order of preference. The first that finds something of the shape of a token wins, as an
- * {@code Authorization} header may be meant for somebody else. The answer goes the way that the token came; a new
- * session's token goes all ways, as nobody knows yet which one the client uses.
+ * Several resolvers in order of preference. The first one that finds a well-formed token wins, as an {@code Authorization}
+ * header may have another purpose. The token of the response is sent by the resolver that found the token of the request. The
+ * token of a new session is sent by all resolvers, as it is not known yet which one the client uses.
  */
 public final class ResolverChain implements SessionIdResolver {
 

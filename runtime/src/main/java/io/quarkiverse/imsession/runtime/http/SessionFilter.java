@@ -25,8 +25,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The first route of all. It loads the session, wraps request and response, and hands the wrapped request to the
- * router again: so every later route, of whatever layer, sees the wrapped one.
+ * The first route of the application. It loads the session, wraps request and response, and passes the wrapped request to the
+ * router again. So all later routes get the wrapped request.
  */
 public final class SessionFilter implements Handler<RoutingContext> {
 
@@ -40,7 +40,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
     private final @Nullable SessionMarker marker;
     private final Exchange exchange;
 
-    /** @param marker is told the session of each request; may be null */
+    /** @param marker gets the id of the session of each request; may be null */
     public SessionFilter(Router router, PathFilter paths, SessionLoader loader, @Nullable SessionMarker marker,
             Exchange exchange) {
         this.router = router;
@@ -55,7 +55,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         return request.response() instanceof SessionResponse response ? response.session() : null;
     }
 
-    /** Where a request that has passed a filter is handled, or null. */
+    /** The context that handles a request that has passed a filter, or null. */
     public static @Nullable Context contextOf(HttpServerRequest request) {
         return request.response() instanceof SessionResponse response ? response.context() : null;
     }
@@ -86,9 +86,9 @@ public final class SessionFilter implements Handler<RoutingContext> {
     }
 
     /**
-     * Has a request answered once more, as nothing of what the application has answered could be stored.
+     * Has a request answered again, as the changes that belong to the response of the application could not be stored.
      *
-     * @param replaced the response of the application, of which nothing was sent
+     * @param replaced the response of the application, which was not sent
      */
     void answerAnew(HttpServerRequest request, SessionResponse replaced, RequestRefusedException refusal) {
         if (Connections.isClosed(request)) {
@@ -104,7 +104,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         try {
             exchange.resolver().removeOthers(request, request.response());
         } catch (RuntimeException e) {
-            // The response is right without it, and the next one tries again.
+            // The response is correct without these headers, and the next response tries again.
             NOT_REMOVED.logWithTrace(e, "%s could not tell the client to forget other tokens",
                     exchange.resolver().getClass().getName());
         }
@@ -116,7 +116,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         try {
             tokens = Objects.requireNonNull(resolver.tokens(request), "tokens");
         } catch (RuntimeException e) {
-            // It may be the application's.
+            // The resolver may be a bean of the application.
             NOT_READ.logWithTrace(e, "%s could not read the token of a request", resolver.getClass().getName());
             ErrorResponse.TOKEN_NOT_READ.send(request);
             return;

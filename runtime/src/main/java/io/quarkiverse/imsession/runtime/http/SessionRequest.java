@@ -11,7 +11,8 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.net.NetSocket;
 
 /**
- * A request whose response waits for the session. An upgrade waits too: nothing can be stored for a client that has left HTTP.
+ * A request whose response waits until the session is stored. An upgrade waits too, as the session cannot be stored after the
+ * client has left HTTP.
  */
 final class SessionRequest extends PeekableRequest {
 
@@ -19,8 +20,8 @@ final class SessionRequest extends PeekableRequest {
 
     /**
      * @param ambiguous whether it carries several different tokens
-     * @param refusal why it is refused, before the application sees it or after it has answered it; null if it is not
-     * @param replaced the response of the application in whose place the request is answered; null if there is none
+     * @param refusal the reason why it is refused, before or after the application has handled it; null if it is not refused
+     * @param replaced the response of the application that is replaced; null if there is none
      */
     SessionRequest(HttpServerRequest delegate, RequestSession session, boolean ambiguous, SessionFilter filter,
             @Nullable RequestRefusedException refusal, @Nullable SessionResponse replaced) {
@@ -33,7 +34,7 @@ final class SessionRequest extends PeekableRequest {
         return response;
     }
 
-    /** Only the router asks, and it has decided about this request before. */
+    /** Only the router calls this, and it has already checked the original request. */
     @Override
     public boolean isValidAuthority() {
         return true;

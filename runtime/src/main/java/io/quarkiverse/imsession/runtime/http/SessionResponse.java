@@ -24,9 +24,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Holds a response at its first byte until the session is stored, and then lets it pass. Writes that come meanwhile are kept.
+ * Holds a response at its first byte until the session is stored, and then lets it pass. Writes that come meanwhile are held.
  * <p>
- * No lock is held while the delegate is called: the delegate has locks of its own, and others call us while holding those.
+ * No lock of this object is held while the delegate is called: the delegate has its own locks, and other code calls this object
+ * while it holds them.
  */
 final class SessionResponse extends GatedResponse implements Executor {
 
@@ -36,15 +37,15 @@ final class SessionResponse extends GatedResponse implements Executor {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private enum State {
-        /** Nothing was written yet. */
+        /** No byte was written yet. */
         UNDECIDED,
-        /** It is being decided what is to be stored. */
+        /** The changes to store are being decided. */
         DECIDING,
         /** The session is being stored. */
         HOLDING,
-        /** All is stored, or nothing is to be, as the request is refused. */
+        /** The session is stored, or need not be stored, so operations go to the delegate. */
         PASSING,
-        /** The session could not be stored, and the client has another answer. */
+        /** The session could not be stored, and the client gets another answer. */
         FAILED
     }
 
@@ -66,8 +67,8 @@ final class SessionResponse extends GatedResponse implements Executor {
 
     /**
      * @param ambiguous whether the request carries several different tokens
-     * @param refusal why the request is refused; null if it is not
-     * @param replaced the response in whose place this one is sent, as it could not be stored; null if there is none
+     * @param refusal the reason why the request is refused; null if it is not
+     * @param replaced the response that this one replaces, as its changes could not be stored; null if there is none
      */
     SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
             SessionFilter filter, @Nullable RequestRefusedException refusal, @Nullable SessionResponse replaced) {
@@ -94,7 +95,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         return ambiguous;
     }
 
-    /** Why the request is refused, or null if it is not. */
+    /** The reason why the request is refused, or null if it is not. */
     @Nullable
     RequestRefusedException refusal() {
         return refusal;
@@ -105,7 +106,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         session = session.refused();
         refusal = reason;
         state = State.PASSING;
-        // The last chance: here Quarkus REST adds the headers of the answer.
+        // This is the last opportunity, as Quarkus REST adds the headers of the answer here.
         super.headersEndHandler(none -> {
             Handler<Void> headersEnd = headersEndHandler;
             if (headersEnd != null) {
@@ -115,14 +116,14 @@ final class SessionResponse extends GatedResponse implements Executor {
         });
     }
 
-    /** True once: a request is checked once, however often it is rerouted. */
+    /** True at the first call only: a request is checked once, even if it is rerouted. */
     boolean beginCheck() {
         boolean first = !checked;
         checked = true;
         return first;
     }
 
-    /** Whether this one takes the place of one of the application. */
+    /** Whether this response replaces one of the application. */
     boolean replacesAnother() {
         return replaced != null;
     }
@@ -147,7 +148,7 @@ final class SessionResponse extends GatedResponse implements Executor {
             return state == State.UNDECIDED && begin(false);
         }
         if (ambiguous && refusal != null && !delegate.headWritten()) {
-            // Nothing is decided where a request is refused: its response begins here.
+            // A refused request stores nothing, so its response begins here.
             filter.removeOthers(request);
         }
         return true;
@@ -164,7 +165,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         return passes ? upgrade.get() : holdAny(upgrade, 0, false);
     }
 
-    /** Behind what is held, and also behind another answer in its place. */
+    /** Closes after the held operations, and also after another answer that replaces this one. */
     @Override
     public void close() {
         if (!keep(delegate::close, 0, false)) {
@@ -177,7 +178,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         return reset(0);
     }
 
-    /** Behind what is held, as above. */
+    /** Resets after the held operations, as above. */
     @Override
     public boolean reset(long code) {
         boolean unfinished = !ended();
@@ -244,7 +245,8 @@ final class SessionResponse extends GatedResponse implements Executor {
     }
 
     /**
-     * As Vert.x refuses changes of what was sent. The head of the answer in place of this one is not the application's either.
+     * Refuses changes of a head that was sent, as Vert.x does. The application cannot change the head of the answer that
+     * replaces this one either.
      */
     private void checkHead() {
         if (state == State.HOLDING || state == State.FAILED) {
@@ -263,7 +265,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         return isHolding() ? waiting != null && waiting.isFull() : state != State.FAILED && super.writeQueueFull();
     }
 
-    /** Kept too: it may be set before the response begins, and then wait for what is held. */
+    /** Keeps the handler too: it may be set before the response begins, and then waits for the held operations. */
     @Override
     public HttpServerResponse drainHandler(@Nullable Handler<Void> handler) {
         drainHandler = handler;
@@ -272,8 +274,8 @@ final class SessionResponse extends GatedResponse implements Executor {
     }
 
     /**
-     * Kept, and called before it is decided what is to be stored: Quarkus REST sets the status there. Vert.x would call it
-     * when the decision is over. In the answer to a request that is refused, it is called before the headers are completed.
+     * Keeps the handler, and calls it before the changes to store are decided, as Quarkus REST sets the status there. Vert.x
+     * would call it too late. In the answer to a refused request, it is called before the headers are completed.
      */
     @Override
     public HttpServerResponse headersEndHandler(@Nullable Handler<Void> handler) {
@@ -289,7 +291,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         return state == State.HOLDING || state == State.DECIDING;
     }
 
-    /** Decides what is to be stored. True if the response may pass, which it may at once if there is nothing. */
+    /** Decides which changes to store. True if the response may pass, which it may at once if there are none. */
     private boolean begin(boolean upgrade) {
         synchronized (this) {
             if (state != State.UNDECIDED) {
@@ -308,7 +310,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         return state == State.PASSING;
     }
 
-    /** Null if there is nothing to store. */
+    /** Starts to store the changes. Null if there are none. */
     private @Nullable CompletionStage<CommitResult> store(boolean upgrade) {
         try {
             Handler<Void> headersEnd = headersEndHandler;
@@ -318,13 +320,13 @@ final class SessionResponse extends GatedResponse implements Executor {
             return filter.exchange().committer().commit(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode(),
                     () -> filter.exchange().client().of(request), this);
         } catch (RuntimeException e) {
-            // The code that began the response hears of it, and may begin another one.
+            // The exception reaches the code that began the response, and that may begin another one.
             state = State.UNDECIDED;
             throw e;
         }
     }
 
-    /** Calls the store where the request is handled. */
+    /** Runs a call of the store on the context of the request. */
     @Override
     public void execute(Runnable call) {
         Contexts.run(context, call);
@@ -357,7 +359,10 @@ final class SessionResponse extends GatedResponse implements Executor {
         }
     }
 
-    /** False if the resolver, which may be the application's, fails: a response without its token must not leave. */
+    /**
+     * Hands the token to the client. False if the resolver fails, which may be a bean of the application: a response without
+     * its token must not leave.
+     */
     private boolean tellClient(CommitResult result) {
         removeOthers();
         try {
@@ -377,7 +382,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         }
     }
 
-    /** Runs what was held, and lets pass what comes afterwards. */
+    /** Runs the held operations, and lets later ones pass. */
     private void release() {
         synchronized (this) {
             if (held == null) {
@@ -391,7 +396,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         resume(waiting);
     }
 
-    /** Code that stopped writing, as too much was held, may go on. */
+    /** Lets code continue that has stopped writing because too much was held. */
     private void resume(HeldOperations waiting) {
         Handler<Void> drained = drainHandler;
         if (drained != null && waiting.isFull() && (state == State.FAILED || !isEndedOrFull())) {
@@ -403,9 +408,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         return delegate.ended() || closed() || delegate.writeQueueFull();
     }
 
-    /**
-     * Has the request answered once more. Held operations wait for that, as their code may close the connection when they fail.
-     */
+    /** Has the request answered again. Held operations wait for that, as their code may close the connection when they fail. */
     private void answerAnew(RequestRefusedException reason) {
         filter.exchange().refusals().tell(session.refused().id(), reason);
         if (ErrorResponse.hasBegun(request)) {
@@ -415,12 +418,12 @@ final class SessionResponse extends GatedResponse implements Executor {
         orClose(() -> {
             ErrorResponse.takeBack(request, reason.status());
             handOver(() -> Contexts.runLater(context, this::drop));
-            // The code that has answered may not have come to its end yet.
+            // The code that has answered may still be running.
             Contexts.runApart(context, () -> orClose(() -> filter.answerAnew(request, this, reason)));
         });
     }
 
-    /** Whatever goes wrong: the client hears something, if only that the connection closes, and nothing is held for ever. */
+    /** Runs an answer, and closes the connection if that fails, so that the client never waits forever. */
     private void orClose(Runnable answer) {
         try {
             answer.run();
@@ -431,7 +434,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         }
     }
 
-    /** Drops what was held, and what comes afterwards. */
+    /** Drops the held operations, and all later ones. */
     void drop() {
         HeldOperations waiting;
         synchronized (this) {
@@ -447,7 +450,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         }
     }
 
-    /** Where operations wait, made when the first one has to; null if they need not wait. */
+    /** The held operations, created for the first one; null if operations need not wait. */
     private synchronized @Nullable HeldOperations held() {
         if (!isHolding()) {
             return null;
@@ -467,13 +470,16 @@ final class SessionResponse extends GatedResponse implements Executor {
         return promise.future();
     }
 
-    /** False if nothing has to wait. */
+    /** Holds an operation. False if it need not wait. */
     private boolean keep(Runnable operation, int bytes, boolean end) {
         HeldOperations waiting = held();
         return waiting != null && waiting.add(operation, bytes, end);
     }
 
-    /** An end that is dropped has succeeded: the response is ended. A write that is dropped has not, and so a stream stops. */
+    /**
+     * Runs an operation, or drops it. A dropped end succeeds, as the response is ended. A dropped write fails, so that a stream
+     * stops.
+     */
     private <T> void run(Supplier<Future<T>> operation, Promise<T> promise, boolean end) {
         if (state != State.FAILED) {
             try {

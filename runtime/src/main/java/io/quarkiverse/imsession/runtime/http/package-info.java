@@ -1,5 +1,5 @@
 /**
- * Internal: the only package that knows the internals of Vert.x HTTP. It wraps requests and holds responses until the session
+ * Internal: the only package that knows the internals of Vert.x HTTP. It wraps requests, and holds responses until the session
  * is stored.
  */
 @NullMarked

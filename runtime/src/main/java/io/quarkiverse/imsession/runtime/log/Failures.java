@@ -9,15 +9,15 @@ import io.quarkiverse.imsession.SessionException;
 /** Descriptions of failures that may be logged. */
 public final class Failures {
 
-    /** Causes may go round in circles. */
+    /** The greatest number of causes that are followed, as they may form a cycle. */
     private static final int MOST_CAUSES = 10;
 
     private Failures() {
     }
 
     /**
-     * The message of an exception of this extension, which never has a token or data. Of all others it is the class: nobody
-     * knows what their messages repeat.
+     * Describes an exception of this extension by its message, which never contains a token or data, and any other exception by
+     * its class, as its message may contain them.
      */
     public static String describe(Throwable failure) {
         Throwable cause = unwrap(failure);
@@ -40,7 +40,7 @@ public final class Failures {
                 : new Quiet(failure, withoutForeignMessages(failure.getCause(), left - 1));
     }
 
-    /** Stands for another exception, and looks like it. */
+    /** Replaces another exception, with its class name and stack trace. */
     private static final class Quiet extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

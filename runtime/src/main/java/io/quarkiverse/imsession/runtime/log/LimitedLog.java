@@ -7,14 +7,15 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of one kind that strangers can cause, by what they send or as often as they send something: so there are only so many
- * of them in a time. The next line that is written tells how many were left out before it.
+ * Log lines of one kind that unknown clients can cause. Their number within a time is limited, and the next line that is
+ * written tells how many were left out before it.
  * <p>
- * A failure among the arguments is {@linkplain Failures#describe described}, so that no foreign message gets into the log.
+ * An exception among the arguments is {@linkplain Failures#describe described}, so that the log contains no messages of other
+ * code.
  */
 public final class LimitedLog {
 
-    /** The most lines that are written within {@link #WINDOW_NANOS}. */
+    /** The greatest number of lines within {@link #WINDOW_NANOS}. */
     static final int MOST = 10;
     static final long WINDOW_NANOS = 10_000_000_000L;
 
@@ -69,7 +70,7 @@ public final class LimitedLog {
     }
 
     /**
-     * The failure is shown with its stack trace, but without foreign messages.
+     * Logs the failure with its stack trace, but without messages of other code.
      *
      * @param format as of {@link String#format}
      */
@@ -81,7 +82,7 @@ public final class LimitedLog {
     }
 
     /**
-     * The failure is shown with its stack trace, but without foreign messages.
+     * Logs the failure with its stack trace, but without messages of other code.
      *
      * @param format as of {@link String#format}
      */

@@ -1,6 +1,4 @@
-/**
- * Internal: what may be in the log, and how much of it. All others may use it; it knows only the API.
- */
+/** Internal: keeps secrets out of the log, and limits its size. All other packages may use it; it uses only the API. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.log;
 

@@ -6,7 +6,10 @@ import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Makes the check of applications that have SmallRye Health. It is loaded in all others too, and so names no type of it. */
+/**
+ * Makes the health check, for applications with SmallRye Health. All applications load this class, so it uses no type of
+ * SmallRye Health.
+ */
 @Recorder
 public class HealthRecorder {
 

@@ -9,8 +9,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Puts the id into the diagnostic context of the request, which all threads that work on it see and no other request does. The
- * context is named: another thread that changes the session may have none, and would keep the id for whatever it does next.
+ * Puts the id into the diagnostic context of the request, which is visible to all threads that work on the request, and to no
+ * other request. The context is passed explicitly: another thread that changes the session may have none, and would keep the id
+ * for its next task.
  */
 public final class MdcMarker implements SessionMarker {
 

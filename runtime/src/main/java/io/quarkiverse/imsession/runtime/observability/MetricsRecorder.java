@@ -6,7 +6,7 @@ import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Makes the metrics of applications that have Micrometer. It is loaded in all others too, and so names no type of it. */
+/** Makes the metrics, for applications with Micrometer. All applications load this class, so it uses no type of Micrometer. */
 @Recorder
 public class MetricsRecorder {
 

@@ -22,7 +22,10 @@ import io.quarkiverse.imsession.runtime.session.CommitAction;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.spi.TokenChange;
 
-/** Meters of Micrometer. All are made at the start, so each counter begins with zero; no tag has more than a few values. */
+/**
+ * Metrics with Micrometer. All meters are registered at the start, so that each counter begins with zero, and no tag has more
+ * than a few values.
+ */
 final class MicrometerMetrics implements SessionMetrics {
 
     private static final String PREFIX = "imsession.";
@@ -41,7 +44,7 @@ final class MicrometerMetrics implements SessionMetrics {
             if (action instanceof CommitAction.Update change) {
                 return of(change);
             }
-            // Refused is what would have been created.
+            // A session that would have been created was refused.
             if (action instanceof CommitAction.Create || action instanceof CommitAction.Refuse) {
                 return CREATE;
             }
@@ -77,7 +80,7 @@ final class MicrometerMetrics implements SessionMetrics {
 
     private MicrometerMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.loads = meters(Load.class, result -> counter("loads", "Requests, by what became of their token")
+        this.loads = meters(Load.class, result -> counter("loads", "Requests, by the outcome of loading their session")
                 .tag("result", tag(result)).register(registry));
         this.commits = meters(Action.class, action -> meters(Outcome.class,
                 outcome -> counter("commits", "Changes of sessions that requests asked for")
@@ -85,21 +88,22 @@ final class MicrometerMetrics implements SessionMetrics {
         this.rejected = meters(Rejected.Reason.class, reason -> counter("tokens.rejected", "Tokens that were refused")
                 .tag("reason", tag(reason)).register(registry));
         this.refused = meters(Refused.Reason.class,
-                reason -> counter("requests.refused", "Requests that were refused for the sake of sessions")
+                reason -> counter("requests.refused", "Requests that were refused because of their session")
                         .tag("reason", tag(reason)).register(registry));
         this.ended = meters(Destroyed.Cause.class,
                 cause -> counter("sessions.destroyed", "Sessions that were ended before they expired")
                         .tag("cause", tag(cause)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");
-        this.dropped = counter("events.dropped", "Events that no observer was told, as too many waited").register(registry);
+        this.dropped = counter("events.dropped", "Events that were dropped, as too many waited for observers")
+                .register(registry);
         this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
         this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
         this.size = DistributionSummary.builder(PREFIX + "session.size").description("Data of sessions that were stored")
                 .baseUnit("bytes").register(registry);
     }
 
-    /** In the registry that Quarkus adds all others to, be it before or later. */
+    /** The metrics in the global registry, to which Quarkus adds all other registries. */
     static SessionMetrics ofApplication() {
         return new MicrometerMetrics(Metrics.globalRegistry);
     }
@@ -153,7 +157,7 @@ final class MicrometerMetrics implements SessionMetrics {
     }
 
     private Timer timer(Operation operation, String outcome) {
-        return Timer.builder(PREFIX + "store.operation").description("How long the store took")
+        return Timer.builder(PREFIX + "store.operation").description("Duration of operations of the store")
                 .tag("operation", tag(operation)).tag("outcome", outcome).register(registry);
     }
 

@@ -14,8 +14,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The application is ready when sessions can be loaded. It asks as requests do, for a session that nobody has: over the same
- * connection, and for no longer than the store's own timeout.
+ * Checks that sessions can be loaded. It loads a session that does not exist in the same way as requests do: over the same
+ * connection, and with the timeout of the store.
  */
 final class SessionStoreHealthCheck implements AsyncHealthCheck {
 

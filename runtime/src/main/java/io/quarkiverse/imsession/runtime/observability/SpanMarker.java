@@ -12,7 +12,7 @@ final class SpanMarker implements SessionMarker {
 
     private static final AttributeKey<String> SESSION_ID = AttributeKey.stringKey("session.id");
 
-    /** The application has opened no span of its own yet. */
+    /** Called before the application opens other spans. */
     @Override
     public Consumer<SessionId> begin() {
         Span request = Span.current();

@@ -5,7 +5,8 @@ import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 
 /**
- * Makes what marks spans, for applications that have OpenTelemetry. It is loaded in all others too, and so names no type of it.
+ * Makes the marker of spans, for applications with OpenTelemetry. All applications load this class, so it uses no type of
+ * OpenTelemetry.
  */
 @Recorder
 public class TracingRecorder {

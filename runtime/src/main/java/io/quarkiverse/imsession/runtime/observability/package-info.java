@@ -1,6 +1,6 @@
 /**
- * Internal: what operators see of sessions. Each class needs something that an application may not have, and is used only
- * if it does.
+ * Internal: metrics, health, traces and log context. Each class needs an extension that an application may not have, and is
+ * used only if it has.
  */
 @NullMarked
 package io.quarkiverse.imsession.runtime.observability;

@@ -39,8 +39,8 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
 /**
- * Keeps sessions in Redis. It composes the store of the parts below: {@link RedisSessions} keeps one session, and is
- * all there is for it without references; with references, {@link IndexedSessions} keeps the index in step.
+ * Keeps sessions in Redis. {@link RedisSessions} stores a session without references; {@link IndexedSessions} stores a session
+ * with references, and keeps the index consistent.
  */
 public final class RedisSessionStore implements IndexedSessionStore {
 
@@ -63,7 +63,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
     /**
      * @param clients makes a client; called on the event loop that uses it
      * @param references the fields by which sessions are found
-     * @param limits how many sessions their values may have
+     * @param limits the limits on the number of sessions of their values
      */
     public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout,
             Set<String> references, SessionLimits limits) {
@@ -86,7 +86,7 @@ public final class RedisSessionStore implements IndexedSessionStore {
         return clock;
     }
 
-    /** Gives up all connections. */
+    /** Closes all connections. */
     public void close() {
         links.close();
     }

@@ -1,4 +1,4 @@
-/** Internal: the store in Redis. Nothing outside of it knows Redis. */
+/** Internal: the store in Redis. No other package uses Redis. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.redis;
 

@@ -16,7 +16,8 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers requests that are refused, unless the application does. Also answers for endpoints in which {@code ImSessions} threw.
+ * Answers refused requests, unless the application has a mapper for them. Also answers for endpoints in which {@code
+ * ImSessions} has thrown an exception.
  */
 public final class RequestRefusedExceptionMapper implements ResteasyReactiveExceptionMapper<RequestRefusedException> {
 

@@ -9,12 +9,13 @@ import io.quarkus.runtime.annotations.Recorder;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** Lets Quarkus REST answer requests that are refused before it sees them, or after it has answered them. */
+/** Lets exception mappers of Quarkus REST answer requests that are refused before Quarkus REST handles them, or afterwards. */
 @Recorder
 public class RestRecorder {
 
     /**
-     * Answers with the exception mapper for what a request has failed with. Has no value if the application has no endpoints.
+     * A handler that answers with the exception mapper for the failure of a request. Has no value if the application has no
+     * endpoints.
      */
     public RuntimeValue<Handler<RoutingContext>> exceptionMappers() {
         Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();

@@ -1,4 +1,4 @@
-/** Internal: what applications with Quarkus REST get. Loaded only with it. */
+/** Internal: support for Quarkus REST. Its classes are loaded only if the application has Quarkus REST. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.rest;
 

@@ -21,7 +21,7 @@ import io.quarkus.security.spi.runtime.SecurityHandlerConstants;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Lets only calls pass of a user whose log-in in the session is fresh enough. */
+/** Lets a call pass only if the log-in of its user in the session is recent enough. */
 @FreshlyAuthenticated("")
 @Interceptor
 @Priority(SecurityHandlerConstants.SECURITY_INTERCEPTOR_PRIORITY + 1)
@@ -57,7 +57,7 @@ public final class FreshlyAuthenticatedInterceptor {
         return invocation.proceed();
     }
 
-    /** The identity by which the request acts: other credentials of it count more than its session. */
+    /** The identity of the request. Other credentials of the request take precedence over its session. */
     private SecurityIdentity identity() {
         CompletableFuture<SecurityIdentity> identity = identities.getDeferredIdentity().subscribeAsCompletionStage();
         if (!identity.isDone() && !BlockingOperationControl.isBlockingAllowed()) {

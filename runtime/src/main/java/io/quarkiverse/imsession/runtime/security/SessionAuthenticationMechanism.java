@@ -23,8 +23,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Knows whom the session of a request has logged in. It comes after the other mechanisms: credentials that a request carries
- * itself count more than those that its session remembers, and the others know better how to ask for a log-in.
+ * Authenticates a request as the user that has logged in to its session. It comes after the other mechanisms: credentials that
+ * the request itself carries take precedence over its session, and the other mechanisms have better challenges.
  */
 @Singleton
 public class SessionAuthenticationMechanism implements HttpAuthenticationMechanism {
@@ -43,7 +43,7 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
                         .invoke(identity -> Renamed.keep(context, login.principal(), identity.getPrincipal().getName()));
     }
 
-    /** Whether an identity is that of a user whom the session has logged in, whatever an augmentor has named it. */
+    /** Whether an identity is that of the user in the session, even if an augmentor has given it another name. */
     static boolean isOf(String principal, SecurityIdentity identity, RoutingContext context) {
         String name = identity.getPrincipal().getName();
         return !identity.isAnonymous()
@@ -51,8 +51,8 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
     }
 
     /**
-     * Makes this mechanism the one to answer: a log-in with any other would make no session fresh, and might send browsers
-     * round in circles.
+     * Makes this mechanism send the challenge. A log-in with another mechanism would not make the log-in of the session recent,
+     * and could send browsers into an endless redirect.
      */
     void challengeAsStale(RoutingContext context, Duration within) {
         context.put(STALE, within);
@@ -82,12 +82,12 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
         return PRIORITY;
     }
 
-    /** Null also where requests have no session. */
+    /** The log-in of the session; null if no user is logged in, or if the request has no session. */
     private static @Nullable Login login(RoutingContext context) {
         return context.get(ImSession.class.getName()) instanceof RequestSession session ? session.login() : null;
     }
 
-    /** The user of a session, and the name that an augmentor gave the identity in this request. */
+    /** The name of the user of a session, and the name that an augmentor gave the identity in this request. */
     private record Renamed(String principal, String name) {
 
         static final String KEY = Renamed.class.getName();

@@ -3,7 +3,7 @@ package io.quarkiverse.imsession.runtime.security;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
-/** Asks for the identity of a log-in that a session vouches for. */
+/** Requests the identity for the log-in of a session. */
 final class SessionAuthenticationRequest extends BaseAuthenticationRequest {
 
     private final Login login;

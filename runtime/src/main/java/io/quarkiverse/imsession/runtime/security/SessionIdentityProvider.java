@@ -10,7 +10,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 
-/** Makes identities of log-ins. Whoever augments identities may add to them, or refuse them. */
+/** Makes the identities of log-ins. Augmentors of the application may add to them, or refuse them. */
 @Singleton
 public class SessionIdentityProvider implements IdentityProvider<SessionAuthenticationRequest> {
 

@@ -1,4 +1,4 @@
-/** What Quarkus Security learns of sessions. Its classes are loaded only if the application has Quarkus Security. */
+/** Internal: log-ins of sessions for Quarkus Security. Its classes are loaded only if the application has Quarkus Security. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.security;
 

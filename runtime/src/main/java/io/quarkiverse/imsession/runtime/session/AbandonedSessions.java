@@ -14,20 +14,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * Ends sessions whose token never reached a client: the client was gone, or the store failed and may have stored them
- * nevertheless. Nobody can use such a session, but it would count against the limits of its user until it expires.
+ * Ends sessions whose token never reached the client: the connection was closed, or the store reported a failure but may have
+ * stored the session. Such a session cannot be used, but would count against the limits of its user until it expires.
  * <p>
- * A session is ended only if the lost token is its newest one, so a session that was not changed is left alone.
+ * A session is ended only if the lost token is its newest one, so a session that was not changed is kept.
  */
 final class AbandonedSessions {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
-    /** Seconds between attempts. A command that was cut off may be carried out a little later. */
+    /** The seconds before each attempt. There are several, as Redis may run an interrupted command a little later. */
     private static final int[] PAUSES = { 0, 5, 30, 60, 120, 300 };
     /**
-     * After this attempt, a session that is not there is taken to have never been stored, and one with another token to have
-     * never got the lost one.
+     * After this attempt a session that does not exist was never stored, and a session with another token never got the lost
+     * one.
      */
     private static final int LATEST_TO_BE_STORED = 2;
     private static final int MOST_PENDING = 1000;
@@ -43,11 +43,14 @@ final class AbandonedSessions {
         this.vertx = vertx;
     }
 
-    /** Ends the session of a token that nobody has: now, or as soon as the store can be reached, for some minutes. */
+    /**
+     * Ends the session of a token that did not reach its client: now, or as soon as the store can be reached within some
+     * minutes.
+     */
     void end(SessionToken token) {
         if (pending.incrementAndGet() > MOST_PENDING) {
             pending.decrementAndGet();
-            LOG.debugf("Session %s is not ended although nobody can use it: too many are waiting for that", token.id());
+            LOG.debugf("Session %s is not ended although it cannot be used: too many others wait for their end", token.id());
         } else {
             attempt(token, 0);
         }
@@ -65,7 +68,8 @@ final class AbandonedSessions {
         }
         boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {
-            // A timer keeps its context for minutes, and that of a request would keep all that belongs to the request.
+            // The timer keeps its context for minutes. The context of a request would keep all objects of the request in
+            // memory.
             ContextInternal root = (ContextInternal) VertxContext.getRootContext(vertx.getOrCreateContext());
             root.setTimer(1000L * PAUSES[number + 1], timer -> attempt(token, number + 1));
         } else {

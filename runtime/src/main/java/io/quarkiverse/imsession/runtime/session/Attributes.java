@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionClient;
 
-/** The names of the values that are kept of a session besides its data. */
+/** The names of the attributes: the values that are stored with a session beside its data. */
 public final class Attributes {
 
-    /** The secret of its CSRF tokens, if it is no more that of its token. */
+    /** The secret of its CSRF tokens, if it no longer derives from its token. */
     static final String CSRF = "@csrf";
-    /** The time at which its user was authenticated, see {@link AuthenticationTime}; not there if nobody was. */
+    /** The time at which its user was authenticated, see {@link AuthenticationTime}; absent if no user was. */
     static final String AUTHENTICATED = "@authenticated";
-    /** The user who is logged in, if there is one. */
+    /** The log-in of its user, see {@link Login}; absent if no user is logged in. */
     static final String LOGIN = "@login";
-    /** The label that the application gave it. */
+    /** The label of the session. */
     static final String LABEL = "@label";
     /** The {@code User-Agent} of its client. */
     public static final String USER_AGENT = "@agent";
@@ -30,7 +30,7 @@ public final class Attributes {
         return new SessionClient(text(attributes.get(USER_AGENT)), text(attributes.get(ADDRESS)), text(attributes.get(LABEL)));
     }
 
-    /** An attribute that is not there is as good as an empty one. */
+    /** The text of an attribute; empty if the attribute is absent or empty. */
     static Optional<String> text(@Nullable String attribute) {
         return Optional.ofNullable(attribute).filter(text -> !text.isEmpty());
     }

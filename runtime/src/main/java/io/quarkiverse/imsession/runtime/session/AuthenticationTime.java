@@ -7,19 +7,19 @@ import java.util.Optional;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * When the user of a session was last authenticated: at a log-in, or when the application renewed the session. Both give the
- * session a token, so the time is kept as "that of the token", which needs no clock. A timed renewal, which authenticates
- * nobody, writes down the time before it gives the session another token.
+ * The time when the user of a session was last authenticated: at a log-in, or when the application renewed the session. Both
+ * give the session a new token, so the attribute only says that this is the time of the token, which needs no clock. A timed
+ * renewal does not authenticate the user: it stores the time itself before it replaces the token.
  */
 public final class AuthenticationTime {
 
-    /** Stands for the time of the token that the session has. */
+    /** Says that the time is that of the current token. */
     static final String OF_TOKEN = "token";
 
     private AuthenticationTime() {
     }
 
-    /** As a store holds it: empty if nobody has logged in, and the application has not renewed the session. */
+    /** The time of a stored session; empty if no user has logged in and the application has not renewed the session. */
     public static Optional<Instant> of(StoredSession stored) {
         String kept = stored.attributes().get(Attributes.AUTHENTICATED);
         if (kept == null) {
@@ -28,7 +28,7 @@ public final class AuthenticationTime {
         return kept.equals(OF_TOKEN) ? Optional.of(stored.tokenTime()) : parse(kept);
     }
 
-    /** As the application sees it: empty also if the session is not stored yet, or its user was logged out. */
+    /** The time as the application sees it; also empty if the session is not stored yet, or its user was logged out. */
     static Optional<Instant> of(SessionState state) {
         if (!state.isLoaded() || !isAuthenticated(state)) {
             return Optional.empty();
@@ -45,7 +45,7 @@ public final class AuthenticationTime {
         return of(state).filter(time -> Duration.between(time, now).compareTo(within) <= 0).isPresent();
     }
 
-    /** As it is kept in the session. */
+    /** The text to store. */
     static String encode(Instant time) {
         return Long.toString(time.toEpochMilli());
     }
@@ -55,7 +55,7 @@ public final class AuthenticationTime {
                 && (state.renewedToken() != null || !Login.isLeftBehind(state));
     }
 
-    /** What is damaged tells nothing: then the user is asked once too often. */
+    /** The time of a stored text; empty if the text is damaged, so that the user has to log in again. */
     private static Optional<Instant> parse(String millis) {
         try {
             return Optional.of(Instant.ofEpochMilli(Long.parseLong(millis)));

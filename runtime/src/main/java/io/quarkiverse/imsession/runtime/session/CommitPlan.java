@@ -25,7 +25,10 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenState;
 
-/** Decides what is to be stored: a pure function of what was loaded, what is wanted, the status and the policy. */
+/**
+ * Decides which change to store: a pure function of the loaded session, the requested changes, the status of the response and
+ * the policy.
+ */
 final class CommitPlan {
 
     private static final int SERVER_ERROR = 500;
@@ -34,10 +37,10 @@ final class CommitPlan {
     }
 
     /**
-     * Null if nothing is to be stored.
+     * The change to store, or null if there is none.
      *
-     * @param renew makes the next token of one; called only if it is needed
-     * @param client tells what is kept of a client that gets a token; called only if it is needed
+     * @param renew makes the next token of a session; called only if it is needed
+     * @param client returns the attributes of a client that gets a token; called only if they are needed
      */
     static @Nullable CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew,
             Supplier<Map<String, String>> client) {
@@ -120,13 +123,13 @@ final class CommitPlan {
                 : new TokenChange.Rotate(next.hash(), policy.renewalGrace(), policy.renewalAge(loaded.lifetime(policy)));
     }
 
-    /** Whether the token is so old that it is to be replaced, whatever the session was used for. */
+    /** Whether the token is old enough to be replaced, even if the session was only read. */
     private static boolean isRotationDue(LoadedSession loaded, SessionPolicy policy) {
         return policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT
                 && loaded.stored().tokenAge().compareTo(policy.renewalAge(loaded.lifetime(policy))) >= 0;
     }
 
-    /** Whether little of the lifetime is left, and using the session would give it more. */
+    /** Whether little of the lifetime is left, and the use of the session would extend it. */
     private static boolean isExtensionDue(LoadedSession loaded, SessionPolicy policy) {
         Duration remaining = loaded.remaining();
         return policy.renewal() != Renewal.NONE && loaded.check() == TokenState.Check.CURRENT
@@ -146,7 +149,7 @@ final class CommitPlan {
         return Duration.between(stored.now(), expires);
     }
 
-    /** An attribute that is not there is as good as an empty one. */
+    /** The attributes that differ. An absent attribute equals an empty one. */
     private static Map<String, String> changedAttributes(Map<String, String> before, Map<String, String> wanted) {
         if (wanted.isEmpty()) {
             return wanted;

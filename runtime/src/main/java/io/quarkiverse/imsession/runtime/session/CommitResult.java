@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.spi.SessionToken;
 
-/** Tells what a response does with the token of its client after a commit. */
+/** The change that a response makes to the token of its client after a commit. */
 public sealed interface CommitResult {
 
     /**
-     * It sends a token.
+     * Sends a token.
      *
      * @param token the token as text; must not be logged
      * @param maxAge how long the session lives if it is not used again
-     * @param onlyCopy the same token if nobody could use the session without it, else null
+     * @param onlyCopy the same token if the session cannot be used without it, else null
      */
     record Send(String token, Duration maxAge, @Nullable SessionToken onlyCopy) implements CommitResult {
 
@@ -24,11 +24,11 @@ public sealed interface CommitResult {
         }
     }
 
-    /** It tells the client to forget its token. */
+    /** Tells the client to forget its token. */
     record Remove() implements CommitResult {
     }
 
-    /** It leaves the client its token. */
+    /** Leaves the client its token. */
     record Keep() implements CommitResult {
     }
 }

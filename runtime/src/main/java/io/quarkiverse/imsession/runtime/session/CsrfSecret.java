@@ -11,9 +11,9 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenHash;
 
 /**
- * The secret of a session's CSRF tokens. It is a hash of the session's token, so that a form costs no write and parallel
- * requests agree on it. A timed renewal keeps the secret in the session, as tokens made before must stay valid; an explicit one
- * removes what was kept.
+ * The secret of a session's CSRF tokens. It is a hash of the session's token, so that a form needs no write and parallel
+ * requests get the same secret. A timed renewal stores the old secret in the session, so that earlier CSRF tokens stay valid. A
+ * renewal by the application removes it.
  */
 final class CsrfSecret {
 
@@ -41,12 +41,12 @@ final class CsrfSecret {
         return kept.length == LENGTH ? new CsrfSecret(kept) : of(stored.token().current());
     }
 
-    /** As it is kept in the session. */
+    /** The text to store. */
     String encode() {
         return encode(bytes);
     }
 
-    /** A token: a mask, and the secret under it. */
+    /** A CSRF token: a mask, and the secret combined with it. */
     String token(byte[] mask) {
         byte[] token = new byte[2 * LENGTH];
         for (int i = 0; i < LENGTH; i++) {
@@ -56,7 +56,7 @@ final class CsrfSecret {
         return encode(token);
     }
 
-    /** Whether a text is a token of this secret, in a time that does not depend on where it differs. */
+    /** Whether a text is a CSRF token of this secret, checked in constant time. */
     boolean verify(@Nullable String token) {
         byte[] decoded = decode(token);
         byte[] claimed = new byte[LENGTH];
@@ -75,7 +75,7 @@ final class CsrfSecret {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty for what is no base64url, or far too long. */
+    /** The bytes of a text; empty if the text is not base64url, or far too long. */
     private static byte[] decode(@Nullable String text) {
         if (text == null || text.length() > 4 * LENGTH) {
             return new byte[0];
@@ -87,7 +87,7 @@ final class CsrfSecret {
         }
     }
 
-    /** Without the secret. */
+    /** Leaves the secret out. */
     @Override
     public String toString() {
         return "CsrfSecret";

@@ -10,7 +10,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Finds the session that belongs to what the current thread does. */
+/** Finds the session of the request or WebSocket that the current thread works for. */
 @Singleton
 public class CurrentSession {
 
@@ -39,7 +39,7 @@ public class CurrentSession {
         return other;
     }
 
-    /** Null if there is none, for whatever reason. */
+    /** The session, or null if there is none. */
     public @Nullable ImSession find() {
         RoutingContext context = context();
         return context != null ? context.get(ImSession.class.getName()) : other();

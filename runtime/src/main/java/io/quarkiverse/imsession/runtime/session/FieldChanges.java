@@ -7,13 +7,13 @@ import java.util.Set;
 
 import io.quarkiverse.imsession.SessionData;
 
-/** What makes one value of a session's data out of another: only that is sent to a store. */
+/** The difference between two values of a session's data. Only the difference is sent to a store. */
 public final class FieldChanges {
 
     private FieldChanges() {
     }
 
-    /** The fields that have another value afterwards, as JSON. */
+    /** The fields that are new or have changed, as JSON texts. */
     public static Map<String, String> set(SessionData before, SessionData after) {
         Map<String, String> stored = before.toJson();
         Map<String, String> changed = new HashMap<>();
@@ -25,7 +25,7 @@ public final class FieldChanges {
         return changed;
     }
 
-    /** The fields that are gone afterwards. */
+    /** The names of the removed fields. */
     public static Set<String> removed(SessionData before, SessionData after) {
         if (after.names().containsAll(before.names())) {
             return Set.of();

@@ -10,7 +10,7 @@ import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.codec.FieldName;
 
-/** The names of fields that a caller asks for or sets: never those that the extension keeps beside the data. */
+/** Checks the names of fields that a caller reads or sets: the names of attributes are reserved. */
 public final class FieldNames {
 
     private FieldNames() {
@@ -24,7 +24,7 @@ public final class FieldNames {
         return checked(new LinkedHashSet<>(List.of(names)));
     }
 
-    /** Null if it asks for all. */
+    /** The names that a request for a page has; null for all fields. */
     public static @Nullable Set<String> of(PageRequest page) {
         return page.fields().map(FieldNames::checked).orElse(null);
     }

@@ -32,8 +32,8 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /**
- * The only way to the store, which may be the application's. A call that throws, or has no stage, is a stage that failed. If
- * there are metrics, they are told how long each call took, and how large the data is that was stored.
+ * Calls the store, which may be a bean of the application. Every call of the store goes through here. A call that throws, or
+ * returns null, becomes a failed stage. The metrics get the duration of each call, and the size of the stored data.
  */
 public final class GuardedStore {
 
@@ -49,7 +49,7 @@ public final class GuardedStore {
         return call(Operation.LOAD, () -> store.load(id));
     }
 
-    /** @param fields the only ones that the data has */
+    /** @param fields the names of the fields to read */
     public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
         return call(Operation.LOAD, () -> store.load(id, fields));
     }
@@ -76,7 +76,7 @@ public final class GuardedStore {
                 (replaced, sent) -> replaced.created() == null ? null : sent.data(), session);
     }
 
-    /** @throws IllegalStateException if the store finds no sessions by references */
+    /** @throws IllegalStateException if the store cannot find sessions by references */
     public Index index() {
         if (store instanceof IndexedSessionStore indexed) {
             return new Index(indexed);
@@ -85,7 +85,7 @@ public final class GuardedStore {
                 + " finds no sessions by references: let it implement IndexedSessionStore");
     }
 
-    /** The same for a store that finds sessions. */
+    /** Calls a store that finds sessions by references. */
     public final class Index {
 
         private final IndexedSessionStore indexed;
@@ -119,7 +119,7 @@ public final class GuardedStore {
             return call(Operation.DESTROY_ALL, () -> indexed.destroyEverySession(ended));
         }
 
-        /** Each page is a call of its own. */
+        /** Each page is a separate call. */
         private Scan scan(Supplier<Scan> begin) {
             Scan pages = begun(begin);
             return () -> call(Operation.FIND, pages::next);
@@ -138,7 +138,7 @@ public final class GuardedStore {
         return call(operation, call, (result, sent) -> null, null);
     }
 
-    /** @param stored the data that was stored, by the answer and by what was sent; null if none was */
+    /** @param stored the stored data, as a function of the answer; null if none was stored */
     private <T extends @Nullable Object, S extends @Nullable Object> CompletionStage<T> call(Operation operation,
             Supplier<CompletionStage<T>> call, BiFunction<T, S, @Nullable SessionData> stored, S sent) {
         if (metrics == SessionMetrics.NONE) {
@@ -165,12 +165,12 @@ public final class GuardedStore {
     private <T> T present(Operation operation, @Nullable T answer) {
         if (answer == null) {
             throw new SessionStoreException("The session store " + store.getClass().getName()
-                    + " answered null, and not with a stage, when it was asked to " + operation.verb());
+                    + " returned null instead of a stage when it was asked to " + operation.verb());
         }
         return answer;
     }
 
-    /** A store that refuses something with good reason has not failed. */
+    /** Whether the store has failed. A refusal for a limit or an invalid argument is no failure. */
     private static boolean isFailure(Throwable cause) {
         return !(cause instanceof SessionLimitException) && !(cause instanceof IllegalArgumentException);
     }

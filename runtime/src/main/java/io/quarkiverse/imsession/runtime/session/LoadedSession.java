@@ -12,8 +12,8 @@ import io.quarkiverse.imsession.spi.TokenState;
  * A session that was loaded for a request with a valid token.
  *
  * @param token the token that the request came with
- * @param check what it is worth
- * @param stored what the store held
+ * @param check the status of the token
+ * @param stored the session as the store held it
  */
 record LoadedSession(SessionToken token, TokenState.Check check, StoredSession stored) {
 
@@ -25,7 +25,7 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
         return new Presented(token.hash(), stored.version());
     }
 
-    /** Who is logged in. */
+    /** The name of the logged-in user; empty if there is none. */
     Optional<String> principal() {
         return Login.principal(stored.data(), stored.attributes());
     }

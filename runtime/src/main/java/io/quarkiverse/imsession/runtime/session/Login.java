@@ -19,9 +19,8 @@ import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * A user who is logged in, with roles. It is kept apart from the data, where the application cannot write by mistake, and holds
- * only as long as the data names the same principal. So the sessions of a user are found by that field, and one that is not
- * found is logged out.
+ * The log-in of a user, with roles. It is kept apart from the data, so that the application cannot change it by mistake. It is
+ * valid only as long as the data names the same principal. So every session of a logged-in user is found by that field.
  */
 public record Login(String principal, Set<String> roles) {
 
@@ -41,17 +40,17 @@ public record Login(String principal, Set<String> roles) {
         return new Login(principal, Set.copyOf(roles));
     }
 
-    /** Null if nobody is logged in. */
+    /** The log-in that the application sees, or null if no user is logged in. */
     static @Nullable Login of(SessionState state) {
         return of(state.attribute(Attributes.LOGIN), state.data());
     }
 
-    /** Null if nobody is logged in by that session. */
+    /** The log-in of a stored session, or null if no user is logged in. */
     public static @Nullable Login of(StoredSession session) {
         return of(session.attributes().get(Attributes.LOGIN), session.data());
     }
 
-    /** Who is logged in to a session with that data and these attributes. */
+    /** The name of the user that is logged in to a session with this data and these attributes; empty if there is none. */
     static Optional<String> principal(SessionData data, Map<String, String> attributes) {
         return Optional.ofNullable(of(attributes.get(Attributes.LOGIN), data)).map(Login::principal);
     }
@@ -61,12 +60,12 @@ public record Login(String principal, Set<String> roles) {
         return login != null && login.principal.equals(principalOf(data)) ? login : null;
     }
 
-    /** Whether a log-in is kept that no longer holds. */
+    /** Whether the session still has a log-in that is no longer valid. */
     static boolean isLeftBehind(SessionState state) {
         return state.attribute(Attributes.LOGIN) != null && of(state) == null;
     }
 
-    /** Whether this log-in may keep the data of the session. */
+    /** Whether this log-in may keep the data of a session with another log-in, or with none. */
     boolean follows(@Nullable Login before) {
         return before == null || before.principal.equals(principal);
     }
@@ -75,7 +74,7 @@ public record Login(String principal, Set<String> roles) {
         return data.with(ImSession.PRINCIPAL, principal);
     }
 
-    /** As it is kept in the session. */
+    /** The text to store. */
     String encode() {
         try {
             return JsonText.write(Map.of(ImSession.PRINCIPAL, principal, ROLES, new TreeSet<>(roles)));
@@ -84,7 +83,7 @@ public record Login(String principal, Set<String> roles) {
         }
     }
 
-    /** A damaged text is no log-in: then the user has to log in again. */
+    /** The log-in of a stored text; null if the text is damaged, so that the user has to log in again. */
     private static @Nullable Login decode(String kept) {
         try {
             return JsonText.read(kept, Map.class) instanceof Map<?, ?> json
@@ -105,7 +104,7 @@ public record Login(String principal, Set<String> roles) {
         }
     }
 
-    /** Names nobody. */
+    /** Leaves the name of the user out. */
     @Override
     public String toString() {
         return "Login";

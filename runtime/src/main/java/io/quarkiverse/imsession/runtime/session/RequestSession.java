@@ -22,11 +22,11 @@ import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
 
-/** The session of one request: holds one immutable state, and replaces it. */
+/** The session of one request. It holds an immutable state, and replaces it with each change. */
 public final class RequestSession implements ImSession {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
-    /** Stores need not know times of other millennia. */
+    /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
 
     private final AtomicReference<SessionState> state;
@@ -34,7 +34,7 @@ public final class RequestSession implements ImSession {
     private final SessionPolicy policy;
     private final Csrf csrf;
     private volatile @Nullable Consumer<SessionId> marker;
-    /** By {@link System#nanoTime()}; null unless the request has become a WebSocket. */
+    /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
 
     private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy) {
@@ -48,21 +48,21 @@ public final class RequestSession implements ImSession {
         return new RequestSession(state, tokens, policy);
     }
 
-    /** The session of a request that goes on, or is answered, although the store cannot be reached. */
+    /** The session of a request that is handled although the store cannot be reached. */
     static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
         return new RequestSession(SessionState.NONE.readOnly(operation -> new SessionStoreException("ImSession." + operation
                 + "() was called, but the session store could not be reached and quarkus.imsession.on-store-failure=anonymous"
                 + " lets this request only read")), tokens, policy);
     }
 
-    /** For the answer to a request that is refused: as the request came with it, and it can only be read. */
+    /** The session as the request came with it, read-only: for the answer to a request that is refused. */
     public RequestSession refused() {
         LoadedSession loaded = state.get().loaded();
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
         return new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy);
     }
 
-    /** Tells a marker the id: now, if there is a session, and of each session that is made. */
+    /** Passes the id to a marker: now, if there is a session, and for each session that is made later. */
     public void mark(SessionMarker marked) {
         Consumer<SessionId> begun = marked.begin();
         marker = begun;
@@ -101,7 +101,7 @@ public final class RequestSession implements ImSession {
                     + ") asks for a log-in in the future: ask for a duration such as five minutes");
         }
         Long since = upgradedAt;
-        // A log-in that was fresh at the upgrade is not for as long as the socket is open.
+        // A socket may be open for long, so the age of the log-in grows by the time since the upgrade.
         Duration left = since == null ? within : within.minusNanos(System.nanoTime() - since);
         return !left.isNegative() && AuthenticationTime.isFresh(state.get(), left);
     }
@@ -116,7 +116,7 @@ public final class RequestSession implements ImSession {
         return Optional.ofNullable(login()).map(Login::principal);
     }
 
-    /** Null if nobody is logged in. */
+    /** The log-in of the user, or null if no user is logged in. */
     public @Nullable Login login() {
         return Login.of(state.get());
     }
@@ -149,7 +149,8 @@ public final class RequestSession implements ImSession {
     public void login(SecurityIdentity identity) {
         if (Objects.requireNonNull(identity, "identity").isAnonymous()) {
             throw new IllegalArgumentException("ImSession.login() was called with an anonymous identity. Give it the one that"
-                    + " IdentityProviderManager.authenticate() made of what the user entered; to log out call destroy()");
+                    + " IdentityProviderManager.authenticate() returned for the credentials of the user;"
+                    + " to log out call destroy()");
         }
         login(identity.getPrincipal().getName(), identity.getRoles());
     }
@@ -162,7 +163,7 @@ public final class RequestSession implements ImSession {
 
     private SessionState loggedIn(SessionState current, Login login) {
         if (!policy.logins()) {
-            throw new IllegalStateException("ImSession.login() was called, but nothing would know the user on the next request:"
+            throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
                     + " build with quarkus.imsession.security.enabled=true");
         }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
@@ -232,13 +233,13 @@ public final class RequestSession implements ImSession {
         return Duration.ofMillis(timeout.toMillis());
     }
 
-    /** As if its user had been authenticated at that time. */
+    /** Makes the session look as if its user had been authenticated at that time. */
     public void authenticated(Instant time) {
         change("authenticated", current -> current.withAuthentication(AuthenticationTime.encode(time)));
     }
 
     /**
-     * The final state: changes are refused from now on.
+     * Returns the final state, and refuses changes from now on.
      *
      * @param upgrade whether the request becomes a WebSocket
      */
@@ -258,7 +259,7 @@ public final class RequestSession implements ImSession {
         return state.data() == null ? SessionData.empty() : state.data();
     }
 
-    /** @param more what is to be stored besides the data, in bytes */
+    /** @param more the size of other values to store beside the data, in bytes */
     private void check(SessionData data, SessionData before, int more) {
         policy.checkSize(data, more);
         policy.checkFields(data, before);

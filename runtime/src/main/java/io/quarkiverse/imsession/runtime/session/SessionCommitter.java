@@ -38,7 +38,7 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 import io.vertx.core.Vertx;
 
-/** Stores what a request leaves behind. */
+/** Stores the changes of a request. */
 public final class SessionCommitter {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
@@ -61,12 +61,12 @@ public final class SessionCommitter {
     }
 
     /**
-     * Stores what a request leaves behind. It is decided at once what that is, and the session can be changed no more.
+     * Stores the changes of a request. They are decided at once, and the session cannot be changed any more.
      *
      * @param status the status of the response
-     * @param client tells what is kept of a client that gets a token; called only if it gets one
+     * @param client returns the attributes of a client that gets a token; called only if it gets one
      * @param place calls the store
-     * @return null if there is nothing to store; else it fails with the reason if nothing was stored
+     * @return null if there is nothing to store; otherwise a stage that fails with the reason if nothing was stored
      */
     public @Nullable CompletionStage<CommitResult> commit(RequestSession session, int status,
             Supplier<Map<String, String>> client, Executor place) {
@@ -80,7 +80,7 @@ public final class SessionCommitter {
         return told;
     }
 
-    /** Ends the session of a commit whose token could not be handed to the client, if nobody else could use it. */
+    /** Ends the session of a commit whose token could not be handed to the client, unless the client can still use it. */
     public void abandon(CommitResult result) {
         if (result instanceof Send send && send.onlyCopy() != null) {
             abandoned.end(send.onlyCopy());
@@ -98,7 +98,7 @@ public final class SessionCommitter {
             tell(told, destroy, destroy.id(), store.destroy(destroy.id(), destroy.presented()),
                     result -> destroyed(destroy, result));
         } else if (action instanceof Replace replace) {
-            // One step for the store: a new session that a limit refuses must not cost the old one.
+            // This is one step for the store: if a limit refuses the new session, the old one must stay.
             SessionId old = replace.old().id();
             Create create = replace.create();
             tell(told, replace, old, store.replace(old, replace.old().presented(), policy.revocationGrace(),
@@ -174,7 +174,7 @@ public final class SessionCommitter {
             if (update.requested()) {
                 throw refused(update, SessionConflictException.ended());
             }
-            // Only a renewal came too late, which the application did not ask for.
+            // The only change was a timed renewal, which came too late.
             count(update, Outcome.SKIPPED);
             return new Keep();
         }
@@ -187,7 +187,7 @@ public final class SessionCommitter {
             }
             case CURRENT -> update.update().expiry() == null ? new Keep()
                     : send(update, update.presented(), updated.now(), updated.expiresAt());
-            // The request that replaced the token has sent its successor: the old one must not overwrite that.
+            // Another request has replaced the token and sent its successor, which the old token must not overwrite.
             case IN_GRACE -> new Keep();
         };
     }
@@ -197,8 +197,8 @@ public final class SessionCommitter {
     }
 
     /**
-     * The token that is lost if a response does not reach the client: that of a session that is made or renewed on purpose.
-     * A token that is replaced by its age stays valid for a while.
+     * The token that is lost if the response does not reach the client: that of a session that is created, or renewed by the
+     * application. After a timed renewal the old token stays valid for a while.
      */
     private static @Nullable SessionToken onlyCopy(CommitAction action) {
         return action instanceof Create create ? create.token()

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Csrf;
 
-/** The CSRF tokens of the session that a request sees now. */
+/** The CSRF tokens of the session as the request sees it at the time of each call. */
 final class SessionCsrf implements Csrf {
 
     private final Supplier<SessionState> session;

@@ -2,9 +2,9 @@ package io.quarkiverse.imsession.runtime.session;
 
 import io.quarkiverse.imsession.SessionId;
 
-/** A part of the extension that is told at once when a session ends, however busy the observers of the application are. */
+/** Learns at once that a session ended, without waiting for the observers of the application. */
 public interface SessionEndListener {
 
-    /** Called on any thread, also on an event loop: it neither blocks nor throws. */
+    /** Called on any thread, also on an event loop. Must neither block nor throw. */
     void ended(SessionId id);
 }

@@ -6,10 +6,13 @@ import java.util.function.Consumer;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 
-/** Tells metrics and the parts of the extension of each event at once, and observers of the application when they have time. */
+/**
+ * Passes each event to the metrics and the listeners of the extension at once, and to the observers of the application in the
+ * background.
+ */
 public final class SessionEvents {
 
-    /** Tells nobody. */
+    /** Passes events to no receiver. */
     public static final SessionEvents NONE = new SessionEvents(SessionMetrics.NONE, List.of(), event -> {
     });
 
@@ -18,7 +21,7 @@ public final class SessionEvents {
     private final Consumer<SessionEvent> observers;
 
     /**
-     * @param ends asked for when a session ends, as the listeners may need the store, which tells of such ends
+     * @param ends the listeners; iterated only when a session ends, as they may need the store, which itself reports ends
      * @param observers takes each event, and neither blocks nor throws
      */
     public SessionEvents(SessionMetrics metrics, Iterable<SessionEndListener> ends, Consumer<SessionEvent> observers) {
@@ -27,7 +30,7 @@ public final class SessionEvents {
         this.observers = observers;
     }
 
-    /** For what is too frequent to be an event. */
+    /** The metrics, for occurrences that are too frequent to be events. */
     SessionMetrics metrics() {
         return metrics;
     }

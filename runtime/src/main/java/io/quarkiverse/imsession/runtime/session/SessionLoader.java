@@ -36,7 +36,7 @@ public final class SessionLoader {
     private static final LimitedLog NOT_ENDED = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_LOADED = new LimitedLog(LOG, Level.ERROR);
 
-    /** The most tokens of one request that the store is asked for. */
+    /** The greatest number of tokens of one request that are looked up in the store. */
     private static final int MAX_CANDIDATES = 4;
 
     private final GuardedStore store;
@@ -57,22 +57,23 @@ public final class SessionLoader {
         return session(SessionState.NONE);
     }
 
-    /** The session of a request whose own could not be loaded. Nothing is in it, and it can only be read. */
+    /** An empty, read-only session for a request whose own session could not be loaded. */
     public RequestSession unavailable() {
         return RequestSession.unavailable(tokens, policy);
     }
 
-    /** The session that a token names, whether or not there is one; null if it is malformed, or there are several tokens. */
+    /** The id of the session that a token names, which need not exist; null if the token is malformed, or there are several. */
     public @Nullable SessionId idOf(Set<String> texts) {
         SessionToken token = texts.size() == 1 ? tokens.decode(texts.iterator().next()) : null;
         return token == null ? null : token.id();
     }
 
     /**
-     * The session of a token: none if the token is not valid.
+     * The session of a token; a request with an invalid token has no session.
      *
-     * @param text what the client sent
-     * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
+     * @param text the token that the client sent
+     * @return a stage that fails with {@link SessionStoreException} if the store cannot be reached and the policy is to fail
+     *         then
      */
     public CompletionStage<RequestSession> load(String text) {
         SessionToken token = tokens.decode(text);
@@ -88,11 +89,12 @@ public final class SessionLoader {
     }
 
     /**
-     * The session of a request with these tokens: that of the only one that is valid. None if several are, as somebody may have
-     * planted the others, and nobody can tell which one is the client's own.
+     * The session of a request with several tokens: that of the only valid one. If tokens of several sessions are valid, the
+     * request has no session: an attacker may have planted one of them, and it is unknown which one is the client's own.
      *
-     * @param texts what the client sent
-     * @return fails with {@link SessionStoreException} if the store cannot be asked and the policy is to fail then
+     * @param texts the tokens that the client sent
+     * @return a stage that fails with {@link SessionStoreException} if the store cannot be reached and the policy is to fail
+     *         then
      */
     public CompletionStage<RequestSession> load(Set<String> texts) {
         if (texts.size() == 1) {
@@ -105,7 +107,7 @@ public final class SessionLoader {
         if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
             return CompletableFuture.completedStage(presented.isEmpty() ? rejected(null, Reason.MALFORMED) : ambiguous());
         }
-        // All are asked for before the first answer, so they take one round trip.
+        // All commands are sent before the first answer, so they take one round trip.
         List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
                 .map(token -> store.load(token.id()).toCompletableFuture()).toList();
         return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
@@ -121,7 +123,7 @@ public final class SessionLoader {
                 known.add(new LoadedSession(presented.get(i), check(presented.get(i), session), session));
             }
         }
-        // A client may have several tokens of one session: then the newest counts, and that it has an old one too is no replay.
+        // A client may have several tokens of one session. Then the newest one counts, and an old one beside it is no replay.
         boolean valid = known.stream().anyMatch(session -> session.check().isValid());
         List<LoadedSession> counted = known.stream()
                 .filter(session -> valid ? session.check().isValid() : session.check() != TokenState.Check.WRONG)
@@ -161,7 +163,10 @@ public final class SessionLoader {
         return stored.token().check(token.hash(), stored.now());
     }
 
-    /** The store enforces the limit that was set when the session was used last; it may have been lowered since. */
+    /**
+     * Whether the session is older than the absolute timeout. The store applies the limit of the last use of the session, and
+     * the setting may have been lowered since.
+     */
     private boolean isOver(StoredSession stored) {
         if (policy.absoluteTimeout() == null) {
             return false;

@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
 
-/** Marks what is recorded of a request, such as its log lines, with the id of its session. */
+/** Marks the records of a request, for example its log lines, with the id of its session. */
 @FunctionalInterface
 public interface SessionMarker {
 
     /**
      * Called on the context of a request before the application sees it.
      *
-     * @return is told the id as soon as the request has a session, and again if it makes another one; on any thread
+     * @return a function that gets the id as soon as the request has a session, and again if it makes another one; called on
+     *         any thread
      */
     Consumer<SessionId> begin();
 
-    /** All in one; null if there are none. */
+    /** Combines markers; null if there are none. */
     static @Nullable SessionMarker all(List<SessionMarker> markers) {
         return markers.stream().reduce((one, other) -> () -> one.begin().andThen(other.begin())).orElse(null);
     }

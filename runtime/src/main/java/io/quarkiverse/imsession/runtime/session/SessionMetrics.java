@@ -6,36 +6,36 @@ import java.util.function.LongSupplier;
 import io.quarkiverse.imsession.SessionEvent;
 
 /**
- * Counts and times what happens. Called for each request, on any thread: implementations neither block nor throw. By default
- * they do nothing.
+ * Counts and measures events of sessions. Called for each request, on any thread: implementations must neither block nor throw.
+ * By default methods do nothing.
  */
 public interface SessionMetrics {
 
-    /** The metrics of applications that have none. */
+    /** Does nothing, for applications without metrics. */
     SessionMetrics NONE = new SessionMetrics() {
     };
 
     /** The outcome of looking for the session of a request. */
     enum Load {
-        /** It has a session. */
+        /** The request has a session. */
         FOUND,
-        /** The request has none. */
+        /** The request has no session. */
         NONE,
-        /** It was refused. */
+        /** The token was refused. */
         REJECTED,
-        /** The store could not be asked. */
+        /** The store failed. */
         FAILED
     }
 
     /** The outcome of a commit. */
     enum Outcome {
-        /** It was stored. */
+        /** The change was stored. */
         STORED,
-        /** Nothing was stored: a renewal that the application had not asked for came too late. */
+        /** Nothing was stored: a timed renewal came too late. */
         SKIPPED,
         /** Nothing was stored, as the session ended or got another token meanwhile, and the client was told so. */
         CONFLICT,
-        /** Nothing was stored, as there are as many sessions as a limit allows, and the client was told so. */
+        /** Nothing was stored, as a limit on sessions was reached, and the client was told so. */
         LIMIT,
         /** The store failed. */
         FAILED
@@ -51,7 +51,7 @@ public interface SessionMetrics {
         FIND,
         DESTROY_ALL;
 
-        /** For messages. */
+        /** The verb for messages. */
         String verb() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
@@ -66,11 +66,11 @@ public interface SessionMetrics {
     default void happened(SessionEvent event) {
     }
 
-    /** An event was told to no observer, as too many waited. */
+    /** An event was dropped, as too many events waited for the observers. */
     default void dropped() {
     }
 
-    /** @param failed whether the store failed; what it refuses is no failure */
+    /** @param failed whether the store failed; a refusal is no failure */
     default void called(Operation operation, long nanos, boolean failed) {
     }
 
@@ -78,7 +78,7 @@ public interface SessionMetrics {
     default void stored(long bytes) {
     }
 
-    /** @param count tells how many sessions there are, at little cost */
+    /** @param count returns the number of sessions, at little cost */
     default void active(LongSupplier count) {
     }
 }

@@ -34,19 +34,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * Tells the asynchronous observers of the application what happened, one event after the other, on a thread of its own: an
- * observer that takes its time delays later events, and nothing else. Strangers cause events: so only some may wait, and those
- * that find no place are dropped.
+ * Passes events to the asynchronous observers of the application, one after the other, on a separate thread. A slow observer
+ * delays later events, and nothing else. Unknown clients can cause events, so only a limited number of them may wait, and
+ * further ones are dropped.
  * <p>
- * CDI would notify them on threads that requests need, and would let any number of events wait.
+ * CDI itself would notify observers on threads that requests need, and would let any number of events wait.
  */
 public final class SessionObservers {
 
-    /** How many events may wait. */
+    /** The greatest number of events that wait. */
     static final int CAPACITY = 1000;
     static final String THREAD = "imsession-events";
 
-    /** How long the application waits at its end until observers know what happened before. */
+    /** How long the application waits for the observers when it stops, in milliseconds. */
     private static final long STOP_MILLIS = 2000;
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
@@ -59,7 +59,7 @@ public final class SessionObservers {
     private final ThreadPoolExecutor worker;
     private final Map<Class<?>, List<ObserverMethod<SessionEvent>>> observers = new ConcurrentHashMap<>();
 
-    /** Its thread begins with the first event that somebody observes. */
+    /** The thread starts with the first event that has an observer. */
     public SessionObservers(ArcContainer container, Vertx vertx, SessionMetrics metrics) {
         this.container = container;
         this.root = VertxContext.getRootContext(vertx.getOrCreateContext());
@@ -70,7 +70,7 @@ public final class SessionObservers {
     }
 
     private static Thread thread(Runnable task, ClassLoader classes) {
-        // A thread would inherit from the request that happened to cause the first event.
+        // Otherwise the thread would inherit values of the request that caused the first event.
         Thread thread = new Thread(null, task, THREAD, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(classes);
@@ -84,7 +84,7 @@ public final class SessionObservers {
         }
     }
 
-    /** @param type the class of an event, which they then take */
+    /** @param type the class of an event */
     @SuppressWarnings("unchecked")
     private List<ObserverMethod<SessionEvent>> resolve(Class<?> type) {
         return container.resolveObserverMethods(type, Any.Literal.INSTANCE, Default.Literal.INSTANCE).stream()
@@ -101,7 +101,7 @@ public final class SessionObservers {
         }
         int left = worker.shutdownNow().size();
         if (left > 0) {
-            LOG.warnf("%d events of sessions are told to no observer, as the application ends and observers take too long",
+            LOG.warnf("%d events of sessions are dropped, as the application stops and observers take too long",
                     left);
         }
     }
@@ -114,7 +114,7 @@ public final class SessionObservers {
         }
     }
 
-    /** One event, and its observers. */
+    /** An event and its observers. */
     private final class Notification implements Runnable, EventContext<SessionEvent>, EventMetadata {
 
         private final SessionEvent event;
@@ -125,7 +125,7 @@ public final class SessionObservers {
             this.told = told;
         }
 
-        /** In a Vert.x context of its own, where CDI keeps its request context, and the log its diagnostic context. */
+        /** Runs in a new Vert.x context, which holds the request context of CDI and the diagnostic context of the log. */
         @Override
         public void run() {
             Context own = VertxContext.createNewDuplicatedContext(root);
@@ -151,7 +151,7 @@ public final class SessionObservers {
             }
         }
 
-        /** The default handler of CDI writes a line for each failure. */
+        /** Logs the failure here, as the default handler of CDI would write a line for each one. */
         private void failed(ObserverMethod<SessionEvent> observer, Throwable failure) {
             InstanceHandle<AsyncObserverExceptionHandler> handler = container.instance(AsyncObserverExceptionHandler.class);
             if (handler.getBean().isDefaultBean()) {

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
 
-/** Knows the session of code that runs in no HTTP request. */
+/** Finds the session of code that runs outside of an HTTP request. */
 public interface SessionOutsideRequest {
 
-    /** The session of the code that the current thread runs; null if it knows none. */
+    /** The session of the code that the current thread runs, or null if there is none. */
     @Nullable
     ImSession current();
 }

@@ -16,9 +16,9 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.Expiry;
 
 /**
- * The settings that decide what happens to sessions.
+ * The settings for the life of sessions.
  *
- * @param logins whether users may be logged in
+ * @param logins whether users can log in
  */
 public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal,
         @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean destroyOnReplay,
@@ -40,8 +40,8 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
     }
 
     /**
-     * The age from which on the token of a session of that lifetime is replaced. By default, it is the age at which a session
-     * that is only read is extended, so that one write does both.
+     * The age at which the token of a session with this lifetime is replaced. By default, it is the age at which a session that
+     * is only read is extended, so that one write does both.
      */
     Duration renewalAge(Duration lifetime) {
         if (renewalInterval != null) {
@@ -51,22 +51,24 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
         return shorter.minus(extensionDue(shorter));
     }
 
-    /** The remaining lifetime below which a session of that lifetime is extended. */
+    /** The remaining lifetime below which a session with this lifetime is extended. */
     Duration extensionDue(Duration lifetime) {
         return Duration.ofMillis((long) (lifetime.toMillis() * renewalThreshold));
     }
 
-    /** How long a token that was replaced on purpose is known: shorter, as its holder can make no session for that time. */
+    /**
+     * How long the store knows a token that the application has replaced. It is shorter than the grace period, as a client with
+     * this token cannot get a session in this time.
+     */
     Duration revocationGrace() {
         return renewalGrace.compareTo(LONGEST_REVOCATION_GRACE) < 0 ? renewalGrace : LONGEST_REVOCATION_GRACE;
     }
 
     /**
-     * Refuses fields that no session may have, so that each that is stored reads back equal and is found. Those that are as
-     * they were before are not looked at: what the store holds may be damaged, or older than the setting, and that is no reason
-     * to refuse another change.
+     * Refuses fields that a store cannot keep unchanged or index. Fields that have not changed are not checked: the stored data
+     * may be damaged, or older than a setting, which is no reason to refuse another change.
      *
-     * @throws IllegalArgumentException if a store could not keep a field, or its value is no reference and the field is one
+     * @throws IllegalArgumentException if a store could not keep a field, or if the value of an indexed field is no reference
      */
     public void checkFields(SessionData data, SessionData before) {
         Map<String, String> known = before.toJson();
@@ -87,7 +89,7 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
     /**
      * Refuses data that is too large.
      *
-     * @param more what is to be stored besides the data, in bytes
+     * @param more the size of other values to store beside the data, in bytes
      */
     void checkSize(SessionData data, int more) {
         long size = data.sizeInBytes() + more;

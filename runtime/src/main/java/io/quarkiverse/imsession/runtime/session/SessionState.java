@@ -14,18 +14,18 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * The session that a request came with, and the changes that it asks for. Immutable: each change makes a new state.
+ * The session that a request came with, and the changes that the request makes. Immutable: each change makes a new state.
  *
  * @param loaded the session that the request came with, or null
  * @param data the data as the application sees it, or null if there is no session
  * @param madeToken the token of a session that this request makes, or null
  * @param renewedToken the new token that the application asked for, or null
  * @param touch whether the application asked for a new lifetime
- * @param ownTimeout the lifetime of its own that the application asked for, or null
- * @param attributes the attributes that are to be changed, as texts by names that begin with {@code @}
- * @param standing whether the session that the application sees is sure to be that of the client
+ * @param ownTimeout the own timeout that the application asked for, or null
+ * @param attributes the attributes to change, as texts by names that begin with {@code @}
+ * @param standing whether the request may make a session
  * @param asked whether the application asked for a change that {@code standing} does not allow
- * @param obstacle why nothing can be changed, given the method that was to change it; null if it can
+ * @param obstacle makes the exception for a method that tries to change the session; null if it can be changed
  */
 record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken madeToken,
         @Nullable SessionToken renewedToken, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
@@ -35,21 +35,21 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** Whether a request may change anything. */
     enum Standing {
-        /** It may. */
+        /** It may change everything. */
         SURE,
         /**
-         * Its token was replaced on purpose a moment ago, as by a parallel log-in: the cookie of a session that it made would
-         * overwrite that of the log-in.
+         * The application replaced its token a moment ago, for example by a parallel log-in. If the request made a session, its
+         * cookie would overwrite that of the log-in.
          */
         REPLACED,
         /**
-         * It has several tokens, and nobody can tell which one is the client's own. Only a log-in makes a session then: the
-         * cookie of another one would overwrite the client's own.
+         * It has valid tokens of several sessions, and it is unknown which one is the client's own. Only a log-in makes a
+         * session then: the cookie of any other session would overwrite the client's own.
          */
         AMBIGUOUS
     }
 
-    /** Of a request that has no session. */
+    /** The state of a request that has no session. */
     static SessionState none(Standing standing) {
         return new SessionState(null, null, null, null, false, null, Map.of(), standing, false, null);
     }
@@ -67,7 +67,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return data == null ? null : madeToken != null ? madeToken.id() : loaded == null ? null : loaded.token().id();
     }
 
-    /** The stored session that the application sees; null if it sees none, or one that this request makes. */
+    /** The stored session that the application sees; null if there is none, or if this request makes it. */
     @Nullable
     StoredSession stored() {
         return loaded == null || data == null || madeToken != null ? null : loaded.stored();
@@ -78,7 +78,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return stored() != null;
     }
 
-    /** Null if there is no session. */
+    /** The secret of the CSRF tokens; null if there is no session. */
     @Nullable
     CsrfSecret csrfSecret() {
         if (data == null || madeToken == null && loaded == null) {
@@ -105,7 +105,8 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     }
 
     /**
-     * After a renewal on purpose, which says that the user was authenticated: also that of a session that this request makes.
+     * The state after a renewal by the application, which implies that the user was authenticated. Also for a session that this
+     * request makes.
      *
      * @param token not null if there is a session
      */
@@ -126,7 +127,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
                 : inVain();
     }
 
-    /** After the application asked for what only a session can be given. */
+    /** The state after the application asked for a change that needs a session. */
     private SessionState inVain() {
         return isUnsure()
                 ? new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, true,
@@ -167,7 +168,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
                 obstacle);
     }
 
-    /** @param reason why it cannot be changed any more, unless there is a reason already */
+    /** @param reason makes the exception for later changes; ignored if the state is already read-only */
     SessionState readOnly(Function<String, SessionException> reason) {
         return obstacle != null ? this
                 : new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,

@@ -4,13 +4,13 @@ import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 
-/** Turns failures of stores into exceptions that callers may see. */
+/** Converts failures of stores to exceptions for callers. */
 public final class StoreFailures {
 
     private StoreFailures() {
     }
 
-    /** Why a request cannot be done. All failures that are no refusals are failures of the store. */
+    /** The exception for a request that cannot be done. Each failure that is no refusal becomes a failure of the store. */
     public static RequestRefusedException asRefusal(Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
         return cause instanceof RequestRefusedException refusal && !(cause instanceof SessionStoreException) ? refusal

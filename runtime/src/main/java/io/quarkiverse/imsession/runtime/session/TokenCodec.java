@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.spi.SessionToken;
 
-/** Makes tokens, and turns them into the text that clients hold and back: with a signature if there are keys. */
+/** Makes tokens, and encodes and decodes the text that clients hold, which is signed if there are keys. */
 public final class TokenCodec {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -45,7 +45,7 @@ public final class TokenCodec {
         return keys.isEmpty() ? token.value() : token.value() + '.' + sign(keys.get(0), token.value());
     }
 
-    /** The token of a text that a client sent; null if it is none of ours. */
+    /** The token of a text that a client sent; null if the text is no valid token. */
     @Nullable
     public SessionToken decode(String text) {
         if (keys.isEmpty()) {

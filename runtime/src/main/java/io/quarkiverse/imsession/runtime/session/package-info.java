@@ -1,7 +1,7 @@
 /**
- * Internal: the way of a session through a request. {@code SessionLoader} finds the session of a token, {@code RequestSession}
- * is what the application sees and changes, {@code CommitPlan} decides in a pure function what is to be stored, and
- * {@code SessionCommitter} stores it.
+ * Internal: the way of a session through a request. {@code SessionLoader} loads the session of a token, the application reads
+ * and changes it as {@code RequestSession}, {@code CommitPlan} decides in a pure function which change to store, and {@code
+ * SessionCommitter} stores it.
  */
 @NullMarked
 package io.quarkiverse.imsession.runtime.session;

@@ -1,6 +1,6 @@
 package io.quarkiverse.imsession.runtime.store;
 
-/** A text was passed as the beginning of a page that no page has told. */
+/** The beginning of a page was not returned by another page. */
 public final class ForeignCursorException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 
-/** Keeps the limits of references in memory. The caller also stores the session before another thread comes to the sessions. */
+/**
+ * Enforces the limits of references in memory. The caller holds the lock of the sessions until it has stored the session too.
+ */
 final class MemoryLimits {
 
     private final MemorySessions sessions;
@@ -25,10 +27,10 @@ final class MemoryLimits {
     }
 
     /**
-     * Evicts the oldest sessions where there are too many. No session is evicted for one that another limit refuses.
+     * Evicts the oldest sessions where there are too many. No session is evicted for a session that another limit refuses.
      *
-     * @param before the data of the session as it is
-     * @param after its data as it is to be
+     * @param before the current data of the session
+     * @param after the new data of the session
      * @param replaced a session that is about to be replaced, and is not counted; or null
      * @return the evicted sessions
      * @throws SessionLimitException if a limit refuses it

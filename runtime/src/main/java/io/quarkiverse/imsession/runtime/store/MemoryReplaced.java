@@ -10,8 +10,8 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * Remembers replaced sessions for a while: their tokens. There is a bound, beyond which the oldest is forgotten. Threads must
- * not call it in parallel.
+ * Remembers the tokens of replaced sessions for a while. Their number is limited; beyond it the oldest is forgotten. Not
+ * thread-safe.
  */
 final class MemoryReplaced {
 
@@ -27,7 +27,7 @@ final class MemoryReplaced {
         }
     }
 
-    /** Null if nothing is left. */
+    /** The remainder of a replaced session, or null if it is forgotten. */
     @Nullable
     StoredSession get(SessionId id, Instant now) {
         StoredSession replaced = byAge.get(id);

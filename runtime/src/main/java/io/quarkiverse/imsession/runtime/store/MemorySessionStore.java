@@ -32,7 +32,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
-/** Keeps sessions in the memory of this process, in the same encoded form as Redis, and as many as it was told. */
+/** Keeps a limited number of sessions in the memory of this process, in the same encoded form as Redis. */
 public final class MemorySessionStore implements IndexedSessionStore {
 
     private final Clock clock;
@@ -47,7 +47,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this(maxSessions, SessionLimits.NONE);
     }
 
-    /** @param limits how many sessions a value of a reference may have */
+    /** @param limits the limits on the number of sessions of a reference */
     public MemorySessionStore(long maxSessions, SessionLimits limits) {
         this(maxSessions, new SteadyClock(), limits);
     }
@@ -63,7 +63,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this.memoryLimits = new MemoryLimits(sessions, limits);
     }
 
-    /** How many there are, without those that have expired. */
+    /** The number of sessions that have not expired. */
     public long count() {
         synchronized (sessions) {
             return sessions.count(now());
@@ -75,7 +75,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return alone((now, ended) -> known(id, now));
     }
 
-    /** A session, or the rest of one that was replaced. */
+    /** A session, or the remainder of a replaced one. */
     private @Nullable StoredSession known(SessionId id, Instant now) {
         StoredSession stored = sessions.use(id, now);
         return stored == null ? replaced.get(id, now) : stored.at(now);
@@ -90,7 +90,9 @@ public final class MemorySessionStore implements IndexedSessionStore {
         });
     }
 
-    /** There is room for the new session before the old one is ended, so a limit that refuses the one leaves the other. */
+    /**
+     * Room for the new session is made before the old one is ended. So if a limit refuses the new session, the old one stays.
+     */
     @Override
     public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
             NewSession session) {
@@ -160,7 +162,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return sessions.remove(id, now) ? DestroyResult.DESTROYED : DestroyResult.GONE;
     }
 
-    /** Looks at all sessions: an index of its own could only be wrong, and the memory of one process is searched fast. */
+    /** Visits all sessions. The memory of one process is searched fast, so an index is not worth its complexity. */
     @Override
     public CompletionStage<Page> find(Reference reference, @Nullable String after, int limit, @Nullable Set<String> fields) {
         CompletionStage<Page> page = page(session -> References.has(session.data(), reference), after, limit);
@@ -215,7 +217,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         return CompletableFuture.completedFuture(count);
     }
 
-    /** Removes a session, unless it has changed since it was found and does not fulfil the condition any more. */
+    /** Removes a session, unless it has changed since it was found and no longer fulfils the condition. */
     private boolean removeIf(SessionId id, Predicate<Found> wanted) {
         synchronized (sessions) {
             Instant now = now();
@@ -224,7 +226,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         }
     }
 
-    /** A copy, to look at without holding up other threads. */
+    /** A copy of the sessions, which is searched without delaying other threads. */
     private List<Found> living() {
         synchronized (sessions) {
             return sessions.living(now(), found -> true);
@@ -232,9 +234,9 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     /**
-     * Runs an operation on the sessions that no other thread sees half done.
+     * Runs an operation on the sessions atomically.
      *
-     * @param operation is told the time, and adds the ids of the sessions that it evicted
+     * @param operation gets the time, and adds the ids of the sessions that it evicts
      */
     private <T extends @Nullable Object> CompletionStage<T> alone(BiFunction<Instant, List<SessionId>, T> operation) {
         List<SessionId> ended = new ArrayList<>();

@@ -15,12 +15,15 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * At most so many sessions: where one more would be too much, one that has ended is dropped, and if there is none, the longest
- * unused one. Threads must not call it in parallel.
+ * A limited number of sessions. To make room for another one, a session that has ended is removed, or the least recently used
+ * one if none has ended. Not thread-safe.
  */
 final class MemorySessions {
 
-    /** More than the one that is put: so those that have ended become fewer, and no call pays for many of them. */
+    /**
+     * The greatest number of ended sessions that one call removes: more than it adds, so that their number shrinks, and few
+     * enough that the call is fast.
+     */
     private static final int DROPPED_PER_PUT = 2;
 
     private final long max;
@@ -31,14 +34,14 @@ final class MemorySessions {
         this.max = max;
     }
 
-    /** A session that has not ended, or null. It has been used now. */
+    /** A session that has not ended, or null. Marks it as used. */
     @Nullable
     StoredSession use(SessionId id, Instant now) {
         Found found = byUse.get(id);
         return found == null || hasEnded(found, now) ? null : found.session();
     }
 
-    /** Sets a session, which has been used now. */
+    /** Sets a session, and marks it as used. */
     void put(SessionId id, StoredSession session, Instant now) {
         remove(id);
         Found found = new Found(id, session);
@@ -52,7 +55,7 @@ final class MemorySessions {
         }
     }
 
-    /** False if there was none that has not ended. */
+    /** Removes a session. False if there is none, or if it has ended. */
     boolean remove(SessionId id, Instant now) {
         Found found = remove(id);
         return found != null && !hasEnded(found, now);
@@ -66,7 +69,7 @@ final class MemorySessions {
         return found;
     }
 
-    /** The sessions that have not ended and fulfil a condition, without using them. */
+    /** The sessions that have not ended and fulfil a condition. Does not mark them as used. */
     List<Found> living(Instant now, Predicate<Found> condition) {
         List<Found> living = new ArrayList<>();
         for (Found found : byUse.values()) {
@@ -88,7 +91,7 @@ final class MemorySessions {
         return byUse.size() - ended;
     }
 
-    /** The id only tells those apart that end at the same time. */
+    /** Orders sessions by their end, and those that end at the same time by their id. */
     private static int byEnd(Found one, Found other) {
         int byEnd = one.session().expiresAt().compareTo(other.session().expiresAt());
         return byEnd != 0 ? byEnd : one.id().value().compareTo(other.id().value());

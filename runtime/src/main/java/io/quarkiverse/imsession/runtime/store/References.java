@@ -11,13 +11,13 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.spi.StoredSession;
 
-/** The references of stored data, which may be older than the settings that made a field a reference. */
+/** Finds references in stored data, which may be older than the setting that makes a field a reference. */
 public final class References {
 
     private References() {
     }
 
-    /** Empty if there is no such field, or its value cannot be a reference. */
+    /** The reference of a field; empty if there is no such field, or its value cannot be a reference. */
     public static Optional<Reference> of(SessionData data, String field) {
         try {
             return data.reference(field);
@@ -26,19 +26,19 @@ public final class References {
         }
     }
 
-    /** The reference of one field's JSON text, or of none. */
+    /** The reference of the JSON text of a field; empty if there is no text, or it cannot be a reference. */
     public static Optional<Reference> of(String field, @Nullable String json) {
         return json == null ? Optional.empty() : of(SessionData.fromJson(Map.of(field, json)), field);
     }
 
-    /** Some fields, and that of a reference. */
+    /** Some fields, and the field of a reference. */
     public static Set<String> with(Reference reference, Set<String> fields) {
         Set<String> all = new HashSet<>(fields);
         all.add(reference.field());
         return all;
     }
 
-    /** Whether there is a session and it has that value. */
+    /** Whether there is a session, and it has the value of the reference. */
     public static boolean isOf(Reference reference, @Nullable StoredSession stored) {
         return stored != null && has(stored.data(), reference);
     }

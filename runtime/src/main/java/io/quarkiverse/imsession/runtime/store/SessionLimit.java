@@ -1,10 +1,10 @@
 package io.quarkiverse.imsession.runtime.store;
 
 /**
- * How many sessions a value of a reference may have.
+ * The limit on the number of sessions of one reference.
  *
- * @param max the most sessions, at least 1
- * @param destroyOldest whether the oldest ones are ended to make room for another; else that one is refused
+ * @param max the greatest number of sessions, at least 1
+ * @param destroyOldest whether the oldest sessions are ended to make room for another one; otherwise the other one is refused
  */
 public record SessionLimit(int max, boolean destroyOldest) {
 }

@@ -11,14 +11,14 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 
 /**
- * The limits that a store keeps.
+ * The limits that a store enforces.
  *
- * @param byField by the fields of references; a field without one is unlimited
- * @param onEnded hears of each session that was ended to make room
+ * @param byField the limits by the fields of references; a field without a limit is unlimited
+ * @param onEnded gets the id of each session that was ended to make room
  */
 public record SessionLimits(Map<String, SessionLimit> byField, Consumer<SessionId> onEnded) {
 
-    /** The id decides where the clock does not. */
+    /** The order by creation. The id orders sessions that were created at the same time. */
     public static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().createdAt())
             .thenComparing(found -> found.id().value());
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Joins stages. */
+/** Combines stages. */
 public final class Stages {
 
     private Stages() {
@@ -26,7 +26,7 @@ public final class Stages {
         return all(stages);
     }
 
-    /** The results of all, in order; fails if one fails. */
+    /** The results of all stages, in order; fails if one fails. */
     public static <T> CompletionStage<List<T>> all(List<? extends CompletionStage<T>> stages) {
         CompletableFuture<?>[] futures = stages.stream().map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture[]::new);

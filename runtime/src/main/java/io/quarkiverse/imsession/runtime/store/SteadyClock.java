@@ -6,7 +6,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
-/** Begins at the time of another clock, and then goes on by itself: a step of that one, back or forth, moves no deadline. */
+/**
+ * Starts at the time of another clock, and then advances independently, so that a step of the other clock moves no deadline.
+ */
 final class SteadyClock extends Clock {
 
     private final LongSupplier nanos;

@@ -13,8 +13,8 @@ import io.quarkus.qute.SectionHelperFactory;
 import io.quarkus.qute.SingleResultNode;
 
 /**
- * The tag {@code {#csrf /}}: a hidden form field with a CSRF token of the session. Without a session it is empty, and none is
- * made.
+ * The tag {@code {#csrf /}}: a hidden form field with a CSRF token of the session. Without a session the tag renders nothing,
+ * and makes no session.
  */
 @Singleton
 @EngineConfiguration
@@ -22,7 +22,7 @@ public class CsrfSection implements SectionHelperFactory<SectionHelper> {
 
     private static final String TAG = "csrf";
 
-    /** Injected when the application runs; there is none while it is built and templates are checked. */
+    /** Injected when the application runs; null while the build checks templates. */
     @Inject
     TemplateSessions sessions;
 

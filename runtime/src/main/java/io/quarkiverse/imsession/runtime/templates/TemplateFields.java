@@ -9,20 +9,20 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.codec.RecordCodec;
 
 /**
- * How templates see the fields of sessions.
+ * Reads the fields of sessions for templates.
  *
- * @param records the record that gives a field its type; the others are plain values
+ * @param records the record that gives a field its type, by the name of the field; other fields are plain values
  */
 public record TemplateFields(Map<String, Class<? extends Record>> records) {
 
-    /** Null if there is no such field. */
+    /** The value of a field; null if there is no such field. */
     @Nullable
     Object read(SessionData data, String name) {
         Class<? extends Record> record = records.get(name);
         return record == null ? data.get(name, Object.class).orElse(null) : component(data, name, record);
     }
 
-    /** As the record has it: its constructor may make a default of a missing field. */
+    /** The value of a component of the record, whose constructor may replace a missing field by a default. */
     private static <T extends Record> @Nullable Object component(SessionData data, String name, Class<T> type) {
         RecordCodec<T> codec = RecordCodec.of(type);
         @Nullable

@@ -14,11 +14,11 @@ import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 
 /**
- * The session that a template is rendered for: that of the request which began to render it, on whatever thread it goes on; or
- * the one that was handed over as an attribute.
+ * Finds the session that a template is rendered for: the session of the request that began to render it, on any thread, or the
+ * one that was passed as an attribute.
  * <p>
- * Qute generates what it needs of the types of fields, but of an enum only what the enum itself declares: the rest it finds by
- * reflection, which a native executable does not have.
+ * Qute generates the access to the types of fields, but for an enum only to the members that the enum itself declares. It would
+ * find the others by reflection, which a native executable does not support.
  */
 @Singleton
 @TemplateData(target = Enum.class, namespace = "")
@@ -27,7 +27,7 @@ public class TemplateSessions {
     static final String NAMESPACE = "session";
 
     private static final String ATTRIBUTE = ImSession.class.getName();
-    /** Before the resolver that Qute makes of the class by which it checks expressions. */
+    /** The priority before the resolver that Qute makes from the class by which it checks expressions. */
     private static final int PRIORITY = 10;
 
     private final CurrentSession current;
@@ -56,7 +56,7 @@ public class TemplateSessions {
     /**
      * The session of a template.
      *
-     * @param used what needs it
+     * @param used the tag or the expression that needs it
      */
     ImSession of(@Nullable Object attribute, String used) {
         if (attribute instanceof ImSession session) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Tells templates what is known of fields when the application is built. */
+/** Passes the types of fields, which the build knows, to templates. */
 @Recorder
 public class TemplatesRecorder {
 

@@ -1,4 +1,4 @@
-/** What templates know of sessions. Its classes are loaded only if the application has Qute. */
+/** Internal: sessions in Qute templates. Its classes are loaded only if the application has Qute. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.templates;
 

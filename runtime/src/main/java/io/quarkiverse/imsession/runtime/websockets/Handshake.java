@@ -11,19 +11,19 @@ import io.vertx.core.Context;
 /**
  * The handshake that opened a connection.
  *
- * @param session the session as it was then. It can only be read
- * @param context where the connection lives
+ * @param session the session as it was then, read-only
+ * @param context the context of the connection
  */
 record Handshake(ImSession session, Context context) {
 
     private static final UserData.TypedKey<Handshake> KEY = new UserData.TypedKey<>(Handshake.class.getName());
 
-    /** @param place where the handshake is handled; what it keeps of that request is let go */
+    /** @param place the context of the handshake; the connection does not keep the objects of its request */
     static void keep(ImSession session, Context place, UserData connection) {
         connection.put(KEY, new Handshake(session, VertxContext.getRootContext(place)));
     }
 
-    /** Null if the path of the handshake has no sessions. */
+    /** The handshake of a connection; null if its path has no sessions. */
     static @Nullable Handshake of(WebSocketConnection connection) {
         return connection.userData().get(KEY);
     }
@@ -34,7 +34,7 @@ record Handshake(ImSession session, Context context) {
         return handshake == null ? null : handshake.session;
     }
 
-    /** Does something where the connection lives, after the handshake. */
+    /** Runs a task in the context of the connection, after the handshake. */
     void afterwards(Runnable task) {
         context.runOnContext(ignored -> task.run());
     }

@@ -25,8 +25,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
 
 /**
- * The open sockets of sessions, which end with them. Each end in this instance is told to {@link #ended}; the store is asked
- * whether a session has ended elsewhere, or by its age.
+ * The open sockets of sessions, which are closed when their session ends. {@link #ended} is called for each end in this
+ * instance. The store is checked periodically for sessions that have ended in another instance or have expired.
  */
 @Singleton
 public class SessionSockets implements SessionEndListener {
@@ -59,7 +59,7 @@ public class SessionSockets implements SessionEndListener {
             return sockets;
         });
         if (connection.isClosed()) {
-            // It may have been told before that it was closed.
+            // The socket may already have been closed.
             forget(id, connection);
         } else {
             // The session may have ended since it was loaded.
@@ -106,7 +106,7 @@ public class SessionSockets implements SessionEndListener {
     private void check(SessionId id) {
         Sockets sockets = sessions.get(id);
         if (sockets != null) {
-            // Quarkus tells nobody of sockets that break off while they are opened.
+            // Quarkus reports no event for sockets that are closed while they are opened.
             sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
         }
         store.load(id, Set.of()).whenComplete((stored, failure) -> {
@@ -133,7 +133,7 @@ public class SessionSockets implements SessionEndListener {
     private static void close(SessionId id, WebSocketConnection connection) {
         Handshake handshake = Handshake.of(connection);
         if (handshake != null) {
-            // Quarkus tells of a connection before it is ready to be closed.
+            // Quarkus reports a connection before it can be closed.
             handshake.afterwards(() -> closeIfOpen(id, connection));
         }
     }
@@ -148,8 +148,8 @@ public class SessionSockets implements SessionEndListener {
     }
 
     /**
-     * @param timer asks now and then whether the session is still there
-     * @param connections all there are
+     * @param timer the id of the timer that checks whether the session still exists
+     * @param connections the open connections of the session
      */
     private record Sockets(long timer, Set<WebSocketConnection> connections) {
     }

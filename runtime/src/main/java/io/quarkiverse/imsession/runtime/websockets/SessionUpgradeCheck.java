@@ -8,14 +8,14 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 
-/** Checks nothing, but hands the session of the handshake over to the connection. */
+/** Passes the session of the handshake to the connection. It refuses no handshake. */
 @Singleton
 public class SessionUpgradeCheck implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         ImSession session = SessionFilter.sessionOf(context.httpRequest());
-        // Not the current one: another check may have gone on anywhere.
+        // The current context is not used, as an earlier check may have completed on another one.
         Context place = SessionFilter.contextOf(context.httpRequest());
         if (session != null && place != null) {
             Handshake.keep(session, place, context.userData());

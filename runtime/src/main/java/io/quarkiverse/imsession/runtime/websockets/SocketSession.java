@@ -17,8 +17,8 @@ import io.vertx.core.Vertx;
 public class SocketSession implements SessionOutsideRequest {
 
     /**
-     * Where Quarkus keeps the connection of a callback. Its bean of the connection is gone as soon as the socket closes, also
-     * for callbacks that are still running.
+     * The key under which Quarkus keeps the connection of a callback. The bean of the connection is not available once the
+     * socket is closed, even to callbacks that are still running.
      */
     private static final String CONNECTION = WebSocketConnectionBase.class.getName();
 

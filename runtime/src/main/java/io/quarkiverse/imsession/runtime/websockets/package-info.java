@@ -1,6 +1,5 @@
 /**
- * The sessions that WebSockets were opened with. Its classes are loaded only if the application has
- * WebSockets Next.
+ * Internal: the sessions with which WebSockets were opened. Its classes are loaded only if the application has WebSockets Next.
  */
 @NullMarked
 package io.quarkiverse.imsession.runtime.websockets;

@@ -5,12 +5,11 @@ import org.jspecify.annotations.Nullable;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * Finds the command that has waited too long: looks at the oldest command of a link from time to time, as long as there is one.
+ * Finds commands that have waited too long: it checks the oldest command of a link periodically, as long as there is one.
  * Confined to the event loop of the link.
  * <p>
- * A command without a reply in time may wait for the server, or for this event loop, which was busy for so long and
- * has not read a reply that has arrived. So the watchdog looks twice: in between, the event loop reads its
- * connections.
+ * A command that has no reply in time may wait for the server, or for this event loop, which was busy and has not yet read a
+ * reply that has arrived. So the watchdog checks twice: in between, the event loop reads its connections.
  */
 public final class CommandWatchdog {
 
@@ -22,19 +21,19 @@ public final class CommandWatchdog {
     private boolean watching;
     private @Nullable RedisCall suspect;
 
-    /** @param context in which it looks */
+    /** @param context the context of the link, in which it checks */
     public CommandWatchdog(ContextInternal context, long timeoutMillis, Runnable look) {
         this.context = context;
         this.intervalMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
         this.look = look;
     }
 
-    /** Looks at the oldest command after a while, unless that is planned already. */
+    /** Schedules a check of the oldest command, unless one is scheduled already. */
     public void start() {
         start(intervalMillis);
     }
 
-    /** Whether a command is late at the second look. If it is late at the first look, the second one follows soon. */
+    /** Whether a command is late at the second check. If it is late at the first check, the second one follows soon. */
     boolean isLate(@Nullable RedisCall oldest) {
         boolean late = oldest != null && oldest.isLate();
         boolean second = late && oldest == suspect;

@@ -15,8 +15,8 @@ import io.vertx.redis.client.impl.RedisStandaloneConnection;
  * Sends the commands of one turn of an event loop with one write to the socket, which costs more CPU than all else about a
  * command. A lone command is written when its turn ends, so none waits for another one.
  * <p>
- * The Redis client has no setting for that, and keeps its socket to itself: it is read by reflection. Where that cannot be
- * done all works as well, for more CPU; that are connections to a cluster, and those that follow a Sentinel.
+ * The Redis client has no setting for that, and its socket is private, so it is read by reflection. Where that is impossible,
+ * commands work too, but take more CPU: on connections to a cluster, and on those that follow a Sentinel.
  */
 final class FlushConsolidation {
 

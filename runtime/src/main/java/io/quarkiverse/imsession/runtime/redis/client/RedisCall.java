@@ -51,7 +51,7 @@ final class RedisCall {
         return System.nanoTime() - deadlineNanos >= 0;
     }
 
-    /** Does something on behalf of the caller. Others may be at work here: a reply or a timer of theirs. */
+    /** Runs a task in the context of the caller. The current context may be that of a reply or a timer of another caller. */
     void inContextOfCaller(Runnable task) {
         if (ContextInternal.current() == caller) {
             task.run();

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The clock of the Redis server, as far as it was last seen; before that, the one of this process. It goes on by the monotonic
- * clock of this process: if the wall clock is set, no session ends or lives longer.
+ * The clock of the Redis server, as last seen in a reply; before the first reply, the clock of this process. In between it
+ * advances with the monotonic clock of this process, so that a change of the wall clock neither ends nor extends a session.
  */
 public final class RedisClock {
 
@@ -22,7 +22,7 @@ public final class RedisClock {
         this.offsetMillis = wallMillis.getAsLong() - monotonicMillis();
     }
 
-    /** Notes the time that the server told a moment ago. */
+    /** Sets the clock to the time of a reply that has just arrived. */
     public void set(long serverMillis) {
         offsetMillis = serverMillis - monotonicMillis();
     }
@@ -40,7 +40,7 @@ public final class RedisClock {
         return TimeUnit.NANOSECONDS.toMillis(monotonicNanos.getAsLong());
     }
 
-    /** The same as {@link #set}, and the time itself. */
+    /** Sets the clock like {@link #set}, and returns the time. */
     public Instant tell(long millis) {
         set(millis);
         return Instant.ofEpochMilli(millis);

@@ -19,7 +19,7 @@ import io.vertx.redis.client.impl.CommandImpl;
 /** The commands that sessions need, each on one key. Failures are {@link io.quarkiverse.imsession.SessionStoreException}s. */
 public final class RedisCommands {
 
-    /** SCAN as a command that no replica may answer: its cursor means something on one server only. */
+    /** SCAN as a command that replicas must not answer: its cursor is valid on one server only. */
     private static final Command SCAN_OF_PRIMARY = new CommandImpl("scan", -2, false, false, false);
 
     private final RedisLinks links;
@@ -30,17 +30,20 @@ public final class RedisCommands {
         this.links = links;
     }
 
-    /** Reads a hash. If the connection is lost meanwhile it is asked again, as reading twice does no harm. */
+    /** Reads a hash. If the connection is lost meanwhile, the command is sent again, as it has no side effects. */
     public <T> CompletionStage<@Nullable T> hash(String key, Function<@Nullable Response, @Nullable T> read) {
         Request request = Request.cmd(Command.HGETALL).arg(key);
         return ask(request, failure -> failure instanceof LinkLostException ? request : null, read,
                 failure -> RedisErrors.isWrongType(failure) ? null : fail(failure));
     }
 
-    /** Reads some fields of a hash, and all whose names begin with {@code @}: as they are only known there, by a script. */
+    /**
+     * Reads some fields of a hash, and all fields whose names begin with {@code @}. A script does this, as only the server
+     * knows these names.
+     */
     public <T> CompletionStage<@Nullable T> hash(String key, Set<String> fields,
             Function<@Nullable Response, @Nullable T> read) {
-        // A server that comes back after the connection was lost may not know the script any more.
+        // After the connection was lost, a restarted server may not know the script any more.
         return run(load, key, fields,
                 failure -> RedisErrors.isNoScript(failure) || failure instanceof LinkLostException, read);
     }
@@ -53,9 +56,7 @@ public final class RedisCommands {
                 read);
     }
 
-    /**
-     * Which slots the nodes of the cluster have, one range for each node or more, in their order. Null if this is no cluster.
-     */
+    /** The slots of the nodes of the cluster, as one or more ranges for each node, in order. Null if this is no cluster. */
     public CompletionStage<@Nullable List<SlotRange>> slots() {
         return ask(Request.cmd(Command.CLUSTER).arg("SLOTS"), failure -> null,
                 reply -> reply.stream().map(range -> new SlotRange(range.get(0).toInteger(), range.get(1).toInteger()))
@@ -63,24 +64,24 @@ public final class RedisCommands {
                 failure -> RedisErrors.isServerError(failure) ? null : fail(failure));
     }
 
-    /** Looks at about {@code count} keys of a server that is no node of a cluster. */
+    /** Scans about {@code count} keys of a server that is no node of a cluster. */
     public CompletionStage<Scanned> scan(String position, String pattern, int count) {
         return send(Request.cmd(SCAN_OF_PRIMARY).arg(position).arg("MATCH").arg(pattern).arg("COUNT").arg(count),
                 reply -> new Scanned("", reply.get(0).toString(), names(reply.get(1))));
     }
 
-    /** Looks at about {@code count} keys of the cluster's node that has the slots, from a position on that a node has told. */
+    /** Scans about {@code count} keys of the cluster's node that has the slots, from a position that a node has returned. */
     public CompletionStage<Scanned> scan(SlotRange slots, String node, String position, String pattern, int count) {
         return run(scan, slots.anyKey(), List.of(node, position, pattern, Integer.toString(count)),
                 reply -> new Scanned(reply.get(0).toString(), reply.get(1).toString(), names(reply.get(2))));
     }
 
-    /** Runs a script; sends its text if the server does not know it. */
+    /** Runs a script, and sends its text if the server does not know it. */
     public <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
         return run(script, key, args, RedisErrors::isNoScript, read);
     }
 
-    /** @param again after which failures to send its text */
+    /** @param again decides after which failures its text is sent */
     private <T> CompletionStage<T> run(RedisScript script, String key, Collection<String> args, Predicate<Throwable> again,
             Function<Response, T> read) {
         return ask(request(Command.EVALSHA, script.sha1(), key, args),
@@ -136,7 +137,7 @@ public final class RedisCommands {
         return request;
     }
 
-    /** Some keys of a server, and where the next ones are: at 0 there are no more. */
+    /** Some keys of a server, and the position of the next ones; 0 if there are no more. */
     public record Scanned(String node, String position, List<String> keys) {
     }
 }

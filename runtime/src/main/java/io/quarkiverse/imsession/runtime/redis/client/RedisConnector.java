@@ -18,8 +18,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.RedisClusterClient;
 
 /**
- * Makes connections, one at a time, and pauses after a failure. All methods and all state are confined to one event loop, and
- * to the context that the connections are to live in: the client takes the one that it finds.
+ * Makes connections, one at a time, and pauses after a failure. All methods and all state are confined to one event loop and
+ * one context, as the client binds a connection to the current context.
  */
 final class RedisConnector {
 
@@ -42,8 +42,8 @@ final class RedisConnector {
     private @Nullable Long soughtPrimaryNanos;
 
     /**
-     * @param connected is told about each new connection
-     * @param failed is told about each failure, also during the pause after one
+     * @param connected gets each new connection
+     * @param failed gets each failure, also during the pause after one
      */
     RedisConnector(Context context, Supplier<Redis> clients, RedisClock clock, Duration timeout, Consumer<Connected> connected,
             Consumer<Throwable> failed) {
@@ -55,7 +55,7 @@ final class RedisConnector {
         this.failed = failed;
     }
 
-    /** Begins to connect, unless that is under way. */
+    /** Begins to connect, unless an attempt is in progress. */
     void connect() {
         if (connecting != null) {
             return;
@@ -95,7 +95,7 @@ final class RedisConnector {
                 }));
     }
 
-    /** Gives up an attempt to connect that takes too long: a server that hangs takes connections, but never answers. */
+    /** Gives up an attempt to connect that takes too long: a server that hangs accepts connections, but never answers. */
     void giveUpIfLate() {
         if (connecting != null && System.nanoTime() - connectingSinceNanos >= timeoutNanos) {
             cancel();
@@ -104,8 +104,8 @@ final class RedisConnector {
     }
 
     /**
-     * Begins to connect although there is a connection, as that one leads to a replica. Does so only now and then, as
-     * there may be no other primary for a long time.
+     * Begins to connect although there is a connection, as that leads to a replica. Does so only periodically, as there may be
+     * no other primary for a long time.
      */
     void connectToPrimary() {
         giveUpIfLate();
@@ -132,10 +132,10 @@ final class RedisConnector {
         failed.accept(failure);
     }
 
-    /** A connection, and the client of its own that made it. */
+    /** A connection, and the client that made it. */
     record Connected(Redis client, RedisConnection connection) {
 
-        /** Whether it is one to each node of a cluster. */
+        /** Whether this is a connection to each node of a cluster. */
         boolean isCluster() {
             return client instanceof RedisClusterClient;
         }

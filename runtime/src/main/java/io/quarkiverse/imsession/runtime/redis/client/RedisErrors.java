@@ -10,10 +10,10 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.vertx.redis.client.impl.types.ErrorType;
 
-/** Tells the errors of Redis and its client apart. */
+/** Classifies the errors of Redis and its client. */
 final class RedisErrors {
 
-    /** As Redis begins its errors. Redis 6.2 wraps the error that a script got into one of its own. */
+    /** The code at the beginning of an error of Redis. Redis 6.2 wraps the error of a command in a script into another one. */
     private static final Pattern CODE = Pattern.compile(
             "(?:ERR Error running script \\(call to f_[0-9a-f]{40}\\): (?:@user_script: ?\\d+: )+-?)?([A-Z]{1,20})(?= |$)");
     /** Of a host that was found, as Java writes it: "name/10.0.0.1:6379". The text before "@" may be a password. */
@@ -25,7 +25,7 @@ final class RedisErrors {
     private RedisErrors() {
     }
 
-    /** Why a command failed, which decides about the connection. The client tells some reasons by a message only. */
+    /** The kind of a failure, which decides about the connection. For some failures the client gives only a message. */
     static Kind kind(Throwable cause) {
         if (cause instanceof ErrorType error) {
             return error.is("CONNECTION_CLOSED") ? Kind.LOST : Kind.ANSWER;
@@ -43,7 +43,7 @@ final class RedisErrors {
         return new ServerErrorException(code((ErrorType) cause));
     }
 
-    /** Whether only a replica answers so. */
+    /** Whether this is the error of a replica. */
     static boolean isOfReplica(Throwable cause) {
         return cause instanceof ErrorType error && OF_REPLICAS.contains(code(error));
     }
@@ -61,8 +61,8 @@ final class RedisErrors {
     }
 
     /**
-     * The message has the kind of the failure and addresses only: the client names the servers as they were configured, with
-     * passwords.
+     * The exception for a failure to connect. Its message has only the kind of the failure and addresses, as the message of the
+     * client may contain configured passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
         String reason = failure instanceof ErrorType error ? answered(code(error)) : Failures.describe(failure);
@@ -73,7 +73,7 @@ final class RedisErrors {
                 Failures.withoutForeignMessages(failure));
     }
 
-    /** Only the code: the rest may repeat the command, with keys and data. */
+    /** The code of an error. The rest of its message may repeat the command, with keys and data. */
     private static String code(ErrorType error) {
         Matcher code = CODE.matcher(String.valueOf(error.getMessage()));
         return code.lookingAt() ? code.group(1) : "of no code";
@@ -91,13 +91,13 @@ final class RedisErrors {
                 : "The connection to Redis was lost", failure);
     }
 
-    /** Why a command failed. */
+    /** The kind of a failure of a command. */
     enum Kind {
         /** The server answered with an error. */
         ANSWER,
-        /** The client sends no more before others are answered. */
+        /** The client refused to send the command before others are answered. */
         TOO_MANY,
-        /** There was no connection to the server: it was not run. */
+        /** There was no connection to the server, so the command was not run. */
         NOT_SENT,
         /** The connection was lost before the reply: the server may or may not have run the command. */
         LOST

@@ -22,26 +22,22 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
- * One held connection that belongs to one event loop, and on which commands are pipelined. It connects when it is first needed
- * and again after the connection was lost. All methods and all state are confined to that event loop.
+ * A permanent connection of one event loop, on which commands are pipelined. It connects at its first use, and again after the
+ * connection was lost. All methods and all state are confined to that event loop.
  * <p>
- * Connections outlive the requests that need them: they and all that is done for them live in the context of the
- * event loop, and each command is sent and answered in the context of its own caller. So no request is named in the
- * log of another one.
+ * Connections outlive the requests that use them. So they live in the context of the event loop, while each command is sent and
+ * answered in the context of its caller. Log lines of one request then never have the diagnostic context of another one.
  * <p>
- * Replies of a server come in order, so it is enough to watch the oldest command: if that is too late, the server hangs,
- * and all go down with the connection. But it may be this event loop that was busy for so long: then the reply has arrived,
- * and only needs to be read. So the oldest command gets one more look, and each event loop reads its connections before the
- * next look.
+ * Replies of a server come in order, so only the oldest command is watched. If it is late, the server hangs: the connection is
+ * closed, and all its commands fail. But the event loop itself may have been busy, and the reply has arrived without being
+ * read. So the oldest command is checked a second time, after the event loop has read its connections.
  * <p>
- * In a cluster the connection is one to each node. If one of them is lost or hangs, only the commands that were sent
- * to that node fail: the others are used on until there is a whole new connection, which cannot be made before all
- * nodes can be reached.
+ * In a cluster there is a connection to each node. If one of them is lost or hangs, only the commands that were sent to that
+ * node fail. The others are used until there is a complete new connection, which requires that all nodes can be reached.
  * <p>
- * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is
- * answered. This link holds the refused commands, and sends them as replies come in. The client counts for each node
- * of a cluster, and only the client knows the nodes: so this link goes by refusals, and does not count the commands
- * in flight.
+ * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. This
+ * link holds the refused commands, and sends them as replies come in. The client counts the commands of each node of a cluster,
+ * and only the client knows the nodes. So this link reacts to refusals, and does not count commands itself.
  */
 final class RedisLink {
 
@@ -64,7 +60,7 @@ final class RedisLink {
     private boolean partial;
     private boolean closed;
 
-    /** @param context of the event loop itself, and of no request */
+    /** @param context the context of the event loop itself, and not of a request */
     RedisLink(ContextInternal context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
@@ -101,7 +97,7 @@ final class RedisLink {
         calls.forEach(RedisCall::failStopped);
     }
 
-    /** Call in the context of the caller, where the reply then comes, too. */
+    /** Call this in the context of the caller, where the reply arrives too. */
     private void transmit(RedisCall call, Connected to) {
         to.connection().send(call.request()).onComplete(result -> {
             if (result.succeeded()) {
@@ -118,7 +114,7 @@ final class RedisLink {
         call.inContextOfCaller(() -> transmit(call, to));
     }
 
-    /** The reply to another command made room for it, if it goes to the same node. */
+    /** Sends the next held command. A reply has made room for it, if both go to the same node. */
     private void sendNextHeld() {
         RedisCall next = held.poll();
         while (next != null && next.isDone()) {
@@ -129,7 +125,7 @@ final class RedisLink {
         }
     }
 
-    /** The node with room may be another than the one that answered. */
+    /** Sends all held commands, as another node than the one that answered may have room. */
     private void sendAllHeld() {
         for (int i = held.size(); i > 0; i--) {
             sendNextHeld();
@@ -202,7 +198,7 @@ final class RedisLink {
         }
     }
 
-    /** Closes an old connection later: nodes that live soon answer the commands that were sent over it. */
+    /** Closes an old connection later, so that the running nodes can still answer the commands that were sent over it. */
     private void retire(@Nullable Connected old) {
         if (old != null) {
             context.setTimer(timeoutMillis, ignored -> old.client().close());

@@ -17,8 +17,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
- * A link for each event loop that handles requests. A client of its own for each, as the client binds all its
- * connections to the event loop that made it; and none of them comes from the pool of the application's client.
+ * A link for each event loop that handles requests. Each link has its own client, as a client binds all its connections to the
+ * event loop that made it. No connection comes from the pool of the application's client.
  */
 public final class RedisLinks {
 

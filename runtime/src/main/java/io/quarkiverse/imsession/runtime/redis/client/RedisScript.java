@@ -23,7 +23,7 @@ public record RedisScript(String source, String sha1) {
         String path = "META-INF/imsession/" + name;
         try (InputStream in = RedisScript.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException(path + " is missing: the extension was not packaged whole");
+                throw new IllegalStateException(path + " is missing: the artifact of the extension is incomplete");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -3,8 +3,8 @@ package io.quarkiverse.imsession.runtime.redis.client;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Slots of a Redis Cluster that follow each other. See the <a
- * href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis Cluster specification</a>.
+ * A range of consecutive slots of a Redis Cluster. See the
+ * <a href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis Cluster specification</a>.
  *
  * @param from the first slot
  * @param to the last slot
@@ -21,7 +21,7 @@ public record SlotRange(int from, int to) {
         return from <= slot && slot <= to;
     }
 
-    /** The name of a key that would be in one of these slots. */
+    /** A name whose slot is one of these, for commands that need a key. */
     public String anyKey() {
         int number = 0;
         while (!contains(Integer.toString(number))) {
@@ -30,7 +30,7 @@ public record SlotRange(int from, int to) {
         return Integer.toString(number);
     }
 
-    /** The slot of a key: the text in the first braces decides, else the whole key. */
+    /** The slot of a key, by the text in the first braces, or by the whole key if there are none. */
     public static int slot(String key) {
         int open = key.indexOf('{');
         int close = open < 0 ? -1 : key.indexOf('}', open);

@@ -35,7 +35,9 @@ import io.vertx.redis.client.Response;
 public final class BulkDestroy {
 
     private static final int LARGEST_PAGE = 256;
-    /** So many commands at a time leave room for those of requests: the client refuses more than 2048. */
+    /**
+     * The greatest number of commands at a time. It leaves room for those of requests, as the client refuses more than 2048.
+     */
     private static final int MOST_COMMANDS = 1024;
 
     private final RedisCommands redis;
@@ -47,7 +49,7 @@ public final class BulkDestroy {
     private final StaleEntries staleEntries;
     private final RedisScript destroy = RedisScript.load("time.lua", "destroy-created-before.lua");
 
-    /** @param fields those by which sessions are found */
+    /** @param fields the fields by which sessions are found */
     public BulkDestroy(RedisCommands redis, RedisKeys keys, Set<String> fields, RedisIndex index, IndexReader reader,
             StaleEntries staleEntries) {
         this.redis = redis;
@@ -59,7 +61,7 @@ public final class BulkDestroy {
         this.staleEntries = staleEntries;
     }
 
-    /** Destroys the sessions of a reference but one. */
+    /** Destroys the sessions of a reference except one. */
     public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
         return new Run(reference, kept, ended).from(() -> read(reference, Cursor.START));
     }
@@ -86,7 +88,7 @@ public final class BulkDestroy {
     private record Batch(List<Entry> entries, @Nullable Supplier<CompletionStage<Batch>> next) {
     }
 
-    /** One call. */
+    /** The state of one call. */
     private final class Run {
 
         private final long beginNanos = System.nanoTime();
@@ -104,7 +106,7 @@ public final class BulkDestroy {
             return first.get().thenCompose(batch -> destroyFrom(batch, 0, Stages.done(null)));
         }
 
-        /** @param removing the removal of the entries of those before: it is under way, and only the last page waits for it */
+        /** @param removing the running removal of the entries of earlier pages; only the last page waits for it */
         private CompletionStage<Long> destroyFrom(Batch batch, long before, CompletionStage<Void> removing) {
             CompletionStage<Outcomes> destroying = destroy(batch.entries());
             if (batch.next() == null) {
@@ -159,7 +161,7 @@ public final class BulkDestroy {
                 switch (reply.get(0).toString()) {
                     case "DESTROYED" -> {
                         ended++;
-                        // The session never comes back, so any entry of it may go.
+                        // An id is never used again, so all entries of the session may be removed.
                         Entry any = new Entry(asked.get(i).id(), Long.MAX_VALUE);
                         RedisSessions.references(reply, fields)
                                 .forEach(of -> superfluous.computeIfAbsent(of, none -> new ArrayList<>()).add(any));

@@ -4,13 +4,13 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
 import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 
-/** Where a page of the index begins: after the entry of that score and id. */
+/** The beginning of a page of the index: after the entry with this score and id. */
 record Cursor(long score, String id) {
 
     /** Before all entries. */
     static final Cursor START = new Cursor(0, "");
 
-    /** @throws IllegalArgumentException if the text is not that of a cursor */
+    /** @throws IllegalArgumentException if the text is no cursor */
     static Cursor parse(String text) {
         int colon = text.indexOf(':');
         SessionId id = SessionId.tryParse(text.substring(colon + 1)).orElseThrow(ForeignCursorException::new);
@@ -24,7 +24,7 @@ record Cursor(long score, String id) {
                 return score;
             }
         } catch (NumberFormatException e) {
-            // Said below, without the text.
+            // The exception below does not repeat the text.
         }
         throw new ForeignCursorException();
     }

@@ -16,16 +16,16 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * Decides which entries and sessions have to go to make room for one more session in a full set.
+ * Decides which entries and sessions must be removed to make room for one more session in a full set.
  *
  * @param stale entries whose sessions are gone or have another value
  * @param oldest the sessions to evict
- * @param isEnough whether there is room afterwards; else some entries belong to sessions that are about to be stored
+ * @param isEnough whether there is room afterwards; otherwise some entries belong to sessions that are about to be stored
  */
 record EvictionPlan(List<Entry> stale, List<SessionId> oldest, boolean isEnough) {
 
     /**
-     * @param sessions the sessions of the entries, in the same order, as they were found after the entries
+     * @param sessions the sessions of the entries, in the same order, which were loaded after the entries
      * @param replaced a session that is about to be replaced, and is not counted; or null
      */
     static EvictionPlan of(Reference reference, SessionLimit limit, List<CountedEntry> entries,

@@ -16,14 +16,14 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 
 /**
- * Decides which entries of the index an operation needs. An entry outlives its session by a part of the lifetime. So only a
- * commit that moves the end of the session into another part must extend it.
+ * Decides which entries of the index an operation needs. An entry is kept for a part of the lifetime longer than its session.
+ * So only a commit that moves the end of the session into the next part must extend the entry.
  */
 public final class IndexPlan {
 
     private static final int PARTS = 8;
     private static final int PARTS_TO_OUTLIVE = 2;
-    /** Longer than it usually takes from entering a session to storing it. */
+    /** The shortest part: longer than the usual time between entering a session and storing it. */
     private static final long SHORTEST_PART_MILLIS = 1000;
 
     private final Set<String> fields;
@@ -73,7 +73,7 @@ public final class IndexPlan {
         return entries;
     }
 
-    /** How long an entry is to stay for a session that is used now. */
+    /** How long the entry of a session that is used now must stay. */
     public static Duration stay(Expiry expiry, @Nullable Duration storedOwnTimeout) {
         Duration lifetime = expiry.timeout(storedOwnTimeout);
         return lifetime.plus(SessionStore.EXPIRY_SLACK).plus(part(lifetime).multipliedBy(PARTS_TO_OUTLIVE));
@@ -95,11 +95,10 @@ public final class IndexPlan {
     }
 
     /**
-     * An entry that a session is to have.
+     * An entry that a session needs.
      *
-     * @param isCounted whether the session gets this value, so that a limit counts it; else it has the value, and the entry is
-     *        only to
-     *        stay for longer
+     * @param isCounted whether the session gets this value, so that a limit counts it; otherwise the session already has the
+     *        value, and the entry must only stay longer
      */
     public record Wanted(Reference reference, boolean isCounted) {
     }

@@ -14,7 +14,7 @@ import io.quarkiverse.imsession.runtime.store.Stages;
  */
 public final class IndexReader {
 
-    /** So many entries may have the score of the cursor, and a page is full all the same. */
+    /** The number of entries with the score of the cursor that are read in addition, so that a page is still full. */
     private static final int SAME_SCORE = 32;
 
     private final RedisIndex index;
@@ -24,7 +24,7 @@ public final class IndexReader {
     }
 
     CompletionStage<EntryPage> read(Reference reference, Cursor after, int limit) {
-        // One more than the page tells whether there is another one.
+        // One more entry than the page has tells whether there is another page.
         return read(reference, after, limit, limit + 1 + SAME_SCORE);
     }
 
@@ -44,7 +44,7 @@ public final class IndexReader {
     /**
      * Some entries.
      *
-     * @param next where the next page begins, or null if this is the last one
+     * @param next the beginning of the next page, or null if this is the last one
      */
     record EntryPage(List<Entry> entries, @Nullable Cursor next) {
     }

@@ -44,7 +44,7 @@ import io.vertx.redis.client.ResponseType;
  */
 public final class IndexedSessions implements SessionStore {
 
-    /** More than there are requests that change the references of one session at the same time. */
+    /** The greatest number of attempts: more than the number of parallel requests that change the references of one session. */
     private static final int MOST_ATTEMPTS = 100;
 
     private final RedisSessions sessions;
@@ -84,7 +84,10 @@ public final class IndexedSessions implements SessionStore {
         return sessions.create(id, session, scores(reservation.entries()), reservation::checkInTime);
     }
 
-    /** The new session has its entries before the old one is destroyed, so a limit that refuses the one leaves the other. */
+    /**
+     * The entries of the new session are made before the old one is destroyed. So if a limit refuses the new session, the old
+     * one stays.
+     */
     @Override
     public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
             NewSession session) {
@@ -105,7 +108,7 @@ public final class IndexedSessions implements SessionStore {
                 : reservations.reserve(id, wanted, IndexPlan.stay(session.expiry(), null), replaced, check);
     }
 
-    /** Fails if the session would not be destroyed: then no other session may be evicted for the one that takes its place. */
+    /** Fails if the session would not be destroyed, so that no other session is evicted for its replacement. */
     private CompletionStage<Void> check(SessionId old, Presented presented) {
         return load(old).thenAccept(stored -> {
             if (stored != null && !stored.token().check(presented, stored.now()).isValid()) {
@@ -138,7 +141,7 @@ public final class IndexedSessions implements SessionStore {
         if (wanted.isEmpty()) {
             return update(id, change, Reservation.NONE, attempt);
         }
-        // The rest of a lifetime that is left as it is may be longer than a damaged own timeout.
+        // If the lifetime does not change, its rest may be longer than a damaged own timeout.
         Duration stay = change.expiry() == null ? IndexPlan.stay(new Expiry(remaining(change), null, null), null)
                 : IndexPlan.stay(change.expiry(), change.basis().ownTimeout());
         return reservations.reserve(id, wanted, stay, null, () -> check(id, change))
@@ -146,7 +149,7 @@ public final class IndexedSessions implements SessionStore {
                 .exceptionallyCompose(failure -> RefusedException.answer(failure, UpdateResult.class));
     }
 
-    /** Fails if the update would be refused: then no other session may be evicted for it. */
+    /** Fails if the update would be refused, so that no other session is evicted for it. */
     private CompletionStage<Void> check(SessionId id, SessionUpdate change) {
         return load(id).thenAccept(stored -> {
             UpdateResult result = stored == null ? new UpdateResult.Gone() : AppliedUpdate.of(stored, change).result();
@@ -210,7 +213,7 @@ public final class IndexedSessions implements SessionStore {
                 arguments.add(Long.toString(entry.score()));
             } else {
                 arguments.add("");
-                // Damaged data is answered with AGAIN at first.
+                // For damaged data the script answers AGAIN at first.
                 boolean canHaveNone = attempt > 1 && References.of(change.basis().data(), field).isEmpty();
                 arguments.add(canHaveNone ? "none" : "");
             }
@@ -220,8 +223,8 @@ public final class IndexedSessions implements SessionStore {
     }
 
     /**
-     * The entries that an update does not need: the script tells the stored values, which may differ from those
-     * that were loaded.
+     * The entries that an update does not need, by the answer of the script. It has the stored values, which may differ from
+     * the loaded ones.
      */
     private static Map<Reference, Long> told(Response reply) {
         if (reply.type() != ResponseType.MULTI || reply.size() == 1) {

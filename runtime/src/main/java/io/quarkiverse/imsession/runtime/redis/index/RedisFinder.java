@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.quarkiverse.imsession.spi.StoredSession;
 
-/** Finds sessions: reads entries of the index, and looks at the session of each. */
+/** Finds sessions: reads entries of the index, and loads the session of each. */
 public final class RedisFinder {
 
     private final IndexReader reader;

@@ -24,14 +24,14 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
 /**
- * The index in Redis: one sorted set for each reference, with session ids scored by the time when the entry may go.
+ * The index in Redis: one sorted set for each reference, with session ids scored by the time when the entry may be removed.
  * <p>
- * An entry is made before the session that needs it is stored, and removed after. So a session can always be found,
- * and an entry that stays behind after a crash goes when it is met, or with its score, or with its set.
+ * An entry is made before its session is stored, and removed after the session has ended. So a session can always be found. An
+ * entry that remains after a crash is removed when it is found, when its score has passed, or when its set expires.
  */
 public final class RedisIndex {
 
-    /** No caller goes on to store a session after this many command timeouts since it was entered. */
+    /** The number of command timeouts after which a caller that has entered a session no longer stores it. */
     public static final int TIMEOUTS_TO_STORE = 2;
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
@@ -55,8 +55,8 @@ public final class RedisIndex {
     }
 
     /**
-     * Removes entries that are not needed any more, if they were not made again. Never fails: an entry that stays is
-     * removed when it is met.
+     * Removes entries that are not needed any more, unless they were made again. Never fails: an entry that remains is removed
+     * when it is found.
      */
     public CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
         if (scores.isEmpty()) {
@@ -72,7 +72,7 @@ public final class RedisIndex {
                 });
     }
 
-    /** Removes the entries of a session that was destroyed, whatever their scores: it never comes back. */
+    /** Removes the entries of a destroyed session with any score, as its id is never used again. */
     public CompletionStage<DestroyResult> removeAll(SessionId id, CompletionStage<Ended> destroying) {
         return destroying.thenCompose(ended -> {
             Map<Reference, Long> entries = new LinkedHashMap<>();
@@ -82,8 +82,8 @@ public final class RedisIndex {
     }
 
     /**
-     * Removes entries of one reference, if they were not made again. Never fails: an entry that stays is removed when it is
-     * met.
+     * Removes entries of one reference, unless they were made again. Never fails: an entry that remains is removed when it is
+     * found.
      */
     public CompletionStage<Void> remove(Reference reference, List<Entry> entries) {
         if (entries.isEmpty()) {
@@ -121,7 +121,7 @@ public final class RedisIndex {
         return new Full(entries);
     }
 
-    /** RESP 3 answers pairs, RESP 2 one flat list. */
+    /** Reads entries: pairs in RESP 3, one flat list in RESP 2. */
     private static List<Entry> read(Response reply) {
         List<Entry> entries = new ArrayList<>(reply.size());
         for (int i = 0; i < reply.size(); i++) {
@@ -135,12 +135,12 @@ public final class RedisIndex {
         return entries;
     }
 
-    /** Empty for a member that is no session id: none of ours. */
+    /** The entry of a member; empty if the member is no session id. */
     private static Optional<Entry> entry(Response member, Response score) {
         return SessionId.tryParse(member.toString()).map(id -> new Entry(id, score.toDouble().longValue()));
     }
 
-    /** Entries that were read, and whether there are no more behind them. */
+    /** Entries, and whether they are the last ones. */
     record Range(List<Entry> entries, boolean isLast) {
     }
 
@@ -149,10 +149,10 @@ public final class RedisIndex {
     }
 
     /**
-     * How many entries a set may have.
+     * The capacity of a set.
      *
      * @param max the most entries, or 0 for any number
-     * @param timeToStore for how long the entry counts although its session is not there yet
+     * @param timeToStore how long the entry counts although its session is not stored yet
      * @param replaced a session that is about to be replaced by this one, and is not counted; or null
      */
     public record Capacity(int max, Duration timeToStore, @Nullable SessionId replaced) {
@@ -167,8 +167,8 @@ public final class RedisIndex {
     /**
      * The session has an entry.
      *
-     * @param score when the entry may go
-     * @param isNew whether it had none before
+     * @param score the time when the entry may be removed
+     * @param isNew whether the session had no entry before
      */
     public record Entered(long score, boolean isNew) implements Entering {
     }

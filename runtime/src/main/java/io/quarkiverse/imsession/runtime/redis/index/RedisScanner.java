@@ -19,12 +19,12 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * Finds all sessions: looks through the names of all keys, in a cluster node by node, and then at each session. It needs no
- * index, but as many steps as there are keys: it is not meant for frequent use.
+ * Finds all sessions: scans the names of all keys, in a cluster node by node, and loads each session. It needs no index, but
+ * visits all keys, so it is not meant for frequent use.
  */
 public final class RedisScanner {
 
-    /** So many loads are sent together: the client keeps no more than 2048 waiting. */
+    /** The greatest number of loads that are sent together, as the client keeps no more than 2048 waiting commands. */
     private static final int MOST = 1000;
 
     private final RedisCommands redis;
@@ -41,7 +41,7 @@ public final class RedisScanner {
         return ids(after, limit).thenCompose(read -> load(read.ids()).thenApply(found -> new Page(found, read.next())));
     }
 
-    /** The ids in names of keys only: such a key may be no session. */
+    /** The ids in the names of keys. Such a key need not be a session. */
     public CompletionStage<Ids> ids(@Nullable String after, int limit) {
         ScanCursor cursor = ScanCursor.parse(after);
         int count = Math.min(limit, MOST);
@@ -58,7 +58,7 @@ public final class RedisScanner {
     }
 
     private Ids page(ScanCursor cursor, Scanned scanned) {
-        // SCAN may tell a key twice.
+        // SCAN may return a key twice.
         Set<SessionId> ids = new LinkedHashSet<>();
         for (String key : scanned.keys()) {
             if (cursor.slots().contains(key)) {
@@ -82,7 +82,7 @@ public final class RedisScanner {
         });
     }
 
-    /** A page of names, and where the next one begins, or null if this is the last one. */
+    /** A page of ids, and the beginning of the next page, or null if this is the last one. */
     public record Ids(List<SessionId> ids, @Nullable String next) {
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.imsession.runtime.log.Failures;
 
-/** Ends a reservation for a session that would not be stored anyway. It never leaves the store. */
+/** Stops a reservation for a session that would not be stored. The store never throws it to its callers. */
 final class RefusedException extends RuntimeException {
 
     private final transient Object answer;
@@ -16,7 +16,7 @@ final class RefusedException extends RuntimeException {
         this.answer = answer;
     }
 
-    /** The answer, if the failure is of this kind; else fails with it. */
+    /** The answer, if the failure is of this kind; otherwise a stage that fails with it. */
     static <T> CompletionStage<T> answer(Throwable failure, Class<T> type) {
         return Failures.unwrap(failure) instanceof RefusedException refused
                 ? CompletableFuture.completedStage(type.cast(refused.answer))

@@ -32,9 +32,9 @@ import io.vertx.core.Vertx;
 /**
  * Makes the entries of sessions in the index, and keeps the limits of references.
  * <p>
- * An entry is a reservation: it is made before its session is stored, by a script that refuses it where the set is
- * full. So there are never more sessions than the limit allows. A caller that finds a set full removes stale entries, or evicts
- * the oldest sessions, and tries again.
+ * An entry is a reservation: it is made before its session is stored, by a script that refuses it if the set is full. So there
+ * are never more sessions than the limit allows. A caller that finds a set full removes stale entries, or evicts the oldest
+ * sessions, and tries again.
  */
 public final class Reservations {
 
@@ -67,15 +67,14 @@ public final class Reservations {
      *
      * @param replaced a session that this one replaces, and that is not counted; or null
      * @param check fails if the session would not be stored, as its client has lost it meanwhile. It is called only before
-     *        another
-     *        session is evicted, and its failure is that of the whole
+     *        another session is evicted, and its failure is the failure of the reservation
      */
     public CompletionStage<Reservation> reserve(SessionId id, List<Wanted> wanted, Duration stay, @Nullable SessionId replaced,
             Supplier<CompletionStage<Void>> check) {
         return reserve(id, wanted, stay, replaced, check, 1);
     }
 
-    /** Reserves again if the replies were read late, as this process was busy: that makes the entries new. */
+    /** Reserves again if this process was busy and read the replies late. This renews the entries. */
     private CompletionStage<Reservation> reserve(SessionId id, List<Wanted> wanted, Duration stay,
             @Nullable SessionId replaced, Supplier<CompletionStage<Void>> check, int attempt) {
         Request request = new Request(id, stay, replaced, check, System.nanoTime() + commandTimeout.toNanos());
@@ -102,8 +101,8 @@ public final class Reservations {
     }
 
     /**
-     * Removes entries that were made a moment ago and are not needed. An entry that was there before may be needed by
-     * a parallel request that is about to store the session: so it is looked at later, when that must be over.
+     * Removes entries that were just made and are not needed. A parallel request that is about to store the session may need an
+     * entry that existed before. So such an entry is checked later, when that request must have finished.
      */
     public CompletionStage<Void> release(SessionId id, Map<Reference, Entered> entered) {
         Map<Reference, Long> own = new LinkedHashMap<>();
@@ -135,7 +134,10 @@ public final class Reservations {
         return index.enter(request.id(), wanted.reference(), request.stay(), capacity);
     }
 
-    /** Limits that may refuse the session come first: no session is evicted for one that another limit refuses. */
+    /**
+     * Makes room under all references. Limits that may refuse the session come first, so that no session is evicted for a
+     * session that another limit refuses.
+     */
     private CompletionStage<Void> makeRoom(Request request, Map<Reference, Entered> entered, Map<Reference, Full> full) {
         List<Reference> order = new ArrayList<>(full.keySet());
         order.sort((a, b) -> Boolean.compare(limits.of(a).destroyOldest(), limits.of(b).destroyOldest()));
@@ -191,15 +193,15 @@ public final class Reservations {
     }
 
     /**
-     * The entries of a session that is about to be stored, or that is to stay for longer.
+     * The entries of a session that is about to be stored or extended.
      *
-     * @param deadlineNanos until when storing has to begin: afterwards the entries may be taken for stale ones
+     * @param deadlineNanos the time until which storing must begin; later the entries may be considered stale
      */
     public record Reservation(Map<Reference, Entered> entries, long deadlineNanos) {
 
         public static final Reservation NONE = new Reservation(Map.of(), 0);
 
-        /** To be called before each attempt to store the session. */
+        /** Call this before each attempt to store the session. */
         public void checkInTime() {
             if (!entries.isEmpty()) {
                 Reservations.checkInTime(deadlineNanos);
@@ -208,10 +210,10 @@ public final class Reservations {
     }
 
     /**
-     * A session that is to be entered.
+     * A session to enter.
      *
-     * @param check fails if it would not be stored
-     * @param deadlineNanos until when it has to be entered: soon afterwards its entries are not regarded as pending any more
+     * @param check fails if the session would not be stored
+     * @param deadlineNanos the time until which it must be entered; soon afterwards its entries no longer count as pending
      */
     private record Request(SessionId id, Duration stay, @Nullable SessionId replaced,
             Supplier<CompletionStage<Void>> check, long deadlineNanos) {

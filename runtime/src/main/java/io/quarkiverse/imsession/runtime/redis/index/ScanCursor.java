@@ -10,11 +10,11 @@ import io.quarkiverse.imsession.runtime.redis.client.SlotRange;
 import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 
 /**
- * Where a page of all sessions begins. The slots are looked through in their order, so that each is looked through wherever it
- * is then, also when another node took it over meanwhile. A server that is no node of a cluster is one that has all slots.
+ * The beginning of a page of all sessions. The slots are scanned in order, so that each slot is scanned even if another node
+ * takes it over meanwhile. A server that is no node of a cluster counts as a node with all slots.
  *
- * @param slots whose keys are being looked through; all before them have been
- * @param node that told the position, or empty at the beginning and without a cluster
+ * @param slots the slots that are being scanned; all slots before them are done
+ * @param node the node that has returned the position; empty at the beginning and without a cluster
  * @param position the cursor of SCAN: a number of that node, 0 to begin
  */
 record ScanCursor(SlotRange slots, String node, String position) {
@@ -52,7 +52,7 @@ record ScanCursor(SlotRange slots, String node, String position) {
         return null;
     }
 
-    /** Where to go on after a node told the next position. Null if all slots are done. */
+    /** The cursor after a node has returned the next position. Null if all slots are done. */
     @Nullable
     ScanCursor next(String node, String position) {
         if (!position.equals(START)) {

@@ -14,9 +14,8 @@ import io.quarkiverse.imsession.runtime.store.Stages;
 import io.vertx.core.Vertx;
 
 /**
- * Removes entries of the index whose session is gone or has another value. It looks at each of them once more, after
- * a pause: an entry is made before its session, so an entry without a session may be of one that is about to be
- * stored.
+ * Removes entries of the index whose session has ended or has another value. It checks each of them again after a pause: an
+ * entry is made before its session, so the session of an entry may be about to be stored.
  */
 public final class StaleEntries {
 
@@ -25,7 +24,7 @@ public final class StaleEntries {
     private final Vertx vertx;
     private final long pauseMillis;
 
-    /** @param commandTimeout after two of them, no caller goes on to store a session that it has entered before */
+    /** @param commandTimeout after two of them, no caller stores a session any more that it has entered before */
     public StaleEntries(RedisIndex index, RedisSessions sessions, Vertx vertx, Duration commandTimeout) {
         this.index = index;
         this.sessions = sessions;
@@ -36,7 +35,7 @@ public final class StaleEntries {
     /** Removes the entries that are still stale after the pause. */
     void removeLater(Reference reference, List<Entry> suspects) {
         if (!suspects.isEmpty()) {
-            // The pause does not belong to the request that has met them.
+            // The timer must not run in the context of the request that has found the entries.
             RedisLinks.root(vertx.getOrCreateContext()).setTimer(pauseMillis, ignored -> remove(reference, suspects));
         }
     }

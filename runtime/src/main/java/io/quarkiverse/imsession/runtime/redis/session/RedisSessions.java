@@ -33,12 +33,12 @@ import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.vertx.redis.client.Response;
 
 /**
- * Keeps each session in one Redis hash, and knows no index. One command loads it, one script changes it: both touch
- * one key only, so they work in a cluster. The server's clock decides.
+ * Keeps each session in one Redis hash, without an index. One command loads it, and one script changes it. Both use one key
+ * only, so they work in a cluster. All times are of the server's clock.
  */
 public final class RedisSessions implements SessionStore {
 
-    /** More than there are servers of a cluster whose clocks differ. */
+    /** The greatest number of attempts: more than the number of servers with different clocks. */
     private static final int MOST_ATTEMPTS = 100;
     private static final Runnable ALWAYS = () -> {
     };
@@ -156,9 +156,9 @@ public final class RedisSessions implements SessionStore {
     /**
      * Destroys a session.
      *
-     * @param presented the token of the client that asks for it; null to destroy the session whatever its token
-     * @param grace how long its tokens stay known, as another session takes its place
-     * @param fields the fields whose references are told
+     * @param presented the token of the client that requests this; null to destroy the session without a check of its token
+     * @param grace how long the store knows its tokens, if another session replaces it
+     * @param fields the fields whose references are returned
      */
     public CompletionStage<Ended> destroy(SessionId id, @Nullable Presented presented, Duration grace, List<String> fields) {
         List<String> arguments = new ArrayList<>(2 + fields.size());
@@ -177,7 +177,7 @@ public final class RedisSessions implements SessionStore {
                 : create(id, session).thenApply(created -> new Replaced(ended.result(), created)));
     }
 
-    /** The references of a destroyed session: the script answers a word, and then the values of the fields as JSON. */
+    /** The references of a destroyed session, from an answer that has a word and then the values of the fields as JSON. */
     public static List<Reference> references(Response reply, List<String> fields) {
         List<Reference> references = new ArrayList<>(fields.size());
         for (int i = 1; i < reply.size(); i++) {
@@ -188,8 +188,8 @@ public final class RedisSessions implements SessionStore {
     }
 
     /**
-     * Runs a script that does nothing after a deadline. The caller still waits for its answer: so if it says that it
-     * is too late, the clock of Redis is another than it was known to be, and is known now.
+     * Runs a script that does nothing after a deadline. If it answers that it is too late although the caller still waits, the
+     * clock of Redis was not known exactly. It is known now, so the script is run again.
      */
     private CompletionStage<ScriptAnswer> run(RedisScript script, SessionId id, LongFunction<List<String>> arguments,
             Runnable beforeEachAttempt, int attempt) {
@@ -211,7 +211,7 @@ public final class RedisSessions implements SessionStore {
     /**
      * The result of a call that destroys a session.
      *
-     * @param references those that it had, if it was destroyed
+     * @param references the references of the session, if it was destroyed
      */
     public record Ended(DestroyResult result, List<Reference> references) {
     }

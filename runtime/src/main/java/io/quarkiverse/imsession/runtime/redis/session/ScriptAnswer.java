@@ -8,7 +8,7 @@ import io.vertx.redis.client.ResponseType;
  *
  * @param first the first number, or 0
  * @param second the second number, or 0
- * @param reply the whole reply: some scripts tell more behind the answer
+ * @param reply the whole reply, as some scripts return more after the answer
  */
 public record ScriptAnswer(String word, long first, long second, Response reply) {
 

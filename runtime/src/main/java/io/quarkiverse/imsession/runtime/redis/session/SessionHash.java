@@ -16,9 +16,9 @@ import io.quarkiverse.imsession.spi.TokenState;
 import io.vertx.redis.client.Response;
 
 /**
- * Reads the hash of a session, as the scripts write it: {@code @} fields are ours, all others are the application's. The
- * parts that every session has are in one field, as Redis needs more memory for a field than for its text. If one of our fields
- * is not as a script would write it, this is no session.
+ * Reads the hash of a session, as the scripts write it: fields that begin with {@code @} belong to the extension, all others to
+ * the application. The values that every session has share one field, as a field takes more memory in Redis than its text. A
+ * hash with a damaged field of the extension is no session.
  */
 public final class SessionHash {
 
@@ -26,21 +26,21 @@ public final class SessionHash {
     /** The token's hash, when the session was created, when it expires, and its version. */
     static final String META = "@meta";
     /**
-     * The hash of the token that the present one replaced, until when it is known, how it was replaced (0 unsettled, 1 settled,
-     * 2 revoked), and the hash of one more such token if there is one.
+     * The hash of the token that the present one replaced, the time until which it is known, how it was replaced (0 unsettled,
+     * 1 settled, 2 revoked), and the hash of one more such token if there is one.
      */
     private static final String PREVIOUS = "@previous";
-    /** All that is left of a session that was replaced: its tokens, in the form of {@link #PREVIOUS}. */
+    /** The only field of a replaced session: its tokens, in the form of {@link #PREVIOUS}. */
     private static final String REPLACED = "@replaced";
-    /** The version of the session at its last renewal on purpose. */
+    /** The version of the session at its last renewal by the application. */
     private static final String REVOKED = "@revoked";
-    /** The lifetime of its own, in milliseconds. */
+    /** The own timeout of the session, in milliseconds. */
     static final String TIMEOUT = "@timeout";
-    /** Times end in the year 5138: no time has more digits. */
+    /** The greatest number of digits of a time, which ends in the year 5138. */
     private static final int TIME_DIGITS = 14;
-    /** 316 years: any time of today and this are a time. */
+    /** The greatest number of digits of a duration: 316 years, which can be added to any current time. */
     private static final int DURATION_DIGITS = 13;
-    /** The score of an entry in the index has a field with this before the name of the reference's field. */
+    /** The prefix of the field with the score of the session's entry in the index, before the name of the indexed field. */
     static final String REFERENCE = "@ref:";
 
     private @Nullable String meta;
@@ -56,7 +56,7 @@ public final class SessionHash {
         this.data = new LinkedHashMap<>(size * 2);
     }
 
-    /** Null if the hash is empty or none of ours: both mean that there is no such session. */
+    /** The session, or null if there is none: the hash is empty, or was not written by the scripts. */
     public static @Nullable StoredSession read(@Nullable Response reply, Instant now) {
         if (reply == null || reply.size() == 0) {
             return null;
@@ -89,7 +89,7 @@ public final class SessionHash {
             case REVOKED -> revoked = number(value, 0, value.length(), TIME_DIGITS);
             case "@renewed" -> renewed = instant(value, 0, value.length());
             case "@moved" -> {
-                // For the script that updates.
+                // The update script uses this text.
             }
             case TIMEOUT -> ownTimeout = Duration.ofMillis(number(value, 0, value.length(), DURATION_DIGITS));
             default -> {
@@ -154,7 +154,7 @@ public final class SessionHash {
         };
     }
 
-    /** As scripts write it: Java takes signs and digits of any script for a number too. */
+    /** A number as the scripts write it. Java also accepts signs and the digits of other writing systems. */
     private static long number(String text, int begin, int end, int mostDigits) {
         if (begin == end || end - begin > mostDigits) {
             throw new NumberFormatException("This is no number");

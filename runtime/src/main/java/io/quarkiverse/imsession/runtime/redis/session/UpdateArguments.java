@@ -14,7 +14,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenState;
 
-/** The arguments of {@code update.lua}; their meaning is told there. */
+/** The arguments of {@code update.lua}, which describes them. */
 final class UpdateArguments {
 
     private static final int FIXED = 9;
@@ -24,7 +24,7 @@ final class UpdateArguments {
     }
 
     /**
-     * @param deadline the time after which the update must not happen any more, by the clock of Redis
+     * @param deadline the time after which the update must not be made any more, by the clock of Redis
      * @param changesIndex whether the update changes entries of an index
      * @param entries further arguments for an index
      */
@@ -59,7 +59,7 @@ final class UpdateArguments {
         return arguments;
     }
 
-    /** Whether the update starts the lifetime anew, and leaves all of the token as it was loaded. */
+    /** Whether the update starts the lifetime anew, and leaves the state of the token as it was loaded. */
     private static boolean isSettled(SessionUpdate update) {
         TokenState token = update.basis().token();
         Presented presented = update.presented();

@@ -35,7 +35,7 @@ public class VisitResource {
     public String login(@FormParam("user") String user) {
         // This is the place to verify a password.
         session.update(data -> data.with("user", user));
-        // Whoever knew the token of the visitor does not know that of the user.
+        // The user gets a new token: a client that knows the old one has no access any more.
         session.renew();
         return "Welcome " + user;
     }

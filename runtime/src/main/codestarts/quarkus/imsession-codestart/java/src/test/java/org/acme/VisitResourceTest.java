@@ -29,7 +29,7 @@ class VisitResourceTest {
 
         assertNotEquals(visitor, user);
         view(user, "Hello Ada, this is view 2");
-        // The token from before the log-in is worth nothing, and cannot even make another session.
+        // The token from before the log-in is invalid, and cannot even make another session.
         given().cookies(visitor).get("/visits").then().statusCode(409);
     }
 
