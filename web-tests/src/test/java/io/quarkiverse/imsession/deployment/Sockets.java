@@ -115,14 +115,13 @@ final class Sockets {
         @Inject
         ImSession session;
 
-        @OnOpen
-        String open() {
-            return answer(session, "user");
-        }
-
+        /**
+         * Quarkus drops a message that comes before its stream has a subscriber: so the client hears of the subscription first.
+         */
         @OnTextMessage
         Multi<String> messages(Multi<String> messages) {
-            return messages.map(message -> answer(session, message));
+            return Multi.createBy().merging().streams(messages.map(message -> answer(session, message)),
+                    Multi.createFrom().item(() -> answer(session, "user")));
         }
     }
 
