@@ -13,7 +13,7 @@ final class Explorer {
 
     /** Where threads are switched: in the code under test, and what it hands its own code to. */
     private static final List<String> EXPLORED = List.of("io.quarkiverse.imsession.runtime.",
-            "io.quarkiverse.imsession.spi.SessionStore", "java.util.function.");
+            "io.quarkiverse.imsession.spi.SessionStore", "java.util.function.", "java.util.concurrent.Executor");
 
     private Explorer() {
     }
