@@ -8,10 +8,11 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 
-/** Puts a gate before every operation that begins a response or adds to it. */
+/** Puts a gate before each operation that begins a response, adds to it or changes its head. */
 abstract class GatedResponse extends ListenedResponse {
 
     GatedResponse(HttpServerResponse delegate, @Nullable ListenedResponse replaced) {
@@ -28,6 +29,57 @@ abstract class GatedResponse extends ListenedResponse {
      * @param end whether the operation ends the response
      */
     abstract Future<Void> hold(Supplier<Future<Void>> operation, int bytes, boolean end);
+
+    /** Fails if the head was sent, as far as the application knows: then Vert.x refuses changes of it too. */
+    abstract void checkHead();
+
+    @Override
+    public HttpServerResponse setStatusCode(int status) {
+        checkHead();
+        return super.setStatusCode(status);
+    }
+
+    @Override
+    public HttpServerResponse setStatusMessage(String message) {
+        checkHead();
+        return super.setStatusMessage(message);
+    }
+
+    @Override
+    public HttpServerResponse setChunked(boolean chunked) {
+        checkHead();
+        return super.setChunked(chunked);
+    }
+
+    @Override
+    public HttpServerResponse putHeader(String name, String value) {
+        checkHead();
+        return super.putHeader(name, value);
+    }
+
+    @Override
+    public HttpServerResponse putHeader(CharSequence name, CharSequence value) {
+        checkHead();
+        return super.putHeader(name, value);
+    }
+
+    @Override
+    public HttpServerResponse putHeader(String name, Iterable<String> values) {
+        checkHead();
+        return super.putHeader(name, values);
+    }
+
+    @Override
+    public HttpServerResponse putHeader(CharSequence name, Iterable<CharSequence> values) {
+        checkHead();
+        return super.putHeader(name, values);
+    }
+
+    @Override
+    public HttpServerResponse addCookie(Cookie cookie) {
+        checkHead();
+        return super.addCookie(cookie);
+    }
 
     @Override
     public Future<Void> writeHead() {

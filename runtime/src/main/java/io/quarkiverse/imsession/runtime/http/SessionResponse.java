@@ -19,7 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -196,59 +195,9 @@ final class SessionResponse extends GatedResponse implements Executor {
         return state == State.HOLDING || super.headWritten();
     }
 
+    /** The application cannot change the head of the answer that replaces this one either. */
     @Override
-    public HttpServerResponse setStatusCode(int status) {
-        checkHead();
-        return super.setStatusCode(status);
-    }
-
-    @Override
-    public HttpServerResponse setStatusMessage(String message) {
-        checkHead();
-        return super.setStatusMessage(message);
-    }
-
-    @Override
-    public HttpServerResponse setChunked(boolean chunked) {
-        checkHead();
-        return super.setChunked(chunked);
-    }
-
-    @Override
-    public HttpServerResponse putHeader(String name, String value) {
-        checkHead();
-        return super.putHeader(name, value);
-    }
-
-    @Override
-    public HttpServerResponse putHeader(CharSequence name, CharSequence value) {
-        checkHead();
-        return super.putHeader(name, value);
-    }
-
-    @Override
-    public HttpServerResponse putHeader(String name, Iterable<String> values) {
-        checkHead();
-        return super.putHeader(name, values);
-    }
-
-    @Override
-    public HttpServerResponse putHeader(CharSequence name, Iterable<CharSequence> values) {
-        checkHead();
-        return super.putHeader(name, values);
-    }
-
-    @Override
-    public HttpServerResponse addCookie(Cookie cookie) {
-        checkHead();
-        return super.addCookie(cookie);
-    }
-
-    /**
-     * Refuses changes of a head that was sent, as Vert.x does. The application cannot change the head of the answer that
-     * replaces this one either.
-     */
-    private void checkHead() {
+    void checkHead() {
         if (state == State.HOLDING || state == State.FAILED) {
             throw new IllegalStateException("Response head already sent");
         }
