@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -20,14 +19,11 @@ import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
-import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
-import io.quarkiverse.imsession.spi.SessionUpdate;
-import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.ForwardingStore;
 
 /** A store of an application's own need not find sessions by references. */
 class UnindexedStoreAdministrationTest {
@@ -62,26 +58,6 @@ class UnindexedStoreAdministrationTest {
         }
     }
 
-    private record Unindexed(SessionStore store) implements SessionStore {
-
-        @Override
-        public CompletionStage<StoredSession> load(SessionId id) {
-            return store.load(id);
-        }
-
-        @Override
-        public CompletionStage<Created> create(SessionId id, NewSession session) {
-            return store.create(id, session);
-        }
-
-        @Override
-        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-            return store.update(id, update);
-        }
-
-        @Override
-        public CompletionStage<Boolean> destroy(SessionId id) {
-            return store.destroy(id);
-        }
+    private record Unindexed(SessionStore delegate) implements ForwardingStore {
     }
 }

@@ -25,12 +25,8 @@ import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.session.RequestAccess;
-import io.quarkiverse.imsession.spi.Created;
-import io.quarkiverse.imsession.spi.NewSession;
-import io.quarkiverse.imsession.spi.SessionStore;
-import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.UnsupportedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -170,26 +166,11 @@ class RefusalHandlerTest {
         }
     }
 
-    private static final class BrokenStore implements SessionStore {
+    private static final class BrokenStore implements UnsupportedStore {
 
         @Override
         public CompletionStage<@Nullable StoredSession> load(SessionId id) {
             return CompletableFuture.failedFuture(new SessionStoreException("Out of order"));
-        }
-
-        @Override
-        public CompletionStage<Created> create(SessionId id, NewSession session) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Boolean> destroy(SessionId id) {
-            throw new UnsupportedOperationException();
         }
     }
 }

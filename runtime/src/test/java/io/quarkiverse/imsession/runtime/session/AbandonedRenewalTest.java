@@ -14,15 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
-import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
-import io.quarkiverse.imsession.spi.SessionUpdate;
-import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.UnsupportedStore;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -57,7 +52,7 @@ class AbandonedRenewalTest {
         assertThat(VertxContext.isDuplicatedContext(store.contexts.get(1))).isFalse();
     }
 
-    private static final class LateStore implements SessionStore {
+    private static final class LateStore implements UnsupportedStore {
 
         private final List<Presented> asked = new CopyOnWriteArrayList<>();
         private final List<Context> contexts = new CopyOnWriteArrayList<>();
@@ -70,26 +65,6 @@ class AbandonedRenewalTest {
             }
             return CompletableFuture
                     .completedStage(asked.size() == 1 ? DestroyResult.SUPERSEDED : DestroyResult.DESTROYED);
-        }
-
-        @Override
-        public CompletionStage<StoredSession> load(SessionId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Created> create(SessionId id, NewSession session) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Boolean> destroy(SessionId id) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -22,14 +22,10 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
-import io.quarkiverse.imsession.spi.Created;
-import io.quarkiverse.imsession.spi.NewSession;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
-import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
-import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.UnsupportedStore;
 
 /** Which session a request has that comes with several tokens. */
 class AmbiguousTokensTest {
@@ -118,7 +114,7 @@ class AmbiguousTokensTest {
         return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE);
     }
 
-    private static final class Store implements SessionStore {
+    private static final class Store implements UnsupportedStore {
 
         private final Map<SessionId, StoredSession> sessions = new HashMap<>();
         private final List<SessionId> asked = new ArrayList<>();
@@ -137,21 +133,6 @@ class AmbiguousTokensTest {
             }
             asked.add(id);
             return answers.thenApply(now -> sessions.get(id));
-        }
-
-        @Override
-        public CompletionStage<Created> create(SessionId id, NewSession session) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Boolean> destroy(SessionId id) {
-            throw new UnsupportedOperationException();
         }
     }
 }
