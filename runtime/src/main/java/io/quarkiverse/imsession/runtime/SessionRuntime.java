@@ -68,8 +68,7 @@ public final class SessionRuntime {
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()));
         loader = new SessionLoader(store, tokens, policy, events);
         committer = new SessionCommitter(store, tokens, policy, events, vertx);
-        administration = new SessionAdministration(store, policy, events,
-                config.referenceFields());
+        administration = new SessionAdministration(store, policy, events, config.referenceFields());
     }
 
     GuardedStore store() {

@@ -76,8 +76,7 @@ final class CommitPlan {
     }
 
     private static @Nullable CommitAction update(LoadedSession loaded, SessionData data, SessionState state,
-            SessionPolicy policy,
-            UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
+            SessionPolicy policy, UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
         StoredSession stored = loaded.stored();
         SessionData before = stored.data();
         boolean changed = !data.equals(before);

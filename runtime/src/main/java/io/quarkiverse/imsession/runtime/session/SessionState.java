@@ -91,8 +91,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
         return new SessionState(loaded, newData, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes,
-                standing,
-                isUnsure(), obstacle);
+                standing, isUnsure(), obstacle);
     }
 
     SessionState withData(SessionData newData) {
@@ -164,8 +163,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(name, text);
         return new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed), standing,
-                isUnsure(),
-                obstacle);
+                isUnsure(), obstacle);
     }
 
     /** @param reason makes the exception for later changes; ignored if the state is already read-only */

@@ -53,8 +53,7 @@ public final class IndexedSessions implements SessionStore {
     private final RedisIndex index;
     private final Reservations reservations;
     private final RedisScript update = RedisScript.load("time.lua", "with-index.lua", "update-unchanged.lua", "token.lua",
-            "index.lua",
-            "update.lua");
+            "index.lua", "update.lua");
 
     public IndexedSessions(RedisSessions sessions, RedisClock clock, IndexPlan plan, RedisIndex index,
             Reservations reservations) {

@@ -50,8 +50,7 @@ public final class Reservations {
     private final Duration commandTimeout;
 
     public Reservations(RedisIndex index, IndexPlan plan, StaleEntries staleEntries, RedisSessions sessions,
-            SessionLimits limits, Vertx vertx,
-            Duration commandTimeout) {
+            SessionLimits limits, Vertx vertx, Duration commandTimeout) {
         this.index = index;
         this.plan = plan;
         this.staleEntries = staleEntries;
