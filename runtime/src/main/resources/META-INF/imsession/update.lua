@@ -29,7 +29,7 @@ local changed = first - 1 + ARGV[9]
 
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@revoked', '@renewed')
 -- A key of another type is no session: then this is an error, and has no elements.
-local token, created, expires, version = string.match(stored[1] or '', '^(%S+) (%d+) (%d+) (%d+)$')
+local token, created, expires, version = parts_of_meta(stored[1])
 if not token then
   return 'GONE'
 end
