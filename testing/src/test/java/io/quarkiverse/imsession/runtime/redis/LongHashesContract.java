@@ -145,6 +145,11 @@ abstract class LongHashesContract extends SessionStoreContract {
         }
 
         @Override
+        public boolean isTransactional() {
+            return redis().store().isTransactional();
+        }
+
+        @Override
         public CompletionStage<Boolean> destroy(SessionId id) {
             return withLong(id).destroy(id);
         }
