@@ -436,7 +436,8 @@ public final class RequestSession implements ImSession {
             }
             after = change.apply(before.seen());
             if (phase != Phase.OPEN && makesToken(before.seen(), after)) {
-                throw SessionCommittedException.needsToken(operation);
+                throw phase == Phase.UPGRADED ? SessionCommittedException.inWebSocket(operation)
+                        : SessionCommittedException.needsToken(operation);
             }
         } while (!draft.compareAndSet(before, before.and(change, after)));
         if (phase != Phase.OPEN) {
