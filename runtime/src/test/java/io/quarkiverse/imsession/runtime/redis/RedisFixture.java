@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisProxy;
@@ -99,7 +100,7 @@ public final class RedisFixture<S extends AutoCloseable>
 
     /** Connections of their own, as another instance of the application has. */
     RedisLinks newLinks() {
-        return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT);
+        return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT, Replicas.NONE);
     }
 
     static RedisOptions options(RedisCluster cluster) {

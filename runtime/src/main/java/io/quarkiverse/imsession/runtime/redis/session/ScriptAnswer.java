@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.redis.session;
 
+import java.util.Set;
+
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
@@ -13,6 +15,7 @@ import io.vertx.redis.client.ResponseType;
 public record ScriptAnswer(String word, long first, long second, Response reply) {
 
     private static final int DECIMAL = 10;
+    private static final Set<String> CHANGED = Set.of("CREATED", "CURRENT", "IN_GRACE", "REPLACED");
 
     static ScriptAnswer of(Response reply) {
         String text = (reply.type() == ResponseType.MULTI ? reply.get(0) : reply).toString();
@@ -20,6 +23,11 @@ public record ScriptAnswer(String word, long first, long second, Response reply)
         int afterFirst = end(text, afterWord + 1);
         return new ScriptAnswer(text.substring(0, afterWord), number(text, afterWord, afterFirst),
                 number(text, afterFirst, text.length()), reply);
+    }
+
+    /** Whether the script has changed the session. */
+    boolean changed() {
+        return CHANGED.contains(word);
     }
 
     private static int end(String text, int from) {
