@@ -261,7 +261,8 @@ public interface ImSessionConfig {
 
         /**
          * How many replicas of Redis must have a change before it counts as stored (`WAIT`). If fewer have it within
-         * `replicas-timeout`, the request is answered with 503. A fail-over to one of these replicas then loses no change, log-in
+         * `replicas-timeout`, the request is answered with 503. A fail-over to one of these replicas then loses no change,
+         * log-in
          * or log-out that was answered with success. 0 does not wait: a fail-over may lose the last changes. Each change costs
          * one more command and the time that replicas take, and while too few of them run, nothing can be changed. So run at
          * least one replica more than this number.
@@ -270,7 +271,8 @@ public interface ImSessionConfig {
         int replicas();
 
         /**
-         * How long Redis waits for the replicas of a change, if `replicas` is set. It must be shorter than `command-timeout`, as
+         * How long Redis waits for the replicas of a change, if `replicas` is set. It must be shorter than `command-timeout`,
+         * as
          * other commands of the connection wait for as long.
          */
         @WithDefault("500MS")

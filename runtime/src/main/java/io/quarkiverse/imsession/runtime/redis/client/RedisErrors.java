@@ -50,7 +50,8 @@ final class RedisErrors {
     }
 
     /**
-     * The first failure of a command of a batch, as it would be if the command had been sent alone. The client makes one text of
+     * The first failure of a command of a batch, as it would be if the command had been sent alone. The client makes one text
+     * of
      * all failures.
      */
     static Throwable first(Throwable ofBatch) {
