@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.runtime.redis.session;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
@@ -26,8 +28,20 @@ public record ScriptAnswer(String word, long first, long second, Response reply)
     }
 
     /** Whether the script has changed the session. */
-    boolean changed() {
+    boolean isChange() {
         return CHANGED.contains(word);
+    }
+
+    /** The session that ends the reply, as the reply of {@code HGETALL}; null if there is none. */
+    @Nullable
+    Response session() {
+        int last = reply.type() == ResponseType.MULTI ? reply.size() - 1 : 0;
+        return last > 0 && reply.get(last).type() == ResponseType.MULTI ? reply.get(last) : null;
+    }
+
+    /** The number of elements of the reply between the answer and the session. */
+    public int more() {
+        return reply.type() != ResponseType.MULTI ? 0 : reply.size() - (session() == null ? 1 : 2);
     }
 
     private static int end(String text, int from) {
