@@ -61,6 +61,27 @@ class MissingReplicaTest {
     }
 
     @Test
+    void changeOrLogOutThatIsAskedForAgainIsNotAcknowledgedBeforeTheReplicaHasIt() {
+        startReplica();
+        String changed = newSession();
+        String ended = newSession();
+        replica.hang();
+        try {
+            for (int i = 0; i < 2; i++) {
+                assertUnavailable(client.post("/races/set?field=user&value=Grace", changed));
+                assertUnavailable(client.post("/races/destroy", ended));
+            }
+            assertThat(client.post("/races/read", ended).body()).as("reading asks for nothing").contains("\"exists\":false");
+        } finally {
+            replica.goOn();
+        }
+        Awaitility.await().atMost(SOON).until(() -> client.post("/races/destroy", ended).statusCode() == 200);
+        assertThat(client.post("/races/set?field=user&value=Grace", changed).statusCode()).isEqualTo(200);
+        assertThat(replica.hash(key(changed))).containsEntry("user", "\"Grace\"");
+        assertThat(replica.keys()).doesNotContain(key(ended));
+    }
+
+    @Test
     void changesAreStoredAgainWhenTheReplicaIsBack() {
         startReplica();
         String token = newSession();
@@ -69,8 +90,7 @@ class MissingReplicaTest {
         startReplica();
         Awaitility.await().atMost(SOON)
                 .until(() -> client.post("/races/set?field=user&value=Edsger", token).statusCode() == 200);
-        assertThat(replica.hash("imsession:{" + token.substring(0, token.indexOf('.')) + "}"))
-                .containsEntry("user", "\"Edsger\"");
+        assertThat(replica.hash(key(token))).containsEntry("user", "\"Edsger\"");
     }
 
     @Test
@@ -85,6 +105,10 @@ class MissingReplicaTest {
     private void startReplica() {
         stopReplica();
         replica = RedisServer.startReplica(redis);
+    }
+
+    private static String key(String token) {
+        return "imsession:{" + token.substring(0, token.indexOf('.')) + "}";
     }
 
     private String newSession() {

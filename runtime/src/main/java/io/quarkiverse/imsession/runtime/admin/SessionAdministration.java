@@ -245,6 +245,12 @@ public final class SessionAdministration implements ReactiveImSessions {
         return stage(() -> store.update(id, update));
     }
 
+    /** Fails if the store is not sure of what it has of a session. */
+    Uni<@Nullable Void> confirm(SessionId id) {
+        CompletionStage<@Nullable Void> confirmed = store.confirm(id);
+        return confirmed == null ? Uni.createFrom().voidItem() : stage(() -> confirmed);
+    }
+
     void repeated() {
         events.metrics().repeated();
     }

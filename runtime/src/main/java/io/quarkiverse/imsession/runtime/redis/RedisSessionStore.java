@@ -120,6 +120,11 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     @Override
+    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return sessions.confirm(id);
+    }
+
+    @Override
     public boolean isTransactional() {
         return true;
     }

@@ -67,6 +67,15 @@ public final class GuardedStore {
         return call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update);
     }
 
+    /** See {@link SessionStore#confirm}. */
+    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
+        try {
+            return store.confirm(id);
+        } catch (Throwable e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
     public CompletionStage<Boolean> destroy(SessionId id) {
         return call(Operation.DESTROY, () -> store.destroy(id));
     }

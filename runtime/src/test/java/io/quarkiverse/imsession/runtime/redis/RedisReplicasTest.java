@@ -208,6 +208,26 @@ class RedisReplicasTest {
     }
 
     @Test
+    void whatAReplicaDoesNotHaveYetIsNotConfirmedEvenOnAConnectionThatHasChangedNothing() {
+        replica = RedisServer.startReplica(primary);
+        RedisSessionStore patient = store(new Replicas(1, PATIENCE));
+        RedisSessionStore hasty = store(new Replicas(1, SHORT));
+        SessionToken token = newSession(patient, SessionData.of("a", 1));
+        await(hasty.confirm(token.id()));
+        replica.hang();
+        try {
+            assertTooFew(store(new Replicas(1, SHORT)).destroy(token.id()), 0, 1);
+            assertTooFew(hasty.confirm(token.id()), 0, 1);
+            assertTooFew(store(new Replicas(1, SHORT)).confirm(token.id()), 0, 1);
+            assertTooFew(store(new Replicas(1, SHORT)).destroy(token.id()), 0, 1);
+        } finally {
+            replica.goOn();
+        }
+        await(patient.confirm(token.id()));
+        assertThat(store(Replicas.NONE).confirm(token.id())).isNull();
+    }
+
+    @Test
     void changeWhoseWaitIsLostWithTheConnectionIsNotAcknowledged() throws Exception {
         replica = RedisServer.startReplica(primary);
         RedisSessionStore store = store(new Replicas(1, PATIENCE));

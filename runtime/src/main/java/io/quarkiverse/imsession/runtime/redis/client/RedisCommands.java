@@ -103,6 +103,25 @@ public final class RedisCommands {
         });
     }
 
+    /**
+     * Fails if too few replicas have what the server has now of the slot of a key. Null if no replicas are awaited.
+     * <p>
+     * WAIT asks for all that the server has changed before the last command of the connection, also for other connections.
+     */
+    public @Nullable CompletionStage<@Nullable Void> confirm(String key) {
+        Replicas replicas = links.replicas();
+        if (!replicas.areAwaited()) {
+            return null;
+        }
+        return ask(Request.cmd(Command.EXISTS).arg(key), true, failure -> null, both -> {
+            int acknowledged = RedisCall.acknowledged(both);
+            if (replicas.lack(acknowledged)) {
+                throw replicas.tooFew(acknowledged);
+            }
+            return null;
+        }, RedisCommands::fail);
+    }
+
     /** @param again decides after which failures its text is sent */
     private <T> CompletionStage<T> run(RedisScript script, String key, Collection<String> args, boolean change,
             Predicate<Throwable> again, Function<Response, T> read) {

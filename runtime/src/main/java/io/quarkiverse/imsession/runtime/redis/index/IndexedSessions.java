@@ -116,6 +116,11 @@ public final class IndexedSessions implements SessionStore {
     }
 
     @Override
+    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return sessions.confirm(id);
+    }
+
+    @Override
     public boolean isTransactional() {
         return true;
     }

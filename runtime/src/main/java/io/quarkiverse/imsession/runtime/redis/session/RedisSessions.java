@@ -152,6 +152,11 @@ public final class RedisSessions implements SessionStore {
     }
 
     @Override
+    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return redis.confirm(keys.session(id));
+    }
+
+    @Override
     public boolean isTransactional() {
         return true;
     }
