@@ -114,8 +114,10 @@ final class SessionResponse extends GatedResponse implements Answer {
                 headersEnd.handle(none);
             }
             ErrorResponse.of(reason).complete(delegate);
-            // The session may have been stored before, on demand.
-            tellClient(session.untold());
+            if (session.untold() != CommitResult.KEEP) {
+                // The session was stored before, on demand.
+                tellClient(session.untold());
+            }
         });
     }
 

@@ -93,9 +93,10 @@ public final class RequestSession implements ImSession {
 
     /** The session as it is stored, read-only: for the answer to a request that is refused. */
     public RequestSession refused() {
-        SessionState before = draft.get().base();
-        RequestSession refused = new RequestSession(before.on(before.loaded()).readOnly(SessionCommittedException::inRefusal),
-                tokens, policy, null);
+        LoadedSession loaded = draft.get().base().loaded();
+        SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
+        RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
+                null);
         refused.untold = untold;
         return refused;
     }
