@@ -247,8 +247,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     /** Fails if the store is not sure of what it has of a session. */
     Uni<@Nullable Void> confirm(SessionId id) {
-        CompletionStage<@Nullable Void> confirmed = store.confirm(id);
-        return confirmed == null ? Uni.createFrom().voidItem() : stage(() -> confirmed);
+        return store.hasToConfirm() ? stage(() -> store.confirm(id)) : Uni.createFrom().voidItem();
     }
 
     void repeated() {

@@ -120,8 +120,13 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     @Override
-    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
         return sessions.confirm(id);
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return sessions.hasToConfirm();
     }
 
     @Override

@@ -272,19 +272,18 @@ final class Commit {
      */
     private boolean confirm(Supplier<SessionState> after, @Nullable StoredSession latest) {
         SessionId id = session.presented();
-        boolean asked = id != null && !draft.committing().isEmpty() && !CommitPlan.discards(status, parts.policy());
-        CompletionStage<@Nullable Void> confirmed = asked ? parts.store().confirm(id) : null;
-        if (confirmed == null) {
+        boolean asked = !draft.committing().isEmpty() && !CommitPlan.discards(status, parts.policy());
+        if (!asked || id == null || !parts.store().hasToConfirm()) {
             end(CommitResult.KEEP, after, latest);
             return false;
         }
-        confirmed.whenComplete((sure, failure) -> guarded(() -> {
+        answer.execute(() -> parts.store().confirm(id).whenComplete((sure, failure) -> guarded(() -> {
             if (failure != null) {
                 NOT_STORED.log("Session %s could not be stored: %s", id, failure);
                 throw StoreFailures.asStoreException(failure);
             }
             end(CommitResult.KEEP, after, latest);
-        }));
+        })));
         return true;
     }
 

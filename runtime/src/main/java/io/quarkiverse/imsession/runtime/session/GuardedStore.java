@@ -67,13 +67,13 @@ public final class GuardedStore {
         return call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update);
     }
 
-    /** See {@link SessionStore#confirm}. */
-    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
-        try {
-            return store.confirm(id);
-        } catch (Throwable e) {
-            return CompletableFuture.failedStage(e);
-        }
+    /** See {@link SessionStore#hasToConfirm()}. */
+    public boolean hasToConfirm() {
+        return store.hasToConfirm();
+    }
+
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return call(Operation.CONFIRM, () -> store.confirm(id));
     }
 
     public CompletionStage<Boolean> destroy(SessionId id) {

@@ -224,7 +224,8 @@ class RedisReplicasTest {
             replica.goOn();
         }
         await(patient.confirm(token.id()));
-        assertThat(store(Replicas.NONE).confirm(token.id())).isNull();
+        assertThat(patient.hasToConfirm()).isTrue();
+        assertThat(store(Replicas.NONE).hasToConfirm()).isFalse();
     }
 
     @Test

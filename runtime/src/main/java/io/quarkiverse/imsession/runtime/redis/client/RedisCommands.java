@@ -89,37 +89,34 @@ public final class RedisCommands {
      */
     public <T> CompletionStage<T> change(RedisScript script, String key, List<String> args, Function<Response, T> read,
             Predicate<T> lasting) {
-        Replicas replicas = links.replicas();
-        if (!replicas.areAwaited()) {
-            return run(script, key, args, read);
-        }
-        return run(script, key, args, true, RedisErrors::isNoScript, both -> {
-            T result = read.apply(RedisCall.reply(both));
-            int acknowledged = RedisCall.acknowledged(both);
-            if (replicas.lack(acknowledged) && lasting.test(result)) {
-                throw replicas.tooFew(acknowledged);
-            }
-            return result;
-        });
+        return waitsForReplicas()
+                ? run(script, key, args, true, RedisErrors::isNoScript, both -> awaited(both, read, lasting))
+                : run(script, key, args, read);
     }
 
     /**
-     * Fails if too few replicas have what the server has now of the slot of a key. Null if no replicas are awaited.
+     * Fails if too few replicas have what the server of a key has changed before.
      * <p>
      * WAIT asks for all that the server has changed before the last command of the connection, also for other connections.
      */
-    public @Nullable CompletionStage<@Nullable Void> confirm(String key) {
+    public CompletionStage<@Nullable Void> confirm(String key) {
+        Request request = Request.cmd(Command.EXISTS).arg(key);
+        return ask(request, true, failure -> null, both -> awaited(both, exists -> null, none -> true), RedisCommands::fail);
+    }
+
+    public boolean waitsForReplicas() {
+        return links.replicas().areAwaited();
+    }
+
+    /** The result of a command and its WAIT. */
+    private <T> T awaited(Response both, Function<Response, T> read, Predicate<T> lasting) {
+        T result = read.apply(RedisCall.reply(both));
         Replicas replicas = links.replicas();
-        if (!replicas.areAwaited()) {
-            return null;
+        int acknowledged = RedisCall.acknowledged(both);
+        if (replicas.lack(acknowledged) && lasting.test(result)) {
+            throw replicas.tooFew(acknowledged);
         }
-        return ask(Request.cmd(Command.EXISTS).arg(key), true, failure -> null, both -> {
-            int acknowledged = RedisCall.acknowledged(both);
-            if (replicas.lack(acknowledged)) {
-                throw replicas.tooFew(acknowledged);
-            }
-            return null;
-        }, RedisCommands::fail);
+        return result;
     }
 
     /** @param again decides after which failures its text is sent */

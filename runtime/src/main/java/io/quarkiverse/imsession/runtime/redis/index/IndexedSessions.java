@@ -116,8 +116,13 @@ public final class IndexedSessions implements SessionStore {
     }
 
     @Override
-    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
         return sessions.confirm(id);
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return sessions.hasToConfirm();
     }
 
     @Override

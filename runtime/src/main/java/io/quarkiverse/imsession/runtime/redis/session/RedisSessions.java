@@ -152,8 +152,13 @@ public final class RedisSessions implements SessionStore {
     }
 
     @Override
-    public @Nullable CompletionStage<@Nullable Void> confirm(SessionId id) {
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
         return redis.confirm(keys.session(id));
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return redis.waitsForReplicas();
     }
 
     @Override
