@@ -245,6 +245,11 @@ public final class SessionAdministration implements ReactiveImSessions {
         return stage(() -> store.update(id, update));
     }
 
+    /** Fails if the store is not sure of what it has of a session. */
+    Uni<@Nullable Void> confirm(SessionId id) {
+        return store.hasToConfirm() ? stage(() -> store.confirm(id)) : Uni.createFrom().voidItem();
+    }
+
     void repeated() {
         events.metrics().repeated();
     }

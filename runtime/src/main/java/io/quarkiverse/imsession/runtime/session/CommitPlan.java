@@ -45,7 +45,7 @@ final class CommitPlan {
      */
     static @Nullable CommitAction of(SessionState state, int status, SessionPolicy policy,
             @Nullable UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
-        if (status >= SERVER_ERROR && !policy.commitOnServerError()) {
+        if (discards(status, policy)) {
             return null;
         }
         LoadedSession loaded = state.loaded();
@@ -62,6 +62,11 @@ final class CommitPlan {
             return loaded == null ? create : new Replace(destroy(loaded), create);
         }
         return loaded == null ? null : update(loaded, data, state, policy, renew, client);
+    }
+
+    /** Whether the changes of a request are not stored, as its response tells of an error of the server. */
+    static boolean discards(int status, SessionPolicy policy) {
+        return status >= SERVER_ERROR && !policy.commitOnServerError();
     }
 
     private static boolean isRefused(SessionState state) {

@@ -60,6 +60,7 @@ public final class RequestSession implements ImSession {
     private volatile Answer answer = Answer.NONE;
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<SessionId> marker;
+    private volatile @Nullable SessionId rejected;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
     /** The session after the last commit, computed only if it is needed; null if the draft has it. */
@@ -98,6 +99,19 @@ public final class RequestSession implements ImSession {
                 null);
         refused.untold = untold;
         return refused;
+    }
+
+    /** @param id the session that the request came with, and that it has not, as there is none or its token is not valid */
+    RequestSession withoutPresented(Optional<SessionId> id) {
+        rejected = id.orElse(null);
+        return this;
+    }
+
+    /** The session that the request came with, even if it does not exist; null if it came with none. */
+    @Nullable
+    SessionId presented() {
+        LoadedSession loaded = draft.get().base().loaded();
+        return loaded != null ? loaded.token().id() : rejected;
     }
 
     /** @param response the response to the request; it is asked before and after commits */

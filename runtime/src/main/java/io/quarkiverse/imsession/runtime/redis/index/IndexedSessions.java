@@ -116,6 +116,16 @@ public final class IndexedSessions implements SessionStore {
     }
 
     @Override
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return sessions.confirm(id);
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return sessions.hasToConfirm();
+    }
+
+    @Override
     public boolean isTransactional() {
         return true;
     }
