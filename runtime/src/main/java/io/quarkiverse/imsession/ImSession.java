@@ -218,6 +218,9 @@ public interface ImSession {
      */
     Optional<String> label();
 
+    /** Values for exactly the next page, such as a notice that is shown after a redirect. */
+    Flash flash();
+
     /** The CSRF tokens of this session, which protect its forms and scripts against cross-site request forgery. */
     Csrf csrf();
 }

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Csrf;
+import io.quarkiverse.imsession.Flash;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
@@ -33,6 +34,7 @@ public final class RequestSession implements ImSession {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final Csrf csrf;
+    private @Nullable SessionFlash flash;
     private volatile @Nullable Consumer<SessionId> marker;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
@@ -125,7 +127,7 @@ public final class RequestSession implements ImSession {
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
         change("set", current -> {
-            check(data, dataOf(current), 0);
+            check(data, dataOf(current), SessionFlash.size(current));
             return with(current, data);
         });
     }
@@ -140,7 +142,7 @@ public final class RequestSession implements ImSession {
             if (after.equals(before)) {
                 return current;
             }
-            check(after, before, 0);
+            check(after, before, SessionFlash.size(current));
             return with(current, after);
         });
     }
@@ -168,7 +170,8 @@ public final class RequestSession implements ImSession {
         }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
         SessionData data = login.in(dataOf(before));
-        check(data, dataOf(before), login.encode().getBytes(StandardCharsets.UTF_8).length);
+        check(data, dataOf(before),
+                login.encode().getBytes(StandardCharsets.UTF_8).length + SessionFlash.size(before));
         return renewed(with(before, data).withLogin(login));
     }
 
@@ -214,6 +217,14 @@ public final class RequestSession implements ImSession {
     public Optional<String> label() {
         SessionState current = state.get();
         return current.exists() ? Attributes.text(current.attribute(Attributes.LABEL)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Flash flash() {
+        if (flash == null) {
+            flash = new SessionFlash(state::get, this::change, tokens, policy);
+        }
+        return flash;
     }
 
     @Override
