@@ -1,13 +1,10 @@
 package io.quarkiverse.imsession.spi;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 
 /**
@@ -31,8 +28,7 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
         }
         SessionData data = update.appliedTo(stored.data());
         if (stored.version() != update.basis().version()) {
-            UpdateResult.TooLarge tooLarge = update.tooLarge(limited(stored.data(), stored.attributes()),
-                    limited(data, update.appliedTo(stored.attributes())));
+            UpdateResult.TooLarge tooLarge = update.tooLarge(stored);
             if (tooLarge != null) {
                 return new AppliedUpdate(tooLarge, stored);
             }
@@ -51,17 +47,6 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
                 presented == PresentedToken.REPLACED ? stored.now() : stored.renewedAt(), expires,
                 expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
         return new AppliedUpdate(new UpdateResult.Updated(presented, stored.now(), expires), session);
-    }
-
-    /** What counts against the limits: the data, and flash values like fields of it. */
-    private static SessionData limited(SessionData data, Map<String, String> attributes) {
-        Map<String, String> limited = new HashMap<>(data.toJson());
-        attributes.forEach((name, text) -> {
-            if (FieldName.isFlash(name)) {
-                limited.put(name, text);
-            }
-        });
-        return SessionData.fromJson(limited);
     }
 
     private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {

@@ -157,7 +157,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     /** @throws SessionTooLargeException if the session would be too large */
     private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed) {
         SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize());
-        TooLarge tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+        TooLarge tooLarge = update.tooLarge(basis);
         if (tooLarge != null) {
             throw exception(tooLarge);
         }

@@ -190,7 +190,7 @@ public final class IndexedSessions implements SessionStore {
                 return index.remove(id, scores(unneeded)).thenApply(removed -> new UpdateResult.Gone());
             }
             SessionUpdate rebased = change.on(basis);
-            UpdateResult tooLarge = rebased.tooLarge(basis.data(), rebased.appliedTo(basis.data()));
+            UpdateResult tooLarge = rebased.tooLarge(basis);
             if (tooLarge != null) {
                 return reservations.release(id, unneeded).thenApply(released -> tooLarge);
             }
