@@ -11,7 +11,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
  * <p>
  * A value stays in the session until a request reads it, so neither a redirect nor a parallel request for an image loses it. It
  * is there for the whole request that reads it, however often, and removed when the response of that request is stored. Until
- * then it is kept beside the data: {@link ImSession#data()} and {@link ImSessions} do not have it. A value that one request both
+ * then it is kept beside the data: {@link ImSession#data()} and {@link ImSessions} do not have it. A value that one request
+ * both
  * puts and reads is never stored.
  * <p>
  * If the response has a status of 500 or more, or if its changes cannot be stored, the value stays for the next page. Two
@@ -32,14 +33,16 @@ public interface Flash {
      * @throws SessionEncodingException if Jackson cannot write it
      * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than
      *         {@value #MAX_VALUES} values that no request has read; nothing is changed then
-     * @throws SessionTooLargeException if data and values together are larger than {@code quarkus.imsession.max-size}; nothing is
+     * @throws SessionTooLargeException if data and values together are larger than {@code quarkus.imsession.max-size}; nothing
+     *         is
      *         changed then
      * @throws SessionCommittedException if the response has begun
      */
     void put(String name, Object value);
 
     /**
-     * Reads a value, so that it is gone after this request. Where the session cannot be changed, as after the response has begun,
+     * Reads a value, so that it is gone after this request. Where the session cannot be changed, as after the response has
+     * begun,
      * in a WebSocket or in the answer to a refused request, the value is returned as well, and stays for the next page.
      *
      * @return a new object, or empty if there is no such value

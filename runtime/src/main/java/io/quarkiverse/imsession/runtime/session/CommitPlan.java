@@ -82,9 +82,11 @@ final class CommitPlan {
         boolean changed = !data.equals(before);
         boolean explicit = state.renewedToken() != null;
         Map<String, String> attributes = changedAttributes(stored.attributes(), state.attributes());
-        boolean requested = changed || !SessionFlash.isOnlyRead(attributes) || explicit || state.touch() || state.ownTimeout() != null;
+        boolean requested = changed || !SessionFlash.isOnlyRead(attributes) || explicit || state.touch()
+                || state.ownTimeout() != null;
         boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
-        boolean extend = requested || !attributes.isEmpty() || rotate || isExtensionDue(loaded, policy) || isTouchDue(loaded, policy);
+        boolean extend = requested || !attributes.isEmpty() || rotate || isExtensionDue(loaded, policy)
+                || isTouchDue(loaded, policy);
         boolean settle = loaded.check() == TokenState.Check.CURRENT && stored.token().settlesAt(stored.now());
         if (!extend && !settle) {
             return null;

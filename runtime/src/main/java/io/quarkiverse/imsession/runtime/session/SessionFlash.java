@@ -28,7 +28,8 @@ import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
- * The flash values of a session. Each is an attribute of its own, with a random mark in its name. So a request that reads a value
+ * The flash values of a session. Each is an attribute of its own, with a random mark in its name. So a request that reads a
+ * value
  * removes that one only, and not another one that a parallel request has put under the same name meanwhile.
  */
 final class SessionFlash implements Flash {
@@ -200,7 +201,9 @@ final class SessionFlash implements Flash {
         return attribute.substring(attribute.indexOf(':', FieldName.FLASH.length()) + 1);
     }
 
-    /** The session that values were read of. A commit within the request makes another version of it, which has them no more. */
+    /**
+     * The session that values were read of. A commit within the request makes another version of it, which has them no more.
+     */
     private record Source(@Nullable SessionId id, long version) {
     }
 }
