@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Set;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,9 +35,10 @@ public class FlashPages {
     }
 
     @POST
-    public Response save(@FormParam("name") String name, @FormParam("value") String value) {
+    public Response save(@FormParam("name") String name, @FormParam("value") String value,
+            @FormParam("times") @DefaultValue("1") int times) {
         try {
-            session.flash().put(name, value);
+            session.flash().put(name, value.repeat(times));
         } catch (IllegalArgumentException | SessionTooLargeException e) {
             return Response.status(Response.Status.BAD_REQUEST).entity(e.getMessage()).build();
         }
