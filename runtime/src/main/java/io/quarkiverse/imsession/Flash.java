@@ -9,15 +9,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
  * Values for the next page: {@code session.flash().put("notice", "Saved")} before a redirect, and
  * {@code session.flash().get("notice", String.class)} on the page that the client is sent to.
  * <p>
- * A value stays in the session until a request reads it, so neither a redirect nor a parallel request for an image loses it. It
- * is there for the whole request that reads it, however often, and removed when the response of that request is stored. Until
- * then it is kept beside the data: {@link ImSession#data()} and {@link ImSessions} do not have it. A value that one request
- * both
- * puts and reads is never stored.
+ * A value stays in the session until a request reads it, so neither a redirect nor a parallel request for an image loses it.
+ * It is there for the whole request that reads it, however often, and is removed with the changes that this request stores.
+ * A value that one request both puts and reads is never stored. Values are kept beside the data: {@link ImSession#data()} and
+ * {@link ImSessions} do not have them.
  * <p>
  * If the response has a status of 500 or more, or if its changes cannot be stored, the value stays for the next page. Two
- * requests that read a value at the same time may both get it. A value that ends with its session, for example because another
- * user logs in, is gone.
+ * requests that read a value at the same time may both get it. A value ends with its session, for example when another user
+ * logs in.
  */
 public interface Flash {
 
@@ -33,17 +32,15 @@ public interface Flash {
      * @throws SessionEncodingException if Jackson cannot write it
      * @throws IllegalArgumentException if the name is not allowed, the value is null, or there would be more than
      *         {@value #MAX_VALUES} values that no request has read; nothing is changed then
-     * @throws SessionTooLargeException if data and values together are larger than {@code quarkus.imsession.max-size}; nothing
-     *         is
-     *         changed then
-     * @throws SessionCommittedException if the response has begun
+     * @throws SessionTooLargeException if data and values together are larger than {@code quarkus.imsession.max-size};
+     *         nothing is changed then
      */
     void put(String name, Object value);
 
     /**
-     * Reads a value, so that it is gone after this request. Where the session cannot be changed, as after the response has
-     * begun,
-     * in a WebSocket or in the answer to a refused request, the value is returned as well, and stays for the next page.
+     * Reads a value, so that it is gone after this request. While the response is sent and in a WebSocket, this is a change as
+     * any other: only {@link ImSession#commit()} stores it, and the value stays for the next page without that. It also stays
+     * where nothing can be changed, for example when it is read in the answer to a refused request.
      *
      * @return a new object, or empty if there is no such value
      * @throws SessionDecodingException if the value is not of that type; then it counts as not read

@@ -15,9 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.Router;
 
 /** A form that redirects, the page that it redirects to, and what else asks for the session meanwhile. */
@@ -69,19 +69,17 @@ public class FlashPages {
         return Response.serverError().entity(show(session, NOTICE)).build();
     }
 
+    /** @param commit whether to store what was read after the response has begun */
     @GET
     @Path("stream")
-    public Multi<String> stream() {
-        return Multi.createFrom().items("begun ", "later").map(item -> item.equals("later") ? late() : item);
+    public Multi<String> stream(@QueryParam("commit") boolean commit) {
+        return Multi.createFrom().items("begun ", "later").onItem()
+                .transformToUniAndConcatenate(item -> item.equals("later") ? late(commit) : Uni.createFrom().item(item));
     }
 
-    private String late() {
-        try {
-            session.flash().put(NOTICE, "Changed");
-            return "stored";
-        } catch (SessionCommittedException e) {
-            return "refused " + show(session, NOTICE);
-        }
+    private Uni<String> late(boolean commit) {
+        String shown = show(session, NOTICE);
+        return commit ? session.commit().replaceWith(shown) : Uni.createFrom().item(shown);
     }
 
     @POST

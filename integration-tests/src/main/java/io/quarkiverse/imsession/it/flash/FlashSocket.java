@@ -3,8 +3,9 @@ package io.quarkiverse.imsession.it.flash;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
+import io.smallrye.mutiny.Uni;
 
-/** Reads a value by its name. */
+/** Reads a value by its name, and stores that it was read if the name ends with an exclamation mark. */
 @WebSocket(path = "/flash/socket")
 public class FlashSocket {
 
@@ -15,7 +16,8 @@ public class FlashSocket {
     }
 
     @OnTextMessage
-    String show(String name) {
-        return FlashPages.show(session, name);
+    Uni<String> show(String message) {
+        String shown = FlashPages.show(session, message.replace("!", ""));
+        return message.endsWith("!") ? session.commit().replaceWith(shown) : Uni.createFrom().item(shown);
     }
 }

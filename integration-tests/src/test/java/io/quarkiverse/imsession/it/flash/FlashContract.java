@@ -71,20 +71,24 @@ abstract class FlashContract {
     }
 
     @Test
-    void onceAResponseHasBegunTheNoticeIsReadAndStaysForTheNextPage() {
+    void onceAResponseHasBegunTheNoticeStaysForTheNextPageUnlessThatItWasReadIsCommitted() {
         String token = saved("Saved");
-        with(token).get("/flash/stream").then().statusCode(200).body(equalTo("begun refused Saved"));
-        with(token).get("/flash").then().body(equalTo("Saved"));
+        with(token).get("/flash/stream").then().statusCode(200).body(equalTo("begun Saved"));
+        with(token).queryParam("commit", true).get("/flash/stream").then().statusCode(200).body(equalTo("begun Saved"));
+        with(token).get("/flash").then().body(equalTo("none"));
     }
 
     @Test
-    void socketReadsTheNoticeAndLeavesItForTheNextPage() throws Exception {
+    void socketReadsTheNoticeAndLeavesItForTheNextPageUnlessItCommits() throws Exception {
         String token = saved("Saved");
         try (SocketClient socket = SocketClient.open(RestAssured.port, "/flash/socket", "Cookie", COOKIE + '=' + token)) {
             assertThat(socket.ask("notice")).isEqualTo("Saved");
             assertThat(socket.ask("error")).isEqualTo("none");
+            with(token).get("/flash/image").then().body(equalTo("notice"));
+            assertThat(socket.ask("notice!")).isEqualTo("Saved");
+            with(token).get("/flash/image").then().body(equalTo(""));
+            assertThat(socket.ask("notice")).isEqualTo("none");
         }
-        with(token).get("/flash").then().body(equalTo("Saved"));
     }
 
     @Test

@@ -21,7 +21,7 @@ public enum ErrorResponse {
     PAGE_OUTDATED(403, "The request came from a page that is out of date. Load the page again, then try once more."
             + " Nothing was stored."),
     STORE_UNAVAILABLE(503, "The session store is unavailable. Please try again."),
-    SESSION_ENDED(409, "The session ended or was renewed while this request was under way. Nothing was stored."),
+    SESSION_ENDED(409, "The session was changed or ended while this request was under way. Nothing was stored."),
     TOO_LARGE(409, "Together with what another request stored meanwhile, the session would be too large. Nothing was stored."),
     LIMIT_REACHED(409, "There are too many sessions already. End another one, then try again. Nothing was stored."),
     TOKEN_NOT_READ(500, "The session token could not be read."),

@@ -40,8 +40,8 @@ final class SessionFlash implements Flash {
     private final BiConsumer<String, UnaryOperator<SessionState>> changer;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
-    private @Nullable Source source;
-    private Map<String, String> taken = Map.of();
+    private final Map<String, String> taken = new HashMap<>();
+    private @Nullable SessionId takenFrom;
 
     /** @param changer changes the state; the text is the name of the method that asks for this */
     SessionFlash(Supplier<SessionState> state, BiConsumer<String, UnaryOperator<SessionState>> changer,
@@ -101,8 +101,8 @@ final class SessionFlash implements Flash {
             try {
                 changer.accept("flash().get", current -> current.with(without(kept)));
                 taken(seen).put(name, json);
-            } catch (SessionCommittedException begunMeanwhile) {
-                // The value stays for the next page.
+            } catch (SessionCommittedException ended) {
+                // The response has ended, so the value stays for the next page.
             }
         }
         return value;
@@ -121,15 +121,18 @@ final class SessionFlash implements Flash {
         return Collections.unmodifiableSet(names);
     }
 
-    /** What this request has read of the session as it has loaded it, as JSON by names. */
+    /** What this request has read of the session that it sees, as JSON by names. */
     private Map<String, String> taken(SessionState seen) {
-        StoredSession stored = seen.stored();
-        Source present = new Source(seen.id(), stored == null ? 0 : stored.version());
-        if (!present.equals(source)) {
-            source = present;
-            taken = new HashMap<>();
+        if (!Objects.equals(takenFrom, seen.id())) {
+            takenFrom = seen.id();
+            taken.clear();
         }
         return taken;
+    }
+
+    /** Lets what was read be gone for this request too, as that is stored now. */
+    synchronized void forget() {
+        taken.clear();
     }
 
     /** The size of the values that no request has read, in bytes as they are stored. */
@@ -199,11 +202,5 @@ final class SessionFlash implements Flash {
 
     private static String name(String attribute) {
         return attribute.substring(attribute.indexOf(':', FieldName.FLASH.length()) + 1);
-    }
-
-    /**
-     * The session that values were read of. A commit within the request makes another version of it, which has them no more.
-     */
-    private record Source(@Nullable SessionId id, long version) {
     }
 }

@@ -111,7 +111,7 @@ class AmbiguousTokensTest {
     }
 
     private SessionLoader loader() {
-        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE);
+        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE, null);
     }
 
     private static final class Store implements UnsupportedStore {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -49,8 +48,9 @@ class SessionFlashTest {
     private final MemorySessionStore store = new MemorySessionStore(10);
     private final TokenCodec tokens = new TokenCodec(List.of());
     private final GuardedStore guarded = new GuardedStore(store, SessionMetrics.NONE);
-    private final SessionLoader loader = new SessionLoader(guarded, tokens, POLICY, SessionEvents.NONE);
-    private final SessionCommitter committer = new SessionCommitter(guarded, tokens, POLICY, SessionEvents.NONE, null);
+    private final SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), tokens, POLICY,
+            SessionEvents.NONE, null);
+    private final SessionLoader loader = new SessionLoader(guarded, tokens, POLICY, SessionEvents.NONE, committer);
     private SessionToken token = tokens.generate();
 
     SessionFlashTest() {
@@ -148,7 +148,7 @@ class SessionFlashTest {
         put("notice", "Saved");
         RequestSession failing = request();
         assertThat(failing.flash().get("notice", String.class)).contains("Saved");
-        assertThat(committer.commit(failing, 500, Map::of, Runnable::run)).isNull();
+        assertThat(committer.commit(failing, 500, false)).isNull();
         assertThat(read("notice")).contains("Saved");
     }
 
@@ -285,22 +285,75 @@ class SessionFlashTest {
         assertThat(request().data()).isEqualTo(SessionData.of("notice", "a field"));
     }
 
-    @Test
-    void onceTheResponseHasBegunAValueIsReadAndStays() {
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void onceTheResponseHasBegunOnlyACommitRemovesTheValueThatIsRead(boolean upgrade) {
         put("notice", "Saved");
         put("error", "Too late");
-        for (int status : List.of(200, 101)) {
-            RequestSession page = request();
-            page.flash().get("error", String.class);
-            committer.commit(page, status, Map::of, Runnable::run);
+        RequestSession page = request();
+        page.flash().get("error", String.class);
+        committer.commit(page, upgrade ? 101 : 200, upgrade);
+        for (int i = 0; i < 2; i++) {
             assertThat(page.flash().get("error", String.class)).as("read before").contains("Too late");
             assertThat(page.flash().get("notice", String.class)).contains("Saved");
-            assertThatExceptionOfType(SessionCommittedException.class).isThrownBy(() -> page.flash().put("notice", "Sent"))
-                    .withMessageContaining("ImSession.flash().put()");
-            assertThat(read("notice")).contains("Saved");
-            put("notice", "Saved");
-            put("error", "Too late");
         }
+        assertThat(request().flash().names()).containsExactly("notice");
+        page.commit().await().indefinitely();
+        assertThat(request().flash().names()).isEmpty();
+        assertThat(page.flash().names()).isEmpty();
+
+        page.flash().put("notice", "Sent");
+        assertThat(request().flash().names()).isEmpty();
+        page.commit().await().indefinitely();
+        assertThat(read("notice")).contains("Sent");
+    }
+
+    @Test
+    void onceTheResponseHasEndedAValueIsReadAndStays() {
+        put("notice", "Saved");
+        RequestSession page = request();
+        page.answeredBy(new Answer() {
+            @Override
+            public boolean hasEnded() {
+                return true;
+            }
+        });
+        commit(page);
+        assertThat(page.flash().get("notice", String.class)).contains("Saved");
+        assertThatExceptionOfType(SessionCommittedException.class).isThrownBy(() -> page.flash().put("notice", "Sent"))
+                .withMessageContaining("ImSession.flash().put()");
+        assertThat(read("notice")).contains("Saved");
+    }
+
+    @Test
+    void valueIsGoneForARequestAfterItHasCommittedThatItWasRead() {
+        put("notice", "Saved");
+        RequestSession page = request();
+        assertThat(page.flash().get("notice", String.class)).contains("Saved");
+        page.commit().await().indefinitely();
+        assertThat(page.flash().get("notice", String.class)).isEmpty();
+        assertThat(commit(page)).isNotNull();
+        assertThat(attributes()).isEmpty();
+    }
+
+    @Test
+    void valuesGoWithAnUpdateThatIsRepeatedOnWhatOthersHaveStored() {
+        put("notice", "Saved");
+        RequestSession page = request();
+        RequestSession other = request();
+        for (RequestSession session : List.of(other, page)) {
+            session.update(data -> data.with("views", data.get("views", Integer.class).orElse(0) + 1));
+        }
+        assertThat(page.flash().get("notice", String.class)).contains("Saved");
+        page.flash().put("error", "Too late");
+        other.flash().put("notice", "Sent");
+        commit(other);
+        commit(page);
+
+        assertThat(request().data().get("views", Integer.class)).contains(2);
+        assertThat(request().flash().names()).containsExactly("error", "notice");
+        assertThat(read("notice")).as("the one that was put meanwhile").contains("Sent");
+        assertThat(read("error")).contains("Too late");
     }
 
     @Test
@@ -439,7 +492,7 @@ class SessionFlashTest {
     }
 
     private CommitResult commit(RequestSession session) {
-        CompletionStage<CommitResult> stored = committer.commit(session, 200, Map::of, Runnable::run);
+        CompletionStage<CommitResult> stored = committer.commit(session, 200, false);
         return stored == null ? null : stored.toCompletableFuture().join();
     }
 
