@@ -106,8 +106,9 @@ end
 
 -- The caller has checked the limits for the session as loaded.
 if changed_by_others then
+  -- Flash values count like fields of the data.
   local function is_data(name)
-    return string.sub(name, 1, 1) ~= '@'
+    return string.sub(name, 1, 1) ~= '@' or string.sub(name, 1, 7) == '@flash:'
   end
   local all, lengths = redis.call('HGETALL', key), {}
   local size_before, count_before, size, count = 0, 0, 0, 0

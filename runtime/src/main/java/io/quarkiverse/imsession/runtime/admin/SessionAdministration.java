@@ -175,7 +175,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed, Expected expected) {
         SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize(),
                 expected);
-        TooLarge tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+        TooLarge tooLarge = update.tooLarge(basis);
         if (tooLarge != null) {
             throw exception(tooLarge);
         }

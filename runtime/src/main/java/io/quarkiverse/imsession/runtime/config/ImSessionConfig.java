@@ -63,8 +63,8 @@ public interface ImSessionConfig {
     }
 
     /**
-     * The greatest size of the data of a session, names and values together. A change that makes the data larger throws an
-     * exception. A number without a unit is bytes.
+     * The greatest size of the data of a session, names and values together, with its flash values. A change that makes the
+     * data larger throws an exception. A number without a unit is bytes.
      */
     @WithDefault("64K")
     MemorySize maxSize();

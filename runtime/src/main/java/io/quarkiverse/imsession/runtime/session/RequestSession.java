@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Csrf;
 import io.quarkiverse.imsession.FieldReads;
+import io.quarkiverse.imsession.Flash;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
@@ -57,6 +58,7 @@ public final class RequestSession implements ImSession {
     private final SessionPolicy policy;
     private final @Nullable SessionCommitter committer;
     private final Csrf csrf;
+    private volatile @Nullable SessionFlash flash;
     private volatile Answer answer = Answer.NONE;
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<SessionId> marker;
@@ -194,7 +196,7 @@ public final class RequestSession implements ImSession {
         Set<String> removed = FieldChanges.removed(before, data);
         change("set", current -> {
             SessionData wanted = FieldChanges.apply(current.dataOrEmpty(), set, removed);
-            check(wanted, current.dataOrEmpty(), 0);
+            check(wanted, current.dataOrEmpty(), SessionFlash.size(current));
             return with(current, wanted);
         });
     }
@@ -210,7 +212,7 @@ public final class RequestSession implements ImSession {
             if (after.equals(before)) {
                 return current.withReads(reads);
             }
-            check(after, before, 0);
+            check(after, before, SessionFlash.size(current));
             return with(current.withReads(reads), after);
         });
     }
@@ -239,7 +241,8 @@ public final class RequestSession implements ImSession {
         }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
         SessionData data = login.in(before.dataOrEmpty());
-        check(data, before.dataOrEmpty(), login.encode().getBytes(StandardCharsets.UTF_8).length);
+        check(data, before.dataOrEmpty(),
+                login.encode().getBytes(StandardCharsets.UTF_8).length + SessionFlash.size(before));
         return renewed(with(before, data).withLogin(login), next);
     }
 
@@ -295,6 +298,14 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
+    public synchronized Flash flash() {
+        if (flash == null) {
+            flash = new SessionFlash(this::seen, this::change, tokens, policy);
+        }
+        return flash;
+    }
+
+    @Override
     public Csrf csrf() {
         return csrf;
     }
@@ -318,7 +329,15 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Uni<SessionData> commit() {
-        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(none -> data());
+        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(none -> stored());
+    }
+
+    private SessionData stored() {
+        SessionFlash read = flash;
+        if (read != null) {
+            read.forget();
+        }
+        return data();
     }
 
     @Override

@@ -207,7 +207,7 @@ public final class IndexedSessions implements SessionStore {
                 return reservations.release(id, unneeded).thenApply(released -> new UpdateResult.Changed(basis));
             }
             SessionUpdate rebased = change.on(basis);
-            UpdateResult tooLarge = rebased.tooLarge(basis.data(), rebased.appliedTo(basis.data()));
+            UpdateResult tooLarge = rebased.tooLarge(basis);
             if (tooLarge != null) {
                 return reservations.release(id, unneeded).thenApply(released -> tooLarge);
             }

@@ -37,7 +37,8 @@ class WebTest {
         with(session).formParam("product", "Tea").formParam("csrf-token", field.group(1)).post("/cart").then()
                 .statusCode(204);
 
-        assertThat(page(session)).contains("<ul><li>1 × Tea</li></ul>");
+        assertThat(page(session)).contains("<ul><li>1 × Tea</li></ul>", "<p role=\"status\">Tea is in the cart</p>");
+        assertThat(page(session)).contains("<ul><li>1 × Tea</li></ul>").doesNotContain("role=\"status\"");
     }
 
     @Test
