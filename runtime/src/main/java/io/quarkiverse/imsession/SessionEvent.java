@@ -41,6 +41,21 @@ public sealed interface SessionEvent {
     }
 
     /**
+     * A session has expired, as far as this instance of the application knows: it had the session in its near cache. A hint,
+     * told
+     * by each such instance once.
+     *
+     * @param id the session that has expired
+     */
+    record Expired(SessionId id) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
+        }
+    }
+
+    /**
      * A session was ended.
      *
      * @param id the session that was ended

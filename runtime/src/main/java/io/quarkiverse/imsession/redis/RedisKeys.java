@@ -27,6 +27,11 @@ public final class RedisKeys {
         return prefix + ":{" + id.value() + '}';
     }
 
+    /** The beginning of the keys of all sessions. */
+    public String sessionPrefix() {
+        return prefix + ":{";
+    }
+
     /** The glob pattern of the keys of all sessions, as {@code SCAN} takes it. */
     public String sessionPattern() {
         return prefix.replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + ":{*";

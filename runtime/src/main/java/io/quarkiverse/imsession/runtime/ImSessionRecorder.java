@@ -116,6 +116,9 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
+                    client.clientType() != RedisClientType.CLUSTER ? null
+                            : node -> VertxRedisClientFactory.create(clientName, vertx, NodeConfig.of(client, node), tls.get(),
+                                    proxies.get()),
                     keys(), redis.commandTimeout(), new Replicas(redis.replicas(), redis.replicasTimeout()),
                     config.getValue().referenceFields(), limits());
             shutdown.addShutdownTask(store::close);

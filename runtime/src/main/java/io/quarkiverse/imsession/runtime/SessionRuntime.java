@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.NearCacheConfig;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
@@ -18,6 +20,7 @@ import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
+import io.quarkiverse.imsession.runtime.session.ChangesOfSessions;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionEndListener;
@@ -30,6 +33,8 @@ import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.NearCache;
+import io.quarkiverse.imsession.spi.SessionChanges;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.ArcContainer;
@@ -65,7 +70,8 @@ public final class SessionRuntime {
         if (kept instanceof MemorySessionStore memory) {
             metrics.active(memory::count);
         }
-        store = new GuardedStore(kept, metrics);
+        NearCache near = near(config, kept);
+        store = new GuardedStore(kept, metrics, near);
         if (!store.isTransactional()) {
             LOG.warnf("The session store %s is not transactional: of parallel updates of one field the last one wins, and the"
                     + " others are lost. Let SessionStore.update() compare the fields of SessionUpdate.expected(), for example by"
@@ -74,11 +80,33 @@ public final class SessionRuntime {
         SessionPolicy policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
         events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::tell);
-        tokens = new TokenCodec(config.signing().keys().orElse(List.of()));
+        tokens = new TokenCodec(config.signing().keys().orElse(List.of()), near != null);
         UpdateTurns turns = new UpdateTurns();
         committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);
         loader = new SessionLoader(store, tokens, policy, events, committer);
+        if (near != null) {
+            ((SessionChanges) kept).listen(new ChangesOfSessions(near, container.select(SessionEndListener.class)),
+                    config.nearCache().maxSilence());
+        }
         administration = new SessionAdministration(store, turns, policy, events, config.referenceFields());
+    }
+
+    /** The cache of the settings; null if it is switched off, or if the store does not tell what changes. */
+    private @Nullable NearCache near(ImSessionConfig config, SessionStore kept) {
+        NearCacheConfig settings = config.nearCache();
+        if (!settings.enabled()) {
+            return null;
+        }
+        if (!(kept instanceof SessionChanges changes)) {
+            if (!(kept instanceof MemorySessionStore)) {
+                LOG.warnf("quarkus.imsession.near-cache.enabled is true, but the session store %s does not tell which sessions"
+                        + " change: each request asks the store. Let it implement SessionChanges, or remove the setting",
+                        kept.getClass().getName());
+            }
+            return null;
+        }
+        return new NearCache(settings.maxSessions(), settings.maxSize().asLongValue(), settings.maxSilence(), changes,
+                id -> events().fire(new SessionEvent.Expired(id)));
     }
 
     GuardedStore store() {

@@ -127,6 +127,9 @@ public interface ImSessionConfig {
      */
     WebSocketsConfig websockets();
 
+    /** Sessions in the memory of the application. */
+    NearCacheConfig nearCache();
+
     /**
      * Signatures of tokens.
      */

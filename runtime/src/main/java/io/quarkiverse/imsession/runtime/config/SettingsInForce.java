@@ -67,6 +67,10 @@ public final class SettingsInForce {
         all.add("redis.command-timeout", config.redis().commandTimeout());
         all.add("redis.replicas", config.redis().replicas());
         all.add("redis.replicas-timeout", config.redis().replicasTimeout());
+        all.add("near-cache.enabled", config.nearCache().enabled());
+        all.add("near-cache.max-sessions", config.nearCache().maxSessions());
+        all.add("near-cache.max-size", config.nearCache().maxSize().asLongValue());
+        all.add("near-cache.max-silence", config.nearCache().maxSilence());
         all.add("memory.max-sessions", config.memory().maxSessions());
         return List.copyOf(all.settings);
     }

@@ -73,6 +73,8 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Destroyed.Cause, Counter> ended;
     private final Counter renewedByTime;
     private final Counter renewedByApplication;
+    private final Counter near;
+    private final Counter far;
     private final Counter repeated;
     private final Counter dropped;
     private final Map<Operation, Timer> succeeded;
@@ -96,6 +98,8 @@ final class MicrometerMetrics implements SessionMetrics {
                         .tag("cause", tag(cause)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");
+        this.near = nearLoads("hit");
+        this.far = nearLoads("miss");
         this.repeated = counter("commits.repeated",
                 "Changes that were made again, as another request had changed what they depend on").register(registry);
         this.dropped = counter("events.dropped", "Events that were dropped, as too many waited for observers")
@@ -119,6 +123,11 @@ final class MicrometerMetrics implements SessionMetrics {
     @Override
     public void committed(CommitAction action, Outcome outcome) {
         commits.get(Action.of(action)).get(outcome).increment();
+    }
+
+    @Override
+    public void near(boolean hit) {
+        (hit ? near : far).increment();
     }
 
     @Override
@@ -157,6 +166,11 @@ final class MicrometerMetrics implements SessionMetrics {
     @Override
     public void active(LongSupplier count) {
         Gauge.builder(PREFIX + "sessions.active", count::getAsLong).description("Sessions in the memory of this process")
+                .register(registry);
+    }
+
+    private Counter nearLoads(String result) {
+        return counter("near.loads", "Requests with a session, by whether it was in the near cache").tag("result", result)
                 .register(registry);
     }
 

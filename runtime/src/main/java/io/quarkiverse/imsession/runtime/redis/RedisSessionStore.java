@@ -1,9 +1,11 @@
 package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.redis.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.client.RedisChanges;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
@@ -32,6 +35,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
+import io.quarkiverse.imsession.spi.SessionChanges;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -43,7 +47,7 @@ import io.vertx.redis.client.Redis;
  * Keeps sessions in Redis. {@link RedisSessions} stores a session without references; {@link IndexedSessions} stores a session
  * with references, and keeps the index consistent.
  */
-public final class RedisSessionStore implements IndexedSessionStore {
+public final class RedisSessionStore implements IndexedSessionStore, SessionChanges {
 
     private final RedisLinks links;
     private final RedisClock clock = new RedisClock();
@@ -51,6 +55,12 @@ public final class RedisSessionStore implements IndexedSessionStore {
     private final RedisFinder finder;
     private final RedisScanner scanner;
     private final BulkDestroy bulkDestroy;
+    private final RedisCommands redis;
+    private final RedisKeys keys;
+    private final Vertx vertx;
+    private final Supplier<Redis> clients;
+    private final @Nullable Function<String, Redis> nodes;
+    private volatile @Nullable RedisChanges changes;
 
     /**
      * @param clients makes a client; called on the event loop that uses it
@@ -69,8 +79,24 @@ public final class RedisSessionStore implements IndexedSessionStore {
      */
     public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout, Replicas replicas,
             Set<String> references, SessionLimits limits) {
+        this(vertx, clients, null, keys, commandTimeout, replicas, references, limits);
+    }
+
+    /**
+     * @param clients makes a client; called on the event loop that uses it
+     * @param nodes makes a client of one node of a cluster by its address; null if there is no cluster
+     * @param replicas the replicas that must have a change before it counts as stored
+     * @param references the fields by which sessions are found
+     * @param limits the limits on the number of sessions of their values
+     */
+    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, @Nullable Function<String, Redis> nodes, RedisKeys keys,
+            Duration commandTimeout, Replicas replicas, Set<String> references, SessionLimits limits) {
+        this.vertx = vertx;
+        this.clients = clients;
+        this.nodes = nodes;
+        this.keys = keys;
         this.links = new RedisLinks(vertx, clients, clock, commandTimeout, replicas);
-        RedisCommands redis = new RedisCommands(links);
+        this.redis = new RedisCommands(links);
         RedisSessions plain = new RedisSessions(redis, keys, clock, commandTimeout);
         RedisIndex index = new RedisIndex(redis, keys);
         IndexReader reader = new IndexReader(index);
@@ -84,12 +110,28 @@ public final class RedisSessionStore implements IndexedSessionStore {
         this.bulkDestroy = new BulkDestroy(redis, keys, references, index, reader, staleEntries);
     }
 
+    @Override
+    public void listen(Listener listener, Duration maxSilence) {
+        RedisChanges made = new RedisChanges(redis, links, keys, clients, nodes, maxSilence, vertx, listener);
+        changes = made;
+        made.start();
+    }
+
+    @Override
+    public Instant now() {
+        return clock.now();
+    }
+
     RedisClock clock() {
         return clock;
     }
 
     /** Closes all connections. */
     public void close() {
+        RedisChanges listening = changes;
+        if (listening != null) {
+            listening.close();
+        }
         links.close();
     }
 

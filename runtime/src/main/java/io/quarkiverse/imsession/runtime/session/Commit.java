@@ -46,6 +46,7 @@ final class Commit {
     static final int MOST_ATTEMPTS = 16;
 
     private static final int OK = 200;
+    private static final long FIRST_VERSION = 1;
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
@@ -171,7 +172,7 @@ final class Commit {
     private void created(CommitAction action, Create create, Created created) {
         count(action, Outcome.STORED);
         parts.events().fire(new SessionEvent.Created(create.token().id()));
-        end(send(action, create.token(), created.now(), created.expiresAt()),
+        end(send(action, create.token(), FIRST_VERSION, created.now(), created.expiresAt()),
                 () -> state(create.token(), TokenState.Check.CURRENT, StoredSession.of(create.session(), created.now())), null);
     }
 
@@ -309,9 +310,9 @@ final class Commit {
             parts.events().fire(new SessionEvent.Renewed(id, timed));
         }
         CommitResult told = switch (updated.token()) {
-            case REPLACED -> send(update, update.next(), updated.now(), updated.expiresAt());
+            case REPLACED -> send(update, update.next(), version(update, updated), updated.now(), updated.expiresAt());
             case CURRENT -> update.update().expiry() == null ? CommitResult.KEEP
-                    : send(update, update.presented(), updated.now(), updated.expiresAt());
+                    : send(update, update.presented(), version(update, updated), updated.now(), updated.expiresAt());
             // Another request has replaced the token and sent its successor, which the old token must not overwrite.
             case IN_GRACE -> CommitResult.KEEP;
         };
@@ -332,8 +333,12 @@ final class Commit {
         return draft.base().on(new LoadedSession(token, check, stored));
     }
 
-    private Send send(CommitAction action, SessionToken token, Instant now, Instant expires) {
-        return new Send(parts.tokens().encode(token), Duration.between(now, expires), onlyCopy(action));
+    private static long version(Update update, Updated updated) {
+        return updated.session() != null ? updated.session().version() : update.update().basis().version() + 1;
+    }
+
+    private Send send(CommitAction action, SessionToken token, long version, Instant now, Instant expires) {
+        return new Send(parts.tokens().encode(token, version), Duration.between(now, expires), onlyCopy(action));
     }
 
     /**

@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Operation;
+import io.quarkiverse.imsession.runtime.store.NearCache;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
@@ -39,10 +40,45 @@ public final class GuardedStore {
 
     private final SessionStore store;
     private final SessionMetrics metrics;
+    private final @Nullable NearCache near;
 
     public GuardedStore(SessionStore store, SessionMetrics metrics) {
+        this(store, metrics, null);
+    }
+
+    /** @param near keeps sessions between requests; null for none */
+    public GuardedStore(SessionStore store, SessionMetrics metrics, @Nullable NearCache near) {
         this.store = store;
         this.metrics = metrics;
+        this.near = near;
+    }
+
+    /**
+     * A session that is known without asking the store; null if the store must be asked.
+     *
+     * @param version the version of the session that the client has seen
+     */
+    @Nullable
+    StoredSession known(SessionId id, long version) {
+        return near == null ? null : near.get(id, version);
+    }
+
+    /** Loads a session from the store, and keeps it for {@link #known}. */
+    CompletionStage<@Nullable StoredSession> loadAndKeep(SessionId id) {
+        if (near == null) {
+            return load(id);
+        }
+        metrics.near(false);
+        long ticket = near.ticket(id);
+        return load(id).thenApply(stored -> {
+            near.put(id, ticket, stored);
+            return stored;
+        });
+    }
+
+    /** A change by this instance need not wait until the store tells it. */
+    private <T> CompletionStage<T> changing(SessionId id, CompletionStage<T> change) {
+        return near == null ? change : change.whenComplete((result, failure) -> near.changed(id));
     }
 
     /** See {@link SessionStore#isTransactional()}. */
@@ -64,7 +100,7 @@ public final class GuardedStore {
     }
 
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        return call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update);
+        return changing(id, call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update));
     }
 
     /** See {@link SessionStore#hasToConfirm()}. */
@@ -77,17 +113,17 @@ public final class GuardedStore {
     }
 
     public CompletionStage<Boolean> destroy(SessionId id) {
-        return call(Operation.DESTROY, () -> store.destroy(id));
+        return changing(id, call(Operation.DESTROY, () -> store.destroy(id)));
     }
 
     public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
-        return call(Operation.DESTROY, () -> store.destroy(id, presented));
+        return changing(id, call(Operation.DESTROY, () -> store.destroy(id, presented)));
     }
 
     public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
             NewSession session) {
-        return call(Operation.REPLACE, () -> store.replace(old, presented, grace, id, session),
-                (replaced, sent) -> replaced.created() == null ? null : sent.data(), session);
+        return changing(old, call(Operation.REPLACE, () -> store.replace(old, presented, grace, id, session),
+                (replaced, sent) -> replaced.created() == null ? null : sent.data(), session));
     }
 
     /** @throws IllegalStateException if the store cannot find sessions by references */

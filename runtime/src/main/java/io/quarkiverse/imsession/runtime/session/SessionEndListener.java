@@ -7,4 +7,8 @@ public interface SessionEndListener {
 
     /** Called on any thread, also on an event loop. Must neither block nor throw. */
     void ended(SessionId id);
+
+    /** The store told that a session has changed, or has ended, maybe in another instance of the application. As above. */
+    default void changed(SessionId id) {
+    }
 }

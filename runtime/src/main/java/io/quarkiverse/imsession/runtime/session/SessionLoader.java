@@ -84,11 +84,17 @@ public final class SessionLoader {
         if (token == null) {
             return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
         }
-        return load(token);
+        return load(token, tokens.version(text));
     }
 
-    private CompletionStage<RequestSession> load(SessionToken token) {
-        return store.load(token.id())
+    private CompletionStage<RequestSession> load(SessionToken token, long version) {
+        StoredSession known = store.known(token.id(), version);
+        // The token of another client may have been renewed since, so only the store can refuse one.
+        if (known != null && !isOver(known) && check(token, known) == TokenState.Check.CURRENT) {
+            events.metrics().near(true);
+            return CompletableFuture.completedStage(found(token, known));
+        }
+        return store.loadAndKeep(token.id())
                 .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
     }
 
@@ -106,7 +112,7 @@ public final class SessionLoader {
         }
         List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
         if (presented.size() == 1) {
-            return load(presented.get(0));
+            return load(presented.get(0), Long.MAX_VALUE);
         }
         if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
             return CompletableFuture.completedStage(presented.isEmpty() ? rejected(null, Reason.MALFORMED) : ambiguous());

@@ -61,6 +61,10 @@ public interface SessionMetrics {
     default void loaded(Load result) {
     }
 
+    /** @param hit whether the session of a request was known without asking the store */
+    default void near(boolean hit) {
+    }
+
     default void committed(CommitAction action, Outcome outcome) {
     }
 

@@ -19,11 +19,20 @@ public final class TokenCodec {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_LENGTH = 43;
+    /** The greatest number of digits of a version in base 36: more than any session reaches, and it fits a long. */
+    private static final int MOST_DIGITS = 12;
 
     private final SecureRandom random = new SecureRandom();
     private final List<SecretKeySpec> keys;
+    private final boolean versions;
 
     public TokenCodec(List<String> keys) {
+        this(keys, false);
+    }
+
+    /** @param versions whether the text tells the version of the session, see {@link #version} */
+    public TokenCodec(List<String> keys, boolean versions) {
+        this.versions = versions;
         this.keys = keys.stream().map(key -> new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM)).toList();
     }
 
@@ -41,13 +50,56 @@ public final class TokenCodec {
         return bytes;
     }
 
-    String encode(SessionToken token) {
-        return keys.isEmpty() ? token.value() : token.value() + '.' + sign(keys.get(0), token.value());
+    /** @param version the version of the session after the last change of this client */
+    String encode(SessionToken token, long version) {
+        String text = keys.isEmpty() ? token.value() : token.value() + '.' + sign(keys.get(0), token.value());
+        return versions ? text + '.' + Long.toString(version, Character.MAX_RADIX) : text;
+    }
+
+    /**
+     * The version of the session that a client has seen, by its own text; 0 if it does not tell. It grants nothing, so it is
+     * not
+     * signed: a client that lies about it gets an older version of its own session, or makes the application ask the store.
+     */
+    long version(String text) {
+        int begin = length() + 1;
+        long version = 0;
+        for (int i = begin; i < text.length(); i++) {
+            version = version * Character.MAX_RADIX + Character.digit(text.charAt(i), Character.MAX_RADIX);
+        }
+        return version;
+    }
+
+    private int length() {
+        return keys.isEmpty() ? SessionToken.LENGTH : SessionToken.LENGTH + 1 + SIGNATURE_LENGTH;
+    }
+
+    /** The text without the version of the session; null if what follows the token is no version. */
+    private @Nullable String withoutVersion(String text) {
+        int length = length();
+        if (text.length() <= length) {
+            return text;
+        }
+        int digits = text.length() - length - 1;
+        if (text.charAt(length) != '.' || digits < 1 || digits > MOST_DIGITS) {
+            return null;
+        }
+        for (int i = length + 1; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (!(digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'z')) {
+                return null;
+            }
+        }
+        return text.substring(0, length);
     }
 
     /** The token of a text that a client sent; null if the text is no valid token. */
     @Nullable
-    public SessionToken decode(String text) {
+    public SessionToken decode(String textWithVersion) {
+        String text = withoutVersion(textWithVersion);
+        if (text == null) {
+            return null;
+        }
         if (keys.isEmpty()) {
             return SessionToken.tryParse(text);
         }

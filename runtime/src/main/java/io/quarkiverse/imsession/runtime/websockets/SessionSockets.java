@@ -87,6 +87,13 @@ public class SessionSockets implements SessionEndListener {
         }
     }
 
+    @Override
+    public void changed(SessionId id) {
+        if (sessions.containsKey(id)) {
+            check(id);
+        }
+    }
+
     @PreDestroy
     void stop() {
         sessions.values().forEach(sockets -> vertx.cancelTimer(sockets.timer));

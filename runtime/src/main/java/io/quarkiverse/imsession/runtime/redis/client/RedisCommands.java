@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,13 @@ public final class RedisCommands {
                 reply -> reply.stream().map(range -> new SlotRange(range.get(0).toInteger(), range.get(1).toInteger()))
                         .sorted(Comparator.comparing(SlotRange::from)).toList(),
                 failure -> RedisErrors.isServerError(failure) ? null : fail(failure));
+    }
+
+    /** The addresses of the primaries of the cluster that have slots. */
+    public CompletionStage<Set<String>> primaries() {
+        return send(Request.cmd(Command.CLUSTER).arg("SLOTS"),
+                reply -> reply.stream().map(range -> range.get(2)).map(node -> node.get(0) + ":" + node.get(1))
+                        .collect(Collectors.toSet()));
     }
 
     /** Scans about {@code count} keys of a server that is no node of a cluster. */

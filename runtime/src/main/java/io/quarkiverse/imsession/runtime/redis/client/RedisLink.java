@@ -56,6 +56,8 @@ final class RedisLink {
     private final CommandWatchdog watchdog;
     private final Replicas replicas;
     private final ReplicaGate gate;
+    private final Runnable reconnected;
+    private boolean wasConnected;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
     /** The commands that wait for a connection. */
@@ -67,8 +69,13 @@ final class RedisLink {
     private boolean partial;
     private boolean closed;
 
-    /** @param context the context of the event loop itself, and not of a request */
-    RedisLink(ContextInternal context, Supplier<Redis> clients, RedisClock clock, Duration timeout, Replicas replicas) {
+    /**
+     * @param context the context of the event loop itself, and not of a request
+     * @param reconnected runs when a connection was replaced by another one
+     */
+    RedisLink(ContextInternal context, Supplier<Redis> clients, RedisClock clock, Duration timeout, Replicas replicas,
+            Runnable reconnected) {
+        this.reconnected = reconnected;
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
@@ -231,6 +238,10 @@ final class RedisLink {
     }
 
     private void connected(Connected made) {
+        if (wasConnected) {
+            reconnected.run();
+        }
+        wasConnected = true;
         retire(current);
         current = made;
         partial = false;

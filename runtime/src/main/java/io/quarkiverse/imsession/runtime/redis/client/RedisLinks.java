@@ -28,6 +28,8 @@ public final class RedisLinks {
     private final Duration timeout;
     private final Replicas replicas;
     private final ContextInternal otherThreads;
+    private volatile Runnable reconnected = () -> {
+    };
 
     /** @param replicas the replicas that changes wait for */
     public RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout, Replicas replicas) {
@@ -45,7 +47,8 @@ public final class RedisLinks {
     void send(Request request, boolean change, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
         Context current = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
         ContextInternal root = current == null ? otherThreads : root(current);
-        RedisLink link = links.computeIfAbsent(root, context -> new RedisLink(context, clients, clock, timeout, replicas));
+        RedisLink link = links.computeIfAbsent(root,
+                context -> new RedisLink(context, clients, clock, timeout, replicas, () -> reconnected.run()));
         if (current != null) {
             send(link, request, change, whenDone);
         } else {
@@ -60,6 +63,11 @@ public final class RedisLinks {
         } else {
             link.send(request, whenDone);
         }
+    }
+
+    /** @param task runs whenever a lost connection was replaced by another one, which may lead to another server */
+    void whenReconnected(Runnable task) {
+        reconnected = task;
     }
 
     Replicas replicas() {
