@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EffectiveDefaultsTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Routes.class, HeaderThenCookieResolver.class, ClockedStore.class,
-            ClockedStore.SettableClock.class).logs(Level.INFO, EffectiveDefaultsTest::defaultsAreLogged);
+    static final TestApp APP = TestApp.of(Routes.class, HeaderThenCookieResolver.class, ClockedStore.class)
+            .logs(Level.INFO, EffectiveDefaultsTest::defaultsAreLogged);
 
     /** Checked when the application has ended. */
     private static void defaultsAreLogged(List<String> lines) {

@@ -45,7 +45,7 @@ class KoaImsessionSpecTest {
     private static final String COOKIE = "connsid=[\\w-]{22}\\.[\\w-]{32}; Max-Age=86400; .*";
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(KoaRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class);
+    static final TestApp APP = TestApp.of(KoaRoutes.class, ClockedStore.class);
 
     @Inject
     ClockedStore store;
