@@ -108,8 +108,10 @@ public interface ImSession {
      * store: changes that parallel requests make to different fields are all kept, and data that equals the stored data is no
      * change.
      *
-     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
-     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
+     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}, or has more than
+     *         {@value SessionData#MAX_FIELDS} fields; nothing is changed then
+     * @throws IllegalArgumentException if a field cannot be stored, see {@link SessionData#with(String, Object)}, or the value
+     *         of an indexed field is no {@link Reference}; nothing is changed then
      */
     void set(SessionData data);
 
@@ -118,8 +120,10 @@ public interface ImSession {
      * {@link SessionData#empty()}.
      *
      * @param change a function without side effects; it is called again if another thread changes the session meanwhile
-     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
-     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
+     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}, or has more than
+     *         {@value SessionData#MAX_FIELDS} fields; nothing is changed then
+     * @throws IllegalArgumentException if a field cannot be stored, see {@link SessionData#with(String, Object)}, or the value
+     *         of an indexed field is no {@link Reference}; nothing is changed then
      */
     void update(UnaryOperator<SessionData> change);
 

@@ -28,7 +28,6 @@ import org.jboss.jandex.Type;
 import org.jboss.jandex.gizmo2.Jandex2Gizmo;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionValue;
 import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.codec.ValueCodec;
@@ -162,9 +161,9 @@ final class SessionValuesProcessor {
     }
 
     private static void checkName(String field, String place, ShapeReader shapes) {
-        if (FieldName.isReserved(field) || field.length() > SessionData.MAX_NAME_LENGTH) {
-            shapes.problem(place + " names a session field '" + field + "', which cannot be: names have 1 to "
-                    + SessionData.MAX_NAME_LENGTH + " characters and do not begin with @");
+        String obstacle = FieldName.obstacle(field);
+        if (obstacle != null) {
+            shapes.problem(place + " names a session field '" + field + "': the name " + obstacle);
         }
     }
 

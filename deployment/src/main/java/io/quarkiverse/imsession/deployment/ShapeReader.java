@@ -21,7 +21,6 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jboss.jandex.Type;
 import org.jboss.jandex.TypeVariable;
 
-import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.deployment.RecordShape.Component;
 import io.quarkiverse.imsession.deployment.ValueShape.EnumOf;
@@ -297,12 +296,10 @@ final class ShapeReader {
     }
 
     private void checkName(String name, RecordComponentInfo component) {
-        if (FieldName.isReserved(name)) {
-            problem(place(component) + " has the name '" + name
-                    + "', but names of session fields must not begin with @. Give it another one in @JsonProperty");
-        } else if (name.isEmpty() || name.length() > SessionData.MAX_NAME_LENGTH) {
-            problem(place(component) + " has a name of " + name.length() + " characters in JSON. Session fields have 1 to "
-                    + SessionData.MAX_NAME_LENGTH);
+        String obstacle = FieldName.obstacle(name);
+        if (obstacle != null) {
+            problem(place(component) + " has the name '" + name + "' in JSON: it " + obstacle
+                    + ". Give it another one in @JsonProperty");
         }
     }
 
