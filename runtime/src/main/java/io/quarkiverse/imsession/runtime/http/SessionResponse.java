@@ -377,7 +377,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         try {
             answer.run();
         } catch (RuntimeException e) {
-            NOT_TOLD.logWithTrace(e, "The client could not be told that session %s was not stored", session.id().orElse(null));
+            NOT_TOLD.logWithTrace(e, "The answer to a request of session %s could not be sent", session.id().orElse(null));
             delegate.close();
             drop();
         }
@@ -439,7 +439,7 @@ final class SessionResponse extends GatedResponse implements Executor {
         } else if (end) {
             promise.complete();
         } else {
-            promise.fail(new SessionStoreException("The session was not stored, so the response was replaced by an error"));
+            promise.fail(new SessionStoreException("The response was replaced by an error"));
         }
     }
 }
