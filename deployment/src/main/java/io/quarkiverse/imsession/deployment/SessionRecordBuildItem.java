@@ -4,7 +4,7 @@ import org.jboss.jandex.DotName;
 
 import io.quarkus.builder.item.MultiBuildItem;
 
-/** A record that needs a codec, although it is not found in a call. */
+/** A record that is a view of the session, or part of an injected value: it needs a codec. */
 final class SessionRecordBuildItem extends MultiBuildItem {
 
     private final DotName type;
