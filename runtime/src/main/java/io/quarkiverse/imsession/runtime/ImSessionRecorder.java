@@ -40,7 +40,6 @@ import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
-import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
@@ -199,8 +198,7 @@ public class ImSessionRecorder {
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         PathChecks.check(config.getValue());
         if (applicationStore) {
-            ConfigChecks.checkApplicationStore(config.getValue(),
-                    Arc.container().instance(SessionStore.class).get() instanceof IndexedSessionStore);
+            ConfigChecks.checkApplicationStore(config.getValue(), runtime().store().isIndexed());
         }
     }
 
