@@ -27,6 +27,7 @@ public final class RedisLinks {
     private final RedisClock clock;
     private final Duration timeout;
     private final ContextInternal otherThreads;
+    private volatile boolean closed;
 
     public RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
         this.clients = clients;
@@ -41,10 +42,18 @@ public final class RedisLinks {
         ContextInternal root = current == null ? otherThreads : root(current);
         RedisLink link = links.computeIfAbsent(root, context -> new RedisLink(context, clients, clock, timeout));
         if (current != null) {
-            link.send(request, whenDone);
+            send(link, request, whenDone);
         } else {
-            root.runOnContext(ignored -> link.send(request, whenDone));
+            root.runOnContext(ignored -> send(link, request, whenDone));
         }
+    }
+
+    private void send(RedisLink link, Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
+        if (closed) {
+            // close() does not know a link that was made afterwards.
+            link.close();
+        }
+        link.send(request, whenDone);
     }
 
     /** The context of the event loop itself, which many requests share. */
@@ -52,8 +61,9 @@ public final class RedisLinks {
         return (ContextInternal) VertxContext.getRootContext(context);
     }
 
+    /** Closes all connections. Commands that have no reply yet, and all later ones, fail. */
     public void close() {
+        closed = true;
         links.values().forEach(link -> link.context().runOnContext(ignored -> link.close()));
-        links.clear();
     }
 }
