@@ -14,6 +14,7 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
@@ -48,7 +49,10 @@ final class SessionRecordsProcessor {
         }
         for (Class<?> taker : List.of(ImSession.class, SessionData.class)) {
             for (ClassInfo user : index.getKnownUsers(DotName.createSimple(taker))) {
-                found.addAll(RecordCalls.in(classFile(user.name())));
+                byte[] code = classFile(user.name());
+                if (code != null) {
+                    found.addAll(RecordCalls.in(code));
+                }
             }
         }
         return found;
@@ -82,10 +86,11 @@ final class SessionRecordsProcessor {
         }
     }
 
-    private static byte[] classFile(DotName name) {
+    /** The bytes of a class; null if the file is missing, as of a class that the build removes: nobody can call it. */
+    private static byte @Nullable [] classFile(DotName name) {
         String file = name.toString().replace('.', '/') + ".class";
         try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
-            return in == null ? new byte[0] : in.readAllBytes();
+            return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
