@@ -63,8 +63,7 @@ final class SessionRecordsProcessor {
             BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources,
             BuildProducer<ReflectiveClassBuildItem> reflection) {
         ShapeReader shapes = new ShapeReader(index.getIndex(), index.getComputingIndex());
-        records.stream().map(SessionRecordBuildItem::type).distinct()
-                .forEach(type -> shapes.view(type, "@SessionRecord"));
+        records.stream().map(SessionRecordBuildItem::type).distinct().forEach(shapes::view);
         failOn(shapes.problems());
         ClassOutput output = new GeneratedClassGizmo2Adaptor(classes, resources, CodecGenerator::recordName);
         for (RecordShape record : shapes.records()) {

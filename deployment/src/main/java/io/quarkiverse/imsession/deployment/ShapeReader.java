@@ -87,17 +87,13 @@ final class ShapeReader {
         problems.add(text);
     }
 
-    /**
-     * A record as a view of the session.
-     *
-     * @param place the place that needs the record, for messages
-     */
-    void view(DotName name, String place) {
+    /** A record as a view of the session. */
+    void view(DotName name) {
         ClassInfo type = index.getClassByName(name);
         if (type == null || !type.isRecord()) {
-            problem(place + ": " + name + " is no record");
+            problem(name + " is used as a view of the session, but is no record. Make it a record");
         } else if (!type.typeParameters().isEmpty()) {
-            problem(place + ": record " + name + " is generic, and the types of its components are not known here."
+            problem(name + " is used as a view of the session, but is generic: the types of its components are not known."
                     + " Use a record without type parameters, or make it a component of one");
         } else {
             JacksonAnnotations.problems(type).forEach(this::problem);
