@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.test;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
@@ -16,7 +17,8 @@ public final class StoreCalls {
     /** The methods of a store, but not those that only a built-in store has. */
     public static DescribedPredicate<JavaAccess<?>> any() {
         return DescribedPredicate.describe("it is of a store",
-                access -> access.getTargetOwner().isAssignableTo(SessionStore.class)
+                access -> access instanceof JavaCodeUnitAccess
+                        && access.getTargetOwner().isAssignableTo(SessionStore.class)
                         && !access.getTargetOwner().isAssignableTo(MemorySessionStore.class)
                         && !access.getTargetOwner().isAssignableTo(RedisSessionStore.class));
     }
