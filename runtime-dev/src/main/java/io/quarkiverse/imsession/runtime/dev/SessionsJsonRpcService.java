@@ -43,8 +43,8 @@ public class SessionsJsonRpcService {
         if (!store.isIndexed()) {
             return "";
         }
-        long count = sessions.stream().limit(SessionSearch.MOST).map(SessionInfo::id).distinct().count();
-        return count < SessionSearch.MOST ? Long.toString(count) : count + "+";
+        long count = sessions.stream().limit(SessionSearch.MOST_VISITED).map(SessionInfo::id).distinct().count();
+        return count < SessionSearch.MOST_VISITED ? Long.toString(count) : count + "+";
     }
 
     /**

@@ -67,7 +67,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
     @Test
     void whatIsLeftOfReplacedSessionsIsBounded() {
         List<SessionToken> replaced = new ArrayList<>();
-        for (int i = 0; i <= MemoryReplaced.MOST; i++) {
+        for (int i = 0; i <= MemoryReplaced.MOST_SESSIONS; i++) {
             SessionToken token = create(SessionData.empty());
             SessionToken other = newToken();
             await(store.replace(token.id(), presented(token), LONG_GRACE, other.id(),
@@ -76,8 +76,8 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
         }
         assertThat(load(replaced.get(0))).isNull();
         assertThat(load(replaced.get(1)).isReplaced()).isTrue();
-        assertThat(load(replaced.get(MemoryReplaced.MOST)).isReplaced()).isTrue();
-        assertThat(store.count()).isEqualTo(MemoryReplaced.MOST + 1L);
+        assertThat(load(replaced.get(MemoryReplaced.MOST_SESSIONS)).isReplaced()).isTrue();
+        assertThat(store.count()).isEqualTo(MemoryReplaced.MOST_SESSIONS + 1L);
     }
 
     @Test
