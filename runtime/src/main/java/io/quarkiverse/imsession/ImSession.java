@@ -172,7 +172,8 @@ public interface ImSession {
      * The name is kept in the field {@value #PRINCIPAL}, by which {@link ImSessions} finds the sessions of a user. The roles
      * are kept apart from the data, so no change of the data can grant a role.
      *
-     * @param principal a name of 1 to 256 characters
+     * @param principal a name that is not blank, of up to 256 characters unless {@code
+     *        quarkus.imsession.references.principal.indexed} is false
      * @throws IllegalArgumentException if the name is not allowed, or a role is no valid Unicode
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}; nothing is
      *         changed then

@@ -38,7 +38,10 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The parts of the extension in a running application. Each of them is created here, once. */
+/**
+ * The parts of the extension in a running application, but for those that the application may replace or inject, which
+ * {@link ImSessionRecorder} makes. Each of them is created here, once.
+ */
 public final class SessionRuntime {
 
     private final ImSessionConfig config;

@@ -282,7 +282,7 @@ final class PeekedBody {
         return form != null;
     }
 
-    /** The fields; none for code that reads bytes, which would take them for the whole body. */
+    /** If no form is expected, there are no fields: code that reads bytes would take fields for the whole body. */
     MultiMap formAttributes() {
         FormDecoder decoder = form;
         return decoder == null ? MultiMap.caseInsensitiveMultiMap() : decoder.attributes();
