@@ -38,7 +38,7 @@ final class RecordView<T extends Record> {
             String json = fields.get(codec.name(i));
             values[i] = json == null ? codec.component(i).missing() : parse(i, json);
         }
-        return codec.of(values);
+        return codec.make(values);
     }
 
     SessionData write(SessionData data, T record) {
