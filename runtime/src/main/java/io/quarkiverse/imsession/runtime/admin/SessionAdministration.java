@@ -31,6 +31,7 @@ import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
+import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -265,8 +266,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     private static Uni<Page> page(PageRequest wanted, Supplier<CompletionStage<Page>> call) {
         return Uni.createFrom().completionStage(call).onFailure().transform(
                 failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException
-                        ? new IllegalArgumentException(
-                                "This is not where a page of sessions begins: pass what the page before told")
+                        ? new ForeignCursorException()
                         : StoreFailures.asRefusal(failure));
     }
 
