@@ -9,7 +9,7 @@ import jdk.jfr.consumer.RecordedStackTrace;
 enum CodePart {
 
     TOKEN("The token: its shape, SHA-256, comparing", "io.quarkiverse.imsession.spi.Token",
-            "io.quarkiverse.imsession.spi.SessionToken", "io.quarkiverse.imsession.spi.Sha256",
+            "io.quarkiverse.imsession.spi.SessionToken", "io.quarkiverse.imsession.codec.Sha256",
             "io.quarkiverse.imsession.runtime.session.TokenCodec"),
     DATA("Data as JSON", "io.quarkiverse.imsession.SessionData", "io.quarkiverse.imsession.Utf8",
             "io.quarkiverse.imsession.codec", "com.fasterxml"),
