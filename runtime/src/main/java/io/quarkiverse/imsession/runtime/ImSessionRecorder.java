@@ -18,7 +18,6 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
-import io.quarkiverse.imsession.runtime.config.CookieConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
@@ -26,7 +25,6 @@ import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.config.RenamedSettings;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
-import io.quarkiverse.imsession.runtime.http.CookieAttributes;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.PathChecks;
@@ -139,13 +137,7 @@ public class ImSessionRecorder {
     }
 
     public Function<SyntheticCreationalContext<SessionIdResolver>, SessionIdResolver> cookieResolver() {
-        return context -> {
-            CookieConfig cookie = config.getValue().cookie();
-            return new CookieSessionIdResolver(
-                    new CookieAttributes(cookie.nameInForce(), cookie.path(), cookie.domain().orElse(null),
-                            cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
-                            cookie.persistent()));
-        };
+        return context -> new CookieSessionIdResolver(config.getValue().cookie());
     }
 
     public Function<SyntheticCreationalContext<SessionIdResolver>, SessionIdResolver> bearerResolver() {
