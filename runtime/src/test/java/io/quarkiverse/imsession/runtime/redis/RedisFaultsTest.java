@@ -259,7 +259,7 @@ class RedisFaultsTest {
             StoredSession basis = load(old);
             // Redis knows the script that makes entries, so of the others the first is sent as a text.
             server.command("SCRIPT", "FLUSH");
-            server.command("SCRIPT", "LOAD", RedisScript.load("time.lua", "reserve.lua").source());
+            server.command("SCRIPT", "LOAD", RedisScript.load("time.lua", "enter.lua").source());
             proxy.hold("eval");
             SessionToken token = SessionToken.generate(random);
             Supplier<CompletionStage<?>> call = update

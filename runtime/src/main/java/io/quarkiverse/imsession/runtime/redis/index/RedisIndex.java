@@ -38,8 +38,8 @@ public final class RedisIndex {
 
     private final RedisCommands redis;
     private final RedisKeys keys;
-    private final RedisScript enter = RedisScript.load("time.lua", "reserve.lua");
-    private final RedisScript remove = RedisScript.load("release.lua");
+    private final RedisScript enter = RedisScript.load("time.lua", "enter.lua");
+    private final RedisScript remove = RedisScript.load("remove.lua");
 
     public RedisIndex(RedisCommands redis, RedisKeys keys) {
         this.redis = redis;
