@@ -67,7 +67,7 @@ public final class SessionRuntime {
         store = new GuardedStore(kept, metrics);
         SessionPolicy policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
-        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::tell);
+        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::enqueue);
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()));
         loader = new SessionLoader(store, tokens, policy, events);
         committer = new SessionCommitter(store, tokens, policy, events, vertx);

@@ -359,7 +359,7 @@ final class SessionResponse extends GatedResponse implements Executor {
 
     /** Has the request answered again. Held operations wait for that, as their code may close the connection when they fail. */
     private void answerAnew(RequestRefusedException reason) {
-        filter.exchange().refusals().tell(session.refused().id(), reason);
+        filter.exchange().refusals().fire(session.refused().id(), reason);
         if (ErrorResponse.hasBegun(request)) {
             drop();
             return;

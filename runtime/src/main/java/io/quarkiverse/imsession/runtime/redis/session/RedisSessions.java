@@ -86,7 +86,7 @@ public final class RedisSessions implements SessionStore {
             if (answer.word().equals("TAKEN")) {
                 throw new SessionStoreException("The id " + id + " of a new session is taken");
             }
-            return new Created(clock.tell(answer.first()), Instant.ofEpochMilli(answer.second()));
+            return new Created(clock.setAndGet(answer.first()), Instant.ofEpochMilli(answer.second()));
         });
     }
 
@@ -138,7 +138,7 @@ public final class RedisSessions implements SessionStore {
             case "GONE" -> new UpdateResult.Gone();
             case "SUPERSEDED" -> new UpdateResult.Superseded();
             case "TOO_LARGE" -> new UpdateResult.TooLarge(answer.first(), (int) answer.second());
-            default -> new UpdateResult.Updated(PresentedToken.valueOf(answer.word()), clock.tell(answer.first()),
+            default -> new UpdateResult.Updated(PresentedToken.valueOf(answer.word()), clock.setAndGet(answer.first()),
                     Instant.ofEpochMilli(answer.second()));
         };
     }
