@@ -13,18 +13,23 @@
 --           the data may have; unless no client asked for this, the hash of the presented token, and the version of the session as
 --           the request has loaded it (in one text)
 --         9 number of texts of changed fields
+--        10 number of removed fields
 --         then field, value, ... of changed fields, then the names of removed fields until 'last'
+--         then until 'expected' the fields that must have the values that the caller has loaded: '@all', or field, value, ...
+--           where a value is '-' for an absent field, '=' and the text, or '#' and the SHA-1 of the text
 -- All times are in milliseconds.
 -- Answers '<state of the presented token> <now> <expires>', see UpdateResult.PresentedToken. Or without changing anything
 --   GONE
 --   SUPERSEDED
+--   {'CHANGED <now>', session}: an expected field has another value; the session is the reply of HGETALL
 --   TOO_LARGE <bytes> <fields>: with changes that other requests have stored since it was loaded, the data would pass a limit. An
 --     update that makes the data smaller is never refused.
 --   LATE <now>: the client was told that this failed, and may have changed the same fields since
 --   AGAIN: load the session and enter it into the index again. Meanwhile it was moved, or lives longer.
--- With an index, an answer may be the first element of a list: see index.lua.
+-- With an index, an answer may be the first element of a list: see index.lua. If others have changed the session since the caller
+-- has loaded it, the last element of a list is the session as it is stored now, as the reply of HGETALL.
 local key = KEYS[1]
-local first = 10
+local first = 11
 local changed = first - 1 + ARGV[9]
 
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@revoked', '@renewed')
@@ -65,12 +70,42 @@ if timeout ~= '' then
     return 'GONE'
   end
 end
+
+local changed_by_others = version ~= ARGV[3]
+
+local function is_expected()
+  if ARGV[last + 1] == '@all' then
+    return false
+  end
+  for i = last + 1, expected, 2 do
+    local value, wanted = redis.call('HGET', key, ARGV[i]), ARGV[i + 1]
+    local kind = string.sub(wanted, 1, 1)
+    if kind == '-' and value or kind ~= '-' and not value
+      or kind == '=' and value ~= string.sub(wanted, 2)
+      or kind == '#' and redis.sha1hex(value) ~= string.sub(wanted, 2) then
+      return false
+    end
+  end
+  return true
+end
+
+-- The answer, followed by the session.
+local function with_session(answer)
+  answer = type(answer) == 'table' and answer or {answer}
+  answer[#answer + 1] = redis.call('HGETALL', key)
+  return answer
+end
+
+if changed_by_others and not is_expected() then
+  local answer = string.format('CHANGED %d', time)
+  return with_session(index and index.refuse(key, answer) or answer)
+end
 if index and index.is_outdated(first, changed, version, ARGV[3], expires + SLACK) then
   return index.refuse(key, 'AGAIN')
 end
 
 -- The caller has checked the limits for the session as loaded.
-if version ~= ARGV[3] then
+if changed_by_others then
   local function is_data(name)
     return string.sub(name, 1, 1) ~= '@'
   end
@@ -135,4 +170,5 @@ if timeout ~= '' then
   redis.call('PEXPIREAT', key, string.format('%d', expires + SLACK))
 end
 local answer = string.format('%s %d %d', state, time, expires)
-return index and index.finish(key, answer, version) or answer
+answer = index and index.finish(key, answer, version) or answer
+return changed_by_others and with_session(answer) or answer

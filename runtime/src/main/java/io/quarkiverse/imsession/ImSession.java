@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -14,11 +15,14 @@ import io.vertx.ext.web.RoutingContext;
  * <p>
  * Inject it wherever a CDI request context is active, or get it from a {@link RoutingContext}. Its data is an immutable value:
  * mutations replace the value that this request holds, on any thread, without I/O. What changed is stored before the first byte
- * of the response leaves. A response with a status of 500 or more discards the changes (unless
- * {@code quarkus.imsession.commit-on-server-error} is set).
+ * of the response leaves, or earlier by {@link #commit()}. A response with a status of 500 or more discards the changes that
+ * are
+ * not stored yet (unless {@code quarkus.imsession.commit-on-server-error} is set).
  * <p>
- * Every mutation throws {@link SessionCommittedException} once the response has begun, and {@link SessionStoreException} if the
- * session could not be loaded and {@code quarkus.imsession.on-store-failure} let the request go on for reading.
+ * While the response is sent, for example as a stream, and in a WebSocket, {@link #commit()} is the only way to store a change.
+ * Mutations that need a cookie throw {@link SessionCommittedException} then, and all mutations do once the response has ended.
+ * Every mutation throws {@link SessionStoreException} if the session could not be loaded and
+ * {@code quarkus.imsession.on-store-failure} let the request go on for reading.
  */
 public interface ImSession {
 
@@ -104,9 +108,11 @@ public interface ImSession {
     Optional<Instant> expiresAt();
 
     /**
-     * Replaces the data, and makes a session if there is none. Only fields that differ from what was loaded are sent to the
-     * store: changes that parallel requests make to different fields are all kept, and data that equals the stored data is no
-     * change.
+     * Replaces the data, and makes a session if there is none. Only fields that differ from what this request sees are sent to
+     * the store: changes that parallel requests make to different fields are all kept, and data that equals the stored data is
+     * no change. If parallel requests set the same field, the last one wins; use {@link #update(UnaryOperator)} for a value
+     * that
+     * depends on the value before.
      *
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}, or has more than
      *         {@value SessionData#MAX_FIELDS} fields; nothing is changed then
@@ -118,8 +124,17 @@ public interface ImSession {
     /**
      * Replaces the data by what {@code change} makes of it, and makes a session if there is none and the result differs from
      * {@link SessionData#empty()}.
+     * <p>
+     * This is a transaction: no update is lost. If another request has meanwhile changed a field that the function has read,
+     * the
+     * function is called again when the change is stored, with the data as it is then, and {@link #data()} of this request does
+     * not show that unless {@link #commit()} stores it. Requests that use different fields do not disturb each other. If others
+     * change what the function reads 16 times in a row, or if the function throws then, nothing is stored, and the client gets
+     * status 409, see {@link SessionConflictException}. A store of the application may not support this, see
+     * {@link io.quarkiverse.imsession.spi.SessionStore#isTransactional()}.
      *
-     * @param change a function without side effects; it is called again if another thread changes the session meanwhile
+     * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
+     *        called several times, on any thread
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}, or has more than
      *         {@value SessionData#MAX_FIELDS} fields; nothing is changed then
      * @throws IllegalArgumentException if a field cannot be stored, see {@link SessionData#with(String, Object)}, or the value
@@ -144,9 +159,12 @@ public interface ImSession {
 
     /**
      * Changes the fields whose components get another value, as in {@code session.update(Visit.class, v -> new Visit(v.user(),
-     * v.views() + 1))}. See {@link SessionData#update} for the rules, and {@link #update(UnaryOperator)}.
+     * v.views() + 1))}. See {@link SessionData#update} for the rules, and {@link #update(UnaryOperator)}. The function counts
+     * as
+     * reading all components of the record.
      *
-     * @param change a function without side effects; it is called again if another thread changes the session meanwhile
+     * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
+     *        called several times, on any thread
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
      * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
      */
@@ -225,4 +243,33 @@ public interface ImSession {
 
     /** The CSRF tokens of this session, which protect its forms and scripts against cross-site request forgery. */
     Csrf csrf();
+
+    /**
+     * Stores now what this request has changed, and lets {@link #data()} be what the store has then. So an endpoint can answer
+     * with a number that no other request gets:
+     *
+     * <pre>
+     * session.update(data -&gt; data.with("ticket", data.get("ticket", Integer.class).orElse(0) + 1));
+     * return session.commit().map(data -&gt; data.get("ticket", Integer.class).orElseThrow());
+     * </pre>
+     *
+     * May be called any number of times in a request, also while the response is sent and in a WebSocket; but then a change
+     * that
+     * needs a cookie, such as a new session or {@link #renew()}, has been refused. A response of any status keeps what was
+     * stored. A new token is sent with the response.
+     * <p>
+     * If this fails, the changes since the last commit are dropped.
+     *
+     * @return the data as it is stored; nothing happens before the subscription. Fails with {@link SessionConflictException},
+     *         {@link SessionLimitException} or {@link SessionStoreException} if nothing was stored, and with the exception of a
+     *         function given to {@link #update(UnaryOperator)} if that fails on the data that another request has stored
+     */
+    Uni<SessionData> commit();
+
+    /**
+     * Like {@link #commit()}, but waits for the store.
+     *
+     * @throws IllegalStateException if it is called on an event loop
+     */
+    SessionData commitAndAwait();
 }

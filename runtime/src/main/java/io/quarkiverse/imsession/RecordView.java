@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -31,11 +30,10 @@ final class RecordView<T extends Record> {
     }
 
     T read(SessionData data) {
-        Map<String, String> fields = data.toJson();
         @Nullable
         Object[] values = new Object[codec.size()];
         for (int i = 0; i < values.length; i++) {
-            String json = fields.get(codec.name(i));
+            String json = data.json(codec.name(i));
             values[i] = json == null ? codec.component(i).missing() : parse(i, json);
         }
         return codec.make(values);
@@ -44,20 +42,21 @@ final class RecordView<T extends Record> {
     SessionData write(SessionData data, T record) {
         @Nullable
         Object[] values = codec.values(record);
-        Map<String, String> fields = data.toJson();
-        Map<String, String> changed = new LinkedHashMap<>(fields);
+        Map<String, String> changed = data.copyOfFields();
         for (int i = 0; i < values.length; i++) {
             String name = codec.name(i);
+            String stored = changed.get(name);
             if (codec.component(i).isLeftOut(values[i])) {
                 changed.remove(name);
             } else {
                 String json = format(i, values[i]);
-                if (!json.equals(fields.get(name)) && !isStored(i, values[i], fields.get(name))) {
+                if (!json.equals(stored) && !isStored(i, values[i], stored)) {
                     changed.put(name, json);
                 }
             }
+            data.note(name, changed.get(name));
         }
-        return SessionData.ofFields(changed);
+        return data.changedTo(changed);
     }
 
     SessionData update(SessionData data, UnaryOperator<T> change) {
@@ -71,7 +70,7 @@ final class RecordView<T extends Record> {
         Object[] old = codec.values(before);
         @Nullable
         Object[] values = codec.values(after);
-        Map<String, String> changed = new LinkedHashMap<>(data.toJson());
+        Map<String, String> changed = data.copyOfFields();
         for (int i = 0; i < values.length; i++) {
             if (!Objects.equals(old[i], values[i])) {
                 if (codec.component(i).isLeftOut(values[i])) {
@@ -81,7 +80,7 @@ final class RecordView<T extends Record> {
                 }
             }
         }
-        return SessionData.ofFields(changed);
+        return data.changedTo(changed);
     }
 
     /**

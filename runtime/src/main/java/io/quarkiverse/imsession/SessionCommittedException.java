@@ -29,6 +29,17 @@ public final class SessionCommittedException extends SessionException {
     }
 
     /**
+     * For a change after the response has begun that the client cannot be told of.
+     *
+     * @param operation the refused method of {@link ImSession}
+     */
+    public static SessionCommittedException needsToken(String operation) {
+        return new SessionCommittedException(operation,
+                "after the response had begun, or in a WebSocket, where the client can no"
+                        + " longer get the token of a new or renewed session. Call it before the response begins");
+    }
+
+    /**
      * For a change in a WebSocket, which outlives the request that opened it.
      *
      * @param operation the refused method of {@link ImSession}

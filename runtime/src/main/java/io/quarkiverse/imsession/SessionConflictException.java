@@ -4,7 +4,8 @@ import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 
 /**
  * A request could not change its session, because another request interfered meanwhile: it ended the session, gave it a new
- * token by {@link ImSession#renew()} or a log-in, or stored so much that the change no longer fits. Nothing was stored.
+ * token by {@link ImSession#renew()} or a log-in, stored so much that the change no longer fits, or changed what the function
+ * given to {@link ImSession#update} reads, so that the function now fails. Nothing was stored.
  */
 public final class SessionConflictException extends RequestRefusedException {
 
@@ -15,6 +16,27 @@ public final class SessionConflictException extends RequestRefusedException {
     private SessionConflictException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+    }
+
+    private SessionConflictException(String message, Throwable cause) {
+        super(message, cause);
+        this.reason = Reason.CONFLICT;
+    }
+
+    /** For a change that depends on what other requests changed again and again. */
+    public static SessionConflictException contended() {
+        return new SessionConflictException(Reason.CONFLICT,
+                "Other requests kept changing what this change depends on, so it was not stored");
+    }
+
+    /**
+     * For a change that fails on the session as another request has stored it.
+     *
+     * @param cause the exception of the function given to {@link ImSession#update}
+     */
+    public static SessionConflictException failed(Throwable cause) {
+        return new SessionConflictException("Another request has changed what this change depends on, and the change fails on"
+                + " the session as it is now, so it was not stored", cause);
     }
 
     /** For a session that ended or was renewed meanwhile. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.quarkiverse.imsession.codec.FieldName;
@@ -32,12 +34,15 @@ public final class SessionData {
     /** The largest number of fields. */
     public static final int MAX_FIELDS = 512;
 
-    private static final SessionData EMPTY = new SessionData(Map.of());
+    private static final SessionData EMPTY = new SessionData(Map.of(), null);
 
     private final Map<String, String> fields;
+    /** Notes the fields that a function reads from this data, or null. */
+    private final @Nullable FieldReads reads;
 
-    private SessionData(Map<String, String> fields) {
+    private SessionData(Map<String, String> fields, @Nullable FieldReads reads) {
         this.fields = fields;
+        this.reads = reads;
     }
 
     /** Data without any field. */
@@ -97,6 +102,7 @@ public final class SessionData {
 
     /** The fields as JSON texts, as a store keeps them; unmodifiable. */
     public Map<String, String> toJson() {
+        noteAll();
         return Collections.unmodifiableMap(fields);
     }
 
@@ -113,7 +119,8 @@ public final class SessionData {
         Map<String, String> changed = new LinkedHashMap<>(capacity(fields.size() + 1));
         changed.putAll(fields);
         put(changed, name, value);
-        return changed.size() == fields.size() ? fromChecked(changed) : ofFields(changed);
+        note(name, changed.get(name));
+        return changedTo(changed);
     }
 
     /**
@@ -146,8 +153,9 @@ public final class SessionData {
         Map<String, String> changed = new LinkedHashMap<>(fields);
         for (String name : names) {
             changed.remove(name);
+            note(name, null);
         }
-        return changed.size() == fields.size() ? this : fromChecked(changed);
+        return changed.size() == fields.size() ? this : changedTo(changed);
     }
 
     /**
@@ -172,7 +180,7 @@ public final class SessionData {
      *         it; the message names field and type, not the value
      */
     public <T> Optional<T> get(String name, Class<T> type) {
-        String json = fields.get(name);
+        String json = json(name);
         return json == null ? Optional.empty() : Optional.ofNullable(Json.read(name, json, type));
     }
 
@@ -185,7 +193,7 @@ public final class SessionData {
      */
     @SuppressWarnings("unchecked")
     public <T> Optional<T> get(String name, TypeReference<T> type) {
-        String json = fields.get(name);
+        String json = json(name);
         return json == null ? Optional.empty() : Optional.ofNullable((T) Json.readAs(name, json, type.getType()));
     }
 
@@ -197,7 +205,7 @@ public final class SessionData {
      *         does not repeat it
      */
     public Optional<Reference> reference(String name) {
-        String json = fields.get(name);
+        String json = json(name);
         if (json == null) {
             return Optional.empty();
         }
@@ -214,16 +222,18 @@ public final class SessionData {
 
     /** Whether there is a field of that name. */
     public boolean contains(String name) {
-        return fields.containsKey(name);
+        return json(name) != null;
     }
 
     /** The names of the fields; unmodifiable. */
     public Set<String> names() {
+        noteAll();
         return Collections.unmodifiableSet(fields.keySet());
     }
 
     /** Whether there is no field. */
     public boolean isEmpty() {
+        noteAll();
         return fields.isEmpty();
     }
 
@@ -234,6 +244,7 @@ public final class SessionData {
      * @throws SessionDecodingException if a stored text is no JSON
      */
     public Map<String, Object> asMap() {
+        noteAll();
         Map<String, Object> values = new LinkedHashMap<>(capacity(fields.size()));
         fields.forEach((name, json) -> values.put(name, Json.readAs(name, json, Object.class)));
         return Collections.unmodifiableMap(values);
@@ -241,6 +252,7 @@ public final class SessionData {
 
     /** The size in bytes of names and values, as stored in UTF-8. */
     public long sizeInBytes() {
+        noteAll();
         long size = 0;
         for (Map.Entry<String, String> field : fields.entrySet()) {
             size += Utf8.length(field.getKey()) + Utf8.length(field.getValue());
@@ -250,31 +262,88 @@ public final class SessionData {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof SessionData data && fields.equals(data.fields);
+        noteAll();
+        if (this == other) {
+            return true;
+        }
+        if (other instanceof SessionData data) {
+            data.noteAll();
+            return fields.equals(data.fields);
+        }
+        return false;
     }
 
     @Override
     public int hashCode() {
+        noteAll();
         return fields.hashCode();
     }
 
     /** The names of the fields, without the values. */
     @Override
     public String toString() {
+        noteAll();
         return "SessionData" + fields.keySet();
     }
 
-    private static SessionData fromChecked(Map<String, String> fields) {
-        return fields.isEmpty() ? EMPTY : new SessionData(fields);
+    /** This data, with its reads noted by {@code noting}, or not noted if that is null. */
+    SessionData notedBy(@Nullable FieldReads noting) {
+        return noting == null ? fromChecked(fields) : new SessionData(fields, noting);
     }
 
-    static SessionData ofFields(Map<String, String> fields) {
+    boolean isNotedBy(FieldReads noting) {
+        return reads == noting;
+    }
+
+    /** The JSON text of a field, or null. */
+    @Nullable
+    String json(String name) {
+        String json = fields.get(name);
+        note(name, json);
+        return json;
+    }
+
+    /** A copy of the fields, to be changed. The caller {@link #note notes} the fields that it reads. */
+    Map<String, String> copyOfFields() {
+        return new LinkedHashMap<>(fields);
+    }
+
+    /** This data with other fields. */
+    SessionData changedTo(Map<String, String> changed) {
+        if (changed.size() > fields.size()) {
+            checkNumber(changed);
+        }
+        return reads == null ? fromChecked(changed) : new SessionData(changed, reads);
+    }
+
+    /** Notes that a field was read, or set, with that JSON text; null if it is absent. */
+    void note(String name, @Nullable String json) {
+        if (reads != null) {
+            reads.note(name, json);
+        }
+    }
+
+    private void noteAll() {
+        if (reads != null) {
+            reads.noteAll();
+        }
+    }
+
+    private static SessionData fromChecked(Map<String, String> fields) {
+        return fields.isEmpty() ? EMPTY : new SessionData(fields, null);
+    }
+
+    private static SessionData ofFields(Map<String, String> fields) {
+        checkNumber(fields);
+        return fromChecked(fields);
+    }
+
+    private static void checkNumber(Map<String, String> fields) {
         if (fields.size() > MAX_FIELDS) {
             throw new IllegalArgumentException(
                     "A session has at most " + MAX_FIELDS + " fields, this would have " + fields.size()
                             + ". Keep a map or a list in one field instead");
         }
-        return fromChecked(fields);
     }
 
     private static Map<String, Object> pairs(Object... namesAndValues) {

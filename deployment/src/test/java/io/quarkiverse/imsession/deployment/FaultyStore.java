@@ -66,6 +66,11 @@ public class FaultyStore implements SessionStore {
     }
 
     @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return commit(() -> delegate.destroy(id));
     }

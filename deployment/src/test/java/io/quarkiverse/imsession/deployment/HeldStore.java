@@ -49,6 +49,11 @@ public class HeldStore implements SessionStore {
     }
 
     @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return delegate.destroy(id);
     }

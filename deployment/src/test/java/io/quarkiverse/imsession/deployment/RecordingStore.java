@@ -67,6 +67,11 @@ public class RecordingStore implements SessionStore {
     }
 
     @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return call("destroy", mode, () -> delegate.destroy(id));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
@@ -27,6 +28,7 @@ import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionObservers;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
+import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -43,6 +45,8 @@ import io.vertx.ext.web.RoutingContext;
  * {@link ImSessionRecorder} makes. Each of them is created here, once.
  */
 public final class SessionRuntime {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
     private final ImSessionConfig config;
     private final GuardedStore store;
@@ -65,13 +69,19 @@ public final class SessionRuntime {
             metrics.active(memory::count);
         }
         store = new GuardedStore(kept, metrics);
+        if (!store.isTransactional()) {
+            LOG.warnf("The session store %s is not transactional: of parallel updates of one field the last one wins, and the"
+                    + " others are lost. Let SessionStore.update() compare the fields of SessionUpdate.expected(), for example by"
+                    + " AppliedUpdate, and isTransactional() return true", kept.getClass().getName());
+        }
         SessionPolicy policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
         events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::enqueue);
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()));
-        loader = new SessionLoader(store, tokens, policy, events);
-        committer = new SessionCommitter(store, tokens, policy, events, vertx);
-        administration = new SessionAdministration(store, policy, events, config.referenceFields());
+        UpdateTurns turns = new UpdateTurns();
+        committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);
+        loader = new SessionLoader(store, tokens, policy, events, committer);
+        administration = new SessionAdministration(store, turns, policy, events, config.referenceFields());
     }
 
     GuardedStore store() {

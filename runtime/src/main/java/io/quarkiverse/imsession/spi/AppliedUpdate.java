@@ -26,6 +26,9 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
         if (!check.isValid()) {
             return new AppliedUpdate(new UpdateResult.Superseded(), stored);
         }
+        if (!update.isExpected(stored)) {
+            return new AppliedUpdate(new UpdateResult.Changed(stored), stored);
+        }
         SessionData data = update.appliedTo(stored.data());
         if (stored.version() != update.basis().version()) {
             UpdateResult.TooLarge tooLarge = update.tooLarge(stored.data(), data);
@@ -46,7 +49,9 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
                 update.appliedTo(stored.attributes()), stored.version() + 1, stored.createdAt(),
                 presented == PresentedToken.REPLACED ? stored.now() : stored.renewedAt(), expires,
                 expiry == null || expiry.ownTimeout() == null ? stored.ownTimeout() : expiry.ownTimeout(), stored.now());
-        return new AppliedUpdate(new UpdateResult.Updated(presented, stored.now(), expires), session);
+        boolean changedByOthers = stored.version() != update.basis().version();
+        return new AppliedUpdate(
+                new UpdateResult.Updated(presented, stored.now(), expires, changedByOthers ? session : null), session);
     }
 
     private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {

@@ -23,20 +23,37 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
  * @param expiry the rules by which the lifetime starts anew, or null if the session expires when it would have expired anyway
  * @param maxSize the greatest size of the data in bytes, as in {@link SessionData#sizeInBytes()}. The caller has checked it for
  *        the basis. The store checks it, and the number of fields, if the session has changed since
+ * @param expected the fields that must still have the values of the basis. If one has another value, a store that
+ *        {@link SessionStore#isTransactional() is transactional} answers {@link UpdateResult.Changed}
  */
 public record SessionUpdate(StoredSession basis, @Nullable Presented presented, Map<String, String> changed,
-        Set<String> removed, TokenChange tokenChange, @Nullable Expiry expiry, long maxSize) {
+        Set<String> removed, TokenChange tokenChange, @Nullable Expiry expiry, long maxSize, Expected expected) {
 
-    /** An update without a limit of the size, for a request that presented a token when the basis was loaded. */
+    /** An update that expects nothing. */
+    public SessionUpdate(StoredSession basis, @Nullable Presented presented, Map<String, String> changed, Set<String> removed,
+            TokenChange tokenChange, @Nullable Expiry expiry, long maxSize) {
+        this(basis, presented, changed, removed, tokenChange, expiry, maxSize, Expected.NOTHING);
+    }
+
+    /**
+     * An update that expects nothing and has no limit of the size.
+     *
+     * @param presented the token that was presented when the basis was loaded; null for an update that no client has requested
+     */
     public SessionUpdate(StoredSession basis, @Nullable TokenHash presented, Map<String, String> changed, Set<String> removed,
             TokenChange tokenChange, @Nullable Expiry expiry) {
         this(basis, presented == null ? null : new Presented(presented, basis.version()), changed, removed, tokenChange, expiry,
                 Long.MAX_VALUE);
     }
 
-    /** The same update for a session that was loaded later. */
+    /** The same update for a session that was loaded later, in which the expected fields have the same values. */
     public SessionUpdate on(StoredSession newBasis) {
-        return new SessionUpdate(newBasis, presented, changed, removed, tokenChange, expiry, maxSize);
+        return new SessionUpdate(newBasis, presented, changed, removed, tokenChange, expiry, maxSize, expected);
+    }
+
+    /** Whether a session still has the expected values. */
+    public boolean isExpected(StoredSession stored) {
+        return stored.version() == basis.version() || expected.holds(basis.data(), stored.data());
     }
 
     /** The fields after this update. */

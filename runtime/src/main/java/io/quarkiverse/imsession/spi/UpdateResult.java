@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /** The result of a {@link SessionUpdate}. */
 public sealed interface UpdateResult {
 
@@ -11,8 +13,25 @@ public sealed interface UpdateResult {
      * @param token the status of the presented token after the update
      * @param now the time of the update, by the store's clock
      * @param expiresAt when the session expires if it is not used again
+     * @param session the session as it is stored now, if others had changed it since the basis was loaded; null if nobody had,
+     *        so that it is the basis with the update, see {@link AppliedUpdate}
      */
-    record Updated(PresentedToken token, Instant now, Instant expiresAt) implements UpdateResult {
+    record Updated(PresentedToken token, Instant now, Instant expiresAt,
+            @Nullable StoredSession session) implements UpdateResult {
+
+        /** An update of a session that nobody else had changed. */
+        public Updated(PresentedToken token, Instant now, Instant expiresAt) {
+            this(token, now, expiresAt, null);
+        }
+    }
+
+    /**
+     * Nothing was stored: a field that the update {@link SessionUpdate#expected() expects} has another value now. The caller
+     * may compute the update anew.
+     *
+     * @param session the session as it is stored now
+     */
+    record Changed(StoredSession session) implements UpdateResult {
     }
 
     /** Nothing was stored: the session has ended or expired since it was loaded. */

@@ -32,6 +32,7 @@ import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
@@ -67,7 +68,7 @@ class RedisBudgetTest {
         Set<String> references = Set.of("user_id", "tenant");
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("app"),
                 Duration.ofSeconds(10), references);
-        administration = new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE),
+        administration = new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE), new UpdateTurns(),
                 SessionAdministrationContract.policy(references),
                 SessionEvents.NONE, references);
         sessions = new BlockingSessions(administration);

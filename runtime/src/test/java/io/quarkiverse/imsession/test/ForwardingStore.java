@@ -36,4 +36,9 @@ public interface ForwardingStore extends SessionStore {
     default CompletionStage<Boolean> destroy(SessionId id) {
         return delegate().destroy(id);
     }
+
+    @Override
+    default boolean isTransactional() {
+        return delegate().isTransactional();
+    }
 }

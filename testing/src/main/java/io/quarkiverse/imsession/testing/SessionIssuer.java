@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.testing;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -48,7 +47,7 @@ final class SessionIssuer {
         if (!age.isZero()) {
             session.authenticated(Instant.now().minus(age));
         }
-        return committer.commit(session, OK, Map::of, Runnable::run).handle(SessionIssuer::token);
+        return committer.commit(session, OK, false).handle(SessionIssuer::token);
     }
 
     /** The session of a token, as a request with this token would see it; without a session if the token is not valid. */

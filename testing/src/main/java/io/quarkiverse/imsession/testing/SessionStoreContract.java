@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -22,6 +23,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
@@ -29,6 +31,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
@@ -62,6 +65,7 @@ public abstract class SessionStoreContract {
     private static final Duration NO_AGE = Duration.ofDays(1);
     /** The number of tasks that run in parallel. */
     protected static final int PARALLEL = 20;
+    private static final String LONG_TEXT = "A text that is longer than its digest \u00e9\u4e16";
 
     private final SecureRandom random = new SecureRandom();
 
@@ -611,6 +615,91 @@ public abstract class SessionStoreContract {
         for (int i = 0; i < PARALLEL; i++) {
             assertThat(stored.data().get("f" + i, Integer.class)).contains(i);
         }
+    }
+
+    @Test
+    protected void updateAppliesWhileTheFieldsThatItExpectsStayTheSame() {
+        assumeTransactions();
+        SessionToken token = create(SessionData.of("a", 1, "b", LONG_TEXT));
+        StoredSession basis = load(token);
+        update(token, Map.of("c", "1"), Set.of(), TokenChange.KEEP);
+
+        assertThat(expecting(basis, token, Map.of("a", "2"), new Expected(Set.of("a", "b", "absent"), false)))
+                .isInstanceOfSatisfying(Updated.class, updated -> {
+                    assertThat(updated.session().data()).isEqualTo(load(token).data());
+                    assertThat(updated.session().version()).isEqualTo(3);
+                });
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2, "b", LONG_TEXT, "c", 1));
+    }
+
+    @Test
+    protected void updateChangesNothingIfAFieldThatItExpectsHasChanged() {
+        assumeTransactions();
+        SessionToken token = create(SessionData.of("a", 1, "b", LONG_TEXT, "c", true));
+        StoredSession basis = load(token);
+        update(token, Map.of("a", "2", "b", '"' + LONG_TEXT + "!\"", "d", "1"), Set.of("c"), TokenChange.KEEP);
+        StoredSession stored = load(token);
+
+        for (String field : List.of("a", "b", "c", "d")) {
+            assertThat(expecting(basis, token, Map.of("e", "1"), new Expected(Set.of("absent", field), false))).as(field)
+                    .isInstanceOfSatisfying(UpdateResult.Changed.class,
+                            changed -> assertThat(changed.session().at(stored.now())).isEqualTo(stored));
+        }
+        assertThat(load(token).at(stored.now())).isEqualTo(stored);
+    }
+
+    @Test
+    protected void updateThatExpectsEverythingAppliesToTheSameVersionOnly() {
+        assumeTransactions();
+        SessionToken token = create(SessionData.of("a", 1));
+        StoredSession basis = load(token);
+
+        assertThat(expecting(basis, token, Map.of("b", "1"), Expected.EVERYTHING)).isInstanceOf(Updated.class);
+        assertThat(expecting(basis, token, Map.of("b", "2"), Expected.EVERYTHING)).isInstanceOf(UpdateResult.Changed.class);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 1));
+    }
+
+    @Test
+    protected void tokenCountsMoreThanWhatAnUpdateExpects() {
+        assumeTransactions();
+        SessionToken token = create(SessionData.of("a", 1));
+        StoredSession basis = load(token);
+        SessionToken next = newToken();
+        update(token, Map.of("a", "2"), Set.of(), renew(next));
+
+        assertThat(expecting(basis, token, Map.of("a", "3"), new Expected(Set.of("a"), false)))
+                .isInstanceOf(UpdateResult.Superseded.class);
+        await(store().destroy(token.id()));
+        assertThat(expecting(basis, token, Map.of("a", "3"), new Expected(Set.of("a"), false))).isInstanceOf(Gone.class);
+    }
+
+    @Test
+    protected void parallelIncrementsOfOneFieldAreAllCounted() throws Exception {
+        assumeTransactions();
+        SessionToken token = create(SessionData.of("count", 0));
+        StoredSession basis = load(token);
+        inParallel(i -> () -> {
+            StoredSession last = basis;
+            UpdateResult result;
+            do {
+                String next = Integer.toString(last.data().get("count", Integer.class).orElseThrow() + 1);
+                result = expecting(last, token, Map.of("count", next), new Expected(Set.of("count"), false));
+                last = result instanceof UpdateResult.Changed changed ? changed.session() : last;
+            } while (result instanceof UpdateResult.Changed);
+            return CompletableFuture.completedStage(result);
+        });
+
+        assertThat(load(token).data()).isEqualTo(SessionData.of("count", PARALLEL));
+        assertThat(load(token).version()).isEqualTo(1 + PARALLEL);
+    }
+
+    private void assumeTransactions() {
+        Assumptions.assumeTrue(store().isTransactional(), "The store is not transactional");
+    }
+
+    private UpdateResult expecting(StoredSession basis, SessionToken token, Map<String, String> changed, Expected expected) {
+        return await(store().update(token.id(), new SessionUpdate(basis, new Presented(token.hash(), basis.version()), changed,
+                Set.of(), TokenChange.KEEP, expiry(), Long.MAX_VALUE, expected)));
     }
 
     @Test

@@ -54,6 +54,11 @@ public class BlockingTableStore extends BlockingSessionStore {
         return found.get();
     }
 
+    @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
     // end::class[]
     // tag::rules[]
     private static Optional<StoredSession> ifFree(SessionId id, Optional<StoredSession> row, StoredSession stored) {

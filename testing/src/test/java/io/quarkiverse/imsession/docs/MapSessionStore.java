@@ -59,6 +59,11 @@ public class MapSessionStore implements SessionStore {
         return CompletableFuture.completedFuture(sessions.remove(id) != null);
     }
 
+    @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
     /** The session as it is now, or null if its time is over. */
     private static StoredSession alive(StoredSession stored) {
         Instant now = Instant.now();

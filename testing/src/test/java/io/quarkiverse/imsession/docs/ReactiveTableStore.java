@@ -57,6 +57,11 @@ public class ReactiveTableStore extends UniSessionStore {
         }).map(row -> found.get());
     }
 
+    @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
     private static Optional<StoredSession> ifFree(SessionId id, Optional<StoredSession> row, StoredSession stored) {
         if (row.isPresent()) {
             throw new SessionStoreException("The id " + id + " is taken");

@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.admin;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -95,10 +94,17 @@ public final class BlockingSessions implements ImSessions {
 
     @Override
     public boolean update(SessionId id, UnaryOperator<SessionData> change) {
-        Objects.requireNonNull(change, "change");
-        StoredSession basis = await(sessions.load(id));
-        // The function is called on this thread and not on an event loop, as it may block.
-        return basis != null && await(sessions.store(id, sessions.changedBy(basis, change)));
+        Transaction transaction = sessions.transaction(id, change);
+        try {
+            StoredSession basis = await(sessions.load(id));
+            while (!transaction.isOver(basis)) {
+                // The function is called on this thread and not on an event loop, as it may block.
+                basis = await(transaction.store(transaction.update(basis))).orElse(null);
+            }
+            return transaction.isUpdated();
+        } finally {
+            transaction.close();
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.FieldReads;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.Reference;
@@ -31,7 +32,9 @@ import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
+import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -48,13 +51,15 @@ public final class SessionAdministration implements ReactiveImSessions {
     private static final int BATCH = 256;
 
     private final GuardedStore store;
+    private final UpdateTurns turns;
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final Set<String> references;
 
-    public SessionAdministration(GuardedStore store, SessionPolicy policy, SessionEvents events,
+    public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
         this.store = store;
+        this.turns = turns;
         this.policy = policy;
         this.events = events;
         this.references = references;
@@ -134,30 +139,43 @@ public final class SessionAdministration implements ReactiveImSessions {
     public Uni<Boolean> update(SessionId id, SessionData fields) {
         // All fields are written, also those that have not changed.
         policy.checkFields(fields, SessionData.empty());
-        return changed(id, basis -> ofFields(basis, fields.toJson(), Set.of()));
+        return changed(id, basis -> ofFields(basis, fields.toJson(), Set.of(), Expected.NOTHING));
     }
 
     @Override
     public Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change) {
-        Objects.requireNonNull(change, "change");
-        return changed(id, basis -> changedBy(basis, change));
+        Transaction transaction = transaction(id, change);
+        return load(id).flatMap(basis -> repeat(transaction, basis)).onTermination().invoke(transaction::close);
+    }
+
+    private static Uni<Boolean> repeat(Transaction transaction, @Nullable StoredSession basis) {
+        return transaction.isOver(basis) ? Uni.createFrom().item(transaction.isUpdated())
+                : transaction.store(transaction.update(basis)).flatMap(changed -> repeat(transaction, changed.orElse(null)));
+    }
+
+    /** An update that is repeated while others disturb it. */
+    Transaction transaction(SessionId id, UnaryOperator<SessionData> change) {
+        return new Transaction(this, turns, id, Objects.requireNonNull(change, "change"));
     }
 
     /** The update for the result of a function, or null if the function changes nothing. */
     @Nullable
     SessionUpdate changedBy(StoredSession basis, UnaryOperator<SessionData> change) {
-        SessionData after = Objects.requireNonNull(change.apply(basis.data()),
+        FieldReads reads = new FieldReads(basis.data());
+        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), change),
                 "The function given to ImSessions.update() returned null. To end the session call destroy()");
         if (after.equals(basis.data())) {
             return null;
         }
         policy.checkFields(after, basis.data());
-        return ofFields(basis, FieldChanges.set(basis.data(), after), FieldChanges.removed(basis.data(), after));
+        return ofFields(basis, FieldChanges.set(basis.data(), after), FieldChanges.removed(basis.data(), after),
+                Expected.of(reads));
     }
 
     /** @throws SessionTooLargeException if the session would be too large */
-    private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed) {
-        SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize());
+    private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed, Expected expected) {
+        SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize(),
+                expected);
         TooLarge tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
         if (tooLarge != null) {
             throw exception(tooLarge);
@@ -219,24 +237,21 @@ public final class SessionAdministration implements ReactiveImSessions {
         events.fire(new Destroyed(id, Destroyed.Cause.ADMINISTRATION));
     }
 
-    /** @param update makes the update to store, or null for none */
-    private Uni<Boolean> changed(SessionId id, Function<StoredSession, @Nullable SessionUpdate> update) {
-        return load(id).flatMap(basis -> {
-            if (basis == null) {
-                return Uni.createFrom().item(false);
-            }
-            return store(id, update.apply(basis));
-        });
+    private Uni<Boolean> changed(SessionId id, Function<StoredSession, SessionUpdate> update) {
+        return load(id).flatMap(basis -> basis == null ? Uni.createFrom().item(false)
+                : store(id, update.apply(basis)).map(this::isUpdated));
     }
 
-    /** @param wanted the update to store; null for none */
-    Uni<Boolean> store(SessionId id, @Nullable SessionUpdate wanted) {
-        return wanted == null ? Uni.createFrom().item(true)
-                : stage(() -> store.update(id, wanted)).map(this::isUpdated);
+    Uni<UpdateResult> store(SessionId id, SessionUpdate update) {
+        return stage(() -> store.update(id, update));
+    }
+
+    void repeated() {
+        events.metrics().repeated();
     }
 
     /** @throws SessionTooLargeException if the session became too large for this update meanwhile */
-    private boolean isUpdated(UpdateResult result) {
+    boolean isUpdated(UpdateResult result) {
         if (result instanceof TooLarge tooLarge) {
             throw exception(tooLarge);
         }

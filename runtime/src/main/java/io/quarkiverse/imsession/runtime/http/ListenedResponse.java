@@ -19,6 +19,7 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
     private volatile @Nullable Handler<Void> closeHandler;
     private volatile @Nullable Handler<Throwable> exceptionHandler;
     private volatile @Nullable Runnable whenOver;
+    private volatile @Nullable Runnable whenEnded;
 
     /** @param replaced the response that this one replaces, or null */
     ListenedResponse(HttpServerResponse delegate, @Nullable ListenedResponse replaced) {
@@ -39,6 +40,12 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
         whenOver = over;
     }
 
+    /** Runs a task when this response has been sent, beside the handler of the application. */
+    final void whenEnded(Runnable task) {
+        whenEnded = task;
+        super.endHandler(this::tellEnd);
+    }
+
     final boolean isHandedOver() {
         return whenOver != null;
     }
@@ -47,7 +54,7 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
     public HttpServerResponse endHandler(@Nullable Handler<Void> handler) {
         endHandler = handler;
         if (!isHandedOver()) {
-            super.endHandler(replaced == null ? handler : this::tellEnd);
+            super.endHandler(replaced == null && whenEnded == null ? handler : this::tellEnd);
         }
         return this;
     }
@@ -94,10 +101,11 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
 
     private void tellEnd(@Nullable Void end) {
         tell(endHandler, end);
+        run(whenEnded);
         if (replaced != null) {
             replaced.tellEnd(end);
         }
-        tellOver();
+        run(whenOver);
     }
 
     private void tellBodyEnd(@Nullable Void end) {
@@ -112,7 +120,7 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
         if (replaced != null) {
             replaced.tellClose(close);
         }
-        tellOver();
+        run(whenOver);
     }
 
     private void tellException(Throwable failure) {
@@ -122,10 +130,9 @@ abstract class ListenedResponse extends AbstractResponseWrapper {
         }
     }
 
-    private void tellOver() {
-        Runnable over = whenOver;
-        if (over != null) {
-            over.run();
+    private static void run(@Nullable Runnable task) {
+        if (task != null) {
+            task.run();
         }
     }
 

@@ -51,7 +51,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
     }
 
     /** The session of a request that has passed a filter, or null. */
-    public static @Nullable ImSession sessionOf(HttpServerRequest request) {
+    public static @Nullable RequestSession sessionOf(HttpServerRequest request) {
         return request.response() instanceof SessionResponse response ? response.session() : null;
     }
 

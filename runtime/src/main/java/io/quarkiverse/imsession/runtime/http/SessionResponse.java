@@ -1,7 +1,7 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.Answer;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
@@ -28,12 +29,11 @@ import io.vertx.core.http.HttpServerResponse;
  * No lock of this object is held while the delegate is called: the delegate has its own locks, and other code calls this object
  * while it holds them.
  */
-final class SessionResponse extends GatedResponse implements Executor {
+final class SessionResponse extends GatedResponse implements Answer {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_HANDED = new LimitedLog(LOG, Level.ERROR);
-    private static final int SWITCHING_PROTOCOLS = 101;
 
     private enum State {
         /** No byte was written yet. */
@@ -82,6 +82,8 @@ final class SessionResponse extends GatedResponse implements Executor {
         this.replaced = replaced;
         if (refusal != null) {
             refuse(refusal);
+        } else {
+            session.answeredBy(this);
         }
     }
 
@@ -112,6 +114,10 @@ final class SessionResponse extends GatedResponse implements Executor {
                 headersEnd.handle(none);
             }
             ErrorResponse.of(reason).complete(delegate);
+            if (session.untold() != CommitResult.KEEP) {
+                // The session was stored before, on demand.
+                tellClient(session.untold());
+            }
         });
     }
 
@@ -266,13 +272,27 @@ final class SessionResponse extends GatedResponse implements Executor {
             if (headersEnd != null && !upgrade) {
                 headersEnd.handle(null);
             }
-            return filter.exchange().committer().commit(session, upgrade ? SWITCHING_PROTOCOLS : delegate.getStatusCode(),
-                    () -> filter.exchange().client().of(request), this);
+            return filter.exchange().committer().commit(session, delegate.getStatusCode(), upgrade);
         } catch (RuntimeException e) {
             // The exception reaches the code that began the response, and that may begin another one.
             state = State.UNDECIDED;
             throw e;
         }
+    }
+
+    @Override
+    public Map<String, String> client() {
+        return filter.exchange().client().of(request);
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended();
+    }
+
+    @Override
+    public void changedLate() {
+        whenEnded(session::logUncommitted);
     }
 
     /** Runs a call of the store on the context of the request. */

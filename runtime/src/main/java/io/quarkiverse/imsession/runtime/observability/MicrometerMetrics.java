@@ -73,6 +73,7 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Destroyed.Cause, Counter> ended;
     private final Counter renewedByTime;
     private final Counter renewedByApplication;
+    private final Counter repeated;
     private final Counter dropped;
     private final Map<Operation, Timer> succeeded;
     private final Map<Operation, Timer> failed;
@@ -95,6 +96,8 @@ final class MicrometerMetrics implements SessionMetrics {
                         .tag("cause", tag(cause)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");
+        this.repeated = counter("commits.repeated",
+                "Changes that were made again, as another request had changed what they depend on").register(registry);
         this.dropped = counter("events.dropped", "Events that were dropped, as too many waited for observers")
                 .register(registry);
         this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
@@ -116,6 +119,11 @@ final class MicrometerMetrics implements SessionMetrics {
     @Override
     public void committed(CommitAction action, Outcome outcome) {
         commits.get(Action.of(action)).get(outcome).increment();
+    }
+
+    @Override
+    public void repeated() {
+        repeated.increment();
     }
 
     @Override

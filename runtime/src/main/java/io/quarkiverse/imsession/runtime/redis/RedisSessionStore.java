@@ -118,6 +118,11 @@ public final class RedisSessionStore implements IndexedSessionStore {
     }
 
     @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return sessions.destroy(id);
     }

@@ -18,6 +18,7 @@ import io.quarkiverse.imsession.runtime.session.CommitAction.Destroy;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -39,11 +40,11 @@ final class CommitPlan {
     /**
      * The change to store, or null if there is none.
      *
-     * @param renew makes the next token of a session; called only if it is needed
+     * @param renew makes the next token of a session; called only if it is needed; null if the client cannot get a token
      * @param client returns the attributes of a client that gets a token; called only if they are needed
      */
-    static @Nullable CommitAction of(SessionState state, int status, SessionPolicy policy, UnaryOperator<SessionToken> renew,
-            Supplier<Map<String, String>> client) {
+    static @Nullable CommitAction of(SessionState state, int status, SessionPolicy policy,
+            @Nullable UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
         if (status >= SERVER_ERROR && !policy.commitOnServerError()) {
             return null;
         }
@@ -76,14 +77,15 @@ final class CommitPlan {
     }
 
     private static @Nullable CommitAction update(LoadedSession loaded, SessionData data, SessionState state,
-            SessionPolicy policy, UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
+            SessionPolicy policy, @Nullable UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
         StoredSession stored = loaded.stored();
         SessionData before = stored.data();
         boolean changed = !data.equals(before);
         boolean explicit = state.renewedToken() != null;
         Map<String, String> attributes = changedAttributes(stored.attributes(), state.attributes());
         boolean requested = changed || !attributes.isEmpty() || explicit || state.touch() || state.ownTimeout() != null;
-        boolean rotate = !explicit && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
+        boolean rotate = !explicit && renew != null
+                && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
         boolean extend = requested || rotate || isExtensionDue(loaded, policy) || isTouchDue(loaded, policy);
         boolean settle = loaded.check() == TokenState.Check.CURRENT && stored.token().settlesAt(stored.now());
         if (!extend && !settle) {
@@ -109,7 +111,7 @@ final class CommitPlan {
         }
         SessionUpdate update = new SessionUpdate(stored, loaded.presented(), set, removed,
                 tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,
-                policy.maxSize());
+                policy.maxSize(), state.reads() == null ? Expected.NOTHING : Expected.of(state.reads()));
         return new Update(loaded.token(), update, next, requested);
     }
 

@@ -9,6 +9,19 @@ import io.quarkiverse.imsession.spi.SessionToken;
 /** The change that a response makes to the token of its client after a commit. */
 public sealed interface CommitResult {
 
+    /** Leaves the client its token. */
+    CommitResult KEEP = new Keep();
+
+    /** The result of this commit and a later one of the same request. */
+    default CommitResult and(CommitResult later) {
+        if (later instanceof Keep) {
+            return this;
+        }
+        return this instanceof Send first && later instanceof Send last && last.onlyCopy() == null
+                ? new Send(last.token(), last.maxAge(), first.onlyCopy())
+                : later;
+    }
+
     /**
      * Sends a token.
      *

@@ -45,6 +45,11 @@ public final class GuardedStore {
         this.metrics = metrics;
     }
 
+    /** See {@link SessionStore#isTransactional()}. */
+    public boolean isTransactional() {
+        return store.isTransactional();
+    }
+
     public CompletionStage<@Nullable StoredSession> load(SessionId id) {
         return call(Operation.LOAD, () -> store.load(id));
     }

@@ -33,4 +33,9 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
     Duration remaining() {
         return Duration.between(stored.now(), stored.expiresAt());
     }
+
+    /** The session as it was stored later, while the request was under way. */
+    LoadedSession as(StoredSession later) {
+        return new LoadedSession(token, later.token().check(presented(), later.now()), later);
+    }
 }

@@ -3,95 +3,146 @@ package io.quarkiverse.imsession.runtime.session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Csrf;
+import io.quarkiverse.imsession.FieldReads;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** The session of one request. It holds an immutable state, and replaces it with each change. */
+/** The session of one request. It holds an immutable draft, and replaces it with each change. */
 public final class RequestSession implements ImSession {
 
+    private static final LimitedLog UNCOMMITTED = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
 
-    private final AtomicReference<SessionState> state;
+    /** How far the response is. */
+    private enum Phase {
+        /** No byte was written yet, so the client can get a token. */
+        OPEN,
+        BEGUN,
+        /** The request has become a WebSocket. */
+        UPGRADED
+    }
+
+    private final AtomicReference<Draft> draft;
     private final TokenCodec tokens;
     private final SessionPolicy policy;
+    private final @Nullable SessionCommitter committer;
     private final Csrf csrf;
+    private volatile Answer answer = Answer.NONE;
+    private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<SessionId> marker;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
+    /** The session after the last commit, computed only if it is needed; null if the draft has it. */
+    private volatile @Nullable Supplier<SessionState> committed;
+    /** The last commit. Guarded by this. */
+    private @Nullable CompletionStage<?> running;
+    /** What the client must be told of earlier commits when the response begins. Commits change it one after another. */
+    private volatile CommitResult untold = CommitResult.KEEP;
 
-    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy) {
-        this.state = new AtomicReference<>(state);
+    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, @Nullable SessionCommitter committer) {
+        this.draft = new AtomicReference<>(Draft.of(state));
         this.tokens = tokens;
         this.policy = policy;
-        this.csrf = new SessionCsrf(this.state::get, tokens);
+        this.committer = committer;
+        this.csrf = new SessionCsrf(this::seen, tokens);
     }
 
-    static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy) {
-        return new RequestSession(state, tokens, policy);
+    /** @param committer stores changes on demand; null if nothing is stored on demand */
+    static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy,
+            @Nullable SessionCommitter committer) {
+        return new RequestSession(state, tokens, policy, committer);
     }
 
     /** The session of a request that is handled although the store cannot be reached. */
     static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
         return new RequestSession(SessionState.NONE.readOnly(operation -> new SessionStoreException("ImSession." + operation
                 + "() was called, but the session store could not be reached and quarkus.imsession.on-store-failure=anonymous"
-                + " lets this request only read")), tokens, policy);
+                + " lets this request only read")), tokens, policy, null);
     }
 
-    /** The session as the request came with it, read-only: for the answer to a request that is refused. */
+    /** The session as it is stored, read-only: for the answer to a request that is refused. */
     public RequestSession refused() {
-        LoadedSession loaded = state.get().loaded();
+        LoadedSession loaded = draft.get().base().loaded();
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
-        return new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy);
+        RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
+                null);
+        refused.untold = untold;
+        return refused;
+    }
+
+    /** @param response the response to the request; it is asked before and after commits */
+    public void answeredBy(Answer response) {
+        answer = response;
+    }
+
+    Answer answer() {
+        return answer;
     }
 
     /** Passes the id to a marker: now, if there is a session, and for each session that is made later. */
-    public void mark(SessionMarker marked) {
-        Consumer<SessionId> begun = marked.begin();
-        marker = begun;
+    public void mark(SessionMarker marker) {
+        Consumer<SessionId> begun = marker.begin();
+        this.marker = begun;
         id().ifPresent(begun);
+    }
+
+    private SessionState seen() {
+        return draft.get().seen();
     }
 
     @Override
     public SessionData data() {
-        return dataOf(state.get());
+        return seen().dataOrEmpty();
     }
 
     @Override
     public boolean exists() {
-        return state.get().exists();
+        return seen().exists();
     }
 
     @Override
     public Optional<SessionId> id() {
-        return Optional.ofNullable(state.get().id());
+        return Optional.ofNullable(seen().id());
     }
 
     @Override
     public Optional<Instant> createdAt() {
-        return Optional.ofNullable(state.get().stored()).map(StoredSession::createdAt);
+        return Optional.ofNullable(seen().stored()).map(StoredSession::createdAt);
     }
 
     @Override
     public Optional<Instant> authenticatedAt() {
-        return AuthenticationTime.of(state.get());
+        return AuthenticationTime.of(seen());
     }
 
     @Override
@@ -103,12 +154,12 @@ public final class RequestSession implements ImSession {
         Long since = upgradedAt;
         // A socket may be open for long, so the age of the log-in grows by the time since the upgrade.
         Duration left = since == null ? within : within.minusNanos(System.nanoTime() - since);
-        return !left.isNegative() && AuthenticationTime.isFresh(state.get(), left);
+        return !left.isNegative() && AuthenticationTime.isFresh(seen(), left);
     }
 
     @Override
     public Optional<Instant> expiresAt() {
-        return Optional.ofNullable(state.get().stored()).map(StoredSession::expiresAt);
+        return Optional.ofNullable(seen().stored()).map(StoredSession::expiresAt);
     }
 
     @Override
@@ -118,15 +169,19 @@ public final class RequestSession implements ImSession {
 
     /** The log-in of the user, or null if no user is logged in. */
     public @Nullable Login login() {
-        return Login.of(state.get());
+        return Login.of(seen());
     }
 
     @Override
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
+        SessionData before = data();
+        Map<String, String> set = FieldChanges.set(before, data);
+        Set<String> removed = FieldChanges.removed(before, data);
         change("set", current -> {
-            check(data, dataOf(current), 0);
-            return with(current, data);
+            SessionData wanted = FieldChanges.apply(current.dataOrEmpty(), set, removed);
+            check(wanted, current.dataOrEmpty(), 0);
+            return with(current, wanted);
         });
     }
 
@@ -134,14 +189,15 @@ public final class RequestSession implements ImSession {
     public void update(UnaryOperator<SessionData> change) {
         Objects.requireNonNull(change, "change");
         change("update", current -> {
-            SessionData before = dataOf(current);
-            SessionData after = Objects.requireNonNull(change.apply(before),
+            SessionData before = current.dataOrEmpty();
+            FieldReads reads = current.readsOrNew();
+            SessionData after = Objects.requireNonNull(reads.apply(before, change),
                     "The function given to ImSession.update() returned null. To end the session call destroy()");
             if (after.equals(before)) {
-                return current;
+                return current.withReads(reads);
             }
             check(after, before, 0);
-            return with(current, after);
+            return with(current.withReads(reads), after);
         });
     }
 
@@ -158,18 +214,19 @@ public final class RequestSession implements ImSession {
     @Override
     public void login(String principal, Set<String> roles) {
         Login login = Login.of(principal, roles);
-        change("login", current -> loggedIn(current, login));
+        SessionToken next = next();
+        change("login", current -> loggedIn(current, login, next));
     }
 
-    private SessionState loggedIn(SessionState current, Login login) {
+    private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next) {
         if (!policy.logins()) {
             throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
                     + " build with quarkus.imsession.security.enabled=true");
         }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
-        SessionData data = login.in(dataOf(before));
-        check(data, dataOf(before), login.encode().getBytes(StandardCharsets.UTF_8).length);
-        return renewed(with(before, data).withLogin(login));
+        SessionData data = login.in(before.dataOrEmpty());
+        check(data, before.dataOrEmpty(), login.encode().getBytes(StandardCharsets.UTF_8).length);
+        return renewed(with(before, data).withLogin(login), next);
     }
 
     @Override
@@ -179,11 +236,18 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void renew() {
-        change("renew", this::renewed);
+        SessionToken next = next();
+        change("renew", current -> renewed(current, next));
     }
 
-    private SessionState renewed(SessionState current) {
-        return current.renewed(current.isLoaded() ? tokens.renew(current.loaded().token()) : null);
+    /** The next token of the loaded session, if any. A change that is repeated keeps it, as CSRF tokens depend on it. */
+    private @Nullable SessionToken next() {
+        LoadedSession loaded = seen().loaded();
+        return loaded == null ? null : tokens.renew(loaded.token());
+    }
+
+    private static SessionState renewed(SessionState current, @Nullable SessionToken next) {
+        return current.renewed(current.isLoaded() ? next : null);
     }
 
     @Override
@@ -212,7 +276,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Optional<String> label() {
-        SessionState current = state.get();
+        SessionState current = seen();
         return current.exists() ? Attributes.text(current.attribute(Attributes.LABEL)) : Optional.empty();
     }
 
@@ -238,47 +302,154 @@ public final class RequestSession implements ImSession {
         change("authenticated", current -> current.withAuthentication(AuthenticationTime.encode(time)));
     }
 
-    /**
-     * Returns the final state, and refuses changes from now on.
-     *
-     * @param upgrade whether the request becomes a WebSocket
-     */
-    SessionState freeze(boolean upgrade) {
+    @Override
+    public Uni<SessionData> commit() {
+        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(none -> data());
+    }
+
+    @Override
+    public SessionData commitAndAwait() {
+        if (!Infrastructure.canCallerThreadBeBlocked()) {
+            throw new IllegalStateException(
+                    "ImSession.commitAndAwait() was called on an event loop, which must not wait for the"
+                            + " store: return the Uni of commit(), or annotate the endpoint with @Blocking");
+        }
+        return commit().await().indefinitely();
+    }
+
+    private SessionCommitter committer() {
+        Function<String, SessionException> obstacle = seen().obstacle();
+        if (obstacle != null) {
+            throw obstacle.apply("commit");
+        }
+        return Objects.requireNonNull(committer);
+    }
+
+    /** Refuses changes that need a cookie from now on, as the response begins. */
+    void begin(boolean upgrade) {
         if (upgrade) {
             upgradedAt = System.nanoTime();
+            // A socket lives longer than the objects of its handshake.
+            answer = Answer.NONE;
         }
-        return upgrade ? state.updateAndGet(current -> current.readOnly(SessionCommittedException::inWebSocket))
-                : state.updateAndGet(current -> current.readOnly(SessionCommittedException::new));
+        phase = upgrade ? Phase.UPGRADED : Phase.BEGUN;
+    }
+
+    boolean hasBegun() {
+        return phase != Phase.OPEN;
+    }
+
+    /**
+     * Lets a commit begin after all commits before it.
+     *
+     * @param over completed when the commit is over
+     * @return when the commit before it is over; null if there is none
+     */
+    synchronized @Nullable CompletionStage<?> enqueue(CompletionStage<?> over) {
+        CompletionStage<?> before = running;
+        running = over;
+        return before;
+    }
+
+    /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
+    public void logUncommitted() {
+        CompletionStage<?> last;
+        synchronized (this) {
+            last = running;
+        }
+        if (last != null) {
+            last.whenComplete((result, failure) -> {
+                if (!draft.get().waiting().isEmpty()) {
+                    UNCOMMITTED.log(
+                            "Session %s was changed after its response had begun, or in a WebSocket, and the change was not"
+                                    + " stored: call ImSession.commit()",
+                            seen().id());
+                }
+            });
+        }
+    }
+
+    /** The draft with all changes handed to a commit. */
+    Draft beginCommit() {
+        settle();
+        return draft.updateAndGet(Draft::handedOver);
+    }
+
+    /** @param stored computes the session as it is stored after a commit */
+    void endCommit(Supplier<SessionState> stored) {
+        committed = stored;
+    }
+
+    /** Drops the changes of a commit, none of which was stored. */
+    void dropCommit() {
+        draft.updateAndGet(current -> current.settled(current.base()));
+    }
+
+    /** Lets the draft begin with what the last commit has stored. */
+    synchronized void settle() {
+        Supplier<SessionState> last = committed;
+        if (last != null) {
+            committed = null;
+            SessionState stored = last.get();
+            draft.updateAndGet(current -> current.settled(stored));
+        }
+    }
+
+    /** Adds a result of a commit to what the client must be told when the response begins. Returns the sum. */
+    CommitResult untold(CommitResult more) {
+        untold = untold.and(more);
+        return untold;
+    }
+
+    /** What the client must be told when the response begins, of commits before it. */
+    public CommitResult untold() {
+        return untold;
     }
 
     private SessionState with(SessionState current, SessionData data) {
         return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
     }
 
-    private static SessionData dataOf(SessionState state) {
-        return state.data() == null ? SessionData.empty() : state.data();
-    }
-
     /** @param more the size of other values to store beside the data, in bytes */
     private void check(SessionData data, SessionData before, int more) {
+        int fields = data.names().size();
+        if (fields > SessionData.MAX_FIELDS && fields > before.names().size()) {
+            throw SessionTooLargeException.ofFields(fields);
+        }
         policy.checkSize(data, more);
         policy.checkFields(data, before);
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {
-        SessionState before;
-        @Nullable
+        if (phase != Phase.OPEN) {
+            if (phase == Phase.BEGUN && answer.hasEnded()) {
+                throw new SessionCommittedException(operation);
+            }
+            settle();
+        }
+        Draft before;
         SessionState after;
         do {
-            before = state.get();
-            if (before.obstacle() != null) {
-                throw before.obstacle().apply(operation);
+            before = draft.get();
+            if (before.seen().obstacle() != null) {
+                throw before.seen().obstacle().apply(operation);
             }
-            after = change.apply(before);
-        } while (!state.compareAndSet(before, after));
+            after = change.apply(before.seen());
+            if (phase != Phase.OPEN && makesToken(before.seen(), after)) {
+                throw SessionCommittedException.needsToken(operation);
+            }
+        } while (!draft.compareAndSet(before, before.and(change, after)));
+        if (phase != Phase.OPEN) {
+            answer.changedLate();
+        }
         Consumer<SessionId> begun = marker;
-        if (begun != null && after.madeToken() != null && after.madeToken() != before.madeToken()) {
+        if (begun != null && after.madeToken() != null && after.madeToken() != before.seen().madeToken()) {
             begun.accept(after.madeToken().id());
         }
+    }
+
+    private static boolean makesToken(SessionState before, SessionState after) {
+        return after.madeToken() != null && after.madeToken() != before.madeToken()
+                || after.renewedToken() != null && after.renewedToken() != before.renewedToken();
     }
 }

@@ -31,7 +31,7 @@ public final class SessionEvents {
     }
 
     /** The metrics, for occurrences that are too frequent to be events. */
-    SessionMetrics metrics() {
+    public SessionMetrics metrics() {
         return metrics;
     }
 

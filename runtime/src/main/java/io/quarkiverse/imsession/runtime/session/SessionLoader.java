@@ -43,12 +43,16 @@ public final class SessionLoader {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final SessionEvents events;
+    private final @Nullable SessionCommitter committer;
 
-    public SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events) {
+    /** @param committer stores the changes of the loaded sessions on demand; null if nothing does */
+    public SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events,
+            @Nullable SessionCommitter committer) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
         this.events = events;
+        this.committer = committer;
     }
 
     /** The session of a request without a token. */
@@ -213,6 +217,6 @@ public final class SessionLoader {
     }
 
     private RequestSession session(SessionState state) {
-        return RequestSession.of(state, tokens, policy);
+        return RequestSession.of(state, tokens, policy, committer);
     }
 }

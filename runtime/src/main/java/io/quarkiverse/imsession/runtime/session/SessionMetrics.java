@@ -66,6 +66,10 @@ public interface SessionMetrics {
     default void committed(CommitAction action, Outcome outcome) {
     }
 
+    /** The changes of a request were made again, as another request had changed what they depend on. */
+    default void repeated() {
+    }
+
     default void happened(SessionEvent event) {
     }
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.FieldReads;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
@@ -18,6 +19,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
  *
  * @param loaded the session that the request came with, or null
  * @param data the data as the application sees it, or null if there is no session
+ * @param reads the fields of the loaded session on which the data depends; null if no function has read any
  * @param madeToken the token of a session that this request makes, or null
  * @param renewedToken the new token that the application asked for, or null
  * @param touch whether the application asked for a new lifetime
@@ -27,15 +29,16 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * @param asked whether the application asked for a change that {@code standing} does not allow
  * @param obstacle makes the exception for a method that tries to change the session; null if it can be changed
  */
-record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable SessionToken madeToken,
-        @Nullable SessionToken renewedToken, boolean touch, @Nullable Duration ownTimeout, Map<String, String> attributes,
-        Standing standing, boolean asked, @Nullable Function<String, SessionException> obstacle) {
+record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, @Nullable FieldReads reads,
+        @Nullable SessionToken madeToken, @Nullable SessionToken renewedToken, boolean touch, @Nullable Duration ownTimeout,
+        Map<String, String> attributes, Standing standing, boolean asked,
+        @Nullable Function<String, SessionException> obstacle) {
 
     static final SessionState NONE = none(Standing.SURE);
 
-    /** Whether a request may change anything. */
+    /** Whether a request may make a session. */
     enum Standing {
-        /** It may change everything. */
+        /** It may. */
         SURE,
         /**
          * The application replaced its token a moment ago, for example by a parallel log-in. If the request made a session, its
@@ -51,15 +54,27 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** The state of a request that has no session. */
     static SessionState none(Standing standing) {
-        return new SessionState(null, null, null, null, false, null, Map.of(), standing, false, null);
+        return new SessionState(null, null, null, null, null, false, null, Map.of(), standing, false, null);
     }
 
     static SessionState of(LoadedSession loaded) {
-        return new SessionState(loaded, loaded.stored().data(), null, null, false, null, Map.of(), Standing.SURE, false, null);
+        return new SessionState(loaded, loaded.stored().data(), null, null, null, false, null, Map.of(), Standing.SURE, false,
+                null);
+    }
+
+    /** The state of this request as if it had come with a session as it was stored later. */
+    SessionState on(@Nullable LoadedSession later) {
+        SessionState state = later == null ? none(standing) : of(later);
+        return obstacle == null ? state : state.readOnly(obstacle);
     }
 
     boolean exists() {
         return data != null;
+    }
+
+    /** The data as the application sees it; empty if there is no session. */
+    SessionData dataOrEmpty() {
+        return data == null ? SessionData.empty() : data;
     }
 
     @Nullable
@@ -88,31 +103,39 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return made != null ? CsrfSecret.of(made.hash()) : CsrfSecret.of(loaded.stored());
     }
 
+    /** Notes which fields of the loaded session functions read. */
+    FieldReads readsOrNew() {
+        return reads != null ? reads : new FieldReads(loaded == null ? SessionData.empty() : loaded.stored().data());
+    }
+
+    SessionState withReads(FieldReads noted) {
+        return noted == reads ? this
+                : new SessionState(loaded, data, noted, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
+                        obstacle);
+    }
+
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
-        return new SessionState(loaded, newData, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes,
-                standing, isUnsure(), obstacle);
+        return changed(newData, reads, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes);
     }
 
     SessionState withData(SessionData newData) {
-        return new SessionState(loaded, newData, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
-                obstacle);
+        return changed(newData, reads, madeToken, renewedToken, touch, ownTimeout, attributes);
     }
 
     SessionState destroyed() {
-        return new SessionState(loaded, null, null, null, false, null, Map.of(), standing, isUnsure(), obstacle);
+        return changed(null, null, null, null, false, null, Map.of());
     }
 
     /**
      * The state after a renewal by the application, which implies that the user was authenticated. Also for a session that this
      * request makes.
      *
-     * @param token not null if there is a session
+     * @param token the new token of a loaded session; null if none is loaded
      */
     SessionState renewed(@Nullable SessionToken token) {
         SessionState after = withAuthentication(AuthenticationTime.OF_TOKEN);
-        return isLoaded() ? new SessionState(loaded, data, madeToken, token, touch, ownTimeout, after.attributes, standing,
-                asked, obstacle) : after;
+        return isLoaded() ? changed(data, reads, madeToken, token, touch, ownTimeout, after.attributes) : after;
     }
 
     SessionState withAuthentication(String time) {
@@ -120,27 +143,11 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     }
 
     SessionState touched() {
-        return isLoaded()
-                ? new SessionState(loaded, data, madeToken, renewedToken, true, ownTimeout, attributes, standing, asked,
-                        obstacle)
-                : inVain();
-    }
-
-    /** The state after the application asked for a change that needs a session. */
-    private SessionState inVain() {
-        return isUnsure()
-                ? new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, true,
-                        obstacle)
-                : this;
-    }
-
-    private boolean isUnsure() {
-        return standing != Standing.SURE;
+        return changed(data, reads, madeToken, renewedToken, touch || isLoaded(), ownTimeout, attributes);
     }
 
     SessionState withOwnTimeout(Duration timeout) {
-        return new SessionState(loaded, data, madeToken, renewedToken, touch, timeout, attributes, standing, isUnsure(),
-                obstacle);
+        return changed(data, reads, madeToken, renewedToken, touch, timeout, attributes);
     }
 
     SessionState withLabel(String label) {
@@ -162,14 +169,20 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     private SessionState with(String name, String text) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(name, text);
-        return new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed), standing,
-                isUnsure(), obstacle);
+        return changed(data, reads, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed));
+    }
+
+    /** The state after a change that the application asked for. */
+    private SessionState changed(@Nullable SessionData newData, @Nullable FieldReads noted, @Nullable SessionToken made,
+            @Nullable SessionToken renewed, boolean touched, @Nullable Duration timeout, Map<String, String> changed) {
+        return new SessionState(loaded, newData, noted, made, renewed, touched, timeout, changed, standing,
+                asked || standing != Standing.SURE, obstacle);
     }
 
     /** @param reason makes the exception for later changes; ignored if the state is already read-only */
     SessionState readOnly(Function<String, SessionException> reason) {
         return obstacle != null ? this
-                : new SessionState(loaded, data, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
+                : new SessionState(loaded, data, reads, madeToken, renewedToken, touch, ownTimeout, attributes, standing, asked,
                         reason);
     }
 }

@@ -142,6 +142,11 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return alone((now, ended) -> sessions.remove(id, now));
     }

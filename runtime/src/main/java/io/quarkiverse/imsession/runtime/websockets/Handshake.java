@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.websockets;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.vertx.VertxContext;
@@ -11,15 +11,15 @@ import io.vertx.core.Context;
 /**
  * The handshake that opened a connection.
  *
- * @param session the session as it was then, read-only
+ * @param session the session, which only commits on demand store from now on
  * @param context the context of the connection
  */
-record Handshake(ImSession session, Context context) {
+record Handshake(RequestSession session, Context context) {
 
     private static final UserData.TypedKey<Handshake> KEY = new UserData.TypedKey<>(Handshake.class.getName());
 
     /** @param place the context of the handshake; the connection does not keep the objects of its request */
-    static void keep(ImSession session, Context place, UserData connection) {
+    static void keep(RequestSession session, Context place, UserData connection) {
         connection.put(KEY, new Handshake(session, VertxContext.getRootContext(place)));
     }
 
@@ -29,7 +29,7 @@ record Handshake(ImSession session, Context context) {
     }
 
     /** The session of a connection; null if the path of its handshake has none. */
-    static @Nullable ImSession sessionOf(WebSocketConnection connection) {
+    static @Nullable RequestSession sessionOf(WebSocketConnection connection) {
         Handshake handshake = of(connection);
         return handshake == null ? null : handshake.session;
     }

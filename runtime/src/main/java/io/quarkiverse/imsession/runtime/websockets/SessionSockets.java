@@ -11,12 +11,12 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.WebSocketsConfig;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEndListener;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;
@@ -68,6 +68,10 @@ public class SessionSockets implements SessionEndListener {
     }
 
     void closed(@ObservesAsync @Closed WebSocketConnection connection) {
+        RequestSession session = Handshake.sessionOf(connection);
+        if (session != null) {
+            session.logUncommitted();
+        }
         SessionId id = sessionOf(connection);
         if (id != null) {
             forget(id, connection);
@@ -94,7 +98,7 @@ public class SessionSockets implements SessionEndListener {
     }
 
     private @Nullable SessionId sessionOf(WebSocketConnection connection) {
-        ImSession session = config.closeOnEnd() ? Handshake.sessionOf(connection) : null;
+        RequestSession session = config.closeOnEnd() ? Handshake.sessionOf(connection) : null;
         return session == null ? null : session.id().orElse(null);
     }
 

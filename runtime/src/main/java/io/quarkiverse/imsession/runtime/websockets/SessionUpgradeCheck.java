@@ -2,8 +2,8 @@ package io.quarkiverse.imsession.runtime.websockets;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -14,7 +14,7 @@ public class SessionUpgradeCheck implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        ImSession session = SessionFilter.sessionOf(context.httpRequest());
+        RequestSession session = SessionFilter.sessionOf(context.httpRequest());
         // The current context is not used, as an earlier check may have completed on another one.
         Context place = SessionFilter.contextOf(context.httpRequest());
         if (session != null && place != null) {

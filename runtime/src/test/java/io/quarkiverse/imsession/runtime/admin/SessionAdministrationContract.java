@@ -37,6 +37,7 @@ import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
+import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
@@ -64,7 +65,8 @@ public abstract class SessionAdministrationContract {
     @BeforeEach
     void connect() {
         Set<String> references = Set.of("user_id", "ip");
-        reactive = new SessionAdministration(new GuardedStore(store(), SessionMetrics.NONE), policy(references),
+        reactive = new SessionAdministration(new GuardedStore(store(), SessionMetrics.NONE), new UpdateTurns(),
+                policy(references),
                 new SessionEvents(SessionMetrics.NONE, List.of(), fired::add),
                 references);
         sessions = new BlockingSessions(reactive);

@@ -18,6 +18,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
+import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
@@ -30,7 +31,7 @@ class UnindexedStoreAdministrationTest {
 
     private final SessionStore store = new Unindexed(new MemorySessionStore(10));
     private final ImSessions sessions = new BlockingSessions(
-            new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE),
+            new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE), new UpdateTurns(),
                     SessionAdministrationContract.policy(Set.of("user_id")), SessionEvents.NONE,
                     Set.of("user_id")));
 

@@ -139,7 +139,7 @@ class AmbiguousTokensTest {
 
     private SessionLoader loader() {
         return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY,
-                new SessionEvents(SessionMetrics.NONE, List.of(), events::add));
+                new SessionEvents(SessionMetrics.NONE, List.of(), events::add), null);
     }
 
     private static final class Store implements UnsupportedStore {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -37,8 +36,8 @@ class DestroyedEventTest {
     private final SessionEvents events = new SessionEvents(SessionMetrics.NONE, List.of(), fired::add);
     private final GuardedStore store = new GuardedStore(new MemorySessionStore(10), SessionMetrics.NONE);
     private final TokenCodec tokens = new TokenCodec(List.of());
-    private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events);
-    private final SessionCommitter committer = new SessionCommitter(store, tokens, POLICY, events, vertx);
+    private final SessionCommitter committer = new SessionCommitter(store, new UpdateTurns(), tokens, POLICY, events, vertx);
+    private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events, committer);
 
     @AfterEach
     void stop() {
@@ -86,7 +85,7 @@ class DestroyedEventTest {
 
     private CompletionStage<CommitResult> commit(RequestSession session, Consumer<ImSession> change) {
         change.accept(session);
-        return committer.commit(session, 200, Map::of, Runnable::run);
+        return committer.commit(session, 200, false);
     }
 
     private static <T> T await(CompletionStage<T> stage) {

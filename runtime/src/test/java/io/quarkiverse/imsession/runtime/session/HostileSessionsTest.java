@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,8 +79,8 @@ class HostileSessionsTest {
         private final TokenCodec tokens = new TokenCodec(List.of());
         private final SessionEvents events = SessionEvents.NONE;
         private final GuardedStore store = new GuardedStore(REDIS.store(), SessionMetrics.NONE);
-        private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events);
-        private final SessionCommitter committer = new SessionCommitter(store, tokens, POLICY, events, null);
+        private final SessionCommitter committer = new SessionCommitter(store, new UpdateTurns(), tokens, POLICY, events, null);
+        private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events, committer);
         private final ReactiveImSessions administration = AdministrationAccess.of(REDIS.store(), POLICY.timeout(), REFERENCES);
 
         Sessions(StoredHashes stored, CommandCount commands) {
@@ -106,7 +105,7 @@ class HostileSessionsTest {
             List<CompletableFuture<?>> commits = new ArrayList<>();
             for (int i = 0; i < hashes.size(); i++) {
                 use(sessions.get(i), hashes.get(i).write());
-                CompletionStage<CommitResult> stored = committer.commit(sessions.get(i), OK, Map::of, Runnable::run);
+                CompletionStage<CommitResult> stored = committer.commit(sessions.get(i), OK, false);
                 if (stored != null) {
                     commits.add(stored.exceptionally(refused -> {
                         assertThat(refused).isInstanceOf(SessionConflictException.class);

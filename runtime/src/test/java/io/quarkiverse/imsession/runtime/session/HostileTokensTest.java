@@ -64,7 +64,7 @@ class HostileTokensTest {
         @Override
         public Optional<String> attempt(List<String> texts) throws IOException {
             SessionLoader loader = new SessionLoader(new GuardedStore(REDIS.store(), SessionMetrics.NONE), codec, POLICY,
-                    SessionEvents.NONE);
+                    SessionEvents.NONE, null);
             List<CompletableFuture<RequestSession>> loads = new ArrayList<>();
             texts.forEach(text -> loads.add(loader.load(text).toCompletableFuture()));
             for (int i = 0; i < texts.size(); i++) {

@@ -120,7 +120,8 @@ class LoginTest {
         return RequestSession.of(SessionState.NONE, tokens,
                 new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                         1000,
-                        false, OnStoreFailure.FAIL, Set.of(), logins));
+                        false, OnStoreFailure.FAIL, Set.of(), logins),
+                null);
     }
 
     private SessionState loaded(SessionData data, String kept) {

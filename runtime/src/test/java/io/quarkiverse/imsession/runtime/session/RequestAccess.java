@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -32,8 +31,8 @@ public final class RequestAccess {
         SessionEvents events = SessionEvents.NONE;
         SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 100_000, false, OnStoreFailure.FAIL, Set.of(), false);
-        this.loader = new SessionLoader(store, tokens, policy, events);
-        this.committer = new SessionCommitter(store, tokens, policy, events, null);
+        this.committer = new SessionCommitter(store, new UpdateTurns(), tokens, policy, events, null);
+        this.loader = new SessionLoader(store, tokens, policy, events, committer);
     }
 
     public SessionLoader loader() {
@@ -48,7 +47,7 @@ public final class RequestAccess {
     public @Nullable CommitResult request(SessionToken token, Consumer<ImSession> application) {
         RequestSession session = loader.load(token.value()).toCompletableFuture().join();
         application.accept(session);
-        CompletionStage<CommitResult> stored = committer.commit(session, OK, Map::of, Runnable::run);
+        CompletionStage<CommitResult> stored = committer.commit(session, OK, false);
         return stored == null ? null : stored.toCompletableFuture().join();
     }
 

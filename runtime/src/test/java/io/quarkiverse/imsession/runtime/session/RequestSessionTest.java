@@ -100,7 +100,7 @@ class RequestSessionTest {
 
     @Test
     void argumentThatIsMissingIsNamed() {
-        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY);
+        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY, null);
         Map<String, ThrowingCallable> calls = Map.of("timeout", () -> session.touch(null), "within",
                 () -> session.isFresh(null),
                 "identity", () -> session.login(null), "label", () -> session.label(null),
@@ -111,7 +111,7 @@ class RequestSessionTest {
     @Test
     void logInOfTheFutureIsNotAskedFor() {
         for (RequestSession session : List.of(stored(Map.of()),
-                RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY))) {
+                RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY, null))) {
             assertThatIllegalArgumentException().isThrownBy(() -> session.isFresh(Duration.ofMinutes(-5)))
                     .withMessageContaining("ImSession.isFresh(PT-5M)");
         }
@@ -119,7 +119,7 @@ class RequestSessionTest {
 
     @Test
     void labelIsReadAsItIsNow() {
-        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY);
+        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY, null);
         assertThat(session.label()).isEmpty();
         session.label("phone");
         assertThat(session.label()).as("without a session").isEmpty();
@@ -138,7 +138,7 @@ class RequestSessionTest {
         SessionToken token = tokens.generate();
         store.create(token.id(), new NewSession(token.hash(), SessionData.fromJson(json), POLICY.expiry(null)))
                 .toCompletableFuture().join();
-        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE)
+        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE, null)
                 .load(token.value())
                 .toCompletableFuture().join();
     }

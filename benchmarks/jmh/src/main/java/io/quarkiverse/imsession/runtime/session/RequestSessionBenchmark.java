@@ -25,14 +25,14 @@ public class RequestSessionBenchmark extends InnerPiece {
 
     @Benchmark
     public CompletionStage<CommitResult> loadAndCommitNothing() {
-        return parts.committer().commit(loaded(), 200, Map::of, Runnable::run);
+        return parts.committer().commit(loaded(), 200, false);
     }
 
     @Benchmark
     public CompletionStage<CommitResult> loadIncrementAndCommit() {
         RequestSession session = loaded();
         session.update(data -> data.with("views", data.get("views", Integer.class).orElseThrow() + 1));
-        return parts.committer().commit(session, 200, Map::of, Runnable::run);
+        return parts.committer().commit(session, 200, false);
     }
 
     private RequestSession loaded() {

@@ -36,7 +36,6 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.ResponseType;
 
 /**
  * Stores sessions that have references: makes the entries in the index that a change needs, changes the session, and
@@ -117,6 +116,11 @@ public final class IndexedSessions implements SessionStore {
     }
 
     @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return destroy(id, null, Duration.ZERO).thenApply(result -> result == DestroyResult.DESTROYED);
     }
@@ -169,7 +173,7 @@ public final class IndexedSessions implements SessionStore {
                     }
                     UpdateResult result = sessions.result(answer);
                     CompletionStage<Void> removing = result instanceof UpdateResult.Gone ? index.remove(id, scores(entries))
-                            : result instanceof Updated ? index.remove(id, told(answer.reply()))
+                            : result instanceof Updated ? index.remove(id, told(answer))
                                     : reservations.release(id, unneeded(entries, answer));
                     return removing.thenApply(removed -> result);
                 });
@@ -189,6 +193,9 @@ public final class IndexedSessions implements SessionStore {
             if (basis == null || basis.isReplaced()) {
                 return index.remove(id, scores(unneeded)).thenApply(removed -> new UpdateResult.Gone());
             }
+            if (!change.isExpected(basis)) {
+                return reservations.release(id, unneeded).thenApply(released -> new UpdateResult.Changed(basis));
+            }
             SessionUpdate rebased = change.on(basis);
             UpdateResult tooLarge = rebased.tooLarge(basis.data(), rebased.appliedTo(basis.data()));
             if (tooLarge != null) {
@@ -196,8 +203,17 @@ public final class IndexedSessions implements SessionStore {
             }
             plan.entries(rebased.appliedTo(basis.data())).forEach(needed -> unneeded.remove(needed.reference()));
             reservations.release(id, unneeded);
-            return update(id, rebased, attempt + 1);
+            return update(id, rebased, attempt + 1).thenApply(result -> withSession(result, rebased));
         });
+    }
+
+    /** The result for a caller that has loaded an earlier version of the session. */
+    private static UpdateResult withSession(UpdateResult result, SessionUpdate rebased) {
+        if (!(result instanceof Updated updated) || updated.session() != null) {
+            return result;
+        }
+        StoredSession session = AppliedUpdate.of(rebased.basis().at(updated.now()), rebased).session();
+        return new Updated(updated.token(), updated.now(), updated.expiresAt(), session);
     }
 
     /** The arguments of {@code index.lua}. */
@@ -225,12 +241,14 @@ public final class IndexedSessions implements SessionStore {
      * The entries that an update does not need, by the answer of the script. It has the stored values, which may differ from
      * the loaded ones.
      */
-    private static Map<Reference, Long> told(Response reply) {
-        if (reply.type() != ResponseType.MULTI || reply.size() == 1) {
+    private static Map<Reference, Long> told(ScriptAnswer answer) {
+        int size = answer.more();
+        if (size == 0) {
             return Map.of();
         }
+        Response reply = answer.reply();
         Map<Reference, Long> told = new LinkedHashMap<>();
-        for (int i = 1; i < reply.size(); i += 3) {
+        for (int i = 1; i <= size; i += 3) {
             String field = reply.get(i).toString();
             long score = reply.get(i + 2).toLong();
             References.of(field, reply.get(i + 1).toString()).ifPresent(reference -> told.put(reference, score));
@@ -240,7 +258,7 @@ public final class IndexedSessions implements SessionStore {
 
     private static Map<Reference, Entered> unneeded(Map<Reference, Entered> entries, ScriptAnswer answer) {
         Map<Reference, Entered> unneeded = new LinkedHashMap<>(entries);
-        unneeded.keySet().retainAll(told(answer.reply()).keySet());
+        unneeded.keySet().retainAll(told(answer).keySet());
         return unneeded;
     }
 

@@ -138,9 +138,22 @@ public final class RedisSessions implements SessionStore {
             case "GONE" -> new UpdateResult.Gone();
             case "SUPERSEDED" -> new UpdateResult.Superseded();
             case "TOO_LARGE" -> new UpdateResult.TooLarge(answer.first(), (int) answer.second());
-            default -> new UpdateResult.Updated(PresentedToken.valueOf(answer.word()), clock.setAndGet(answer.first()),
-                    Instant.ofEpochMilli(answer.second()));
+            case "CHANGED" -> {
+                StoredSession session = SessionHash.read(answer.session(), clock.setAndGet(answer.first()));
+                // A damaged session is no session.
+                yield session == null ? new UpdateResult.Gone() : new UpdateResult.Changed(session);
+            }
+            default -> {
+                Instant now = clock.setAndGet(answer.first());
+                yield new UpdateResult.Updated(PresentedToken.valueOf(answer.word()), now,
+                        Instant.ofEpochMilli(answer.second()), SessionHash.read(answer.session(), now));
+            }
         };
+    }
+
+    @Override
+    public boolean isTransactional() {
+        return true;
     }
 
     @Override

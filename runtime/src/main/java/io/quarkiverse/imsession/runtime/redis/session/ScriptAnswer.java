@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.redis.session;
 
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
@@ -20,6 +22,18 @@ public record ScriptAnswer(String word, long first, long second, Response reply)
         int afterFirst = end(text, afterWord + 1);
         return new ScriptAnswer(text.substring(0, afterWord), number(text, afterWord, afterFirst),
                 number(text, afterFirst, text.length()), reply);
+    }
+
+    /** The session that ends the reply, as the reply of {@code HGETALL}; null if there is none. */
+    @Nullable
+    Response session() {
+        int last = reply.type() == ResponseType.MULTI ? reply.size() - 1 : 0;
+        return last > 0 && reply.get(last).type() == ResponseType.MULTI ? reply.get(last) : null;
+    }
+
+    /** The number of elements of the reply between the answer and the session. */
+    public int more() {
+        return reply.type() != ResponseType.MULTI ? 0 : reply.size() - (session() == null ? 1 : 2);
     }
 
     private static int end(String text, int from) {

@@ -1,12 +1,18 @@
 package io.quarkiverse.imsession.runtime.redis.session;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -17,8 +23,10 @@ import io.quarkiverse.imsession.spi.TokenState;
 /** The arguments of {@code update.lua}, which describes them. */
 final class UpdateArguments {
 
-    private static final int FIXED = 9;
+    private static final int FIXED = 10;
     private static final String NONE = "";
+    /** The length of a text from which on its digest is shorter. */
+    private static final int DIGEST_LENGTH = 40;
 
     private UpdateArguments() {
     }
@@ -46,6 +54,7 @@ final class UpdateArguments {
         arguments.add(!changesIndex && isSettled(update) ? "none" : tokenChange(update.tokenChange()));
         arguments.add(ifChangedMeanwhile(update, ownTimeout));
         arguments.add(Integer.toString(2 * changed));
+        arguments.add(Integer.toString(update.removed().size()));
         update.changed().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(value);
@@ -55,8 +64,31 @@ final class UpdateArguments {
             arguments.add(millis(ownTimeout));
         }
         arguments.addAll(update.removed());
+        addExpected(arguments, update.expected(), basis.data());
         arguments.addAll(entries);
         return arguments;
+    }
+
+    private static void addExpected(List<String> arguments, Expected expected, SessionData loaded) {
+        if (expected.all()) {
+            arguments.add("@all");
+            return;
+        }
+        Map<String, String> fields = loaded.toJson();
+        for (String field : expected.fields()) {
+            String json = fields.get(field);
+            arguments.add(field);
+            arguments.add(json == null ? "-" : json.length() <= DIGEST_LENGTH ? '=' + json : '#' + sha1(json));
+        }
+    }
+
+    private static String sha1(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
     }
 
     /** Whether the update starts the lifetime anew, and leaves the state of the token as it was loaded. */

@@ -1,0 +1,98 @@
+package io.quarkiverse.imsession.runtime.admin;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionConflictException;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.session.UpdateTurns;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * An update of a session by a function, which is called again while others change what it reads. The caller calls the function,
+ * by {@link #update}, on a thread of its choice, then {@link #store}, and repeats both until {@link #isOver}.
+ */
+final class Transaction {
+
+    private static final int MOST_ATTEMPTS = 16;
+
+    private final SessionAdministration sessions;
+    private final UpdateTurns turns;
+    private final SessionId id;
+    private final UnaryOperator<SessionData> change;
+    private int attempts;
+    private boolean unchanged;
+    private @Nullable UpdateResult result;
+    private UpdateTurns.@Nullable Turn turn;
+
+    Transaction(SessionAdministration sessions, UpdateTurns turns, SessionId id, UnaryOperator<SessionData> change) {
+        this.sessions = sessions;
+        this.turns = turns;
+        this.id = id;
+        this.change = change;
+    }
+
+    /** @param basis the session for the next call of the function, or null if there is none */
+    boolean isOver(@Nullable StoredSession basis) {
+        return basis == null || unchanged;
+    }
+
+    /**
+     * Whether the session exists, and has what the function makes of it.
+     *
+     * @throws io.quarkiverse.imsession.SessionTooLargeException if the session became too large meanwhile
+     */
+    boolean isUpdated() {
+        return unchanged || result != null && sessions.isUpdated(result);
+    }
+
+    /** Calls the function. Empty if it changes nothing. */
+    Optional<SessionUpdate> update(StoredSession basis) {
+        if (attempts > 0) {
+            sessions.repeated();
+        }
+        return Optional.ofNullable(sessions.changedBy(basis, change));
+    }
+
+    /** Stores an update. Returns the session for the next call of the function, or empty if the transaction is over. */
+    Uni<Optional<StoredSession>> store(Optional<SessionUpdate> update) {
+        if (update.isEmpty()) {
+            unchanged = true;
+            return Uni.createFrom().item(Optional.empty());
+        }
+        attempts++;
+        return sessions.store(id, update.get()).flatMap(answered -> {
+            result = answered;
+            if (!(answered instanceof UpdateResult.Changed changed)) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            if (attempts == MOST_ATTEMPTS) {
+                throw SessionConflictException.contended();
+            }
+            return turn != null ? Uni.createFrom().item(Optional.of(changed.session()))
+                    : takeTurn().map(last -> Optional
+                            .of(last != null && last.version() > changed.session().version() ? last : changed.session()));
+        });
+    }
+
+    private Uni<@Nullable StoredSession> takeTurn() {
+        return Uni.createFrom().completionStage(() -> turns.take(id)).map(taken -> {
+            turn = taken;
+            return taken.last();
+        });
+    }
+
+    /** Lets other updates of the session go on. */
+    void close() {
+        if (turn != null) {
+            turn.end(null);
+            turn = null;
+        }
+    }
+}

@@ -1,0 +1,360 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionConflictException;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Create;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Destroy;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
+import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
+import io.quarkiverse.imsession.spi.AppliedUpdate;
+import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.DestroyResult;
+import io.quarkiverse.imsession.spi.Replaced;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.TokenState;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.spi.UpdateResult.Updated;
+
+/** One commit: stores the changes of a request, and repeats them if another request has changed what they depend on. */
+final class Commit {
+
+    /** How often the changes are made before the client is told that they conflict with others. */
+    static final int MOST_ATTEMPTS = 16;
+
+    private static final int OK = 200;
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NOT_REPEATED = new LimitedLog(LOG, Level.ERROR);
+
+    private final SessionCommitter.Parts parts;
+    private final RequestSession session;
+    private final int status;
+    private final boolean onDemand;
+    private final boolean canTell;
+    private final Answer answer;
+    private final CompletableFuture<CommitResult> result = new CompletableFuture<>();
+    private Draft draft;
+    private int attempts;
+    private UpdateTurns.@Nullable Turn turn;
+
+    /**
+     * @param onDemand whether the application asked for the commit, and gets its failure
+     * @param canTell whether the client can get a token
+     */
+    private Commit(SessionCommitter.Parts parts, RequestSession session, int status, boolean onDemand, boolean canTell) {
+        this.parts = parts;
+        this.session = session;
+        this.status = status;
+        this.onDemand = onDemand;
+        this.canTell = canTell;
+        this.answer = session.answer();
+    }
+
+    /** The commit of a request whose response begins with this status. */
+    static Commit atResponse(SessionCommitter.Parts parts, RequestSession session, int status) {
+        return new Commit(parts, session, status, false, true);
+    }
+
+    /** A commit that the application asked for. */
+    static Commit onDemand(SessionCommitter.Parts parts, RequestSession session) {
+        return new Commit(parts, session, OK, true, !session.hasBegun());
+    }
+
+    /** Completes when the commit is over, with what the client must be told. */
+    CompletionStage<CommitResult> result() {
+        return result;
+    }
+
+    /** Decides what to store, and begins to store it. False if there is nothing to store, and nothing to tell the client. */
+    boolean begin() {
+        @Nullable
+        CommitAction action;
+        try {
+            draft = session.beginCommit();
+            if (draft.failure() != null) {
+                throw notRepeated(draft.failure());
+            }
+            action = plan(draft.seen());
+        } catch (RuntimeException e) {
+            fail(e);
+            return true;
+        }
+        if (action == null) {
+            end(CommitResult.KEEP, draft::base, null);
+            return session.untold() != CommitResult.KEEP;
+        }
+        answer.execute(() -> carryOut(action));
+        return true;
+    }
+
+    private @Nullable CommitAction plan(SessionState state) {
+        return CommitPlan.of(state, status, parts.policy(), canTell ? parts.tokens()::renew : null, answer::client);
+    }
+
+    private void carryOut(CommitAction action) {
+        GuardedStore store = parts.store();
+        if (action instanceof Create create) {
+            then(create, create.token().id(), store.create(create.token().id(), create.session()),
+                    created -> created(create, create, created));
+        } else if (action instanceof Update update) {
+            update(update);
+        } else if (action instanceof Destroy destroy) {
+            then(destroy, destroy.id(), store.destroy(destroy.id(), destroy.presented()),
+                    answered -> destroyed(destroy, answered));
+        } else if (action instanceof Replace replace) {
+            // This is one step for the store: if a limit refuses the new session, the old one must stay.
+            SessionId old = replace.old().id();
+            Create create = replace.create();
+            then(replace, old, store.replace(old, replace.old().presented(), parts.policy().revocationGrace(),
+                    create.token().id(), create.session()), replaced -> replaced(replace, replaced));
+        } else {
+            fail(refused(action, SessionConflictException.ended()));
+        }
+    }
+
+    private <T> void then(CommitAction action, SessionId id, CompletionStage<T> stored, Consumer<T> next) {
+        stored.whenComplete((answered, failure) -> guarded(() -> {
+            if (failure != null) {
+                throw failed(action, id, failure);
+            }
+            next.accept(answered);
+        }));
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private RequestRefusedException failed(CommitAction action, SessionId id, Throwable failure) {
+        if (Failures.unwrap(failure) instanceof SessionLimitException limit) {
+            LOG.debugf("Session %s was not stored: %s", id, limit.getMessage());
+            count(action, Outcome.LIMIT);
+            return limit;
+        }
+        count(action, Outcome.FAILED);
+        SessionToken maybeStored = onlyCopy(action);
+        if (maybeStored != null) {
+            parts.abandoned().end(maybeStored);
+        }
+        NOT_STORED.log("Session %s could not be stored: %s", id, failure);
+        return StoreFailures.asStoreException(failure);
+    }
+
+    private void created(CommitAction action, Create create, Created created) {
+        count(action, Outcome.STORED);
+        parts.events().fire(new SessionEvent.Created(create.token().id()));
+        end(send(action, create.token(), created.now(), created.expiresAt()),
+                () -> state(create.token(), TokenState.Check.CURRENT, StoredSession.of(create.session(), created.now())), null);
+    }
+
+    private void replaced(Replace replace, Replaced replaced) {
+        tellIfDestroyed(replace.old(), replaced.old());
+        if (replaced.created() == null) {
+            throw refused(replace, SessionConflictException.ended());
+        }
+        created(replace, replace.create(), replaced.created());
+    }
+
+    private void destroyed(Destroy destroy, DestroyResult answered) {
+        tellIfDestroyed(destroy, answered);
+        if (answered == DestroyResult.SUPERSEDED) {
+            throw refused(destroy, SessionConflictException.ended());
+        }
+        count(destroy, Outcome.STORED);
+        end(new Remove(), () -> draft.base().on(null), null);
+    }
+
+    private void tellIfDestroyed(Destroy destroy, DestroyResult answered) {
+        if (answered == DestroyResult.DESTROYED) {
+            parts.events().fire(new Destroyed(destroy.id(), Destroyed.Cause.REQUEST, destroy.principal()));
+        }
+    }
+
+    private void update(Update update) {
+        SessionId id = update.presented().id();
+        if (turn == null && parts.turns().areTaken(id)) {
+            takeTurn(update, update.update().basis());
+        } else {
+            attempts++;
+            then(update, id, parts.store().update(id, update.update()), answered -> updated(update, answered));
+        }
+    }
+
+    private void updated(Update update, UpdateResult answered) {
+        if (answered instanceof Updated updated) {
+            count(update, Outcome.STORED);
+            stored(update, updated);
+        } else if (answered instanceof UpdateResult.Changed changed) {
+            if (attempts == MOST_ATTEMPTS) {
+                throw refused(update, SessionConflictException.contended());
+            }
+            if (turn == null) {
+                takeTurn(update, changed.session());
+            } else {
+                repeat(changed.session());
+            }
+        } else if (answered instanceof UpdateResult.TooLarge) {
+            throw refused(update, SessionConflictException.tooLarge());
+        } else if (update.requested()) {
+            throw refused(update, SessionConflictException.ended());
+        } else {
+            // The only change was a timed renewal, which came too late.
+            count(update, Outcome.SKIPPED);
+            end(CommitResult.KEEP, draft::base, null);
+        }
+    }
+
+    /** @param known the latest version of the session that is known */
+    private void takeTurn(Update update, StoredSession known) {
+        parts.turns().take(update.presented().id()).thenAccept(taken -> answer.execute(() -> guarded(() -> {
+            turn = taken;
+            StoredSession last = taken.last();
+            StoredSession latest = last != null && last.version() > known.version() ? last : known;
+            if (latest.version() == update.update().basis().version()) {
+                update(update);
+            } else {
+                repeat(latest);
+            }
+        })));
+    }
+
+    /** Makes the changes again, of the session as another request has stored it. */
+    private void repeat(StoredSession latest) {
+        parts.events().metrics().repeated();
+        LoadedSession later = draft.base().loaded().as(latest);
+        @Nullable
+        CommitAction action;
+        try {
+            action = plan(draft.repeated(later));
+        } catch (RuntimeException e) {
+            throw notRepeated(e);
+        }
+        if (action == null) {
+            end(CommitResult.KEEP, () -> draft.base().on(later), latest);
+        } else {
+            carryOut(action);
+        }
+    }
+
+    private RuntimeException notRepeated(RuntimeException failure) {
+        if (onDemand) {
+            return failure;
+        }
+        if (failure instanceof SessionTooLargeException) {
+            return SessionConflictException.tooLarge();
+        }
+        NOT_REPEATED.logWithTrace(failure,
+                "A change of session %s failed when it was made again, as another request had changed"
+                        + " what it depends on",
+                session.id().orElse(null));
+        return SessionConflictException.failed(failure);
+    }
+
+    private void stored(Update update, Updated updated) {
+        SessionId id = update.presented().id();
+        boolean isReplaced = updated.token() == PresentedToken.REPLACED;
+        if (isReplaced) {
+            boolean timed = update.update().tokenChange() instanceof TokenChange.Rotate;
+            parts.events().fire(new SessionEvent.Renewed(id, timed));
+        }
+        CommitResult told = switch (updated.token()) {
+            case REPLACED -> send(update, update.next(), updated.now(), updated.expiresAt());
+            case CURRENT -> update.update().expiry() == null ? CommitResult.KEEP
+                    : send(update, update.presented(), updated.now(), updated.expiresAt());
+            // Another request has replaced the token and sent its successor, which the old token must not overwrite.
+            case IN_GRACE -> CommitResult.KEEP;
+        };
+        SessionToken token = isReplaced ? update.next() : update.presented();
+        TokenState.Check check = updated.token() == PresentedToken.IN_GRACE ? TokenState.Check.IN_GRACE
+                : TokenState.Check.CURRENT;
+        end(told, () -> state(token, check, after(update, updated)), turn == null ? null : after(update, updated));
+    }
+
+    /** The session after an update that was stored. */
+    private static StoredSession after(Update update, Updated updated) {
+        StoredSession session = updated.session() != null ? updated.session()
+                : AppliedUpdate.of(update.update().basis().at(updated.now()), update.update()).session();
+        return session != null ? session : update.update().basis();
+    }
+
+    private SessionState state(SessionToken token, TokenState.Check check, StoredSession stored) {
+        return draft.base().on(new LoadedSession(token, check, stored));
+    }
+
+    private Send send(CommitAction action, SessionToken token, Instant now, Instant expires) {
+        return new Send(parts.tokens().encode(token), Duration.between(now, expires), onlyCopy(action));
+    }
+
+    /**
+     * The token that is lost if the response does not reach the client: that of a session that is created, or renewed by the
+     * application. After a timed renewal the old token stays valid for a while.
+     */
+    private static @Nullable SessionToken onlyCopy(CommitAction action) {
+        return action instanceof Create create ? create.token()
+                : action instanceof Replace replace ? replace.create().token()
+                        : action instanceof Update update && update.update().tokenChange() instanceof TokenChange.Renew
+                                ? update.next()
+                                : null;
+    }
+
+    private SessionConflictException refused(CommitAction action, SessionConflictException reason) {
+        count(action, Outcome.CONFLICT);
+        return reason;
+    }
+
+    private void count(CommitAction action, Outcome outcome) {
+        parts.events().metrics().committed(action, outcome);
+    }
+
+    /**
+     * @param after computes the session as it is stored now
+     * @param latest the stored session, for the next update of the session; null if it is not known
+     */
+    private void end(CommitResult told, Supplier<SessionState> after, @Nullable StoredSession latest) {
+        endTurn(latest);
+        session.endCommit(after);
+        result.complete(canTell ? session.untold(told) : told);
+    }
+
+    private void fail(RuntimeException failure) {
+        endTurn(null);
+        session.dropCommit();
+        result.completeExceptionally(failure);
+    }
+
+    private void endTurn(@Nullable StoredSession latest) {
+        if (turn != null) {
+            turn.end(latest);
+            turn = null;
+        }
+    }
+}

@@ -1,0 +1,414 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionCommittedException;
+import io.quarkiverse.imsession.SessionConflictException;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionEvent.Refused;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Keep;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.ForwardingStore;
+
+/** Requests whose commits disturb each other, and commits on demand. */
+class TransactionsTest {
+
+    private static final int OK = 200;
+    private static final SessionPolicy POLICY = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33,
+            Duration.ofSeconds(10), false, null, 200, false, OnStoreFailure.FAIL, Set.of(), true);
+
+    private final Store store = new Store();
+    private final AtomicInteger repeated = new AtomicInteger();
+    private final SessionEvents events = new SessionEvents(new SessionMetrics() {
+        @Override
+        public void repeated() {
+            repeated.incrementAndGet();
+        }
+    }, List.of(), event -> {
+    });
+    private final TokenCodec tokens = new TokenCodec(List.of());
+    private final GuardedStore guarded = new GuardedStore(store, SessionMetrics.NONE);
+    private final SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), tokens, POLICY, events, null);
+    private final SessionLoader loader = new SessionLoader(guarded, tokens, POLICY, events, committer);
+    private String token;
+
+    @BeforeEach
+    void begin() {
+        RequestSession session = loader.none();
+        session.set(SessionData.of("count", 0, "name", "ada"));
+        token = ((Send) await(committer.commit(session, OK, false))).token();
+        store.updates = 0;
+    }
+
+    @Test
+    void incrementsOfRequestsThatHaveReadTheSameAreAllCounted() {
+        List<RequestSession> requests = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            requests.add(request());
+        }
+        requests.forEach(session -> session.update(TransactionsTest::increment));
+        requests.forEach(this::commit);
+
+        assertThat(stored()).isEqualTo(SessionData.of("count", 20, "name", "ada"));
+        assertThat(repeated).hasValue(19);
+        assertThat(store.updates).isEqualTo(20 + 19);
+    }
+
+    @Test
+    void updatesOfDifferentFieldsAreNotRepeated() {
+        RequestSession first = request();
+        RequestSession second = request();
+        first.update(TransactionsTest::increment);
+        second.update(data -> data.with("name", data.get("name", String.class).orElseThrow() + "!"));
+        commit(first);
+        commit(second);
+
+        assertThat(stored()).isEqualTo(SessionData.of("count", 1, "name", "ada!"));
+        assertThat(repeated).hasValue(0);
+    }
+
+    @Test
+    void setIsNotRepeatedAndTheLastWriterOfAFieldWins() {
+        RequestSession first = request();
+        RequestSession second = request();
+        first.set(first.data().with("count", 5).with("first", true));
+        second.set(second.data().with("count", 7));
+        commit(first);
+        commit(second);
+
+        assertThat(stored()).isEqualTo(SessionData.of("count", 7, "name", "ada", "first", true));
+        assertThat(repeated).hasValue(0);
+    }
+
+    @Test
+    void changesOfARequestKeepTheirOrderWhenTheyAreRepeated() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        session.set(session.data().with("name", "bob"));
+        session.touch(Duration.ofMinutes(5));
+        session.login("cora", Set.of());
+        session.update(data -> data.with("both", data.get("count", Integer.class).orElseThrow() + " "
+                + data.get("name", String.class).orElseThrow()));
+        String csrf = session.csrf().token();
+        other(data -> data.with("count", 40).with("other", 1));
+        Send sent = (Send) commit(session);
+
+        assertThat(stored(sent.token())).isEqualTo(SessionData.of("count", 41, "name", "bob", "principal", "cora", "both",
+                "41 bob").with("other", 1));
+        RequestSession next = await(loader.load(sent.token()));
+        assertThat(next.principal()).contains("cora");
+        assertThat(next.csrf().verify(csrf)).isTrue();
+        assertThat(repeated).hasValue(1);
+    }
+
+    @Test
+    void functionThatChangesNothingNowStoresNothing() {
+        RequestSession session = request();
+        session.update(data -> data.get("count", Integer.class).orElseThrow() < 3 ? increment(data) : data);
+        other(data -> data.with("count", 3));
+
+        assertThat(commit(session)).isEqualTo(CommitResult.KEEP);
+        assertThat(stored()).isEqualTo(SessionData.of("count", 3, "name", "ada"));
+    }
+
+    @Test
+    void functionThatFailsOnWhatOthersHaveStoredIsAConflict() {
+        RequestSession session = request();
+        session.update(data -> {
+            if (data.get("count", Integer.class).orElseThrow() > 0) {
+                throw new IllegalStateException("sold out");
+            }
+            return increment(data);
+        });
+        other(TransactionsTest::increment);
+
+        assertThatThrownBy(() -> commit(session)).isInstanceOf(SessionConflictException.class)
+                .hasRootCauseMessage("sold out");
+        assertThat(stored()).isEqualTo(SessionData.of("count", 1, "name", "ada"));
+    }
+
+    @Test
+    void dataThatIsTooLargeOnlyWithWhatOthersHaveStoredIsAConflict() {
+        RequestSession session = request();
+        session.update(data -> data.with("text", data.get("name", String.class).orElseThrow().repeat(30)));
+        other(data -> data.with("name", "a longer name"));
+
+        assertThatThrownBy(() -> commit(session)).isInstanceOfSatisfying(SessionConflictException.class,
+                conflict -> assertThat(conflict.reason()).isEqualTo(Refused.Reason.SIZE));
+        assertThat(stored()).isEqualTo(SessionData.of("count", 0, "name", "a longer name"));
+    }
+
+    @Test
+    void requestThatOthersDisturbAllTheTimeGivesUp() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        store.beforeUpdate = () -> other(data -> data.with("count", data.get("count", Integer.class).orElseThrow() + 100));
+
+        assertThatThrownBy(() -> commit(session)).isInstanceOf(SessionConflictException.class).hasMessageContaining("kept");
+        assertThat(stored().get("count", Integer.class)).contains(100 * Commit.MOST_ATTEMPTS);
+    }
+
+    @Test
+    void sessionThatEndedMeanwhileIsAConflictAsBefore() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        RequestSession end = request();
+        end.destroy();
+        assertThat(commit(end)).isInstanceOf(Remove.class);
+
+        assertThatThrownBy(() -> commit(session)).isInstanceOf(SessionConflictException.class).hasMessageContaining("ended");
+    }
+
+    @Test
+    void commitOnDemandShowsWhatTheStoreHas() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        other(data -> increment(data).with("other", 1));
+
+        SessionData committed = session.commitAndAwait();
+        assertThat(committed).isEqualTo(SessionData.of("count", 2, "name", "ada", "other", 1));
+        assertThat(session.data()).isEqualTo(committed).isEqualTo(stored());
+        assertThat(commit(session)).isInstanceOf(Send.class);
+        assertThat(store.updates).isEqualTo(3);
+    }
+
+    @Test
+    void commitOnDemandWithoutOthersShowsWhatTheStoreHas() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        assertThat(session.commitAndAwait()).isEqualTo(stored());
+        session.update(TransactionsTest::increment);
+        assertThat(session.commitAndAwait()).isEqualTo(SessionData.of("count", 2, "name", "ada")).isEqualTo(stored());
+        assertThat(store.updates).isEqualTo(2);
+        assertThat(repeated).hasValue(0);
+    }
+
+    @Test
+    void commitOnDemandMakesASessionWhoseTokenTheResponseSends() {
+        RequestSession session = loader.none();
+        session.update(data -> data.with("count", 1));
+        SessionId id = session.id().orElseThrow();
+        assertThat(session.commitAndAwait()).isEqualTo(SessionData.of("count", 1));
+        assertThat(session.id()).contains(id);
+        assertThat(session.createdAt()).isPresent();
+        session.update(TransactionsTest::increment);
+
+        Send sent = (Send) commit(session);
+        assertThat(stored(sent.token())).isEqualTo(SessionData.of("count", 2));
+        assertThat(sent.onlyCopy()).isNotNull();
+    }
+
+    @Test
+    void tokenOfACommitOnDemandIsSentAlsoIfNothingFollowsOrTheResponseFails() {
+        RequestSession session = request();
+        session.renew();
+        session.commitAndAwait();
+        Send sent = (Send) await(committer.commit(session, 500, false));
+        assertThat(stored(sent.token())).isEqualTo(SessionData.of("count", 0, "name", "ada"));
+        assertThat(await(loader.load(token)).exists()).isFalse();
+    }
+
+    @Test
+    void destroyOnDemandRemovesTheTokenAndALaterChangeMakesANewSession() {
+        RequestSession session = request();
+        session.destroy();
+        assertThat(session.commitAndAwait()).isEqualTo(SessionData.empty());
+        assertThat(session.exists()).isFalse();
+        session.set(SessionData.of("new", 1));
+
+        Send sent = (Send) commit(session);
+        assertThat(stored(sent.token())).isEqualTo(SessionData.of("new", 1));
+        assertThat(await(loader.load(token)).exists()).isFalse();
+    }
+
+    @Test
+    void failureOfACommitOnDemandIsTheCallersAndDropsTheChanges() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        store.failure = new SessionStoreException("Out of order");
+        assertThatThrownBy(session::commitAndAwait).isInstanceOf(SessionStoreException.class);
+        store.failure = null;
+
+        assertThat(session.data()).isEqualTo(SessionData.of("count", 0, "name", "ada"));
+        assertThat(commit(session)).isEqualTo(CommitResult.KEEP);
+        assertThat(stored()).isEqualTo(SessionData.of("count", 0, "name", "ada"));
+    }
+
+    @Test
+    void exceptionOfAFunctionThatACommitOnDemandRepeatsIsTheCallers() {
+        RequestSession session = request();
+        session.update(data -> {
+            if (data.get("count", Integer.class).orElseThrow() > 0) {
+                throw new IllegalStateException("sold out");
+            }
+            return increment(data);
+        });
+        other(TransactionsTest::increment);
+        assertThatThrownBy(session::commitAndAwait).isInstanceOf(IllegalStateException.class).hasMessage("sold out");
+    }
+
+    @Test
+    void afterTheResponseHasBegunOnlyCommitsOnDemandStore() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        commit(session);
+        session.update(TransactionsTest::increment);
+        assertThat(stored().get("count", Integer.class)).contains(1);
+        other(TransactionsTest::increment);
+
+        assertThat(session.commitAndAwait()).isEqualTo(stored());
+        assertThat(stored().get("count", Integer.class)).contains(3);
+    }
+
+    @Test
+    void afterTheResponseHasBegunNothingThatNeedsACookieIsPossible() {
+        RequestSession session = request();
+        RequestSession none = loader.none();
+        committer.commit(session, OK, false);
+        committer.commit(none, OK, false);
+
+        for (Consumer<ImSession> change : List.<Consumer<ImSession>> of(ImSession::renew, one -> one.login("ada", Set.of()))) {
+            assertThatThrownBy(() -> change.accept(session)).isInstanceOf(SessionCommittedException.class)
+                    .hasMessageContaining("the client can no longer get the token");
+        }
+        assertThatThrownBy(() -> none.set(SessionData.of("a", 1))).isInstanceOf(SessionCommittedException.class);
+        session.destroy();
+        session.commitAndAwait();
+        assertThatThrownBy(() -> session.set(SessionData.of("a", 1))).isInstanceOf(SessionCommittedException.class);
+        assertThat(await(loader.load(token)).exists()).isFalse();
+    }
+
+    @Test
+    void changesDuringACommitAreStoredByTheNextOne() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
+        session.update(TransactionsTest::increment);
+        CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
+        assertThat(first).isNotDone();
+        assertThat(second).isNotDone();
+        store.gate = null;
+        gate.complete(null);
+
+        assertThat(first.join().get("count", Integer.class)).contains(2);
+        assertThat(second.join()).isEqualTo(stored()).isEqualTo(SessionData.of("count", 2, "name", "ada"));
+    }
+
+    @Test
+    void responseWaitsForACommitOnDemand() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.commit().subscribeAsCompletionStage();
+        session.update(TransactionsTest::increment);
+        CompletableFuture<CommitResult> response = committer.commit(session, OK, false).toCompletableFuture();
+        assertThat(response).isNotDone();
+        store.gate = null;
+        gate.complete(null);
+
+        assertThat(response.join()).isInstanceOf(Send.class);
+        assertThat(stored()).isEqualTo(SessionData.of("count", 2, "name", "ada"));
+    }
+
+    private RequestSession request() {
+        return await(loader.load(token));
+    }
+
+    private void other(UnaryOperator<SessionData> change) {
+        Runnable before = store.beforeUpdate;
+        store.beforeUpdate = null;
+        RequestSession session = request();
+        // Others do not wait for their turn: they are in another instance of the application.
+        SessionCommitter elsewhere = new SessionCommitter(guarded, new UpdateTurns(), tokens, POLICY, events, null);
+        session.update(change);
+        await(elsewhere.commit(session, OK, false));
+        store.beforeUpdate = before;
+    }
+
+    private CommitResult commit(RequestSession session) {
+        CompletionStage<CommitResult> commit = committer.commit(session, OK, false);
+        return commit == null ? new Keep() : await(commit);
+    }
+
+    private SessionData stored() {
+        return stored(token);
+    }
+
+    private SessionData stored(String of) {
+        return await(store.load(new SessionId(of.substring(0, SessionId.LENGTH)))).data();
+    }
+
+    private static SessionData increment(SessionData data) {
+        return data.with("count", data.get("count", Integer.class).orElseThrow() + 1);
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RequestRefusedException refused ? refused : e;
+        }
+    }
+
+    private static final class Store implements ForwardingStore {
+
+        private final SessionStore memory = new MemorySessionStore(100);
+        private int updates;
+        private @Nullable Runnable beforeUpdate;
+        private @Nullable SessionStoreException failure;
+        private @Nullable CompletableFuture<Void> gate;
+
+        @Override
+        public SessionStore delegate() {
+            return memory;
+        }
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            if (beforeUpdate != null) {
+                beforeUpdate.run();
+            }
+            if (failure != null) {
+                return CompletableFuture.failedStage(failure);
+            }
+            updates++;
+            return gate == null ? memory.update(id, update) : gate.thenCompose(open -> memory.update(id, update));
+        }
+
+        @Override
+        public CompletionStage<@Nullable StoredSession> load(SessionId id) {
+            return memory.load(id);
+        }
+    }
+}
