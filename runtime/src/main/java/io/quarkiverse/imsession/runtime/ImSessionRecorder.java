@@ -83,10 +83,7 @@ public class ImSessionRecorder {
 
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> memoryStore() {
         return context -> {
-            if (LaunchMode.current() == LaunchMode.NORMAL) {
-                LOG.warn("Sessions are kept in memory: they are lost when the application stops, and other instances do not see"
-                        + " them. Build with quarkus.imsession.store=redis for production");
-            }
+            ConfigWarnings.ofMemory(LaunchMode.current()).ifPresent(LOG::warn);
             return new MemorySessionStore(config.getValue().memory().maxSessions(), limits());
         };
     }
@@ -103,12 +100,8 @@ public class ImSessionRecorder {
             }
             client.hosts()
                     .ifPresent(hosts -> ConfigChecks.checkRedisHosts(RedisConfig.getPropertyName(clientName, "hosts"), hosts));
-            if (client.clientType() == RedisClientType.SENTINEL && !client.autoFailover()) {
-                String key = RedisConfig.getPropertyName(clientName, "auto-failover");
-                LOG.warn("Sessions are kept in a Redis with Sentinels, but " + key
-                        + " is false: after a fail-over from a primary"
-                        + " that still runs, changes are sent to it for some more seconds, and are lost. Set " + key + "=true");
-            }
+            ConfigWarnings.ofSentinels(client.clientType() == RedisClientType.SENTINEL, client.autoFailover(),
+                    RedisConfig.getPropertyName(clientName, "auto-failover")).ifPresent(LOG::warn);
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
@@ -122,6 +115,7 @@ public class ImSessionRecorder {
         Map<String, SessionLimit> limits = new HashMap<>();
         config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
                 max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.DESTROY_OLDEST))));
+        // The runtime needs the store, which needs these limits. So it is looked up when a session has been ended.
         return new SessionLimits(limits, id -> runtime().events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
     }
 
