@@ -105,7 +105,7 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    keys(), redis.commandTimeout(), config.getValue().referenceFields(), limits());
+                    context.getInjectedReference(RedisKeys.class), redis.commandTimeout(), config.getValue().referenceFields(), limits());
             shutdown.addShutdownTask(store::close);
             return store;
         };
@@ -151,11 +151,7 @@ public class ImSessionRecorder {
     }
 
     public Function<SyntheticCreationalContext<RedisKeys>, RedisKeys> redisKeys() {
-        return context -> keys();
-    }
-
-    private RedisKeys keys() {
-        return new RedisKeys(config.getValue().redis().keyPrefix());
+        return context -> new RedisKeys(config.getValue().redis().keyPrefix());
     }
 
     public Function<SyntheticCreationalContext<ReactiveImSessions>, ReactiveImSessions> reactiveSessions() {
