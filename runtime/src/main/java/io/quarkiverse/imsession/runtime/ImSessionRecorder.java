@@ -105,7 +105,8 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    context.getInjectedReference(RedisKeys.class), redis.commandTimeout(), config.getValue().referenceFields(), limits());
+                    context.getInjectedReference(RedisKeys.class), redis.commandTimeout(), config.getValue().referenceFields(),
+                    limits());
             shutdown.addShutdownTask(store::close);
             return store;
         };

@@ -41,8 +41,9 @@ public final class ConfigWarnings {
     /** A warning if sessions that are kept in memory are those of users. */
     public static Optional<String> ofMemory(LaunchMode mode) {
         return mode == LaunchMode.NORMAL
-                ? Optional.of("Sessions are kept in memory: they are lost when the application stops, and other instances do not"
-                        + " see them. Build with quarkus.imsession.store=redis for production")
+                ? Optional
+                        .of("Sessions are kept in memory: they are lost when the application stops, and other instances do not"
+                                + " see them. Build with quarkus.imsession.store=redis for production")
                 : Optional.empty();
     }
 
