@@ -38,7 +38,7 @@ final class SessionRecordsProcessor {
 
     @BuildStep
     void find(CombinedIndexBuildItem index, BuildProducer<SessionRecordBuildItem> records) {
-        find(index.getIndex()).forEach(type -> records.produce(new SessionRecordBuildItem(type)));
+        find(index.getIndex()).forEach(type -> records.produce(new SessionRecordBuildItem(type, true)));
     }
 
     /** The records that are annotated, or found in calls. */
@@ -63,7 +63,13 @@ final class SessionRecordsProcessor {
             BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources,
             BuildProducer<ReflectiveClassBuildItem> reflection) {
         ShapeReader shapes = new ShapeReader(index.getIndex(), index.getComputingIndex());
-        records.stream().map(SessionRecordBuildItem::type).distinct().forEach(shapes::view);
+        for (SessionRecordBuildItem record : records) {
+            if (record.isView()) {
+                shapes.view(record.type());
+            } else {
+                shapes.part(record.type());
+            }
+        }
         failOn(shapes.problems());
         ClassOutput output = new GeneratedClassGizmo2Adaptor(classes, resources, CodecGenerator::recordName);
         for (RecordShape record : shapes.records()) {

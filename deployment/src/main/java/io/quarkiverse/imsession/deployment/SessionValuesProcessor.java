@@ -124,7 +124,7 @@ final class SessionValuesProcessor {
                     }
                     values.computeIfAbsent(value, key -> field(key, shape, point));
                 } else if (isRecord(value.type, index.getComputingIndex())) {
-                    records.produce(new SessionRecordBuildItem(value.type.name()));
+                    records.produce(new SessionRecordBuildItem(value.type.name(), true));
                     values.computeIfAbsent(value, key -> view(key, point));
                 } else {
                     shapes.problem(place + " has a @SessionValue without a name, which is for records, and type " + value.type
@@ -134,7 +134,7 @@ final class SessionValuesProcessor {
         }
         strayParameters(index.getIndex()).forEach(shapes::problem);
         SessionRecordsProcessor.failOn(shapes.problems());
-        shapes.records().forEach(record -> records.produce(new SessionRecordBuildItem(record.type())));
+        shapes.records().forEach(record -> records.produce(new SessionRecordBuildItem(record.type(), false)));
         SessionRecordsProcessor.registerForJackson(shapes, reflection);
         values.values().forEach(beans::produce);
     }

@@ -101,6 +101,11 @@ final class ShapeReader {
         }
     }
 
+    /** A record that is part of a value whose type was read before. It can be generic. */
+    void part(DotName name) {
+        visit(index.getClassByName(name));
+    }
+
     /**
      * A type of values.
      *
