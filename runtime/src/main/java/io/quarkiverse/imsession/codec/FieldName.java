@@ -12,12 +12,19 @@ public final class FieldName {
 
     /** The length of the longest name, in characters. */
     public static final int MAX_LENGTH = 128;
+    /** The beginning of the names of flash values, which count against the limits of a session as fields do. */
+    public static final String FLASH = "@flash:";
 
     private FieldName() {
     }
 
     public static boolean isReserved(String name) {
         return !name.isEmpty() && name.charAt(0) == '@';
+    }
+
+    /** Whether this is the name of an attribute that holds a flash value. */
+    public static boolean isFlash(String name) {
+        return name.startsWith(FLASH);
     }
 
     /**

@@ -32,6 +32,7 @@ import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
@@ -105,8 +106,9 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    context.getInjectedReference(RedisKeys.class), redis.commandTimeout(), config.getValue().referenceFields(),
-                    limits());
+                    context.getInjectedReference(RedisKeys.class), redis.commandTimeout(),
+                    new Replicas(redis.replicas(), redis.replicasTimeout()),
+                    config.getValue().referenceFields(), limits());
             shutdown.addShutdownTask(store::close);
             return store;
         };

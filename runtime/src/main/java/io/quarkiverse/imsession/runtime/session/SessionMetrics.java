@@ -49,6 +49,7 @@ public interface SessionMetrics {
         LOAD,
         CREATE,
         UPDATE,
+        CONFIRM,
         DESTROY,
         REPLACE,
         FIND,

@@ -27,6 +27,7 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.redis.index.IndexAccess;
 import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
@@ -84,7 +85,7 @@ class RedisLimitsTest extends CappedSessionStoreContract {
 
     private RedisSessionStore store(int max, Duration commandTimeout) {
         return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), KEYS, commandTimeout,
-                Set.of("user_id", "tenant", REFUSING, ENDING), new SessionLimits(
+                Replicas.NONE, Set.of("user_id", "tenant", REFUSING, ENDING), new SessionLimits(
                         Map.of(REFUSING, new SessionLimit(max, false), ENDING, new SessionLimit(max, true)), ended::add));
     }
 
@@ -272,7 +273,7 @@ class RedisLimitsTest extends CappedSessionStoreContract {
     private static SessionToken enter(String field, String value, Duration commandTimeout) {
         SessionToken token = SessionToken.generate(new SecureRandom());
         RedisLinks links = new RedisLinks(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisClock(),
-                COMMAND_TIMEOUT);
+                COMMAND_TIMEOUT, Replicas.NONE);
         assertThat(await(IndexAccess.enter(new RedisCommands(links), KEYS, token.id(), Reference.of(field, value),
                 Duration.ofDays(1), MAX, commandTimeout))).isTrue();
         links.close();
