@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -23,7 +24,7 @@ import io.quarkiverse.imsession.test.MovableClock;
 public class ClockedStore implements SessionStore {
 
     private final MovableClock clock = new MovableClock(Clock.fixed(Instant.now(), ZoneOffset.UTC));
-    private final SessionStore delegate = new MemorySessionStore(1000, clock);
+    private final SessionStore delegate = new MemorySessionStore(1000, clock, SessionLimits.NONE);
 
     void advance(Duration time) {
         clock.move(time);

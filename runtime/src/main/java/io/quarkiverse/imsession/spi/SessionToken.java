@@ -50,19 +50,6 @@ public final class SessionToken {
                 && Base64Url.matches(text, SessionId.LENGTH + 1, LENGTH);
     }
 
-    /**
-     * The token of a text.
-     *
-     * @throws IllegalArgumentException if the text does not have the shape of a token; the message does not repeat it
-     */
-    public static SessionToken parse(String text) {
-        SessionToken token = tryParse(text);
-        if (token == null) {
-            throw new IllegalArgumentException("This text does not have the shape of a session token");
-        }
-        return token;
-    }
-
     /** The token of a text, or null if it does not have the shape of a token. Any text may be passed, of any length. */
     public static @Nullable SessionToken tryParse(String text) {
         if (!isWellFormed(text)) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.redis.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -69,7 +71,7 @@ class RedisContextsTest {
             connecting.add(Vertx.currentContext());
             return Redis.createClient(vertx,
                     new RedisOptions().setConnectionString(server.uri()).setMaxWaitingHandlers(WAITING_HANDLERS));
-        }, new RedisKeys("test"), TIMEOUT, Set.of());
+        }, new RedisKeys("test"), TIMEOUT, Replicas.NONE, Set.of(), SessionLimits.NONE);
     }
 
     @AfterEach

@@ -18,6 +18,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 
@@ -133,7 +134,7 @@ class RequestSessionTest {
     }
 
     private static RequestSession stored(Map<String, String> json) {
-        MemorySessionStore store = new MemorySessionStore(10);
+        MemorySessionStore store = new MemorySessionStore(10, SessionLimits.NONE);
         TokenCodec tokens = new TokenCodec(List.of());
         SessionToken token = tokens.generate();
         store.create(token.id(), new NewSession(token.hash(), SessionData.fromJson(json), POLICY.expiry(null)))
