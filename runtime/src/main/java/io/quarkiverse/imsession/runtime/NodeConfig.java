@@ -4,17 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import io.quarkus.redis.client.RedisClientName;
+
+import io.quarkus.redis.runtime.client.config.NetConfig;
+import io.quarkus.redis.runtime.client.config.RedisClientConfig;
+import io.quarkus.redis.runtime.client.config.TlsConfig;
 import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisClusterTransactions;
 import io.vertx.redis.client.RedisReplicas;
 import io.vertx.redis.client.RedisRole;
 import io.vertx.redis.client.RedisTopology;
-
-import io.quarkus.redis.runtime.client.config.NetConfig;
-import io.quarkus.redis.runtime.client.config.RedisClientConfig;
-import io.quarkus.redis.runtime.client.config.TlsConfig;
 
 /**
  * The settings for a connection to one node of a cluster: those of the cluster, but for the host.
