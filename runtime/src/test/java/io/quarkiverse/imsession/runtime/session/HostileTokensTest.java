@@ -48,7 +48,7 @@ class HostileTokensTest {
         SessionToken issued = codec.generate();
         REDIS.store().create(issued.id(), new NewSession(issued.hash(), SessionData.of("a", 1), POLICY.expiry(null)))
                 .toCompletableFuture().join();
-        String known = codec.encode(issued);
+        String known = codec.encode(issued, 1);
         try (CommandCount commands = new CommandCount(REDIS.server().port())) {
             HostileRun.run(name, 10, AT_ONCE, HostileTexts.token(List.of(known)), new Tokens(codec, known, commands));
         }

@@ -1,0 +1,211 @@
+package io.quarkiverse.imsession.runtime.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.session.NearInstance;
+import io.quarkiverse.imsession.test.RedisServer;
+import io.vertx.redis.client.RedisOptions;
+
+/** Instances of an application that keep sessions of one Redis near. */
+class RedisNearCacheTest {
+
+    @RegisterExtension
+    final RedisFixture<RedisServer> redis = RedisFixture.standalone("near");
+
+    private final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+    private NearInstance one;
+    private NearInstance two;
+
+    @BeforeEach
+    void start() {
+        one = instance();
+        two = instance();
+        awaitNear(one);
+        awaitNear(two);
+    }
+
+    private NearInstance instance() {
+        return new NearInstance(redis.newStore(new RedisOptions().setConnectionString(redis.server().uri())), events::add);
+    }
+
+    @AfterEach
+    void stop() {
+        one.store().close();
+        two.store().close();
+    }
+
+    /** Waits until an instance keeps what it loads. */
+    private static void awaitNear(NearInstance instance) {
+        String cookie = instance.request(null, session -> session.set(SessionData.of("probe", 1)));
+        await().until(() -> {
+            instance.load(cookie);
+            int hits = instance.hits();
+            instance.load(cookie);
+            return instance.hits() > hits;
+        });
+    }
+
+    @Test
+    void readsOfAKnownSessionCostNoCommand() throws Exception {
+        String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
+        await().until(() -> {
+            one.load(cookie);
+            return redis.server().count(() -> {
+                for (int i = 0; i < 10; i++) {
+                    assertThat(one.load(cookie).data()).isEqualTo(SessionData.of("a", 1));
+                }
+            }).getOrDefault("hgetall", 0) == 0;
+        });
+    }
+
+    @Test
+    void clientSeesItsOwnChangesOnEveryInstance() {
+        String cookie = one.request(null, session -> session.set(SessionData.of("count", 0)));
+        for (int i = 1; i <= 500; i++) {
+            NearInstance writer = i % 2 == 0 ? one : two;
+            cookie = writer.request(cookie, session -> session.update(data -> data.with("count", count(data) + 1)));
+            assertThat(count(one.load(cookie).data())).isEqualTo(i);
+            assertThat(count(two.load(cookie).data())).isEqualTo(i);
+        }
+        assertThat(one.hits() + two.hits()).isPositive();
+    }
+
+    @Test
+    void changesAndEndsByOthersAreSeenSoon() {
+        String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
+        keepIn(two, cookie);
+        one.request(cookie, session -> session.set(SessionData.of("a", 2)));
+        await().atMost(Duration.ofSeconds(2)).until(() -> two.load(cookie).data().equals(SessionData.of("a", 2)));
+        keepIn(two, cookie);
+        one.request(cookie, session -> session.destroy());
+        await().atMost(Duration.ofSeconds(2)).until(() -> !two.load(cookie).exists());
+    }
+
+    @Test
+    void nothingIsNearAfterAFlush() {
+        String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
+        keepIn(one, cookie);
+        redis.server().command("FLUSHALL");
+        await().atMost(Duration.ofSeconds(2)).until(() -> !one.load(cookie).exists());
+    }
+
+    @Test
+    void killedConnectionIsReplacedAndNothingStaleIsGivenOutMeanwhile() {
+        String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
+        keepIn(two, cookie);
+        redis.server().command("CLIENT", "KILL", "TYPE", "normal");
+        redis.server().command("HSET", redis.keys().session(new SessionId(cookie.substring(0, SessionId.LENGTH))), "a", "3");
+        await().atMost(Duration.ofSeconds(2)).ignoreExceptions()
+                .until(() -> two.load(cookie).data().equals(SessionData.of("a", 3)));
+        awaitNear(two);
+    }
+
+    @Test
+    void hangingRedisEndsTheUseOfTheCacheAfterTheBound() throws Exception {
+        String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
+        keepIn(one, cookie);
+        redis.server().hang();
+        try {
+            await().pollInterval(Duration.ofMillis(10)).atMost(NearInstance.MAX_SILENCE.multipliedBy(2))
+                    .until(() -> one.near().get(new SessionId(cookie.substring(0, SessionId.LENGTH)), 0) == null);
+        } finally {
+            redis.server().goOn();
+        }
+        awaitNear(one);
+    }
+
+    @Test
+    void sessionThatExpiresIsToldByEachInstanceThatHasIt() throws Exception {
+        String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
+        keepIn(one, cookie);
+        SessionId id = new SessionId(cookie.substring(0, SessionId.LENGTH));
+        String key = redis.keys().session(id);
+        // As if the session were at its end.
+        String meta = redis.server().hash(key).get("@meta");
+        String[] parts = meta.split(" ");
+        redis.server().command("HSET", key, "@meta",
+                parts[0] + ' ' + parts[1] + ' ' + (System.currentTimeMillis() - 9_500) + ' ' + parts[3]);
+        await().ignoreExceptions().until(() -> {
+            one.load(cookie);
+            return one.near().get(id, 0) != null;
+        });
+        redis.server().command("PEXPIRE", key, "600");
+        one.load(cookie);
+        await().atMost(Duration.ofSeconds(10)).until(() -> redis.server().command("EXISTS", key).equals(0L));
+        assertThat(one.load(cookie).exists()).isFalse();
+    }
+
+    @Test
+    void clientsThatHopBetweenInstancesReadTheirWritesAndNeverGoBack() throws Exception {
+        NearInstance three = instance();
+        awaitNear(three);
+        List<NearInstance> all = List.of(one, two, three);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Integer>> clients = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                long seed = i;
+                clients.add(threads.submit(() -> hop(all, new Random(seed), 2_000)));
+            }
+            int acknowledged = 0;
+            for (Future<Integer> client : clients) {
+                acknowledged += client.get();
+            }
+            assertThat(acknowledged).isPositive();
+        } finally {
+            threads.shutdownNow();
+            three.store().close();
+        }
+        assertThat(all.stream().mapToInt(NearInstance::hits).sum()).isPositive();
+    }
+
+    private static int hop(List<NearInstance> instances, Random random, int operations) {
+        String cookie = instances.get(0).request(null, session -> session.set(SessionData.of("count", 0)));
+        int written = 0;
+        for (int i = 0; i < operations; i++) {
+            NearInstance instance = instances.get(random.nextInt(instances.size()));
+            int expected = written;
+            if (random.nextInt(20) == 0) {
+                cookie = instance.request(cookie, session -> {
+                    assertThat(count(session.data())).isEqualTo(expected);
+                    session.update(data -> data.with("count", count(data) + 1));
+                });
+                written++;
+            } else if (random.nextInt(200) == 0) {
+                cookie = instance.request(cookie, session -> session.renew());
+            } else {
+                assertThat(count(instance.load(cookie).data())).as("seed and operation %d", i).isEqualTo(expected);
+            }
+        }
+        return written;
+    }
+
+    private static void keepIn(NearInstance instance, String cookie) {
+        await().until(() -> {
+            instance.load(cookie);
+            return instance.near().get(new SessionId(cookie.substring(0, SessionId.LENGTH)), 0) != null;
+        });
+    }
+
+    private static int count(SessionData data) {
+        return data.get("count", Integer.class).orElse(-1);
+    }
+}

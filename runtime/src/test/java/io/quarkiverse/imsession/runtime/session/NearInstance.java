@@ -1,0 +1,79 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.store.NearCache;
+
+/** An instance of an application with a near cache, without HTTP. */
+public final class NearInstance {
+
+    public static final Duration MAX_SILENCE = Duration.ofMillis(500);
+
+    private final RedisSessionStore store;
+    private final NearCache near;
+    private final SessionLoader loader;
+    private final SessionCommitter committer;
+    private final AtomicInteger hits = new AtomicInteger();
+    private final AtomicInteger loads = new AtomicInteger();
+
+    public NearInstance(RedisSessionStore store, Consumer<SessionEvent> events) {
+        this.store = store;
+        SessionMetrics metrics = new SessionMetrics() {
+            @Override
+            public void near(boolean hit) {
+                (hit ? hits : loads).incrementAndGet();
+            }
+        };
+        near = new NearCache(10_000, 50_000_000, MAX_SILENCE, store, id -> events.accept(new SessionEvent.Expired(id)));
+        GuardedStore guarded = new GuardedStore(store, metrics, near);
+        TokenCodec tokens = new TokenCodec(List.of(), true);
+        SessionEvents fired = new SessionEvents(metrics, List.of(), events);
+        SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10),
+                false, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true);
+        committer = new SessionCommitter(guarded, new UpdateTurns(), tokens, policy, fired, null);
+        loader = new SessionLoader(guarded, tokens, policy, fired, committer);
+        store.listen(new ChangesOfSessions(near, List.of()), MAX_SILENCE);
+    }
+
+    public int hits() {
+        return hits.get();
+    }
+
+    public int loads() {
+        return loads.get();
+    }
+
+    public NearCache near() {
+        return near;
+    }
+
+    public RedisSessionStore store() {
+        return store;
+    }
+
+    public RequestSession load(@Nullable String cookie) {
+        return cookie == null ? loader.none() : loader.load(Set.of(cookie)).toCompletableFuture().join();
+    }
+
+    /** The cookie that the client has after a request. */
+    public @Nullable String request(@Nullable String cookie, Consumer<ImSession> application) {
+        RequestSession session = load(cookie);
+        application.accept(session);
+        CompletionStage<CommitResult> stored = committer.commit(session, 200, false);
+        CommitResult result = stored == null ? CommitResult.KEEP : stored.toCompletableFuture().join();
+        return result instanceof Send send ? send.token() : result instanceof CommitResult.Remove ? null : cookie;
+    }
+}
