@@ -29,6 +29,13 @@ final class RecordView<T extends Record> {
         return new RecordView<>((Class<T>) record.getClass());
     }
 
+    /** Notes that all components are read. */
+    void note(SessionData data) {
+        for (int i = 0; i < codec.size(); i++) {
+            data.json(codec.name(i));
+        }
+    }
+
     T read(SessionData data) {
         @Nullable
         Object[] values = new Object[codec.size()];

@@ -34,15 +34,19 @@ public final class SessionData {
     /** The largest number of fields. */
     public static final int MAX_FIELDS = 512;
 
-    private static final SessionData EMPTY = new SessionData(Map.of(), null);
+    private static final SessionData EMPTY = new SessionData(Map.of(), null, null);
 
     private final Map<String, String> fields;
     /** Notes the fields that a function reads from this data, or null. */
     private final @Nullable FieldReads reads;
 
-    private SessionData(Map<String, String> fields, @Nullable FieldReads reads) {
+    /** Keeps values that were read, if many requests share this data; else null. */
+    private final @Nullable DecodedValues decoded;
+
+    private SessionData(Map<String, String> fields, @Nullable FieldReads reads, @Nullable DecodedValues decoded) {
         this.fields = fields;
         this.reads = reads;
+        this.decoded = decoded;
     }
 
     /** Data without any field. */
@@ -169,7 +173,12 @@ public final class SessionData {
      * @throws IllegalArgumentException if the record was not known when the application was built, see {@link SessionRecord}
      */
     public <T extends Record> T as(Class<T> type) {
-        return RecordView.of(type).read(this);
+        if (decoded == null) {
+            return RecordView.of(type).read(this);
+        }
+        RecordView<T> view = RecordView.of(type);
+        view.note(this);
+        return decoded.record(type, () -> view.read(this));
     }
 
     /**
@@ -181,7 +190,11 @@ public final class SessionData {
      */
     public <T> Optional<T> get(String name, Class<T> type) {
         String json = json(name);
-        return json == null ? Optional.empty() : Optional.ofNullable(Json.read(name, json, type));
+        if (json == null) {
+            return Optional.empty();
+        }
+        return decoded == null || !DecodedValues.isImmutable(type) ? Optional.ofNullable(Json.read(name, json, type))
+                : decoded.field(name, type, () -> Optional.ofNullable(Json.read(name, json, type)));
     }
 
     /**
@@ -223,6 +236,14 @@ public final class SessionData {
     /** Whether there is a field of that name. */
     public boolean contains(String name) {
         return json(name) != null;
+    }
+
+    /**
+     * This data for many requests: values of types that are known to be immutable, and records, are read from their JSON texts
+     * once. For the extension.
+     */
+    public SessionData shared() {
+        return fields.isEmpty() || decoded != null ? this : new SessionData(fields, null, new DecodedValues());
     }
 
     /** The names of the fields; unmodifiable. */
@@ -288,7 +309,7 @@ public final class SessionData {
 
     /** This data, with its reads noted by {@code noting}, or not noted if that is null. */
     SessionData notedBy(@Nullable FieldReads noting) {
-        return noting == null ? fromChecked(fields) : new SessionData(fields, noting);
+        return noting == null ? fromChecked(fields) : new SessionData(fields, noting, decoded);
     }
 
     boolean isNotedBy(FieldReads noting) {
@@ -313,7 +334,7 @@ public final class SessionData {
         if (changed.size() > fields.size()) {
             checkNumber(changed);
         }
-        return reads == null ? fromChecked(changed) : new SessionData(changed, reads);
+        return reads == null ? fromChecked(changed) : new SessionData(changed, reads, null);
     }
 
     /** Notes that a field was read, or set, with that JSON text; null if it is absent. */
@@ -330,7 +351,7 @@ public final class SessionData {
     }
 
     private static SessionData fromChecked(Map<String, String> fields) {
-        return fields.isEmpty() ? EMPTY : new SessionData(fields, null);
+        return fields.isEmpty() ? EMPTY : new SessionData(fields, null, null);
     }
 
     private static SessionData ofFields(Map<String, String> fields) {

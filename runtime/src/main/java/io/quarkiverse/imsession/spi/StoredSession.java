@@ -76,6 +76,11 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
         return new StoredSession(token, data, attributes, version, createdAt, renewedAt, expiresAt, ownTimeout, time);
     }
 
+    /** This session for many requests, see {@link SessionData#shared}. */
+    public StoredSession shared() {
+        return new StoredSession(token, data.shared(), attributes, version, createdAt, renewedAt, expiresAt, ownTimeout, now);
+    }
+
     /** This session with only some fields of its data. */
     public StoredSession withOnly(Set<String> fields) {
         Map<String, String> chosen = new LinkedHashMap<>(data.toJson());

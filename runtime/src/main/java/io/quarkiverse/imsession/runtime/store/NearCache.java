@@ -34,7 +34,7 @@ public final class NearCache implements SessionChanges.Listener {
     private static final int COUNTERS = 1 << 12;
     private static final int CHANGE_BITS = 40;
     private static final long CHANGES = (1L << CHANGE_BITS) - 1;
-    /** What an entry takes besides its data: objects, hashes, times. */
+    /** What an entry takes besides its data, as texts and as values: objects, hashes, times. */
     private static final int OVERHEAD = 600;
 
     private final Cache<SessionId, StoredSession> sessions;
@@ -69,7 +69,7 @@ public final class NearCache implements SessionChanges.Listener {
     }
 
     private static int weight(StoredSession session) {
-        long size = OVERHEAD + 2 * session.data().sizeInBytes();
+        long size = OVERHEAD + 3 * session.data().sizeInBytes();
         for (String attribute : session.attributes().values()) {
             size += attribute.length();
         }
@@ -114,7 +114,7 @@ public final class NearCache implements SessionChanges.Listener {
         }
         sessions.asMap().compute(id, (key, known) -> {
             boolean unchanged = ticket == ticket(period.get(), changes.get(counter(id)));
-            return unchanged && (known == null || known.version() <= session.version()) ? session : known;
+            return unchanged && (known == null || known.version() <= session.version()) ? session.shared() : known;
         });
     }
 
