@@ -236,6 +236,9 @@ public interface ImSession {
      */
     Optional<String> label();
 
+    /** Values for the next page, such as a notice that is shown once after a redirect. */
+    Flash flash();
+
     /** The CSRF tokens of this session, which protect its forms and scripts against cross-site request forgery. */
     Csrf csrf();
 

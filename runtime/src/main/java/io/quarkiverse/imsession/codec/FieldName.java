@@ -8,11 +8,19 @@ import java.util.Objects;
  */
 public final class FieldName {
 
+    /** The beginning of the names of flash values, which count against the limits of a session as fields do. */
+    public static final String FLASH = "@flash:";
+
     private FieldName() {
     }
 
     public static boolean isReserved(String name) {
         return !name.isEmpty() && name.charAt(0) == '@';
+    }
+
+    /** Whether this is the name of an attribute that holds a flash value. */
+    public static boolean isFlash(String name) {
+        return name.startsWith(FLASH);
     }
 
     /** @throws IllegalArgumentException if the name is reserved, or no valid Unicode */

@@ -34,6 +34,7 @@ import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
@@ -115,7 +116,8 @@ public class ImSessionRecorder {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    keys(), redis.commandTimeout(), config.getValue().referenceFields(), limits());
+                    keys(), redis.commandTimeout(), new Replicas(redis.replicas(), redis.replicasTimeout()),
+                    config.getValue().referenceFields(), limits());
             shutdown.addShutdownTask(store::close);
             return store;
         };

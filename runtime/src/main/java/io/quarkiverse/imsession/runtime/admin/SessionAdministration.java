@@ -175,7 +175,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed, Expected expected) {
         SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize(),
                 expected);
-        TooLarge tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+        TooLarge tooLarge = update.tooLarge(basis);
         if (tooLarge != null) {
             throw exception(tooLarge);
         }
@@ -243,6 +243,11 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     Uni<UpdateResult> store(SessionId id, SessionUpdate update) {
         return stage(() -> store.update(id, update));
+    }
+
+    /** Fails if the store is not sure of what it has of a session. */
+    Uni<@Nullable Void> confirm(SessionId id) {
+        return store.hasToConfirm() ? stage(() -> store.confirm(id)) : Uni.createFrom().voidItem();
     }
 
     void repeated() {

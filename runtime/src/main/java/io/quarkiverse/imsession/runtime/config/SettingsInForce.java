@@ -65,6 +65,8 @@ public final class SettingsInForce {
         all.add("redis.client-name", build.redis().clientName());
         all.add("redis.key-prefix", config.redis().keyPrefix());
         all.add("redis.command-timeout", config.redis().commandTimeout());
+        all.add("redis.replicas", config.redis().replicas());
+        all.add("redis.replicas-timeout", config.redis().replicasTimeout());
         all.add("memory.max-sessions", config.memory().maxSessions());
         return List.copyOf(all.settings);
     }

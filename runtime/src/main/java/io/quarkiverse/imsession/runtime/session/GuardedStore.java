@@ -67,6 +67,15 @@ public final class GuardedStore {
         return call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update);
     }
 
+    /** See {@link SessionStore#hasToConfirm()}. */
+    public boolean hasToConfirm() {
+        return store.hasToConfirm();
+    }
+
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return call(Operation.CONFIRM, () -> store.confirm(id));
+    }
+
     public CompletionStage<Boolean> destroy(SessionId id) {
         return call(Operation.DESTROY, () -> store.destroy(id));
     }

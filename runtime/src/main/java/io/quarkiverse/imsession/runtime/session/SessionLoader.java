@@ -202,7 +202,7 @@ public final class SessionLoader {
         LOG.debugf("%s", rejected);
         events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return session(SessionState.none(standing));
+        return session(SessionState.none(standing)).withoutPresented(rejected.id());
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {

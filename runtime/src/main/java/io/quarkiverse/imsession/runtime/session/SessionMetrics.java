@@ -46,6 +46,7 @@ public interface SessionMetrics {
         LOAD,
         CREATE,
         UPDATE,
+        CONFIRM,
         DESTROY,
         REPLACE,
         FIND,

@@ -51,7 +51,7 @@ public final class RedisIndex {
         List<String> args = List.of(id.value(), Long.toString(stay.toMillis()), Integer.toString(capacity.max()),
                 Long.toString(capacity.timeToStore().toMillis()),
                 capacity.replaced() == null ? "" : capacity.replaced().value());
-        return redis.run(enter, keys.reference(reference), args, RedisIndex::entering);
+        return redis.change(enter, keys.reference(reference), args, RedisIndex::entering, Entered.class::isInstance);
     }
 
     /**

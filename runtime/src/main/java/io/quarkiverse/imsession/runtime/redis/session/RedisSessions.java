@@ -152,6 +152,16 @@ public final class RedisSessions implements SessionStore {
     }
 
     @Override
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return redis.confirm(keys.session(id));
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return redis.waitsForReplicas();
+    }
+
+    @Override
     public boolean isTransactional() {
         return true;
     }
@@ -178,8 +188,10 @@ public final class RedisSessions implements SessionStore {
         arguments.add(presented == null ? "" : UpdateArguments.text(presented));
         arguments.add(Long.toString(grace.toMillis()));
         arguments.addAll(fields);
-        return redis.run(destroy, keys.session(id), arguments,
-                reply -> new Ended(DestroyResult.valueOf(reply.get(0).toString()), references(reply, fields)));
+        // A session that is gone may have been destroyed by a request that was refused, as too few replicas knew of it.
+        return redis.change(destroy, keys.session(id), arguments,
+                reply -> new Ended(DestroyResult.valueOf(reply.get(0).toString()), references(reply, fields)),
+                ended -> ended.result() != DestroyResult.SUPERSEDED);
     }
 
     @Override
@@ -207,7 +219,9 @@ public final class RedisSessions implements SessionStore {
     private CompletionStage<ScriptAnswer> run(RedisScript script, SessionId id, LongFunction<List<String>> arguments,
             Runnable beforeEachAttempt, int attempt) {
         beforeEachAttempt.run();
-        return redis.run(script, keys.session(id), arguments.apply(clock.millis() + timeoutMillis), ScriptAnswer::of)
+        return redis
+                .change(script, keys.session(id), arguments.apply(clock.millis() + timeoutMillis), ScriptAnswer::of,
+                        ScriptAnswer::isChange)
                 .thenCompose(answer -> {
                     if (!answer.word().equals("LATE")) {
                         return Stages.done(answer);
