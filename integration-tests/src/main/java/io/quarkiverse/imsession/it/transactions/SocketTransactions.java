@@ -22,7 +22,7 @@ final class SocketTransactions {
 
         @OnTextMessage
         Uni<String> message(String message) {
-            return answer(message).onFailure(SessionException.class).recoverWithItem(Raise::failure);
+            return Uni.createFrom().deferred(() -> answer(message)).onFailure(SessionException.class).recoverWithItem(Raise::failure);
         }
 
         private Uni<String> answer(String message) {
