@@ -22,7 +22,8 @@ final class SocketTransactions {
 
         @OnTextMessage
         Uni<String> message(String message) {
-            return Uni.createFrom().deferred(() -> answer(message)).onFailure(SessionException.class).recoverWithItem(Raise::failure);
+            return Uni.createFrom().deferred(() -> answer(message)).onFailure(SessionException.class)
+                    .recoverWithItem(Raise::failure);
         }
 
         private Uni<String> answer(String message) {
