@@ -6,6 +6,8 @@ import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.codec.Sha256;
+
 /**
  * The first 132 bits of the SHA-256 of a token's secret, as base64url. A secret has 192 random bits, so the hash needs no salt
  * and cannot be reversed: an attacker that reads the store gets no valid token.

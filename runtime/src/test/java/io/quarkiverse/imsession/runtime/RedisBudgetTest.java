@@ -30,10 +30,12 @@ import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
@@ -71,7 +73,7 @@ class RedisBudgetTest {
         vertx = Vertx.vertx();
         Set<String> references = Set.of("user_id", "tenant");
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("app"),
-                Duration.ofSeconds(10), references);
+                Duration.ofSeconds(10), Replicas.NONE, references, SessionLimits.NONE);
         administration = administration(references);
         sessions = new BlockingSessions(administration);
         elsewhere = new BlockingSessions(administration(references));

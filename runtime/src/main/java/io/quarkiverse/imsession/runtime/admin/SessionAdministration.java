@@ -33,6 +33,7 @@ import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
+import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -285,8 +286,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     private static Uni<Page> page(PageRequest wanted, Supplier<CompletionStage<Page>> call) {
         return Uni.createFrom().completionStage(call).onFailure().transform(
                 failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException
-                        ? new IllegalArgumentException(
-                                "This is not where a page of sessions begins: pass what the page before told")
+                        ? new ForeignCursorException()
                         : StoreFailures.asRefusal(failure));
     }
 

@@ -19,11 +19,10 @@ import java.util.stream.Stream;
 public final class SettingsInForce {
 
     /** The prefixes of the names of the settings for the log. */
-    private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "cookie.",
-            "signing.", "csrf.");
+    private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "destroy-on-replay",
+            "cookie.", "security.", "csrf.", "signing.", "websockets.close-on-end");
 
-    /** The default of {@code renewal.threshold}. */
-    private static final double USUAL_THRESHOLD = 0.33;
+    private static final double USUAL_THRESHOLD = Double.parseDouble(RenewalConfig.USUAL_THRESHOLD);
 
     private final List<Setting> settings = new ArrayList<>();
 

@@ -54,15 +54,6 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     /**
      * @param clients makes a client; called on the event loop that uses it
-     * @param references the fields by which sessions are found
-     */
-    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout,
-            Set<String> references) {
-        this(vertx, clients, keys, commandTimeout, Replicas.NONE, references, SessionLimits.NONE);
-    }
-
-    /**
-     * @param clients makes a client; called on the event loop that uses it
      * @param replicas the replicas that must have a change before it counts as stored
      * @param references the fields by which sessions are found
      * @param limits the limits on the number of sessions of their values

@@ -90,6 +90,11 @@ public final class GuardedStore {
                 (replaced, sent) -> replaced.created() == null ? null : sent.data(), session);
     }
 
+    /** Whether the store finds sessions by references. */
+    public boolean isIndexed() {
+        return store instanceof IndexedSessionStore;
+    }
+
     /** @throws IllegalStateException if the store cannot find sessions by references */
     public Index index() {
         if (store instanceof IndexedSessionStore indexed) {

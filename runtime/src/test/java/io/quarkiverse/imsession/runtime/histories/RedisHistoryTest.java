@@ -14,6 +14,8 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
 import io.quarkiverse.imsession.runtime.model.Values;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -35,7 +37,7 @@ class RedisHistoryTest extends HistoryContract {
     RedisHistoryTest() {
         for (int i = 0; i < INSTANCES; i++) {
             stores.add(new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("histories"),
-                    COMMAND_TIMEOUT, Values.REFERENCES));
+                    COMMAND_TIMEOUT, Replicas.NONE, Values.REFERENCES, SessionLimits.NONE));
         }
     }
 

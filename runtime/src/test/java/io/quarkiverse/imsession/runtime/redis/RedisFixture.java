@@ -106,12 +106,14 @@ public final class RedisFixture<S extends AutoCloseable>
 
     /** Another instance of the application, on the same or another Redis. */
     public RedisSessionStore newStore(RedisOptions other) {
-        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, references);
+        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, Replicas.NONE,
+                references, SessionLimits.NONE);
     }
 
     /** Another application, that has other keys. */
     public RedisSessionStore newStore(RedisKeys other) {
-        return new RedisSessionStore(vertx, this::client, other, COMMAND_TIMEOUT, references);
+        return new RedisSessionStore(vertx, this::client, other, COMMAND_TIMEOUT, Replicas.NONE, references,
+                SessionLimits.NONE);
     }
 
     /** Another instance of the application, whose changes wait for replicas. */

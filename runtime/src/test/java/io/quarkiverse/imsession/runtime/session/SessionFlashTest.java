@@ -35,6 +35,7 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Keep;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 
@@ -45,7 +46,7 @@ class SessionFlashTest {
     private static final SessionPolicy POLICY = new SessionPolicy(Duration.ofHours(1), null, Renewal.NONE, null, 0.33,
             Duration.ofSeconds(10), false, null, MAX_SIZE, false, OnStoreFailure.FAIL, Set.of(), true);
 
-    private final MemorySessionStore store = new MemorySessionStore(10);
+    private final MemorySessionStore store = new MemorySessionStore(10, SessionLimits.NONE);
     private final TokenCodec tokens = new TokenCodec(List.of());
     private final GuardedStore guarded = new GuardedStore(store, SessionMetrics.NONE);
     private final SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), tokens, POLICY,
@@ -107,7 +108,7 @@ class SessionFlashTest {
         RequestSession visitor = loader.none();
         visitor.flash().put("error", "Too short");
         visitor.flash().get("error", String.class);
-        assertThat(attributes(SessionToken.parse(((Send) commit(visitor)).token()))).isEmpty();
+        assertThat(attributes(SessionToken.tryParse(((Send) commit(visitor)).token()))).isEmpty();
     }
 
     @Test
@@ -207,7 +208,7 @@ class SessionFlashTest {
             assertThat(page.flash().get("notice", String.class)).contains("Saved");
             change.accept(other);
             if (commit(other) instanceof Send renewed) {
-                token = SessionToken.parse(renewed.token());
+                token = SessionToken.tryParse(renewed.token());
             }
             assertThat(commit(page)).isInstanceOf(Keep.class);
         }
@@ -237,7 +238,7 @@ class SessionFlashTest {
         session.set(SessionData.of("a", 1));
         assertThat(session.flash().get("notice", String.class)).isEmpty();
         session.flash().put("notice", "Goodbye");
-        SessionToken next = SessionToken.parse(((Send) commit(session)).token());
+        SessionToken next = SessionToken.tryParse(((Send) commit(session)).token());
         assertThat(attributes(next)).hasSize(1);
         assertThat(load(next).flash().get("notice", String.class)).contains("Goodbye");
     }
@@ -247,7 +248,7 @@ class SessionFlashTest {
         RequestSession visitor = loader.none();
         visitor.flash().put("notice", "Hello");
         visitor.login("ada", Set.of());
-        SessionToken ada = SessionToken.parse(((Send) commit(visitor)).token());
+        SessionToken ada = SessionToken.tryParse(((Send) commit(visitor)).token());
 
         RequestSession again = load(ada);
         again.login("ada", Set.of());
@@ -255,7 +256,7 @@ class SessionFlashTest {
         RequestSession bob = load(ada);
         bob.login("bob", Set.of());
         assertThat(bob.flash().names()).isEmpty();
-        assertThat(attributes(SessionToken.parse(((Send) commit(bob)).token()))).isEmpty();
+        assertThat(attributes(SessionToken.tryParse(((Send) commit(bob)).token()))).isEmpty();
     }
 
     @Test
@@ -269,7 +270,7 @@ class SessionFlashTest {
         RequestSession form = loader.none();
         form.flash().put("notice", "Saved");
         assertThat(form.exists()).isTrue();
-        SessionToken made = SessionToken.parse(((Send) commit(form)).token());
+        SessionToken made = SessionToken.tryParse(((Send) commit(form)).token());
         assertThat(load(made).data()).isEqualTo(SessionData.empty());
         assertThat(load(made).flash().get("notice", String.class)).contains("Saved");
     }

@@ -67,7 +67,7 @@ class TokenCodecTest {
 
     @Test
     void hashIsTheFirst132BitsOfTheSha256OfTheSecretInBase64Url() throws Exception {
-        SessionToken token = SessionToken.parse("A".repeat(22) + "." + "B".repeat(32));
+        SessionToken token = SessionToken.tryParse("A".repeat(22) + "." + "B".repeat(32));
         byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest("B".repeat(32).getBytes());
         String text = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         assertThat(token.hash().value()).isEqualTo(text.substring(0, 22));

@@ -28,8 +28,7 @@ import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.redis.client.Replicas;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Capacity;
+import io.quarkiverse.imsession.runtime.redis.index.IndexAccess;
 import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
@@ -275,10 +274,8 @@ class RedisLimitsTest extends CappedSessionStoreContract {
         SessionToken token = SessionToken.generate(new SecureRandom());
         RedisLinks links = new RedisLinks(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisClock(),
                 COMMAND_TIMEOUT, Replicas.NONE);
-        RedisIndex index = new RedisIndex(new RedisCommands(links), KEYS);
-        Capacity capacity = new Capacity(MAX, commandTimeout.multipliedBy(RedisIndex.TIMEOUTS_TO_STORE), null);
-        assertThat(await(index.enter(token.id(), Reference.of(field, value), Duration.ofDays(1), capacity)))
-                .isInstanceOf(RedisIndex.Entered.class);
+        assertThat(await(IndexAccess.enter(new RedisCommands(links), KEYS, token.id(), Reference.of(field, value),
+                Duration.ofDays(1), MAX, commandTimeout))).isTrue();
         links.close();
         return token;
     }

@@ -28,6 +28,7 @@ public final class RedisLinks {
     private final Duration timeout;
     private final Replicas replicas;
     private final ContextInternal otherThreads;
+    private volatile boolean closed;
 
     /** @param replicas the replicas that changes wait for */
     public RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout, Replicas replicas) {
@@ -53,8 +54,12 @@ public final class RedisLinks {
         }
     }
 
-    private static void send(RedisLink link, Request request, boolean change,
+    private void send(RedisLink link, Request request, boolean change,
             BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
+        if (closed) {
+            // close() does not know a link that was made afterwards.
+            link.close();
+        }
         if (change) {
             link.change(request, whenDone);
         } else {
@@ -71,8 +76,9 @@ public final class RedisLinks {
         return (ContextInternal) VertxContext.getRootContext(context);
     }
 
+    /** Closes all connections. Commands that have no reply yet, and all later ones, fail. */
     public void close() {
+        closed = true;
         links.values().forEach(link -> link.context().runOnContext(ignored -> link.close()));
-        links.clear();
     }
 }

@@ -86,7 +86,7 @@ public final class RedisSessions implements SessionStore {
             if (answer.word().equals("TAKEN")) {
                 throw new SessionStoreException("The id " + id + " of a new session is taken");
             }
-            return new Created(clock.tell(answer.first()), Instant.ofEpochMilli(answer.second()));
+            return new Created(clock.setAndGet(answer.first()), Instant.ofEpochMilli(answer.second()));
         });
     }
 
@@ -139,12 +139,12 @@ public final class RedisSessions implements SessionStore {
             case "SUPERSEDED" -> new UpdateResult.Superseded();
             case "TOO_LARGE" -> new UpdateResult.TooLarge(answer.first(), (int) answer.second());
             case "CHANGED" -> {
-                StoredSession session = SessionHash.read(answer.session(), clock.tell(answer.first()));
+                StoredSession session = SessionHash.read(answer.session(), clock.setAndGet(answer.first()));
                 // A damaged session is no session.
                 yield session == null ? new UpdateResult.Gone() : new UpdateResult.Changed(session);
             }
             default -> {
-                Instant now = clock.tell(answer.first());
+                Instant now = clock.setAndGet(answer.first());
                 yield new UpdateResult.Updated(PresentedToken.valueOf(answer.word()), now,
                         Instant.ofEpochMilli(answer.second()), SessionHash.read(answer.session(), now));
             }
