@@ -24,6 +24,7 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -115,7 +116,7 @@ class NotTransactionalStoreTest {
     @Singleton
     public static class PlainStore implements SessionStore {
 
-        private final SessionStore delegate = new MemorySessionStore(1000);
+        private final SessionStore delegate = new MemorySessionStore(1000, SessionLimits.NONE);
         private CompletableFuture<Void> next;
         private CompletableFuture<Void> arrived;
         private CompletableFuture<Void> gate;
