@@ -27,7 +27,6 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -445,10 +444,6 @@ public final class RequestSession implements ImSession {
 
     /** @param more the size of other values to store beside the data, in bytes */
     private void check(SessionData data, SessionData before, int more) {
-        int fields = data.names().size();
-        if (fields > SessionData.MAX_FIELDS && fields > before.names().size()) {
-            throw SessionTooLargeException.ofFields(fields);
-        }
         policy.checkSize(data, more);
         policy.checkFields(data, before);
     }
