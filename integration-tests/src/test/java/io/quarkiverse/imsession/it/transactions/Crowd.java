@@ -28,8 +28,9 @@ import io.quarkiverse.imsession.test.SocketClient;
 final class Crowd implements AutoCloseable {
 
     static final int CLIENTS = 50;
-    /** What was told before the session had ended, by requests that carry its token. */
+    /** Ways that need the token of the session. */
     static final List<String> REQUESTS = List.of("blocking", "uni", "vertx", "servlet");
+    /** Ways that need its id only. */
     static final List<String> ADMINISTRATION = List.of("administration", "reactive-administration");
     static final List<String> SOCKETS = List.of("sockets/event-loop", "sockets/worker");
     static final List<String> ALL = List.of("blocking", "administration", "sockets/event-loop", "uni", "vertx",
