@@ -14,7 +14,11 @@ import io.quarkiverse.imsession.it.demo.PackagedDemo;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.restassured.RestAssured;
 
-/** Two applications that share their sessions, so that the updates of one disturb those of the other. */
+/**
+ * Two applications that share their sessions, so that the updates of one disturb those of the other. An update that is
+ * disturbed
+ * sixteen times in a row is refused, so nothing is said here of how many are.
+ */
 class TwoInstancesIT {
 
     private final RedisServer redis = RedisServer.start();
@@ -25,17 +29,17 @@ class TwoInstancesIT {
     }
 
     @Test
-    void incrementsOfBothInstancesAreAllCountedAndTicketsAreAllDifferent() throws Exception {
-        assertAllCounted(10);
+    void incrementsThatWereAcknowledgedAreCountedAndNoOthersAndTicketsAreAllDifferent() throws Exception {
+        assertAcknowledgedAreCounted(10);
     }
 
     @Test
     @Tag("full")
-    void tenThousandIncrementsOfBothInstancesAreAllCountedAndTicketsAreAllDifferent() throws Exception {
-        assertAllCounted(200);
+    void ofTenThousandIncrementsThoseThatWereAcknowledgedAreCountedAndTicketsAreAllDifferent() throws Exception {
+        assertAcknowledgedAreCounted(200);
     }
 
-    private void assertAllCounted(int each) throws Exception {
+    private void assertAcknowledgedAreCounted(int each) throws Exception {
         try (PackagedDemo one = PackagedDemo.start(redis.uri()); PackagedDemo other = PackagedDemo.start(redis.uri())) {
             List<URI> instances = List.of(URI.create(one.uri()), URI.create(other.uri()));
             String token = RestAssured.given().baseUri(one.uri()).post("/transactions/begin").then().statusCode(200).extract()
@@ -43,16 +47,15 @@ class TwoInstancesIT {
             try (Crowd crowd = Crowd.start(instances, token, Crowd.ALL, "field", each).join()) {
                 assertThat(crowd.wrong()).isEmpty();
                 assertThat(crowd.unknown()).isZero();
+                assertThat(crowd.acknowledged() + crowd.refused()).isEqualTo(Crowd.CLIENTS * each);
                 assertThat(totals(other, token)).contains(" field=" + crowd.acknowledged() + " ");
-                assertThat(crowd.refused()).isZero();
-                assertThat(crowd.acknowledged()).isEqualTo(Crowd.CLIENTS * each);
             }
             try (Crowd crowd = Crowd.start(instances, token, Crowd.REQUESTS, "ticket", each).join()) {
                 assertThat(crowd.wrong()).isEmpty();
                 assertThat(crowd.tickets()).isEqualTo(IntStream.rangeClosed(1, crowd.acknowledged()).boxed().toList());
-                assertThat(crowd.refused()).isZero();
+                assertThat(crowd.acknowledged() + crowd.refused()).isEqualTo(Crowd.CLIENTS * each);
+                assertThat(totals(one, token)).contains(" ticket=" + crowd.acknowledged() + " ");
             }
-            assertThat(totals(one, token)).contains(" ticket=" + Crowd.CLIENTS * each + " ");
         }
     }
 
