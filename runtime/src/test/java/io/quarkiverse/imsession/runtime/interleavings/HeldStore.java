@@ -1,0 +1,47 @@
+package io.quarkiverse.imsession.runtime.interleavings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.ForwardingStore;
+
+/** Holds each update until it is told to make it, and each answer until it is told to give it. For one thread. */
+final class HeldStore implements ForwardingStore {
+
+    private final SessionStore store;
+    private final List<Runnable> held = new ArrayList<>();
+
+    HeldStore(SessionStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public SessionStore delegate() {
+        return store;
+    }
+
+    @Override
+    public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+        CompletableFuture<UpdateResult> answer = new CompletableFuture<>();
+        held.add(() -> {
+            UpdateResult result = store.update(id, update).toCompletableFuture().join();
+            held.add(() -> answer.complete(result));
+        });
+        return answer;
+    }
+
+    /** The calls and answers that are held. */
+    int held() {
+        return held.size();
+    }
+
+    void release(int number) {
+        held.remove(number).run();
+    }
+}
