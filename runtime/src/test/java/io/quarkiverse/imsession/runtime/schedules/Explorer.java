@@ -13,14 +13,16 @@ final class Explorer {
 
     /** Where threads are switched: in the code under test, and what it hands its own code to. */
     private static final List<String> EXPLORED = List.of("io.quarkiverse.imsession.runtime.",
-            "io.quarkiverse.imsession.spi.SessionStore", "java.util.function.", "java.util.concurrent.Executor");
+            "io.quarkiverse.imsession.spi.SessionStore", "java.util.function.", "java.util.concurrent.Executor",
+            "java.util.concurrent.CompletableFuture");
 
     private Explorer() {
     }
 
     /**
-     * Threads are switched before and after each operation of the map that holds the sessions, at each lock, and at each access
-     * to what threads share. So a call that looks at the map without the lock would be found.
+     * Threads are switched before and after each operation of the maps that hold the sessions and the turns, at each lock, and
+     * at
+     * each access to what threads share. So a call that looks at the map without the lock would be found.
      */
     static ModelCheckingOptions options(int threads, int operations) {
         return new ModelCheckingOptions().iterations(SCENARIOS).invocationsPerIteration(SCHEDULES)
@@ -30,7 +32,7 @@ final class Explorer {
     }
 
     private static boolean isMap(String className) {
-        return className.equals("java.util.LinkedHashMap");
+        return className.equals("java.util.LinkedHashMap") || className.equals("java.util.concurrent.ConcurrentHashMap");
     }
 
     private static boolean isAside(String className) {
