@@ -49,7 +49,7 @@ public class SchedulesTest {
     @Test
     @Tag("sized")
     void parallelRequestsCountOnceEachAndNobodyWaitsForEver() {
-        Explorer.options(3, 2).verifier(EpsilonVerifier.class).check(IncrementSchedules.class);
+        Explorer.options(3, 1).verifier(EpsilonVerifier.class).check(IncrementSchedules.class);
     }
 
     @Test
@@ -60,6 +60,7 @@ public class SchedulesTest {
     }
 
     @Test
+    @Tag("full")
     void anIncrementThatIsLostIsFound() {
         assertThatThrownBy(() -> Explorer.options(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
                 .minimizeFailedScenario(false).check(LostIncrementSchedules.class))
