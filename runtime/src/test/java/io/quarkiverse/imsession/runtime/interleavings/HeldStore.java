@@ -16,6 +16,7 @@ final class HeldStore implements ForwardingStore {
 
     private final SessionStore store;
     private final List<Runnable> held = new ArrayList<>();
+    private boolean holdsNothing;
 
     HeldStore(SessionStore store) {
         this.store = store;
@@ -28,6 +29,9 @@ final class HeldStore implements ForwardingStore {
 
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+        if (holdsNothing) {
+            return store.update(id, update);
+        }
         CompletableFuture<UpdateResult> answer = new CompletableFuture<>();
         held.add(() -> {
             UpdateResult result = store.update(id, update).toCompletableFuture().join();
@@ -41,7 +45,20 @@ final class HeldStore implements ForwardingStore {
         return held.size();
     }
 
+    /** @param number the number of the call or answer, 0 for the one that is held longest */
     void release(int number) {
         held.remove(number).run();
+    }
+
+    /** Later updates are made and answered at once. */
+    void holdNothing() {
+        holdsNothing = true;
+    }
+
+    /** Releases everything, also what comes by it. */
+    void releaseAll() {
+        while (!held.isEmpty()) {
+            release(0);
+        }
     }
 }
