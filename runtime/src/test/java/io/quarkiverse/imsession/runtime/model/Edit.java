@@ -24,10 +24,15 @@ public record Edit(SessionData data, Set<String> removed) {
         return new Edit(set.data, removed);
     }
 
+    /** The name of a field that has a number, if any. */
+    public static String randomField(Random random) {
+        return "f" + random.nextInt(FIELDS);
+    }
+
     static Edit randomSet(Random random) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            values.put("f" + random.nextInt(FIELDS), random.nextInt(9));
+            values.put(randomField(random), random.nextInt(9));
         }
         for (String field : new String[] { "user_id", "ip" }) {
             if (random.nextInt(3) == 0) {
@@ -40,7 +45,7 @@ public record Edit(SessionData data, Set<String> removed) {
     static Edit randomUnset(Random random) {
         Set<String> names = new HashSet<>();
         if (random.nextBoolean()) {
-            names.add("f" + random.nextInt(FIELDS));
+            names.add(randomField(random));
         }
         if (random.nextInt(4) == 0) {
             names.add(random.nextBoolean() ? "user_id" : "ip");
