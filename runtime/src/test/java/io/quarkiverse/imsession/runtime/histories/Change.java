@@ -81,7 +81,7 @@ sealed interface Change {
         String field = Edit.randomField(random);
         String other = Edit.randomField(random);
         String more = Edit.randomField(random);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Function("raise " + field, data -> data.with(field, number(data, field) + 1));
             case 1 -> new Function("copy " + field + " to " + other, data -> data.contains(field)
                     ? data.with(other, number(data, field))
@@ -94,6 +94,8 @@ sealed interface Change {
                     data -> number(data, field) == number(data, other) ? data.without(more) : data);
             case 5 -> new Function("count fields in " + field, data -> data.with(field, data.names().size()));
             case 6 -> new Function("keep only " + field, data -> SessionData.of(own, number(data, field)));
+            case 7 -> new Function("length of text to " + own,
+                    data -> data.with(own, data.get(Edit.TEXT, String.class).orElse("").length()));
             default -> new Function("copy " + field + " to " + own + ", remove " + fields.removed,
                     data -> data.with(own, number(data, field)).without(fields.removed.toArray(String[]::new)));
         };
