@@ -19,5 +19,8 @@ if time > tonumber(ARGV[2]) then
 end
 local expires = time + ARGV[3]
 redis.call('HSET', key, '@meta', string.format('%s %d %d 1', ARGV[1], time, expires), unpack(ARGV, 4))
+-- Redis enlarges the table of a hash by a step with each look-up, and keeps the smaller one until that is done. A text that is no
+-- name counts too.
+redis.call('HMGET', key, '@meta', unpack(ARGV, 4))
 redis.call('PEXPIREAT', key, string.format('%d', expires + SLACK))
 return string.format('CREATED %d %d', time, expires)

@@ -19,7 +19,7 @@ if replaced and not meta then
 end
 local token, time
 if presented then
-  token = string.match(meta or '', '^(%S+) %d+ %d+ %d+$')
+  token = parts_of_meta(meta)
   if not token then
     return {'GONE'}
   end

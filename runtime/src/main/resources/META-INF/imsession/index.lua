@@ -35,7 +35,8 @@ function index.read(key)
   end
 end
 
--- Changes nothing of the session. If the session needs an entry in any case, the entry was made again, and belongs to it now.
+-- Changes neither data nor token. If the session needs an entry in any case, the entry was made again: the session keeps the later
+-- score.
 function index.refuse(key, word)
   local answer = {word}
   for _, reference in ipairs(references) do

@@ -34,7 +34,7 @@ local changed = first - 1 + ARGV[9]
 
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@revoked', '@renewed')
 -- A key of another type is no session: then this is an error, and has no elements.
-local token, created, expires, version = string.match(stored[1] or '', '^(%S+) (%d+) (%d+) (%d+)$')
+local token, created, expires, version = parts_of_meta(stored[1])
 if not token then
   return 'GONE'
 end
@@ -106,8 +106,9 @@ end
 
 -- The caller has checked the limits for the session as loaded.
 if changed_by_others then
+  -- Flash values count like fields of the data.
   local function is_data(name)
-    return string.sub(name, 1, 1) ~= '@'
+    return string.sub(name, 1, 1) ~= '@' or string.sub(name, 1, 7) == '@flash:'
   end
   local all, lengths = redis.call('HGETALL', key), {}
   local size_before, count_before, size, count = 0, 0, 0, 0

@@ -114,8 +114,10 @@ public interface ImSession {
      * that
      * depends on the value before.
      *
-     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
-     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
+     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}, or has more than
+     *         {@value SessionData#MAX_FIELDS} fields; nothing is changed then
+     * @throws IllegalArgumentException if a field cannot be stored, see {@link SessionData#with(String, Object)}, or the value
+     *         of an indexed field is no {@link Reference}; nothing is changed then
      */
     void set(SessionData data);
 
@@ -133,8 +135,10 @@ public interface ImSession {
      *
      * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
      *        called several times, on any thread
-     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}; nothing is changed then
-     * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}; nothing is changed then
+     * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}, or has more than
+     *         {@value SessionData#MAX_FIELDS} fields; nothing is changed then
+     * @throws IllegalArgumentException if a field cannot be stored, see {@link SessionData#with(String, Object)}, or the value
+     *         of an indexed field is no {@link Reference}; nothing is changed then
      */
     void update(UnaryOperator<SessionData> change);
 
@@ -186,7 +190,8 @@ public interface ImSession {
      * The name is kept in the field {@value #PRINCIPAL}, by which {@link ImSessions} finds the sessions of a user. The roles
      * are kept apart from the data, so no change of the data can grant a role.
      *
-     * @param principal a name of 1 to 256 characters
+     * @param principal a name that is not blank, of up to 256 characters unless {@code
+     *        quarkus.imsession.references.principal.indexed} is false
      * @throws IllegalArgumentException if the name is not allowed, or a role is no valid Unicode
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}; nothing is
      *         changed then
@@ -235,6 +240,9 @@ public interface ImSession {
      * The label of the session, with the changes of this request; empty if the session has no label, or if there is no session.
      */
     Optional<String> label();
+
+    /** Values for the next page, such as a notice that is shown once after a redirect. */
+    Flash flash();
 
     /** The CSRF tokens of this session, which protect its forms and scripts against cross-site request forgery. */
     Csrf csrf();

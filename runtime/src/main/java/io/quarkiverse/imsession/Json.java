@@ -47,8 +47,11 @@ final class Json {
 
     /** Whether a text is a boolean, or has only characters of a number. */
     static boolean isNumberOrBoolean(String json) {
-        if (json.isEmpty() || json.equals("true") || json.equals("false")) {
-            return !json.isEmpty();
+        if (json.isEmpty()) {
+            return false;
+        }
+        if (json.equals("true") || json.equals("false")) {
+            return true;
         }
         for (int i = 0; i < json.length(); i++) {
             if ("0123456789-+.eE".indexOf(json.charAt(i)) < 0) {

@@ -36,7 +36,7 @@ final class RecordView<T extends Record> {
             String json = data.json(codec.name(i));
             values[i] = json == null ? codec.component(i).missing() : parse(i, json);
         }
-        return codec.of(values);
+        return codec.make(values);
     }
 
     SessionData write(SessionData data, T record) {

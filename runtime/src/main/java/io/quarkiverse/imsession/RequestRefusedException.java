@@ -23,7 +23,7 @@ public abstract sealed class RequestRefusedException extends SessionException
         super(message, cause);
     }
 
-    /** An exception without a stack trace, for those that the extension itself makes. */
+    /** An exception without a stack trace, for refusals that do not come from a store. */
     RequestRefusedException(String message) {
         super(message, null, false);
     }

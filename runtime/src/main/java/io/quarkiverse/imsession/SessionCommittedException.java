@@ -1,8 +1,8 @@
 package io.quarkiverse.imsession;
 
 /**
- * The application tried to change the session after the response had begun, while it answered a refused request, or in a
- * WebSocket. The change was refused, as it can no longer be stored before the client sees the response.
+ * The application tried to change the session after the response had ended, or while it answered a refused request; or it made
+ * a change that needs a cookie after the response had begun, or in a WebSocket. Nothing was changed.
  */
 public final class SessionCommittedException extends SessionException {
 
@@ -10,8 +10,8 @@ public final class SessionCommittedException extends SessionException {
 
     /** @param operation the refused method of {@link ImSession} */
     public SessionCommittedException(String operation) {
-        super("ImSession." + operation + "() was called after the first byte of the response was written. Change the session"
-                + " before the response begins: before the first item of a stream, the first write or flush, or end()");
+        super("ImSession." + operation + "() was called after the end of the response. Change the session before the response"
+                + " begins, or while it is sent and then call ImSession.commit()");
     }
 
     private SessionCommittedException(String operation, String reason) {
@@ -29,25 +29,25 @@ public final class SessionCommittedException extends SessionException {
     }
 
     /**
-     * For a change after the response has begun that the client cannot be told of.
+     * For a change that needs a cookie, after the response has begun.
      *
      * @param operation the refused method of {@link ImSession}
      */
     public static SessionCommittedException needsToken(String operation) {
         return new SessionCommittedException(operation,
-                "after the response had begun, or in a WebSocket, where the client can no"
-                        + " longer get the token of a new or renewed session. Call it before the response begins");
+                "after the first byte of the response was written, when the client can no"
+                        + " longer get the token of a new or renewed session. Call it before the response begins: before the first item of"
+                        + " a stream, the first write or flush, or end()");
     }
 
     /**
-     * For a change in a WebSocket, which outlives the request that opened it.
+     * For a change that needs a cookie, in a WebSocket.
      *
      * @param operation the refused method of {@link ImSession}
      */
     public static SessionCommittedException inWebSocket(String operation) {
         return new SessionCommittedException(operation,
-                "in a WebSocket, which has the session as it was at the upgrade: nothing"
-                        + " would store the change. Let an HTTP request change the session, or call ImSessions.update, unset, touch or"
-                        + " destroy with session.id()");
+                "in a WebSocket, where the client cannot get the token of a new or renewed"
+                        + " session. Let an HTTP request do it");
     }
 }

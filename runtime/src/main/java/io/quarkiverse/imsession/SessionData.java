@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
+import io.quarkiverse.imsession.codec.FieldName;
+
 /**
  * The data of a session: named fields with values of any type that Jackson can write. It is immutable: {@link #with} and
  * {@link #without} return new data.
@@ -27,7 +29,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 public final class SessionData {
 
     /** The longest name of a field, in characters. */
-    public static final int MAX_NAME_LENGTH = 128;
+    public static final int MAX_NAME_LENGTH = FieldName.MAX_LENGTH;
 
     /** The largest number of fields. */
     public static final int MAX_FIELDS = 512;
@@ -88,9 +90,9 @@ public final class SessionData {
     }
 
     /**
-     * Data with JSON texts as values, as a store keeps them. Neither the texts nor their number are checked here. A text that
-     * is no JSON fails when it is read, and texts that a store could not keep unchanged are refused when they are set on a
-     * session.
+     * Data with JSON texts as values, as a store keeps them. Names, texts and the number of fields are not checked here. A text
+     * that is no JSON fails when it is read. Names that no field can have, texts that a store could not keep unchanged, and too
+     * many fields are refused when they are set on a session.
      *
      * @param json field name to JSON text; copied
      */
@@ -253,7 +255,7 @@ public final class SessionData {
         noteAll();
         long size = 0;
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            size += FieldText.utf8Length(field.getKey()) + FieldText.utf8Length(field.getValue());
+            size += Utf8.length(field.getKey()) + Utf8.length(field.getValue());
         }
         return size;
     }
@@ -357,7 +359,7 @@ public final class SessionData {
     }
 
     private static void put(Map<String, String> fields, String name, Object value) {
-        FieldText.checkName(name);
+        FieldName.check(name);
         if (value == null) {
             throw new IllegalArgumentException(
                     "The value of session field '" + name + "' is null. Leave the field out, or remove it with without(\""

@@ -84,7 +84,8 @@ public sealed interface SessionEvent {
     /**
      * A token was refused. The request went on without a session.
      *
-     * @param id the session that the token names; empty if it is malformed
+     * @param id the session that the token names; empty if it is malformed. If the request has several tokens and none of
+     *        them is valid, one of them is reported
      * @param reason the reason of the refusal
      */
     record Rejected(Optional<SessionId> id, Reason reason) implements SessionEvent {
@@ -96,7 +97,10 @@ public sealed interface SessionEvent {
 
         /** The reason why a token was refused. */
         public enum Reason {
-            /** The text is no token, is too long or ambiguous, or no key verifies its signature. */
+            /**
+             * The text is no token, is too long, or no key verifies its signature; or the request has several tokens, and more
+             * than one of them is valid.
+             */
             MALFORMED,
             /** There is no such session: it never existed, has ended, or has expired and was removed from the store. */
             UNKNOWN,

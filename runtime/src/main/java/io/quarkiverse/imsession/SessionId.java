@@ -3,6 +3,8 @@ package io.quarkiverse.imsession;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.quarkiverse.imsession.codec.Base64Url;
+
 /**
  * The id of a session, the same for its whole life: 128 random bits as 22 characters of base64url (RFC 4648 §5).
  * <p>
@@ -15,9 +17,6 @@ public record SessionId(String value) {
 
     /** The number of characters of an id. */
     public static final int LENGTH = 22;
-
-    private static final boolean[] BASE64_URL = characters(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /**
      * @throws IllegalArgumentException if {@code value} has another shape; the message does not repeat the value, which
@@ -37,24 +36,7 @@ public record SessionId(String value) {
     }
 
     private static boolean isId(String text) {
-        return text.length() == LENGTH && isBase64Url(text, 0, LENGTH);
-    }
-
-    /** Whether a part of a text, from {@code begin} to before {@code end}, has only {@code A-Z a-z 0-9 - _} (RFC 4648 §5). */
-    public static boolean isBase64Url(String text, int begin, int end) {
-        for (int i = begin; i < end; i++) {
-            char c = text.charAt(i);
-            if (c >= BASE64_URL.length || !BASE64_URL[c]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean[] characters(String allowed) {
-        boolean[] characters = new boolean[128];
-        allowed.chars().forEach(c -> characters[c] = true);
-        return characters;
+        return text.length() == LENGTH && Base64Url.matches(text, 0, LENGTH);
     }
 
     /** The id as text, as in {@link #value()}. */

@@ -25,27 +25,24 @@ public class CartPage {
     @CheckedTemplate
     static class Templates {
 
-        static native TemplateInstance page(Cart cart, int total, String notice);
+        static native TemplateInstance page(Cart cart, int total);
     }
 
     @Inject
     ImSession session;
 
-    @Inject
-    Notice notice;
-
     @GET
     @Cache(noStore = true) // <1>
     public TemplateInstance page() {
         Cart cart = session.as(Cart.class);
-        return Templates.page(cart, cart.total(), notice.take());
+        return Templates.page(cart, cart.total());
     }
 
     @POST
     @Path("add")
     public Response add(@FormParam("product") Product product) {
         session.update(Cart.class, cart -> cart.with(known(product))); // <2>
-        notice.leave(product.title() + " is in the cart");
+        session.flash().put("notice", product.title() + " is in the cart"); // <3>
         return Response.seeOther(URI.create("/cart")).build();
     }
 

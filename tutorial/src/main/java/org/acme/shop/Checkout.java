@@ -31,9 +31,6 @@ public class Checkout {
     @Inject
     ImSession session;
 
-    @Inject
-    Notice notice;
-
     @GET
     @Cache(noStore = true)
     public TemplateInstance page() {
@@ -47,7 +44,7 @@ public class Checkout {
         if (total > 0) {
             // This is the place to store the order.
             session.update(Cart.class, ordered -> Cart.empty());
-            notice.leave("Thank you for your order of " + total + " €");
+            session.flash().put("notice", "Thank you for your order of " + total + " €");
         }
         return Response.seeOther(URI.create("/cart")).build();
     }

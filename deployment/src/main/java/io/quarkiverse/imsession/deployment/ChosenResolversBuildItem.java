@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,7 +23,7 @@ final class ChosenResolversBuildItem extends SimpleBuildItem {
     /** The text for the log. */
     @Override
     public String toString() {
-        return kinds.map(chosen -> chosen.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining("+"))).orElse("of the application");
+        return kinds.map(chosen -> chosen.stream().map(ResolverKind::identifier).collect(Collectors.joining("+")))
+                .orElse("of the application");
     }
 }

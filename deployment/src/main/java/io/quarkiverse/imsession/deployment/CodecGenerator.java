@@ -65,7 +65,7 @@ final class CodecGenerator {
 
     private static void make(RecordShape record, ClassCreator codec) {
         codec.method("make", method -> {
-            method.protected_();
+            method.public_();
             method.returning(Record.class);
             ParamVar values = method.parameter("values", Object[].class);
             method.body(code -> {

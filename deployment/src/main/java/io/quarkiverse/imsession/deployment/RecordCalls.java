@@ -34,10 +34,9 @@ final class RecordCalls {
     private static final Set<String> OWNERS = Set.of(Type.getInternalName(ImSession.class),
             Type.getInternalName(SessionData.class));
     private static final Type CLASS = Type.getType(Class.class);
-    private static final Type RECORD = Type.getType(Record.class);
     /** The methods that take a class or a record, and which of the two. */
-    private static final Map<String, Type> ARGUMENTS = Map.of("as", CLASS, "update", CLASS, "merge", RECORD, "with", RECORD,
-            "of", RECORD);
+    private static final Map<String, Type> ARGUMENTS = Map.of("as", CLASS, "update", CLASS, "merge", StaticTypes.RECORD,
+            "with", StaticTypes.RECORD, "of", StaticTypes.RECORD);
 
     private RecordCalls() {
     }
@@ -96,7 +95,7 @@ final class RecordCalls {
             return constant.written;
         }
         Type type = argument.getType();
-        return type == null || type.equals(RECORD) || type.equals(CLASS) || type.equals(Type.getType(Object.class))
+        return type == null || type.equals(StaticTypes.RECORD) || type.equals(CLASS) || type.equals(Type.getType(Object.class))
                 || type.equals(BasicInterpreter.NULL_TYPE) ? null
                         : type;
     }

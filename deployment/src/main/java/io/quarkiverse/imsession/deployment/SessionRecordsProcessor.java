@@ -14,6 +14,7 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionData;
@@ -37,7 +38,7 @@ final class SessionRecordsProcessor {
 
     @BuildStep
     void find(CombinedIndexBuildItem index, BuildProducer<SessionRecordBuildItem> records) {
-        find(index.getIndex()).forEach(type -> records.produce(new SessionRecordBuildItem(type)));
+        find(index.getIndex()).forEach(type -> records.produce(new SessionRecordBuildItem(type, true)));
     }
 
     /** The records that are annotated, or found in calls. */
@@ -48,7 +49,10 @@ final class SessionRecordsProcessor {
         }
         for (Class<?> taker : List.of(ImSession.class, SessionData.class)) {
             for (ClassInfo user : index.getKnownUsers(DotName.createSimple(taker))) {
-                found.addAll(RecordCalls.in(classFile(user.name())));
+                byte[] code = classFile(user.name());
+                if (code != null) {
+                    found.addAll(RecordCalls.in(code));
+                }
             }
         }
         return found;
@@ -59,8 +63,13 @@ final class SessionRecordsProcessor {
             BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources,
             BuildProducer<ReflectiveClassBuildItem> reflection) {
         ShapeReader shapes = new ShapeReader(index.getIndex(), index.getComputingIndex());
-        records.stream().map(SessionRecordBuildItem::type).distinct()
-                .forEach(type -> shapes.view(type, "@SessionRecord"));
+        for (SessionRecordBuildItem record : records) {
+            if (record.isView()) {
+                shapes.view(record.type());
+            } else {
+                shapes.part(record.type());
+            }
+        }
         failOn(shapes.problems());
         ClassOutput output = new GeneratedClassGizmo2Adaptor(classes, resources, CodecGenerator::recordName);
         for (RecordShape record : shapes.records()) {
@@ -82,10 +91,11 @@ final class SessionRecordsProcessor {
         }
     }
 
-    private static byte[] classFile(DotName name) {
+    /** The bytes of a class; null if the file is missing, as of a class that the build removes: nobody can call it. */
+    private static byte @Nullable [] classFile(DotName name) {
         String file = name.toString().replace('.', '/') + ".class";
         try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
-            return in == null ? new byte[0] : in.readAllBytes();
+            return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
+import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
@@ -73,6 +74,7 @@ final class SessionStoreProcessor {
             fields.produce(new ReflectiveFieldBuildItem("Commands are written together",
                     RedisStandaloneConnection.class.getName(), "netSocket"));
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
+                    .addInjectionPoint(ClassType.create(RedisKeys.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
         }
     }

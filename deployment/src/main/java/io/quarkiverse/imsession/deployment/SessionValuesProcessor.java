@@ -28,7 +28,6 @@ import org.jboss.jandex.Type;
 import org.jboss.jandex.gizmo2.Jandex2Gizmo;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionValue;
 import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.codec.ValueCodec;
@@ -125,7 +124,7 @@ final class SessionValuesProcessor {
                     }
                     values.computeIfAbsent(value, key -> field(key, shape, point));
                 } else if (isRecord(value.type, index.getComputingIndex())) {
-                    records.produce(new SessionRecordBuildItem(value.type.name()));
+                    records.produce(new SessionRecordBuildItem(value.type.name(), true));
                     values.computeIfAbsent(value, key -> view(key, point));
                 } else {
                     shapes.problem(place + " has a @SessionValue without a name, which is for records, and type " + value.type
@@ -135,7 +134,7 @@ final class SessionValuesProcessor {
         }
         strayParameters(index.getIndex()).forEach(shapes::problem);
         SessionRecordsProcessor.failOn(shapes.problems());
-        shapes.records().forEach(record -> records.produce(new SessionRecordBuildItem(record.type())));
+        shapes.records().forEach(record -> records.produce(new SessionRecordBuildItem(record.type(), false)));
         SessionRecordsProcessor.registerForJackson(shapes, reflection);
         values.values().forEach(beans::produce);
     }
@@ -162,9 +161,9 @@ final class SessionValuesProcessor {
     }
 
     private static void checkName(String field, String place, ShapeReader shapes) {
-        if (FieldName.isReserved(field) || field.length() > SessionData.MAX_NAME_LENGTH) {
-            shapes.problem(place + " names a session field '" + field + "', which cannot be: names have 1 to "
-                    + SessionData.MAX_NAME_LENGTH + " characters and do not begin with @");
+        String obstacle = FieldName.obstacle(field);
+        if (obstacle != null) {
+            shapes.problem(place + " names a session field '" + field + "': the name " + obstacle);
         }
     }
 

@@ -21,7 +21,6 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jboss.jandex.Type;
 import org.jboss.jandex.TypeVariable;
 
-import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.deployment.RecordShape.Component;
 import io.quarkiverse.imsession.deployment.ValueShape.EnumOf;
@@ -88,22 +87,23 @@ final class ShapeReader {
         problems.add(text);
     }
 
-    /**
-     * A record as a view of the session.
-     *
-     * @param place the place that needs the record, for messages
-     */
-    void view(DotName name, String place) {
+    /** A record as a view of the session. */
+    void view(DotName name) {
         ClassInfo type = index.getClassByName(name);
         if (type == null || !type.isRecord()) {
-            problem(place + ": " + name + " is no record");
+            problem(name + " is used as a view of the session, but is no record. Make it a record");
         } else if (!type.typeParameters().isEmpty()) {
-            problem(place + ": record " + name + " is generic, and the types of its components are not known here."
+            problem(name + " is used as a view of the session, but is generic: the types of its components are not known."
                     + " Use a record without type parameters, or make it a component of one");
         } else {
             JacksonAnnotations.problems(type).forEach(this::problem);
             visit(type);
         }
+    }
+
+    /** A record that is part of a value whose type was read before. It can be generic. */
+    void part(DotName name) {
+        visit(index.getClassByName(name));
     }
 
     /**
@@ -297,12 +297,10 @@ final class ShapeReader {
     }
 
     private void checkName(String name, RecordComponentInfo component) {
-        if (FieldName.isReserved(name)) {
-            problem(place(component) + " has the name '" + name
-                    + "', but names of session fields must not begin with @. Give it another one in @JsonProperty");
-        } else if (name.isEmpty() || name.length() > SessionData.MAX_NAME_LENGTH) {
-            problem(place(component) + " has a name of " + name.length() + " characters in JSON. Session fields have 1 to "
-                    + SessionData.MAX_NAME_LENGTH);
+        String obstacle = FieldName.obstacle(name);
+        if (obstacle != null) {
+            problem(place(component) + " has the name '" + name + "' in JSON: it " + obstacle
+                    + ". Give it another one in @JsonProperty");
         }
     }
 

@@ -11,7 +11,7 @@ import org.objectweb.asm.tree.analysis.BasicValue;
 /** Follows values through a method by their declared types, and by the classes that are written in the method. */
 final class StaticTypes extends BasicInterpreter {
 
-    private static final Type RECORD = Type.getType(Record.class);
+    static final Type RECORD = Type.getType(Record.class);
 
     StaticTypes() {
         super(Opcodes.ASM9);

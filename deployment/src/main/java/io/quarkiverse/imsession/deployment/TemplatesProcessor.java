@@ -19,7 +19,6 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.SessionValue;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.deployment.RecordShape.Component;
 import io.quarkiverse.imsession.runtime.templates.CsrfSection;
@@ -43,8 +42,6 @@ import io.quarkus.deployment.recording.RecorderContext;
 @BuildSteps(onlyIf = { Enabled.class, TemplatesProcessor.HasQute.class })
 final class TemplatesProcessor {
 
-    private static final DotName SESSION_VALUE = DotName.createSimple(SessionValue.class);
-
     @BuildStep
     AdditionalBeanBuildItem beans() {
         return AdditionalBeanBuildItem.builder().setUnremovable().addBeanClasses(TemplateSessions.class, CsrfSection.class)
@@ -59,7 +56,7 @@ final class TemplatesProcessor {
         ShapeReader shapes = new ShapeReader(index.getIndex(), index.getComputingIndex());
         Set<DotName> views = new TreeSet<>(SessionRecordsProcessor.find(index.getIndex()));
         views.addAll(injected(index.getIndex()));
-        views.forEach(type -> shapes.view(type, "@SessionRecord"));
+        views.forEach(shapes::view);
         Map<String, List<Component>> fields = new TreeMap<>();
         Map<String, Class<?>> typed = new HashMap<>();
         for (RecordShape record : shapes.records()) {
@@ -84,7 +81,7 @@ final class TemplatesProcessor {
      */
     private static Set<DotName> injected(IndexView index) {
         Set<DotName> records = new TreeSet<>();
-        for (AnnotationInstance value : index.getAnnotations(SESSION_VALUE)) {
+        for (AnnotationInstance value : index.getAnnotations(SessionValuesProcessor.SESSION_VALUE)) {
             Type type = typeOf(value.target());
             ClassInfo known = value.value() == null && type != null ? index.getClassByName(type.name()) : null;
             if (known != null && known.isRecord()) {

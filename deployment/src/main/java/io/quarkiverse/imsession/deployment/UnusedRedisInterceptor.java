@@ -19,8 +19,8 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Switches the dev service and the health check of quarkus-redis-client off in applications that have this extension only for
- * sessions. Otherwise it would start a container even if sessions are kept elsewhere, and would add a health check that waits
+ * Switches the dev service and the health check of quarkus-redis-client off in applications in which only sessions
+ * need it. Otherwise it would start a container even if sessions are kept elsewhere, and would add a health check that waits
  * for {@code quarkus.redis.timeout}, beside ours with {@code redis.command-timeout}. Only these two settings control its build
  * steps, and they are read before any build step runs.
  * <p>

@@ -14,8 +14,7 @@ import io.restassured.response.Response;
 class AuthenticationTest extends AuthenticationContract {
 
     @RegisterExtension
-    static final TestApp APP = app(Routes.class, AuthenticationRoutes.class, AuthenticationContract.class, ClockedStore.class,
-            ClockedStore.SettableClock.class);
+    static final TestApp APP = app(Routes.class, AuthenticationRoutes.class, AuthenticationContract.class, ClockedStore.class);
 
     @Inject
     ClockedStore store;

@@ -16,8 +16,7 @@ import io.restassured.response.Response;
 class CsrfOriginModeTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Routes.class, CsrfForms.class, ClockedStore.class, ClockedStore.SettableClock.class,
-            RefusedText.class);
+    static final TestApp APP = TestApp.of(Routes.class, CsrfForms.class, ClockedStore.class, RefusedText.class);
 
     @Inject
     ClockedStore store;

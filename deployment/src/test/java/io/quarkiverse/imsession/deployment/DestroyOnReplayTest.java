@@ -22,8 +22,7 @@ class DestroyOnReplayTest {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     @RegisterExtension
-    static final TestApp APP = TestApp
-            .of(Routes.class, EventLog.class, ClockedStore.class, ClockedStore.SettableClock.class)
+    static final TestApp APP = TestApp.of(Routes.class, EventLog.class, ClockedStore.class)
             .config("quarkus.imsession.destroy-on-replay", "true");
 
     @Inject

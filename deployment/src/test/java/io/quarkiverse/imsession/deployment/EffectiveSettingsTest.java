@@ -36,11 +36,11 @@ class EffectiveSettingsTest {
     private static void settingsAreLoggedOnceWithoutKeys(List<String> lines) {
         assertThat(lines).filteredOn(line -> line.startsWith("Sessions: ")).containsExactly("Sessions: store=memory;"
                 + " resolvers=bearer+cookie; timeout=15M; absolute-timeout=12H; renewal.mode=touch; renewal.interval=1H;"
-                + " renewal.threshold=0.33; renewal.grace=1M; renewal.touch-interval=1M; cookie.name=__Host-sid; cookie.path=/;"
+                + " renewal.threshold=0.33; renewal.grace=1M; renewal.touch-interval=1M; destroy-on-replay=false; cookie.name=__Host-sid; cookie.path=/;"
                 + " cookie.domain=none; cookie.secure=true; cookie.http-only=true; cookie.same-site=strict;"
-                + " cookie.partitioned=false; cookie.persistent=false; csrf.enabled=true; csrf.mode=origin;"
+                + " cookie.partitioned=false; cookie.persistent=false; security.enabled=false; csrf.enabled=true; csrf.mode=origin;"
                 + " csrf.header=X-CSRF-Token; csrf.field=csrf-token; csrf.trusted-origins=https://app.example.org;"
-                + " csrf.exempt-paths=/hooks/*, /payments/return; signing.keys=1 key");
+                + " csrf.exempt-paths=/hooks/*, /payments/return; signing.keys=1 key; websockets.close-on-end=true");
         assertThat(lines).noneMatch(line -> line.contains(KEY));
     }
 

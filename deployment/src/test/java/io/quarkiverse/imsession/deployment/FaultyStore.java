@@ -12,6 +12,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -31,7 +32,7 @@ public class FaultyStore implements SessionStore {
         LIMIT
     }
 
-    private final SessionStore delegate = new MemorySessionStore(1000);
+    private final SessionStore delegate = new MemorySessionStore(1000, SessionLimits.NONE);
     private volatile Fault fault = Fault.NONE;
 
     void with(Fault wanted, Runnable work) {

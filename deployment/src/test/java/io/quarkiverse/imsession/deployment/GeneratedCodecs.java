@@ -22,7 +22,7 @@ final class GeneratedCodecs {
     static synchronized void of(Class<?> outer, Class<?>... records) {
         ShapeReader shapes = new ShapeReader(index(outer), index(outer));
         for (Class<?> type : records) {
-            shapes.view(DotName.createSimple(type), "test");
+            shapes.view(DotName.createSimple(type));
         }
         if (!shapes.problems().isEmpty()) {
             throw new IllegalArgumentException(shapes.problems().toString());

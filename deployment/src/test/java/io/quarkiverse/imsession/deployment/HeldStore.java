@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -19,7 +20,7 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 @Singleton
 public class HeldStore implements SessionStore {
 
-    private final SessionStore delegate = new MemorySessionStore(1000);
+    private final SessionStore delegate = new MemorySessionStore(1000, SessionLimits.NONE);
     private volatile CompletableFuture<Boolean> released = new CompletableFuture<>();
 
     /** The next session has to wait. */

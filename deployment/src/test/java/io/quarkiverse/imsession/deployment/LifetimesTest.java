@@ -27,8 +27,7 @@ class LifetimesTest {
     private static final Duration ABSOLUTE = Duration.ofHours(24);
 
     @RegisterExtension
-    static final TestApp APP = TestApp
-            .of(Routes.class, EventLog.class, ClockedStore.class, ClockedStore.SettableClock.class)
+    static final TestApp APP = TestApp.of(Routes.class, EventLog.class, ClockedStore.class)
             .config("quarkus.imsession.timeout", "1H")
             .config("quarkus.imsession.absolute-timeout", "24H")
             .config("quarkus.imsession.renewal.mode", "touch");

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import java.util.logging.Level;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +21,8 @@ class MemoryStoreTest {
 
     @RegisterExtension
     static final TestApp APP = TestApp.of(Routes.class, EffectiveRedisSettings.class)
+            .logs(Level.SEVERE, lines -> assertThat(lines).as("of the change that nothing commits").hasSize(1)
+                    .allMatch(line -> line.contains("call ImSession.commit()")))
             .buildStep(EffectiveRedisSettings.recorder());
 
     @Test
@@ -58,16 +62,24 @@ class MemoryStoreTest {
     }
 
     @Test
-    void aChangeAfterTheFirstByteIsRefusedWithWhatToDo() {
-        String token = Client.login("name", "anna");
-
-        Response late = Client.get("/set-too-late?name=bert", token);
+    void aChangeThatNeedsACookieIsRefusedAfterTheFirstByteWithWhatToDo() {
+        Response late = Client.get("/set-too-late?name=bert", null);
 
         late.then().statusCode(200)
-                .body(equalTo("begun ImSession.set() was called after the first byte of the response was written."
-                        + " Change the session before the response begins: before the first item of a stream,"
-                        + " the first write or flush, or end()"));
+                .body(equalTo(
+                        "begun ImSession.set() was called after the first byte of the response was written, when the client"
+                                + " can no longer get the token of a new or renewed session. Call it before the response begins: before"
+                                + " the first item of a stream, the first write or flush, or end()"));
         assertThat(late.header("Set-Cookie")).isNull();
+    }
+
+    @Test
+    void aChangeAfterTheFirstByteIsStoredByACommitOnlyAndElseLogged() {
+        String token = Client.login("name", "anna");
+
+        Client.get("/set-too-late?name=bert", token).then().statusCode(200).body(equalTo("begun stored"));
         Client.get("/read", token).then().body(equalTo("{name=anna}"));
+        Client.get("/set-too-late-and-commit?name=bert", token).then().statusCode(200).body(equalTo("begun {name=bert}"));
+        Client.get("/read", token).then().body(equalTo("{name=bert}"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.ImSession;
@@ -116,6 +117,21 @@ class RecordCallsTest {
     @Test
     void typeVariablesTellNothingAndFieldsAreNoViews() {
         assertThat(in(Generic.class)).isEmpty();
+    }
+
+    @Test
+    void classWhoseFileTheBuildHasRemovedUsesNoRecords() throws IOException {
+        Index index = Index.of(Reads.class);
+        assertThat(SessionRecordsProcessor.find(index)).hasSize(3);
+
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            assertThat(SessionRecordsProcessor.find(index)).isEmpty();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static Set<Class<?>> in(Class<?> type) {

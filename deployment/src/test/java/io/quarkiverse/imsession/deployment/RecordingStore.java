@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.NewSession;
@@ -30,7 +31,7 @@ public class RecordingStore implements SessionStore {
         FAILS
     }
 
-    private final SessionStore delegate = new MemorySessionStore(1000);
+    private final SessionStore delegate = new MemorySessionStore(1000, SessionLimits.NONE);
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile Mode mode = Mode.WORKS;
     private volatile Mode loadMode = Mode.WORKS;

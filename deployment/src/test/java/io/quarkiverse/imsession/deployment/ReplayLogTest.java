@@ -26,8 +26,7 @@ class ReplayLogTest {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     @RegisterExtension
-    static final TestApp APP = TestApp
-            .of(Routes.class, Unending.class, ClockedStore.class, ClockedStore.SettableClock.class)
+    static final TestApp APP = TestApp.of(Routes.class, Unending.class, ClockedStore.class)
             .config("quarkus.imsession.destroy-on-replay", "true")
             .logs(Level.WARNING, ReplayLogTest::notEachReplayIsLogged);
 

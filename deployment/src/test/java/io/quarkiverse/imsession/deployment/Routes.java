@@ -78,6 +78,11 @@ public class Routes {
                 context.response().end(e.getMessage());
             }
         });
+        router.get("/set-too-late-and-commit").handler(context -> {
+            context.response().setChunked(true).write("begun ");
+            session(context).set(data(context));
+            session(context).commit().subscribe().with(data -> context.response().end(data.asMap().toString()), context::fail);
+        });
     }
 
     private static ImSession session(RoutingContext context) {

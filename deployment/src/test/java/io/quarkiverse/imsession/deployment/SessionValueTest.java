@@ -15,7 +15,8 @@ class SessionValueTest {
     @Test
     void valuesOfTheRequestAreInjected() {
         assertThat(get("", set(7)))
-                .isEqualTo("userId=7 optional=7 visit=Visit[user=ada, views=3] views=3 items=[Item[name=Tea]] part=7 longer=7");
+                .isEqualTo(
+                        "userId=7 optional=7 visit=Visit[user=ada, views=3] views=3 items=[Item[name=Tea]] pair=b part=7 longer=7");
     }
 
     @Test
@@ -29,7 +30,7 @@ class SessionValueTest {
     @Test
     void whatIsMissingIsNullZeroOrEmpty() {
         assertThat(get("", null)).isEqualTo(
-                "userId=null optional=none visit=Visit[user=null, views=0] views=0 items=[] part=null longer=null");
+                "userId=null optional=none visit=Visit[user=null, views=0] views=0 items=[] pair=none part=null longer=null");
     }
 
     @Test

@@ -313,7 +313,7 @@ class ShapeReaderTest {
     @Test
     void aClassOfALibraryIsNotLookedAtAsJacksonMayHaveAModuleForIt() throws IOException {
         ShapeReader shapes = new ShapeReader(Index.of(OfSeveral.class), GeneratedCodecs.index(ShapeReaderTest.class));
-        shapes.view(DotName.createSimple(OfSeveral.class), "@SessionRecord");
+        shapes.view(DotName.createSimple(OfSeveral.class));
         assertThat(shapes.problems()).isEmpty();
     }
 
@@ -329,7 +329,7 @@ class ShapeReaderTest {
     private static ShapeReader shapes(Class<?> type) {
         ShapeReader shapes = new ShapeReader(GeneratedCodecs.index(ShapeReaderTest.class),
                 GeneratedCodecs.index(ShapeReaderTest.class));
-        shapes.view(DotName.createSimple(type), "@SessionRecord");
+        shapes.view(DotName.createSimple(type));
         return shapes;
     }
 }

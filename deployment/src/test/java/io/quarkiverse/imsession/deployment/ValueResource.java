@@ -26,6 +26,9 @@ public class ValueResource {
     record Item(String name) {
     }
 
+    record Pair<T>(T first, T second) {
+    }
+
     @Inject
     ImSession session;
 
@@ -56,7 +59,8 @@ public class ValueResource {
     @GET
     @Path("/set")
     public String set(@QueryParam("user") long user) {
-        session.set(SessionData.of("user_id", user, "user", "ada", "views", 3, "items", List.of(new Item("Tea"))));
+        session.set(SessionData.of("user_id", user, "user", "ada", "views", 3, "items", List.of(new Item("Tea"))).with("pair",
+                new Pair<>("a", "b")));
         // The value is as of the injection, a lookup is as of now.
         return "userId=" + userId + " longer=" + longer.text();
     }
@@ -77,11 +81,15 @@ public class ValueResource {
         @SessionValue("items")
         List<Item> items;
 
+        @SessionValue("pair")
+        Optional<Pair<String>> pair;
+
         @Inject
         Part part;
 
         String text() {
-            return "views=" + views + " items=" + items + " part=" + part.userId;
+            return "views=" + views + " items=" + items + " pair=" + pair.map(Pair::second).orElse("none") + " part="
+                    + part.userId;
         }
     }
 

@@ -50,6 +50,14 @@ class CookieSamplesTest {
     }
 
     @Test
+    void noticeOfARedirectIsShownOnce() {
+        Response ordered = Client.request(null).post("/shop/order");
+        ordered.then().statusCode(303);
+        Client.get("/shop/orders", Client.token(ordered)).then().body(equalTo("Thank you for your order"));
+        Client.get("/shop/orders", Client.token(ordered)).then().body(equalTo("No news"));
+    }
+
+    @Test
     void onlyTheUserWhoWantsItIsRemembered() {
         Response remembered = given().formParam("user", "ada").formParam("remember", "on").post("/remember/login");
         assertThat(remembered.header("Set-Cookie")).contains("Max-Age=2592000;");

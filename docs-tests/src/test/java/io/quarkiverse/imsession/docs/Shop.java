@@ -119,6 +119,21 @@ public class Shop {
         // end::logout[]
     }
 
+    // tag::flash[]
+    @POST
+    @Path("order")
+    public Response order() {
+        session.flash().put("notice", "Thank you for your order");
+        return Response.seeOther(URI.create("/shop/orders")).build();
+    }
+
+    @GET
+    @Path("orders")
+    public String orders() {
+        return session.flash().get("notice", String.class).orElse("No news");
+    }
+    // end::flash[]
+
     @POST
     @Path("confirmed")
     public Response confirmed() {

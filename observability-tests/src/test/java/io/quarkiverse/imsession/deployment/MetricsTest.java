@@ -31,7 +31,7 @@ class MetricsTest {
 
     @RegisterExtension
     static final TestApp APP = TestApp
-            .of(Routes.class, EndingRoutes.class, Meters.class, ClockedStore.class, ClockedStore.SettableClock.class)
+            .of(Routes.class, EndingRoutes.class, Meters.class, ClockedStore.class)
             .config("quarkus.imsession.destroy-on-replay", "true")
             .config("quarkus.imsession.csrf.mode", "both")
             .config("quarkus.otel.enabled", "false");

@@ -36,7 +36,7 @@ final class NestedCodec<T extends Record> extends ValueCodec<T> {
     private RecordCodec<T> codec() {
         RecordCodec<T> known = codec;
         if (known == null) {
-            known = arguments.length == 0 ? RecordCodec.of(type) : (RecordCodec<T>) RecordCodec.make(type, arguments);
+            known = arguments.length == 0 ? RecordCodec.of(type) : (RecordCodec<T>) RecordCodec.load(type, arguments);
             codec = known;
         }
         return known;

@@ -25,7 +25,7 @@ public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
     private static final ClassValue<RecordCodec<?>> CODECS = new ClassValue<>() {
         @Override
         protected RecordCodec<?> computeValue(Class<?> type) {
-            return make(type, NOT_GENERIC);
+            return load(type, NOT_GENERIC);
         }
     };
 
@@ -58,7 +58,7 @@ public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
     }
 
     /** @param arguments the codecs of the type arguments */
-    static RecordCodec<?> make(Class<?> type, ValueCodec<?>[] arguments) {
+    static RecordCodec<?> load(Class<?> type, ValueCodec<?>[] arguments) {
         try {
             return (RecordCodec<?>) Class.forName(type.getName() + SUFFIX, true, type.getClassLoader())
                     .getConstructor(ValueCodec[].class).newInstance((Object) arguments);
@@ -73,7 +73,7 @@ public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
     }
 
     /** A record of the values of its components. */
-    protected abstract T make(@Nullable Object[] values);
+    public abstract T make(@Nullable Object[] values);
 
     /** The values of the components of a record. */
     public abstract @Nullable Object[] values(T record);
@@ -88,11 +88,6 @@ public abstract class RecordCodec<T extends Record> extends ValueCodec<T> {
 
     public final ValueCodec<Object> component(int position) {
         return components[position];
-    }
-
-    /** A record of the values of its components. */
-    public final T of(@Nullable Object[] values) {
-        return make(values);
     }
 
     @Override

@@ -1,7 +1,7 @@
 /**
- * Records and values as JSON, without reflection. When the application is built, a {@code RecordCodec} is generated for each
- * record that is used with sessions; it has a {@code ValueCodec} for each component. What is written is what Jackson would
- * write. No API for applications: only generated code and the API above use it.
+ * Internal: the text form of what is stored: names of fields, values as JSON, hashes. When the application is built, a {@code
+ * RecordCodec} is generated for each record that is used with sessions, so that it is read and written without reflection. It
+ * writes what Jackson would write.
  */
 @NullMarked
 package io.quarkiverse.imsession.codec;

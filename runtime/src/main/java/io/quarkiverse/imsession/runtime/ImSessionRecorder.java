@@ -18,7 +18,6 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
-import io.quarkiverse.imsession.runtime.config.CookieConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
@@ -26,7 +25,6 @@ import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.config.RenamedSettings;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
-import io.quarkiverse.imsession.runtime.http.CookieAttributes;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.PathChecks;
@@ -34,13 +32,13 @@ import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
-import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
@@ -86,10 +84,7 @@ public class ImSessionRecorder {
 
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> memoryStore() {
         return context -> {
-            if (LaunchMode.current() == LaunchMode.NORMAL) {
-                LOG.warn("Sessions are kept in memory: they are lost when the application stops, and other instances do not see"
-                        + " them. Build with quarkus.imsession.store=redis for production");
-            }
+            ConfigWarnings.ofMemory(LaunchMode.current()).ifPresent(LOG::warn);
             return new MemorySessionStore(config.getValue().memory().maxSessions(), limits());
         };
     }
@@ -106,16 +101,14 @@ public class ImSessionRecorder {
             }
             client.hosts()
                     .ifPresent(hosts -> ConfigChecks.checkRedisHosts(RedisConfig.getPropertyName(clientName, "hosts"), hosts));
-            if (client.clientType() == RedisClientType.SENTINEL && !client.autoFailover()) {
-                String key = RedisConfig.getPropertyName(clientName, "auto-failover");
-                LOG.warn("Sessions are kept in a Redis with Sentinels, but " + key
-                        + " is false: after a fail-over from a primary"
-                        + " that still runs, changes are sent to it for some more seconds, and are lost. Set " + key + "=true");
-            }
+            ConfigWarnings.ofSentinels(client.clientType() == RedisClientType.SENTINEL, client.autoFailover(),
+                    RedisConfig.getPropertyName(clientName, "auto-failover")).ifPresent(LOG::warn);
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
-                    keys(), redis.commandTimeout(), config.getValue().referenceFields(), limits());
+                    context.getInjectedReference(RedisKeys.class), redis.commandTimeout(),
+                    new Replicas(redis.replicas(), redis.replicasTimeout()),
+                    config.getValue().referenceFields(), limits());
             shutdown.addShutdownTask(store::close);
             return store;
         };
@@ -125,6 +118,7 @@ public class ImSessionRecorder {
         Map<String, SessionLimit> limits = new HashMap<>();
         config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
                 max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.DESTROY_OLDEST))));
+        // The runtime needs the store, which needs these limits. So it is looked up when a session has been ended.
         return new SessionLimits(limits, id -> runtime().events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
     }
 
@@ -140,13 +134,7 @@ public class ImSessionRecorder {
     }
 
     public Function<SyntheticCreationalContext<SessionIdResolver>, SessionIdResolver> cookieResolver() {
-        return context -> {
-            CookieConfig cookie = config.getValue().cookie();
-            return new CookieSessionIdResolver(
-                    new CookieAttributes(cookie.nameInForce(), cookie.path(), cookie.domain().orElse(null),
-                            cookie.httpOnly(), cookie.sameSite().attribute, cookie.isSecure(), cookie.partitioned(),
-                            cookie.persistent()));
-        };
+        return context -> new CookieSessionIdResolver(config.getValue().cookie());
     }
 
     public Function<SyntheticCreationalContext<SessionIdResolver>, SessionIdResolver> bearerResolver() {
@@ -166,11 +154,7 @@ public class ImSessionRecorder {
     }
 
     public Function<SyntheticCreationalContext<RedisKeys>, RedisKeys> redisKeys() {
-        return context -> keys();
-    }
-
-    private RedisKeys keys() {
-        return new RedisKeys(config.getValue().redis().keyPrefix());
+        return context -> new RedisKeys(config.getValue().redis().keyPrefix());
     }
 
     public Function<SyntheticCreationalContext<ReactiveImSessions>, ReactiveImSessions> reactiveSessions() {
@@ -199,8 +183,7 @@ public class ImSessionRecorder {
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         PathChecks.check(config.getValue());
         if (applicationStore) {
-            ConfigChecks.checkApplicationStore(config.getValue(),
-                    Arc.container().instance(SessionStore.class).get() instanceof IndexedSessionStore);
+            ConfigChecks.checkApplicationStore(config.getValue(), runtime().store().isIndexed());
         }
     }
 

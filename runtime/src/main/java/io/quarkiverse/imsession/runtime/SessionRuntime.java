@@ -40,7 +40,10 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The parts of the extension in a running application. Each of them is created here, once. */
+/**
+ * The parts of the extension in a running application, but for those that the application may replace or inject, which
+ * {@link ImSessionRecorder} makes. Each of them is created here, once.
+ */
 public final class SessionRuntime {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
@@ -73,7 +76,7 @@ public final class SessionRuntime {
         }
         SessionPolicy policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
-        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::tell);
+        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::enqueue);
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()));
         UpdateTurns turns = new UpdateTurns();
         committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);

@@ -31,7 +31,7 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
         }
         SessionData data = update.appliedTo(stored.data());
         if (stored.version() != update.basis().version()) {
-            UpdateResult.TooLarge tooLarge = update.tooLarge(stored.data(), data);
+            UpdateResult.TooLarge tooLarge = update.tooLarge(stored);
             if (tooLarge != null) {
                 return new AppliedUpdate(tooLarge, stored);
             }

@@ -92,6 +92,24 @@ public interface SessionStore {
     }
 
     /**
+     * Makes sure that what this store has of a session now is as safe as what it stores. It is called for a request that asks
+     * for a change that is there already: the session is gone that it ends, or a field has the value that it sets. The same
+     * change may have been refused a moment ago, because it was not safe. The stage completes exceptionally with
+     * {@link io.quarkiverse.imsession.SessionStoreException} if it is still not safe. Called only if this store
+     * {@link #hasToConfirm() has to confirm} that.
+     */
+    default CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    /**
+     * Whether {@link #load} may return changes that were refused and are not safe. Most stores store such changes not at all.
+     */
+    default boolean hasToConfirm() {
+        return false;
+    }
+
+    /**
      * Whether {@link #update} compares, in one atomic step with the change, the fields that {@link SessionUpdate#expected()}
      * names, and answers {@link UpdateResult.Changed} if one differs. {@link AppliedUpdate} does the comparison. With a store
      * that does not, {@code ImSession.update()} may lose changes that parallel requests make to the same field: the last writer

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.Base64Url;
 
 /**
  * The credential of a client for its session: {@code <id>.<secret>}. The secret consists of 192 random bits, as 32 characters
@@ -43,27 +44,13 @@ public final class SessionToken {
         return new SessionToken(id, random);
     }
 
-    /** Whether a text has the shape of a token. Any text may be passed, of any length. */
-    public static boolean isWellFormed(String text) {
+    private static boolean isWellFormed(String text) {
         return text.length() == LENGTH && text.charAt(SessionId.LENGTH) == '.'
-                && SessionId.isBase64Url(text, 0, SessionId.LENGTH)
-                && SessionId.isBase64Url(text, SessionId.LENGTH + 1, LENGTH);
+                && Base64Url.matches(text, 0, SessionId.LENGTH)
+                && Base64Url.matches(text, SessionId.LENGTH + 1, LENGTH);
     }
 
-    /**
-     * The token of a text.
-     *
-     * @throws IllegalArgumentException if the text is not {@link #isWellFormed well-formed}; the message does not repeat it
-     */
-    public static SessionToken parse(String text) {
-        SessionToken token = tryParse(text);
-        if (token == null) {
-            throw new IllegalArgumentException("This text does not have the shape of a session token");
-        }
-        return token;
-    }
-
-    /** The token of a text, or null if the text is not {@link #isWellFormed well-formed}. */
+    /** The token of a text, or null if it does not have the shape of a token. Any text may be passed, of any length. */
     public static @Nullable SessionToken tryParse(String text) {
         if (!isWellFormed(text)) {
             return null;

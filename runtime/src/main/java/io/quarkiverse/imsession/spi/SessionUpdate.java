@@ -22,7 +22,7 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
  * @param tokenChange the change of the token
  * @param expiry the rules by which the lifetime starts anew, or null if the session expires when it would have expired anyway
  * @param maxSize the greatest size of the data in bytes, as in {@link SessionData#sizeInBytes()}. The caller has checked it for
- *        the basis. The store checks it, and the number of fields, if the session has changed since
+ *        the basis. The store checks it, and the number of fields, if the session has changed since, see {@link #tooLarge}
  * @param expected the fields that must still have the values of the basis. If one has another value, a store that
  *        {@link SessionStore#isTransactional() is transactional} answers {@link UpdateResult.Changed}
  */
@@ -69,12 +69,16 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
     }
 
     /**
-     * Checks the data after this update against the limits of size and number of fields. An update that makes the data smaller
-     * always passes, as the limit may have been lowered.
+     * Checks a session after this update against the limits of size and number of fields. Flash values count like fields: they
+     * are the attributes whose names begin with {@value FieldName#FLASH}. An update that makes the session smaller always
+     * passes,
+     * as the limit may have been lowered.
      *
      * @return null if it may be stored
      */
-    public @Nullable TooLarge tooLarge(SessionData before, SessionData after) {
+    public @Nullable TooLarge tooLarge(StoredSession stored) {
+        SessionData before = limited(stored.data(), stored.attributes());
+        SessionData after = limited(appliedTo(stored.data()), appliedTo(stored.attributes()));
         int fields = after.names().size();
         boolean tooMany = fields > SessionData.MAX_FIELDS && fields > before.names().size();
         long size = after.sizeInBytes();
@@ -85,6 +89,17 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
     /** The JSON text of a field after this update of its basis; null if the field is absent then. */
     public @Nullable String after(String field) {
         return removed.contains(field) ? null : changed.getOrDefault(field, basis.data().toJson().get(field));
+    }
+
+    /** The data, and what counts like it. */
+    private static SessionData limited(SessionData data, Map<String, String> attributes) {
+        Map<String, String> limited = new LinkedHashMap<>(data.toJson());
+        attributes.forEach((name, text) -> {
+            if (FieldName.isFlash(name)) {
+                limited.put(name, text);
+            }
+        });
+        return limited.size() == data.names().size() ? data : SessionData.fromJson(limited);
     }
 
     private Map<String, String> appliedTo(Map<String, String> before, boolean toAttributes) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 import org.junit.jupiter.api.AfterAll;
@@ -29,10 +30,12 @@ import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
@@ -57,6 +60,9 @@ class RedisBudgetTest {
     private static RedisSessionStore store;
     private static SessionAdministration administration;
     private static BlockingSessions sessions;
+    /** Those of another instance of the application. */
+    private static BlockingSessions elsewhere;
+    private static final AtomicInteger REPEATED = new AtomicInteger();
 
     private final SecureRandom random = new SecureRandom();
 
@@ -67,18 +73,29 @@ class RedisBudgetTest {
         vertx = Vertx.vertx();
         Set<String> references = Set.of("user_id", "tenant");
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("app"),
-                Duration.ofSeconds(10), references);
-        administration = new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE), new UpdateTurns(),
-                SessionAdministrationContract.policy(references),
-                SessionEvents.NONE, references);
+                Duration.ofSeconds(10), Replicas.NONE, references, SessionLimits.NONE);
+        administration = administration(references);
         sessions = new BlockingSessions(administration);
+        elsewhere = new BlockingSessions(administration(references));
         // From now on Redis knows the scripts.
-        store.create(SessionToken.generate(new SecureRandom()).id(),
-                new NewSession(SessionToken.generate(new SecureRandom()).hash(),
-                        SessionData.of("user_id", "first"), HOUR))
+        SessionToken first = SessionToken.generate(new SecureRandom());
+        store.create(first.id(), new NewSession(first.hash(), SessionData.of("user_id", "first", "a", 1), HOUR))
                 .toCompletableFuture().join();
+        sessions.update(first.id(), RedisBudgetTest::raised);
         sessions.count("user_id", "first");
         sessions.destroyAll("user_id", "first");
+    }
+
+    private static SessionAdministration administration(Set<String> references) {
+        SessionEvents events = new SessionEvents(new SessionMetrics() {
+            @Override
+            public void repeated() {
+                REPEATED.incrementAndGet();
+            }
+        }, List.of(), event -> {
+        });
+        return new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE), new UpdateTurns(),
+                SessionAdministrationContract.policy(references), events, references);
     }
 
     @AfterAll
@@ -97,6 +114,40 @@ class RedisBudgetTest {
         long sent = bytesSent();
         assertThat(commands(() -> sessions.get(token.id(), Set.of("a")))).isEqualTo(Map.of("evalsha", 1));
         assertThat(bytesSent() - sent).isLessThan(10_000);
+    }
+
+    @Test
+    void updateThatNothingDisturbsIsOneReadAndOneScript() throws Exception {
+        SessionId id = create(1, i -> SessionData.of("a", 1)).get(0).id();
+        int before = REPEATED.get();
+        cost(() -> assertThat(sessions.update(id, RedisBudgetTest::raised)).isTrue(), 2, Map.of("hgetall", 1, "evalsha", 1));
+        assertThat(REPEATED).hasValue(before);
+    }
+
+    @Test
+    void updateThatAnotherDisturbsIsOneScriptMoreForEachTime() throws Exception {
+        SessionId id = create(1, i -> SessionData.of("a", 1)).get(0).id();
+        for (int times = 1; times <= 3; times++) {
+            AtomicInteger left = new AtomicInteger(times);
+            int before = REPEATED.get();
+            int value = value(id);
+            assertThat(commands(() -> assertThat(sessions.update(id, data -> {
+                if (left.getAndDecrement() > 0) {
+                    elsewhere.update(id, RedisBudgetTest::raised);
+                }
+                return raised(data);
+            })).isTrue())).isEqualTo(Map.of("hgetall", 1 + times, "evalsha", 1 + 2 * times));
+            assertThat(REPEATED).hasValue(before + times);
+            assertThat(value(id)).isEqualTo(value + times + 1);
+        }
+    }
+
+    private static SessionData raised(SessionData data) {
+        return data.with("a", data.get("a", Integer.class).orElseThrow() + 1);
+    }
+
+    private static int value(SessionId id) {
+        return sessions.get(id).orElseThrow().data().get("a", Integer.class).orElseThrow();
     }
 
     @Test

@@ -38,6 +38,16 @@ public interface ForwardingStore extends SessionStore {
     }
 
     @Override
+    default CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return delegate().confirm(id);
+    }
+
+    @Override
+    default boolean hasToConfirm() {
+        return delegate().hasToConfirm();
+    }
+
+    @Override
     default boolean isTransactional() {
         return delegate().isTransactional();
     }

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A real Redis Cluster of three masters for tests, each a {@link RedisServer} with a third of the slots. There are no replicas:
- * a node that was stopped takes its slots with it.
+ * A real Redis Cluster of three masters for tests, each a {@link RedisServer} with a third of the slots. There are no replicas
+ * at first: a node that was stopped takes its slots with it.
  */
 public final class RedisCluster implements AutoCloseable {
 
@@ -29,6 +30,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private final Path folder;
     private final List<RedisServer> nodes;
+    private final List<RedisServer> replicas = new ArrayList<>();
 
     private RedisCluster(Path folder, List<RedisServer> nodes) {
         this.folder = folder;
@@ -48,7 +50,7 @@ public final class RedisCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            for (int port : freePorts()) {
+            for (int port : freePorts(NODES)) {
                 cluster.nodes.add(RedisServer.start(port, cluster.options(port, options)));
             }
             cluster.join();
@@ -60,6 +62,21 @@ public final class RedisCluster implements AutoCloseable {
         return cluster;
     }
 
+    /** Starts a replica of each node, and waits until it follows that node. */
+    public void startReplicas() {
+        List<Integer> ports = freePorts(NODES);
+        for (int i = 0; i < NODES; i++) {
+            RedisServer replica = RedisServer.start(ports.get(i), options(ports.get(i)));
+            replicas.add(replica);
+            replica.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(nodes.get(i).port()));
+            String id = id(nodes.get(i));
+            await("The replica does not know its node", () -> ((String) replica.command("CLUSTER", "NODES")).contains(id));
+            replica.command("CLUSTER", "REPLICATE", id);
+            replica.awaitPrimary();
+        }
+        awaitOk();
+    }
+
     /** One for each node. */
     public List<String> uris() {
         return nodes.stream().map(RedisServer::uri).toList();
@@ -67,6 +84,11 @@ public final class RedisCluster implements AutoCloseable {
 
     public List<RedisServer> nodes() {
         return List.copyOf(nodes);
+    }
+
+    /** The replica of a node. */
+    public RedisServer replica(RedisServer node) {
+        return replicas.get(nodes.indexOf(node));
     }
 
     /** The node that has the slot of a key. */
@@ -107,10 +129,15 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Waits until all nodes say that all slots are served. */
     public void awaitOk() {
+        await("The Redis cluster is not complete", () -> nodes.stream()
+                .allMatch(node -> ((String) node.command("CLUSTER", "INFO")).contains("cluster_state:ok")));
+    }
+
+    private static void await(String problem, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!nodes.stream().allMatch(node -> ((String) node.command("CLUSTER", "INFO")).contains("cluster_state:ok"))) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("The Redis cluster is not complete after " + START_SECONDS + " s");
+                throw new IllegalStateException(problem + " after " + START_SECONDS + " s");
             }
             pause();
         }
@@ -118,6 +145,7 @@ public final class RedisCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        replicas.forEach(RedisServer::close);
         nodes.forEach(RedisServer::close);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -164,11 +192,11 @@ public final class RedisCluster implements AutoCloseable {
         return (String) node.command("CLUSTER", "MYID");
     }
 
-    private static List<Integer> freePorts() {
+    private static List<Integer> freePorts(int count) {
         Random random = new Random();
         Set<Integer> taken = new HashSet<>();
         List<Integer> ports = new ArrayList<>();
-        while (ports.size() < NODES) {
+        while (ports.size() < count) {
             int port = FIRST_PORT + random.nextInt(BUS_OFFSET);
             if (RedisServer.isFree(port) && RedisServer.isFree(port + BUS_OFFSET) && taken.add(port)
                     && taken.add(port + BUS_OFFSET)) {

@@ -55,6 +55,18 @@ public final class RedisServer implements AutoCloseable {
         return start(freePort(), List.of(options));
     }
 
+    /** Starts a replica of a server, and waits until it follows that server. */
+    public static RedisServer startReplica(RedisServer primary) {
+        RedisServer replica = start("--replicaof", "127.0.0.1", Integer.toString(primary.port()));
+        try {
+            replica.awaitPrimary();
+        } catch (RuntimeException e) {
+            replica.close();
+            throw e;
+        }
+        return replica;
+    }
+
     static RedisServer start(int port, List<String> options) {
         // A replica writes what it gets from its primary to a file, which must not be found by another server.
         List<String> command = new ArrayList<>(List.of(executable(), "--port", Integer.toString(port), "--bind", "127.0.0.1",
@@ -115,6 +127,17 @@ public final class RedisServer implements AutoCloseable {
             awaitStart();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until this replica has what its primary had, and follows it. */
+    void awaitPrimary() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!((String) command("INFO", "replication")).contains("master_link_status:up")) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("The replica on port " + port + " found no primary");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

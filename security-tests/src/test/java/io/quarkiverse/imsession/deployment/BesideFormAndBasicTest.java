@@ -28,7 +28,7 @@ class BesideFormAndBasicTest extends FreshContract {
 
     @RegisterExtension
     static final TestApp APP = app(LoginResource.class, FreshContract.class, FreshResource.class, FreshService.class,
-            FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class, CorsInCode.class)
+            FreshRoutes.class, ClockedStore.class, CorsInCode.class)
             .config("quarkus.imsession.references.principal.indexed", "false")
             .config("quarkus.http.auth.basic", "true")
             .config("quarkus.http.auth.form.enabled", "true")

@@ -25,7 +25,7 @@ class BesideOidcTest extends FreshContract {
 
     @RegisterExtension
     static final TestApp APP = app(LoginResource.class, FreshContract.class, FreshResource.class, FreshService.class,
-            FreshRoutes.class, ApiResource.class, ClockedStore.class, ClockedStore.SettableClock.class)
+            FreshRoutes.class, ApiResource.class, ClockedStore.class)
             .config("quarkus.http.auth.proactive", "false")
             .config("quarkus.oidc.application-type", "web-app")
             .config("quarkus.oidc.auth-server-url", ISSUER)

@@ -16,8 +16,7 @@ class FreshAmongIdentitiesTest {
 
     @RegisterExtension
     static final TestApp APP = FreshContract.app(LoginResource.class, FreshContract.class, FreshResource.class,
-            FreshService.class, FreshRoutes.class, ClockedStore.class, ClockedStore.SettableClock.class, HeaderMechanism.class,
-            NamingAugmentor.class)
+            FreshService.class, FreshRoutes.class, ClockedStore.class, HeaderMechanism.class, NamingAugmentor.class)
             .config("quarkus.http.auth.inclusive", "true")
             .config("quarkus.http.auth.inclusive-mode", "lax")
             .config("quarkus.http.auth.roles-mapping.admin", "boss")

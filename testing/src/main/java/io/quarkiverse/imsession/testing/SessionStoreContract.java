@@ -435,6 +435,22 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void flashValuesCountLikeFieldsInParallelUpdates() {
+        SessionToken token = create(SessionData.of("a", 1));
+        StoredSession basis = load(token);
+        Map<String, String> value = Map.of("@flash:x:notice", "\"Saved\"");
+        long limit = SessionData.of("a", 1).sizeInBytes() + SessionData.fromJson(value).sizeInBytes();
+
+        assertThat(await(store().update(token.id(), sized(basis, token, value, Set.of(), limit)))).isInstanceOf(Updated.class);
+        assertThat(await(store().update(token.id(), sized(basis, token, Map.of("@flash:y:notice", "1"), Set.of(), limit))))
+                .isEqualTo(new UpdateResult.TooLarge(limit + "@flash:y:notice1".length(), 3));
+        assertThat(await(store().update(token.id(), sized(basis, token, Map.of("b", "1"), Set.of("@flash:x:notice"), limit))))
+                .isInstanceOf(Updated.class);
+        assertThat(load(token).attributes()).isEmpty();
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 1, "b", 1));
+    }
+
+    @Test
     protected void whatMakesASessionSmallerIsNeverRefused() {
         SessionToken token = create(SessionData.of("a", "text", "b", "text"));
         StoredSession basis = load(token);

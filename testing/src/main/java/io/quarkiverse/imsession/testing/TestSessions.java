@@ -25,8 +25,8 @@ import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Unremovable;
 
 /**
@@ -42,7 +42,7 @@ public class TestSessions {
 
     private final Instance<SessionRuntime> runtime;
     private final Instance<ImSessions> sessions;
-    private final Instance<SessionStore> store;
+    private final Instance<GuardedStore> store;
     private final Instance<SessionIdResolver> resolver;
     private final Instance<TokenCarrier> carrier;
     private final ImSessionConfig config;
@@ -50,7 +50,7 @@ public class TestSessions {
     private final ThreadLocal<@Nullable TestSession> current = new ThreadLocal<>();
 
     @Inject
-    TestSessions(Instance<SessionRuntime> runtime, Instance<ImSessions> sessions, Instance<SessionStore> store,
+    TestSessions(Instance<SessionRuntime> runtime, Instance<ImSessions> sessions, Instance<GuardedStore> store,
             Instance<SessionIdResolver> resolver, Instance<TokenCarrier> carrier, ImSessionConfig config) {
         this.runtime = runtime;
         this.sessions = sessions;

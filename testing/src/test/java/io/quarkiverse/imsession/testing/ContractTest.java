@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
@@ -27,9 +28,13 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.ForwardingStore;
+import io.quarkiverse.imsession.test.StoreCalls;
 
 /** The contract finds what is wrong with a store, and asks for nothing but what authors of stores can know. */
 class ContractTest {
+
+    private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.quarkiverse.imsession.testing");
 
     /** What a broken store never does is waited for in vain. */
     @BeforeAll
@@ -45,9 +50,13 @@ class ContractTest {
     @Test
     void authorsOfStoresNeedNothingInternal() {
         noClasses().that().haveSimpleNameEndingWith("StoreContract").should().dependOnClassesThat()
-                .resideInAnyPackage("io.quarkiverse.imsession.runtime..").check(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.quarkiverse.imsession.testing"));
+                .resideInAnyPackage("io.quarkiverse.imsession.runtime..").check(MAIN);
+    }
+
+    @Test
+    void onlyContractsCallAStoreThemselves() {
+        noClasses().that().haveNameNotMatching(".*StoreContract(\\$.*)?").should().accessTargetWhere(StoreCalls.any())
+                .check(MAIN);
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.runtime.config.CookieConfig;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
-import io.quarkiverse.imsession.runtime.http.CookieAttributes;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 class TokenCarriersTest {
 
@@ -20,8 +22,7 @@ class TokenCarriersTest {
 
     @Test
     void carrierIsTheFirstThatTheResolverUnderstands() {
-        assertThat(find(new CookieSessionIdResolver(
-                new CookieAttributes("connsid", "/", null, true, "Lax", false, false, true)))).isSameAs(COOKIE);
+        assertThat(find(new CookieSessionIdResolver(cookie("connsid")))).isSameAs(COOKIE);
         assertThat(find(new BearerSessionIdResolver("X-Session-Token"))).isSameAs(BEARER);
     }
 
@@ -30,6 +31,12 @@ class TokenCarriersTest {
         assertThatIllegalStateException().isThrownBy(() -> find(new OwnResolverTest.HeaderResolver()))
                 .withMessageContaining(OwnResolverTest.HeaderResolver.class.getName())
                 .withMessageContaining(TokenCarrier.class.getName());
+    }
+
+    private static CookieConfig cookie(String name) {
+        return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
+                .withDefaultValue("quarkus.imsession.cookie.name", name).build().getConfigMapping(ImSessionConfig.class)
+                .cookie();
     }
 
     private static TokenCarrier find(SessionIdResolver resolver) {

@@ -18,8 +18,7 @@ class CheckedSocketTest {
 
     @RegisterExtension
     static final TestApp APP = TestApp
-            .of(Sockets.class, Sockets.OnWorker.class, SocketResource.class, ClockedStore.class,
-                    ClockedStore.SettableClock.class, WatchedStore.class)
+            .of(Sockets.class, Sockets.OnWorker.class, SocketResource.class, ClockedStore.class, WatchedStore.class)
             .config("quarkus.arc.exclude-types", ClockedStore.class.getName())
             .config("quarkus.imsession.websockets.check-interval", "1S");
 

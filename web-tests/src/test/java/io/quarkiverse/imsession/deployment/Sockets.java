@@ -50,6 +50,9 @@ final class Sockets {
                 case "login":
                     session.login("eve", Set.of());
                     break;
+                case "commit":
+                    session.commit().subscribeAsCompletionStage();
+                    return "committed";
                 case "destroy":
                     session.destroy();
                     break;

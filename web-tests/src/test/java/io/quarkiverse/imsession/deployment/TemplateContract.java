@@ -20,6 +20,7 @@ abstract class TemplateContract {
             {#for line in session:cart.orEmpty}{line.product}:{line.quantity} {/for}
             {#if session:user}known{#else}unknown{/if} {session:views ?: 0} {inject:imSession.exists}
             <form>{#csrf /}</form>
+            {#if flash:notice}<p>{flash:notice}</p>{#for line in flash:lines.orEmpty}{line.product}:{line.quantity} {/for}{/if}
             """;
     private static final Pattern FIELD = Pattern
             .compile("<form><input type=\"hidden\" name=\"&lt;a&amp;&quot;b&gt;\" value=\"([\\w-]*)\"></form>");
@@ -61,7 +62,41 @@ abstract class TemplateContract {
     }
 
     @ParameterizedTest
-    @CsvSource({ "{session:views},{session:views}", "a{#csrf /}b,{#csrf /}" })
+    @ValueSource(strings = { "checked", "checked/worker", "plain" })
+    void pageShowsAFlashValueAsOftenAsItAsksForItAndTheNextPageDoesNot(String path) {
+        String token = Client.token(Client.get("/flash", null));
+
+        assertThat(Client.get("/" + path, token).asString()).contains("<p>&lt;Saved&gt;</p>Tea:2 ");
+        assertThat(Client.get("/" + path, token).asString()).doesNotContain("<p>");
+    }
+
+    @Test
+    void flashValueIsReadOnAnotherThreadToo() {
+        String token = Client.token(Client.get("/login", null));
+        Client.get("/flash", token).then().statusCode(204);
+        assertThat(Client.get("/later", token).asString()).startsWith("elsewhere: 7<input").endsWith("<Saved>");
+        assertThat(Client.get("/later", token).asString()).endsWith("\">");
+    }
+
+    @Test
+    void pageThatIsStreamedShowsAFlashValue() {
+        String first = Client.token(Client.get("/flash", null));
+        assertThat(Client.get("/checked/multi", first).asString()).contains("<p>&lt;Saved&gt;</p>Tea:2 ");
+        String token = Client.token(Client.get("/flash", null));
+        assertThat(Client.get("/checked/multi-read-before", token).asString()).contains("<p>&lt;Saved&gt;</p>Tea:2 ");
+        assertThat(Client.get("/plain", token).asString()).doesNotContain("<p>");
+    }
+
+    @Test
+    void pageThatShowsNoFlashValueLeavesIt() {
+        String token = Client.token(Client.get("/flash", null));
+        assertThat(render("{flash:other ?: 'none'}{session:notice ?: 'no field'}", token)).isEqualTo("noneno field");
+        assertThat(render("{flash:notice}{flash:notice}", token)).isEqualTo("<Saved><Saved>");
+        assertThat(render("[{flash:notice}]", token)).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "{flash:notice},{flash:notice}", "{session:views},{session:views}", "a{#csrf /}b,{#csrf /}" })
     void renderingWhereThereIsNoSessionTellsWhatToDo(String template, String used) {
         String token = Client.token(Client.get("/login", null));
         String answer = Client.request(token).queryParam("template", template).get("/outside").asString();

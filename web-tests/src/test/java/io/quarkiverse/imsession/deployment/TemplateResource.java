@@ -46,6 +46,13 @@ public class TemplateResource {
     }
 
     @GET
+    @Path("flash")
+    public void flash() {
+        session.flash().put("notice", "<Saved>");
+        session.flash().put("lines", List.of(new Line("Tea", 2)));
+    }
+
+    @GET
     @Path("checked")
     public TemplateInstance checked() {
         return Templates.page(1);
@@ -64,6 +71,14 @@ public class TemplateResource {
         return Templates.page(1).createMulti();
     }
 
+    /** The values are read before the response begins. */
+    @GET
+    @Path("checked/multi-read-before")
+    public Multi<String> multiReadBefore() {
+        session.flash().names().forEach(name -> session.flash().get(name, Object.class));
+        return Templates.page(1).createMulti();
+    }
+
     @GET
     @Path("plain")
     public TemplateInstance plain() {
@@ -76,7 +91,7 @@ public class TemplateResource {
     public Uni<String> later() {
         CompletableFuture<String> thread = new CompletableFuture<>();
         Uni<String> page = Uni.createFrom().completionStage(
-                engine.parse("{thread}: {session:views}{#csrf /}").data("thread", thread).renderAsync());
+                engine.parse("{thread}: {session:views}{#csrf /}{flash:notice}").data("thread", thread).renderAsync());
         new Thread(() -> thread.complete(Thread.currentThread().getName()), "elsewhere").start();
         return page;
     }

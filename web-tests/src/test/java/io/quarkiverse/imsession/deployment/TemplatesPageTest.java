@@ -30,6 +30,14 @@ class TemplatesPageTest {
     }
 
     @Test
+    void templateOfThePageShowsTheNoticeOfTheRedirectOnce() {
+        String token = Client.token(Client.request(null).formParam("product", "Honey").post("/shop/cart"));
+        assertThat(Client.get("/shop", token).asString())
+                .contains("<p role=\"status\">Honey is in the cart</p>", "<li>1 × Honey</li>");
+        assertThat(Client.get("/shop", token).asString()).contains("<li>1 × Honey</li>").doesNotContain("role=\"status\"");
+    }
+
+    @Test
     void templatesOfThePageDoWithoutASession() {
         assertThat(Client.get("/shop", null).asString()).contains("<p>0 views</p>", "<p>Hello stranger</p>",
                 "<p>stranger</p>").doesNotContain("<p>Session");

@@ -76,18 +76,43 @@ abstract class WebSocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = { "event-loop", "worker", "stream" })
-    void changeInASocketIsRefusedAndNeverLost(String kind) throws Exception {
+    void changeInASocketIsStoredByACommitOnly(String kind) throws Exception {
         String token = logIn("ada");
         SocketClient socket = open(kind, token);
         socket.receive();
 
-        for (String change : List.of("set", "update", "login", "destroy", "renew", "touch", "touchFor", "label")) {
-            assertThat(socket.ask(change)).startsWith("ImSession." + change.replace("For", "") + "() was called in a WebSocket")
-                    .contains("ImSessions.update");
+        for (String change : List.of("touch", "touchFor", "label", "update")) {
+            assertThat(socket.ask(change)).isEqualTo("changed");
         }
-
-        assertThat(socket.ask("user")).isEqualTo("ada");
+        assertThat(socket.ask("user")).isEqualTo("eve");
         assertThat(Client.get("/user", token).asString()).isEqualTo("ada");
+        assertThat(socket.ask("commit")).isEqualTo("committed");
+        assertThat(Client.get("/user", token).asString()).isEqualTo("eve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "event-loop", "worker", "stream" })
+    void changeThatNeedsACookieIsRefusedInASocket(String kind) throws Exception {
+        String token = logIn("ada");
+        SocketClient socket = open(kind, token);
+        socket.receive();
+
+        assertThat(socket.ask("renew")).startsWith("ImSession.renew() was called in a WebSocket").contains("HTTP request");
+        assertThat(socket.ask("user")).isEqualTo("ada");
+        SocketClient without = open(kind, null);
+        without.receive();
+        assertThat(without.ask("set")).startsWith("ImSession.set() was called in a WebSocket");
+    }
+
+    @Test
+    void socketThatEndsItsSessionIsClosed() throws Exception {
+        String token = logIn("ada");
+        SocketClient socket = open("worker", token);
+        socket.receive();
+        assertThat(socket.ask("destroy")).isEqualTo("changed");
+        socket.send("commit");
+        assertThat(socket.closed()).isEqualTo(ENDED);
+        assertThat(Client.get("/user", token).asString()).isEqualTo("-");
     }
 
     @ParameterizedTest

@@ -48,8 +48,9 @@ public final class SocketSamples {
         // end::read[]
 
         // tag::change[]
-        Uni<Boolean> choose(String theme) {
-            return sessions.update(session.id().orElseThrow(), SessionData.of("theme", theme));
+        Uni<SessionData> choose(String theme) {
+            session.update(data -> data.with("theme", theme));
+            return session.commit();
         }
         // end::change[]
 

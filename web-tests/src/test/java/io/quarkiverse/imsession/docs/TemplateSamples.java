@@ -1,13 +1,16 @@
 package io.quarkiverse.imsession.docs;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionRecord;
@@ -38,6 +41,16 @@ public class TemplateSamples {
     public TemplateInstance show() {
         return shop.instance();
     }
+
+    // tag::flash[]
+    @POST
+    @Path("cart")
+    public Response add(@FormParam("product") String product) {
+        session.update(data -> data.with("cart", List.of(new Line(product, 1))));
+        session.flash().put("notice", product + " is in the cart");
+        return Response.seeOther(URI.create("/shop")).build();
+    }
+    // end::flash[]
 
     void route(@Observes Router router) {
         router.get("/page").handler(context -> context.end(render(context)));

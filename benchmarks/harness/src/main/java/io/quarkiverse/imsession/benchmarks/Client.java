@@ -36,6 +36,17 @@ final class Client implements AutoCloseable {
         return name + '-' + login;
     }
 
+    /** The session of its last log-in, which it goes on to use. */
+    Cookies session() {
+        return sessions.getLast();
+    }
+
+    /** Uses the session of another client from now on. */
+    void join(Cookies session) {
+        sessions.clear();
+        sessions.add(session);
+    }
+
     void register(Selector selector) throws IOException {
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, this);

@@ -9,11 +9,12 @@ import jdk.jfr.consumer.RecordedStackTrace;
 enum CodePart {
 
     TOKEN("The token: its shape, SHA-256, comparing", "io.quarkiverse.imsession.spi.Token",
-            "io.quarkiverse.imsession.spi.SessionToken", "io.quarkiverse.imsession.spi.Sha256",
+            "io.quarkiverse.imsession.spi.SessionToken", "io.quarkiverse.imsession.codec.Sha256",
             "io.quarkiverse.imsession.runtime.session.TokenCodec"),
-    DATA("Data as JSON", "io.quarkiverse.imsession.SessionData", "io.quarkiverse.imsession.FieldText",
+    DATA("Data as JSON", "io.quarkiverse.imsession.SessionData", "io.quarkiverse.imsession.Utf8",
             "io.quarkiverse.imsession.codec", "com.fasterxml"),
-    STORE("The store: commands, answers, the connection", "io.quarkiverse.imsession.runtime.store"),
+    STORE("The store: commands, answers, the connection", "io.quarkiverse.imsession.runtime.store",
+            "io.quarkiverse.imsession.runtime.redis"),
     APPLICATION("The application, and writing its response", "io.quarkiverse.imsession.benchmarks"),
     SESSION("The session: filter, commit plan, cookie, and writing the response", "io.quarkiverse.imsession"),
     CLIENT("The Redis client", "io.vertx.redis"),

@@ -24,6 +24,11 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
+    /** Lets all connections use one session from now on. */
+    void join(Cookies session) {
+        clients.forEach(client -> client.join(session));
+    }
+
     /**
      * Sends requests of one route and waits for all responses.
      *

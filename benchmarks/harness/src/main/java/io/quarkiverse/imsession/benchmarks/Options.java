@@ -31,13 +31,20 @@ record Options(int requests, int rounds, int warmUps, int starts, int sessions, 
         return switch (name) {
             case "--full" -> this;
             case "--quick" -> new Options(2000, 3, 3, 1, 2000, connections, only, before);
-            case "--requests" -> new Options(number(argument, value), rounds, warmUps, starts, sessions, connections, only, before);
-            case "--rounds" -> new Options(requests, number(argument, value), warmUps, starts, sessions, connections, only, before);
-            case "--warm-ups" -> new Options(requests, rounds, number(argument, value), starts, sessions, connections, only, before);
-            case "--starts" -> new Options(requests, rounds, warmUps, number(argument, value), sessions, connections, only, before);
-            case "--sessions" -> new Options(requests, rounds, warmUps, starts, number(argument, value), connections, only, before);
-            case "--connections" -> new Options(requests, rounds, warmUps, starts, sessions, number(argument, value), only, before);
-            case "--only" -> new Options(requests, rounds, warmUps, starts, sessions, connections, Set.of(value.split(",")), before);
+            case "--requests" ->
+                new Options(number(argument, value), rounds, warmUps, starts, sessions, connections, only, before);
+            case "--rounds" ->
+                new Options(requests, number(argument, value), warmUps, starts, sessions, connections, only, before);
+            case "--warm-ups" ->
+                new Options(requests, rounds, number(argument, value), starts, sessions, connections, only, before);
+            case "--starts" ->
+                new Options(requests, rounds, warmUps, number(argument, value), sessions, connections, only, before);
+            case "--sessions" ->
+                new Options(requests, rounds, warmUps, starts, number(argument, value), connections, only, before);
+            case "--connections" ->
+                new Options(requests, rounds, warmUps, starts, sessions, number(argument, value), only, before);
+            case "--only" ->
+                new Options(requests, rounds, warmUps, starts, sessions, connections, Set.of(value.split(",")), before);
             case "--before" -> new Options(requests, rounds, warmUps, starts, sessions, connections, only,
                     Optional.of(Path.of(value)));
             default -> throw new IllegalArgumentException("Unknown option " + argument);

@@ -40,6 +40,7 @@ final class Report {
         perRoute("CPU of Redis (µs for a request)", Sample::redisCpu, false);
         bare();
         commands();
+        kept();
         memory();
         return text.toString();
     }
@@ -95,6 +96,16 @@ final class Report {
 
     private static String times(Map.Entry<String, Double> command) {
         return command.getValue() < 1.5 ? command.getKey() : number("%.0f × ", command.getValue()) + command.getKey();
+    }
+
+    private void kept() {
+        title("Parallel changes of one field (" + Kept.ROUNDS + " × " + Kept.AT_ONCE + " increments at the same time)");
+        row("Server", "answered 200", "kept");
+        row("---", "---:", "---:");
+        for (Contestant server : withSession()) {
+            Kept kept = results.kept(server);
+            row(server.name(), number("%d", kept.answered()), number("%d", kept.kept()));
+        }
     }
 
     private void memory() {

@@ -15,6 +15,7 @@ final class Results {
     private final Map<String, List<Double>> starts = new HashMap<>();
     private final Map<String, Map<Route, Probe>> probes = new HashMap<>();
     private final Map<String, Footprint> footprints = new HashMap<>();
+    private final Map<String, Kept> kept = new HashMap<>();
     private final Map<String, Long> residentBytes = new HashMap<>();
 
     void sample(Sample sample) {
@@ -33,6 +34,10 @@ final class Results {
         footprints.put(server.name(), footprint);
     }
 
+    void kept(Contestant server, Kept number) {
+        kept.put(server.name(), number);
+    }
+
     void resident(Contestant server, long bytes) {
         residentBytes.put(server.name(), bytes);
     }
@@ -47,6 +52,10 @@ final class Results {
 
     Footprint footprint(Contestant server) {
         return footprints.get(server.name());
+    }
+
+    Kept kept(Contestant server) {
+        return kept.get(server.name());
     }
 
     long residentBytes(Contestant server) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Measures all servers in turn, round after round, with one Redis, and writes a report. */
 final class SideBySide {
@@ -95,6 +95,7 @@ final class SideBySide {
         warmUp(server);
         results.probe(server.contestant(), Probe.of(server, redis));
         if (server.contestant().routes().contains(Route.LOGIN)) {
+            results.kept(server.contestant(), Kept.of(server, redis));
             results.footprint(server.contestant(), Footprint.of(server, redis, options.connections(), options.sessions()));
         }
     }

@@ -14,7 +14,10 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The demo for browsers. Opening the page only reads; each button posts, and is sent back to the page. */
+/**
+ * The demo for browsers. Opening the page only reads; each button posts, and is sent back to the page, which may show a notice
+ * once.
+ */
 @Path("/")
 public class DemoPage {
 
@@ -57,6 +60,7 @@ public class DemoPage {
     @Path("cart")
     public Response addToCart(@FormParam("product") String product) {
         visitor.add(Input.product(product));
+        session.flash().put("notice", product + " is in the cart.");
         return back();
     }
 

@@ -17,6 +17,7 @@ final class Bodies {
     static final int FILE = 300_000;
     static final int CHUNKS = 100;
     static final String REFUSED = "first, refused";
+    static final String ACCEPTED = "first, accepted";
 
     private static final int CHUNK = 1000;
 

@@ -9,11 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Barriers that are operated over HTTP: requests wait at a gate until it is opened. */
 @ApplicationScoped
-class Gates {
+public class Gates {
 
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
-    CompletableFuture<Void> pass(String name) {
+    public CompletableFuture<Void> pass(String name) {
         Gate gate = gate(name);
         gate.arrived.incrementAndGet();
         return gate.open;

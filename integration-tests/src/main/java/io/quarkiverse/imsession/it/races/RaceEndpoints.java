@@ -58,14 +58,16 @@ public class RaceEndpoints {
         Uni<Void> passed = gate == null ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(gates.pass(gate));
         return passed.map(ignored -> {
             operate(operation, field, value);
-            return Map.of("exists", session.exists(), "id", session.id().map(SessionId::value).orElse(""), "data",
+            return Map.of("flash", operation.equals("read-flash") ? session.flash().get(field, String.class).orElse("") : "",
+                    "exists", session.exists(), "id", session.id().map(SessionId::value).orElse(""), "data",
                     session.data().asMap());
         });
     }
 
     private void operate(String operation, String field, String value) {
         switch (operation) {
-            case "read" -> session.data();
+            case "read", "read-flash" -> session.data();
+            case "flash" -> session.flash().put(field, value);
             case "set" -> session.update(data -> data.with(field, value));
             case "unset" -> session.update(data -> data.without(field));
             case "login" -> session.login(value, Set.of());

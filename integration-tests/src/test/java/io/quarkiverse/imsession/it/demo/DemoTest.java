@@ -154,7 +154,8 @@ class DemoTest {
 
         form("cart", "product", "Tea");
         form("cart", "product", "Tea");
-        page().body(allOf(containsString("2 × Tea"), containsString("9.00 €")));
+        page().body(allOf(containsString("2 × Tea"), containsString("9.00 €"), containsString("Tea is in the cart.")));
+        page().body(not(containsString("Tea is in the cart.")));
         post("cart/empty").then().statusCode(303);
         page().body(not(containsString("2 × Tea")));
 

@@ -11,7 +11,7 @@ public class ClusterTestResource implements QuarkusTestResourceLifecycleManager 
     private static volatile RedisCluster redis;
 
     /** That of the running test. */
-    static RedisCluster redis() {
+    public static RedisCluster redis() {
         return redis;
     }
 

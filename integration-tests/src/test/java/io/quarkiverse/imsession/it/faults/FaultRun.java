@@ -102,6 +102,11 @@ final class FaultRun implements AutoCloseable {
         findings.mayLose(ids);
     }
 
+    /** Only acknowledged changes must stay, as with {@code redis.replicas}: what was refused may be seen, and be lost. */
+    void onlyAcknowledgedChangesLast() {
+        findings.refusedMayVanish();
+    }
+
     /** Checks all that is promised, from the moment when Redis can be used again, which is now. */
     void faultIsOver() {
         long over = System.nanoTime();

@@ -13,6 +13,7 @@ final class Findings {
     private final AtomicInteger lost = new AtomicInteger();
     private volatile Set<String> sessions = Set.of();
     private volatile Window window = new Window(0, -1);
+    private volatile boolean refusedMayVanish;
 
     /** These sessions may be lost. */
     void mayLose(Set<String> ids) {
@@ -29,6 +30,15 @@ final class Findings {
         if (window.lengthNanos == Long.MAX_VALUE) {
             window = new Window(window.fromNanos, nanos - window.fromNanos);
         }
+    }
+
+    /** A change that was refused and is there nevertheless may be lost later. */
+    void refusedMayVanish() {
+        refusedMayVanish = true;
+    }
+
+    boolean mayRefusedVanish() {
+        return refusedMayVanish;
     }
 
     void wrong(String text, Object... args) {

@@ -104,7 +104,8 @@ final class Ledger {
             Change lost = changes.remove(changes.size() - 1);
             findings.lost(id(), lost.startNanos, "has %s=%d, but %d was acknowledged", field, stored, lost.number);
         }
-        if (stored > 0 && (changes.isEmpty() || changes.get(changes.size() - 1).number < stored)) {
+        if (stored > 0 && (changes.isEmpty() || changes.get(changes.size() - 1).number < stored)
+                && !findings.mayRefusedVanish()) {
             // It was refused, and is stored nevertheless: from now on it must stay.
             changes.add(new Change(stored, startNanos));
         }

@@ -60,6 +60,26 @@ class LedgerTest {
     }
 
     @Test
+    void refusedChangeThatIsThereMustStayUnlessOnlyAcknowledgedOnesDo() {
+        ledger.trying(1);
+        ledger.check(Map.of(Ledger.OWNER, "somebody", "f1", "1"), 60);
+        ledger.check(DATA, 300);
+        assertThat(findings.wrong()).containsExactly("session session has f1=0, but 1 was acknowledged");
+
+        Findings replicated = new Findings();
+        replicated.refusedMayVanish();
+        Ledger other = new Ledger("somebody", FIRST, 50, replicated);
+        other.trying(1);
+        other.check(Map.of(Ledger.OWNER, "somebody", "f1", "1"), 60);
+        other.check(DATA, 300);
+        assertThat(replicated.wrong()).isEmpty();
+        other.trying(6);
+        other.acknowledge(6, 310);
+        other.check(DATA, 320);
+        assertThat(replicated.wrong()).containsExactly("session session has f1=0, but 6 was acknowledged");
+    }
+
+    @Test
     void endedSessionMustNotBeReachedByAnyOfItsTokens() {
         ledger.replaceToken(SECOND, 60);
         ledger.ended(70);

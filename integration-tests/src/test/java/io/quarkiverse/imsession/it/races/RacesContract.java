@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ abstract class RacesContract {
     private static final int PARALLEL = 20;
     /** The most data that a session may have by default, in bytes. */
     private static final int MAX_SIZE = 64 * 1024;
+
+    private static final Pattern FLASH = Pattern.compile("\"flash\":\"([^\"]*)\"");
 
     private final Client client = new Client();
 
@@ -181,6 +185,81 @@ abstract class RacesContract {
         slow.finish();
         assertThat(exists(other)).isTrue();
         assertThat(exists(token)).isFalse();
+    }
+
+    @Test
+    void slowRequestThatReadsNoFlashValueLosesNoneAndBringsNoneBack() {
+        String token = newSession();
+        post("flash", token);
+        Slow before = startAndAwait("read", token);
+        assertThat(before.finish().statusCode()).isEqualTo(200);
+        Slow after = startAndAwait("set", token);
+        assertThat(flash(token)).isEqualTo("1");
+        assertThat(after.finish().statusCode()).isEqualTo(200);
+        assertThat(flash(token)).isEmpty();
+    }
+
+    @Test
+    void flashValueThatIsPutWhileAPageReadsTheOneBeforeIsForTheNextPage() {
+        String token = newSession();
+        post("flash", token);
+        Slow page = startAndAwait("read-flash", token);
+        client.post("/races/flash?value=2", token);
+        assertThat(flash(page.finish())).isEqualTo("1");
+        assertThat(flash(token)).isEqualTo("2");
+        assertThat(flash(token)).isEmpty();
+    }
+
+    @Test
+    void pagesThatReadAFlashValueAtOnceMayBothShowItAndNoLaterOneDoes() {
+        String token = newSession();
+        post("flash", token);
+        Slow page = startAndAwait("read-flash", token);
+        assertThat(flash(token)).isEqualTo("1");
+        assertThat(flash(page.finish())).isEqualTo("1");
+        assertThat(flash(token)).isEmpty();
+    }
+
+    @Test
+    void parallelRequestsThatPutFlashValuesLoseNone() {
+        String token = newSession();
+        String gate = newGate();
+        Slow[] slow = new Slow[10];
+        for (int i = 0; i < slow.length; i++) {
+            slow[i] = start("flash", gate, "&field=f" + i + "&value=" + i, token);
+        }
+        awaitArrived(gate, slow.length);
+        open(gate);
+        for (Slow request : slow) {
+            assertThat(request.response().statusCode()).isEqualTo(200);
+        }
+        for (int i = 0; i < slow.length; i++) {
+            assertThat(flash(client.post("/races/read-flash?field=f" + i, token))).isEqualTo(Integer.toString(i));
+        }
+    }
+
+    @Test
+    void pageThatReadsAFlashValueIsAnsweredThoughItsTokenIsRenewedMeanwhile() {
+        String token = newSession();
+        post("flash", token);
+        Slow page = startAndAwait("read-flash", token);
+        String renewed = Client.token(post("renew", token)).orElseThrow();
+
+        HttpResponse<String> late = page.finish();
+        assertThat(late.statusCode()).isEqualTo(200);
+        assertThat(flash(late)).isEqualTo("1");
+        assertThat(Client.token(late)).isEmpty();
+        assertThat(flash(renewed)).as("what could not be removed stays").isEqualTo("1");
+    }
+
+    private String flash(String token) {
+        return flash(post("read-flash", token));
+    }
+
+    private static String flash(HttpResponse<String> page) {
+        Matcher value = FLASH.matcher(page.body());
+        assertThat(value.find()).as(page.body()).isTrue();
+        return value.group(1);
     }
 
     private String newSession() {

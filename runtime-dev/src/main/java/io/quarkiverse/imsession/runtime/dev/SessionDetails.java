@@ -2,7 +2,8 @@ package io.quarkiverse.imsession.runtime.dev;
 
 import java.util.List;
 
-import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.runtime.session.Login;
+import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
  * The details of a session.
@@ -13,7 +14,9 @@ import io.quarkiverse.imsession.SessionInfo;
  */
 public record SessionDetails(String key, String data, List<String> roles) {
 
-    static SessionDetails of(SessionInfo session, String key, List<String> roles) {
-        return new SessionDetails(key, IndentedJson.of(session.data()), roles);
+    static SessionDetails of(StoredSession session, String key) {
+        Login login = Login.of(session);
+        return new SessionDetails(key, IndentedJson.of(session.data()),
+                login == null ? List.of() : login.roles().stream().sorted().toList());
     }
 }

@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.SessionInfo;
 final class SessionSearch {
 
     /** The greatest number of sessions that one search visits, so that it delays neither browser nor store for long. */
-    static final int MOST = 10_000;
+    static final int MOST_VISITED = 10_000;
 
     private static final Comparator<SessionRow> NEWEST_FIRST = Comparator.comparingLong(SessionRow::created).reversed()
             .thenComparing(SessionRow::id);
@@ -58,10 +58,10 @@ final class SessionSearch {
         // A store may return a session twice.
         Map<String, SessionRow> rows = new LinkedHashMap<>();
         int[] looked = { 0 };
-        found.limit(MOST).peek(session -> looked[0]++).filter(wanted)
+        found.limit(MOST_VISITED).peek(session -> looked[0]++).filter(wanted)
                 .forEach(session -> rows.put(session.id().value(), SessionRow.of(session, references)));
         return new SessionList(rows.values().stream().sorted(NEWEST_FIRST).skip(offset).limit(size).toList(), rows.size(),
-                looked[0] < MOST, listable);
+                looked[0] < MOST_VISITED, listable);
     }
 
     private static Predicate<SessionInfo> has(String text) {

@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.dev;
 
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,27 +15,24 @@ import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.Setting;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
-import io.quarkiverse.imsession.runtime.session.Login;
-import io.quarkiverse.imsession.spi.IndexedSessionStore;
-import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkus.arc.ClientProxy;
 
 /** The sessions of a running application. Browsers can call each public method; each waits for the store. */
 @Singleton
 public class SessionsJsonRpcService {
 
     private final ImSessions sessions;
-    private final SessionStore store;
+    private final GuardedStore store;
     private final RedisKeys keys;
     private final ImSessionBuildConfig buildConfig;
     private final ImSessionConfig config;
 
     @Inject
-    SessionsJsonRpcService(ImSessions sessions, SessionStore store, RedisKeys keys, ImSessionBuildConfig buildConfig,
+    SessionsJsonRpcService(ImSessions sessions, GuardedStore store, RedisKeys keys, ImSessionBuildConfig buildConfig,
             ImSessionConfig config) {
         this.sessions = sessions;
-        this.store = ClientProxy.unwrap(store);
+        this.store = store;
         this.keys = keys;
         this.buildConfig = buildConfig;
         this.config = config;
@@ -44,11 +40,11 @@ public class SessionsJsonRpcService {
 
     /** The number of sessions, for the card; empty if the store cannot count them. */
     public String count() {
-        if (!isListable()) {
+        if (!store.isIndexed()) {
             return "";
         }
-        long count = sessions.stream().limit(SessionSearch.MOST).map(SessionInfo::id).distinct().count();
-        return count < SessionSearch.MOST ? Long.toString(count) : count + "+";
+        long count = sessions.stream().limit(SessionSearch.MOST_VISITED).map(SessionInfo::id).distinct().count();
+        return count < SessionSearch.MOST_VISITED ? Long.toString(count) : count + "+";
     }
 
     /**
@@ -60,21 +56,14 @@ public class SessionsJsonRpcService {
      * @param size the greatest number of sessions to return
      */
     public SessionList list(String search, int offset, int size) {
-        return new SessionSearch(sessions, config.referenceFields(), isListable()).find(search.strip(), offset, size);
+        return new SessionSearch(sessions, config.referenceFields(), store.isIndexed()).find(search.strip(), offset, size);
     }
 
-    /** A session with its data, or null if there is none. */
+    /** A session with its data and the roles of its user, which applications do not see; null if there is none. */
     public @Nullable SessionDetails get(String id) {
-        Optional<SessionInfo> found = sessions.get(new SessionId(id));
-        return found.map(session -> SessionDetails.of(session, keys.session(session.id()), roles(session.id())))
-                .orElse(null);
-    }
-
-    /** The roles of the user, which are kept beside the data and are not visible to applications. */
-    private List<String> roles(SessionId id) {
-        StoredSession stored = store.load(id).toCompletableFuture().join();
-        Login login = stored == null ? null : Login.of(stored);
-        return login == null ? List.of() : login.roles().stream().sorted().toList();
+        SessionId session = new SessionId(id);
+        StoredSession stored = store.load(session).toCompletableFuture().join();
+        return stored == null || stored.isReplaced() ? null : SessionDetails.of(stored, keys.session(session));
     }
 
     /** Ends a session. False if there was none. */
@@ -90,9 +79,5 @@ public class SessionsJsonRpcService {
     /** The effective settings, without secrets. */
     public List<Setting> settings() {
         return SettingsInForce.of(buildConfig, config);
-    }
-
-    private boolean isListable() {
-        return store instanceof IndexedSessionStore;
     }
 }

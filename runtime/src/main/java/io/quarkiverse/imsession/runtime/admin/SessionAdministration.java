@@ -33,6 +33,7 @@ import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
+import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -175,7 +176,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     private SessionUpdate ofFields(StoredSession basis, Map<String, String> set, Set<String> removed, Expected expected) {
         SessionUpdate update = new SessionUpdate(basis, null, set, removed, TokenChange.KEEP, null, policy.maxSize(),
                 expected);
-        TooLarge tooLarge = update.tooLarge(basis.data(), update.appliedTo(basis.data()));
+        TooLarge tooLarge = update.tooLarge(basis);
         if (tooLarge != null) {
             throw exception(tooLarge);
         }
@@ -245,6 +246,11 @@ public final class SessionAdministration implements ReactiveImSessions {
         return stage(() -> store.update(id, update));
     }
 
+    /** Fails if the store is not sure of what it has of a session. */
+    Uni<@Nullable Void> confirm(SessionId id) {
+        return store.hasToConfirm() ? stage(() -> store.confirm(id)) : Uni.createFrom().voidItem();
+    }
+
     void repeated() {
         events.metrics().repeated();
     }
@@ -280,8 +286,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     private static Uni<Page> page(PageRequest wanted, Supplier<CompletionStage<Page>> call) {
         return Uni.createFrom().completionStage(call).onFailure().transform(
                 failure -> wanted.after().isPresent() && Failures.unwrap(failure) instanceof IllegalArgumentException
-                        ? new IllegalArgumentException(
-                                "This is not where a page of sessions begins: pass what the page before told")
+                        ? new ForeignCursorException()
                         : StoreFailures.asRefusal(failure));
     }
 

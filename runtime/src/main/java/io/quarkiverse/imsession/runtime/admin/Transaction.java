@@ -64,7 +64,7 @@ final class Transaction {
     Uni<Optional<StoredSession>> store(Optional<SessionUpdate> update) {
         if (update.isEmpty()) {
             unchanged = true;
-            return Uni.createFrom().item(Optional.empty());
+            return sessions.confirm(id).map(sure -> Optional.empty());
         }
         attempts++;
         return sessions.store(id, update.get()).flatMap(answered -> {

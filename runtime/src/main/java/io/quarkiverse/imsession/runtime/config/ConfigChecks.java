@@ -54,6 +54,9 @@ public final class ConfigChecks {
      * @param finds whether the store finds sessions by references
      */
     public static void checkApplicationStore(ImSessionConfig config, boolean finds) {
+        require(config.redis().replicas() == 0, "redis.replicas",
+                "is set, but the application has a SessionStore of its own, and only the built-in one waits for replicas",
+                "remove it, or remove the bean");
         config.references().forEach((field, reference) -> {
             require(reference.maxSessions().isEmpty(), maxSessions(field),
                     "is set, but the application has a SessionStore of its own, and only the built-in ones keep this limit",
@@ -130,6 +133,14 @@ public final class ConfigChecks {
         Duration command = config.redis().commandTimeout();
         require(!command.isNegative() && command.toMillis() > 0, "redis.command-timeout", "is not positive",
                 "set a duration such as 2S");
+        require(config.redis().replicas() >= 0, "redis.replicas", "is negative",
+                "set the number of replicas to wait for, such as 1, or 0 for none");
+        Duration wait = config.redis().replicasTimeout();
+        require(!wait.isNegative() && wait.toMillis() > 0, "redis.replicas-timeout", "is not positive",
+                "set a duration such as 500MS");
+        require(config.redis().replicas() == 0 || wait.compareTo(command) < 0, "redis.replicas-timeout",
+                "is not shorter than quarkus.imsession.redis.command-timeout",
+                "set a shorter one such as 500MS, or a longer command-timeout");
     }
 
     private static void checkCookie(CookieConfig cookie, boolean secure) {

@@ -3,10 +3,12 @@ package io.quarkiverse.imsession.runtime.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.cors.CORSConfig;
 
 /**
@@ -34,6 +36,30 @@ public final class ConfigWarnings {
         found.look(config.csrf());
         found.look(cors);
         return found.warnings;
+    }
+
+    /** A warning if sessions that are kept in memory are those of users. */
+    public static Optional<String> ofMemory(LaunchMode mode) {
+        return mode == LaunchMode.NORMAL
+                ? Optional
+                        .of("Sessions are kept in memory: they are lost when the application stops, and other instances do not"
+                                + " see them. Build with quarkus.imsession.store=redis for production")
+                : Optional.empty();
+    }
+
+    /**
+     * A warning if a fail-over of Redis would lose more than it has to.
+     *
+     * @param sentinels whether Redis has Sentinels
+     * @param follows whether the client follows a fail-over at once
+     * @param key the setting for that
+     */
+    public static Optional<String> ofSentinels(boolean sentinels, boolean follows, String key) {
+        return sentinels && !follows
+                ? Optional.of("Sessions are kept in a Redis with Sentinels, but " + key + " is false: after a fail-over from a"
+                        + " primary that still runs, changes are sent to it for some more seconds, and are lost. Set " + key
+                        + "=true")
+                : Optional.empty();
     }
 
     private void look(ImSessionConfig config) {

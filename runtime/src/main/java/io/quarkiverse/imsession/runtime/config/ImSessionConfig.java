@@ -63,8 +63,8 @@ public interface ImSessionConfig {
     }
 
     /**
-     * The greatest size of the data of a session, names and values together. A change that makes the data larger throws an
-     * exception. A number without a unit is bytes.
+     * The greatest size of the data of a session, names and values together, with its flash values. A change that makes the
+     * data larger throws an exception. A number without a unit is bytes.
      */
     @WithDefault("64K")
     MemorySize maxSize();
@@ -258,6 +258,23 @@ public interface ImSessionConfig {
         /** How long a command may take, including the time to connect. After this time the request is answered with 503. */
         @WithDefault("2S")
         Duration commandTimeout();
+
+        /**
+         * How many replicas of Redis must have a change before it counts as stored (`WAIT`). If fewer have it within
+         * `replicas-timeout`, the request is answered with 503. A fail-over to one of these replicas then loses no change and
+         * no log-out that was answered with success. With 0, nothing waits, and a fail-over may lose the last changes. Each
+         * change costs one more command and the time that replicas take. While too few of them run, nothing can be changed,
+         * so run at least one replica more than this number.
+         */
+        @WithDefault("0")
+        int replicas();
+
+        /**
+         * How long Redis waits for the replicas of a change, if `replicas` is set. A change may take that much longer than
+         * `command-timeout`. It must be shorter than `command-timeout`, as other commands of the connection wait, too.
+         */
+        @WithDefault("500MS")
+        Duration replicasTimeout();
     }
 
     /** Memory. */

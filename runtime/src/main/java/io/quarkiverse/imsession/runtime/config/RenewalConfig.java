@@ -12,6 +12,9 @@ import io.smallrye.config.WithDefault;
 @ConfigGroup
 public interface RenewalConfig {
 
+    /** The default of {@link #threshold}. */
+    String USUAL_THRESHOLD = "0.33";
+
     /**
      * The effect of a timed renewal. `rotate`: replaces the token when it is `renewal.interval` old, and extends the lifetime
      * of a session that is only read, when little of it is left (`renewal.threshold`). `touch`: only extends the lifetime.
@@ -31,7 +34,7 @@ public interface RenewalConfig {
     /**
      * The part of the lifetime below which a session that is only read gets its whole lifetime again, between 0 and 1.
      */
-    @WithDefault("0.33")
+    @WithDefault(USUAL_THRESHOLD)
     double threshold();
 
     /**

@@ -19,11 +19,10 @@ import java.util.stream.Stream;
 public final class SettingsInForce {
 
     /** The prefixes of the names of the settings for the log. */
-    private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "cookie.",
-            "signing.", "csrf.");
+    private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "destroy-on-replay",
+            "cookie.", "security.", "csrf.", "signing.", "websockets.close-on-end");
 
-    /** The default of {@code renewal.threshold}. */
-    private static final double USUAL_THRESHOLD = 0.33;
+    private static final double USUAL_THRESHOLD = Double.parseDouble(RenewalConfig.USUAL_THRESHOLD);
 
     private final List<Setting> settings = new ArrayList<>();
 
@@ -65,6 +64,8 @@ public final class SettingsInForce {
         all.add("redis.client-name", build.redis().clientName());
         all.add("redis.key-prefix", config.redis().keyPrefix());
         all.add("redis.command-timeout", config.redis().commandTimeout());
+        all.add("redis.replicas", config.redis().replicas());
+        all.add("redis.replicas-timeout", config.redis().replicasTimeout());
         all.add("memory.max-sessions", config.memory().maxSessions());
         return List.copyOf(all.settings);
     }

@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.runtime.http;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.runtime.config.CookieConfig;
+
 /**
  * The name and the attributes of the session cookie (RFC 6265bis).
  *
@@ -9,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param sameSite {@code Strict}, {@code Lax} or {@code None}
  * @param persistent whether the cookie is kept when the browser is closed, by {@code Max-Age}
  */
-public record CookieAttributes(String name, String path, @Nullable String domain, boolean httpOnly, String sameSite,
-        boolean secure,
-        boolean partitioned, boolean persistent) {
+record CookieAttributes(String name, String path, @Nullable String domain, boolean httpOnly, String sameSite,
+        boolean secure, boolean partitioned, boolean persistent) {
+
+    static CookieAttributes of(CookieConfig config) {
+        return new CookieAttributes(config.nameInForce(), config.path(), config.domain().orElse(null), config.httpOnly(),
+                config.sameSite().attribute, config.isSecure(), config.partitioned(), config.persistent());
+    }
 
     /** The text that follows the value in {@code Set-Cookie}, without the lifetime. */
     String asText() {

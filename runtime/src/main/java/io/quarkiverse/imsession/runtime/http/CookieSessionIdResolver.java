@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.quarkiverse.imsession.runtime.config.CookieConfig;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,7 +23,11 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
     private final boolean persistent;
     private final PlantedCookies planted;
 
-    public CookieSessionIdResolver(CookieAttributes cookie) {
+    public CookieSessionIdResolver(CookieConfig config) {
+        this(CookieAttributes.of(config));
+    }
+
+    CookieSessionIdResolver(CookieAttributes cookie) {
         this.name = cookie.name();
         this.persistent = cookie.persistent();
         this.attributes = cookie.asText();

@@ -112,7 +112,7 @@ public final class CsrfFilter implements Handler<RoutingContext> {
                 response.session().id().map(id -> "of session " + id).orElse("without a session"), reason,
                 refusal.getMessage());
         response.refuse(refusal);
-        refusals.tell(response.session().id(), refusal);
+        refusals.fire(response.session().id(), refusal);
         refusals.answer(context, response, refusal);
     }
 

@@ -14,54 +14,37 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.ServerCookie;
 
-/** The responses that the extension itself sends in place of the application's. */
-public enum ErrorResponse {
+/**
+ * A response that the extension itself sends in place of the application's.
+ *
+ * @param message a sentence for the user
+ */
+public record ErrorResponse(int status, String message) {
 
-    CROSS_SITE(403, "The request came from another site, so it was refused. Nothing was stored."),
-    PAGE_OUTDATED(403, "The request came from a page that is out of date. Load the page again, then try once more."
-            + " Nothing was stored."),
-    STORE_UNAVAILABLE(503, "The session store is unavailable. Please try again."),
-    SESSION_ENDED(409, "The session was changed or ended while this request was under way. Nothing was stored."),
-    TOO_LARGE(409, "Together with what another request stored meanwhile, the session would be too large. Nothing was stored."),
-    LIMIT_REACHED(409, "There are too many sessions already. End another one, then try again. Nothing was stored."),
-    TOKEN_NOT_READ(500, "The session token could not be read."),
-    TOKEN_NOT_SENT(500, "The session token could not be sent.");
+    static final ErrorResponse TOKEN_NOT_READ = new ErrorResponse(500, "The session token could not be read.");
+    static final ErrorResponse TOKEN_NOT_SENT = new ErrorResponse(500, "The session token could not be sent.");
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String NO_STORE = "no-store";
+    private static final int UNAVAILABLE = 503;
     private static final String RETRY_AFTER_SECONDS = "1";
-
-    private final int status;
-    private final String message;
-
-    ErrorResponse(int status, String message) {
-        this.status = status;
-        this.message = message;
-    }
 
     /** The answer to a request that was refused. */
     public static ErrorResponse of(RequestRefusedException refusal) {
-        return switch (refusal.reason()) {
-            case ORIGIN -> CROSS_SITE;
-            case TOKEN -> PAGE_OUTDATED;
-            case CONFLICT -> SESSION_ENDED;
-            case SIZE -> TOO_LARGE;
-            case LIMIT -> LIMIT_REACHED;
-            case STORE -> STORE_UNAVAILABLE;
-        };
-    }
-
-    public int status() {
-        return status;
-    }
-
-    /** The sentence for the user. */
-    public String message() {
-        return message;
+        return new ErrorResponse(refusal.status(), switch (refusal.reason()) {
+            case ORIGIN -> "The request came from another site, so it was refused. Nothing was stored.";
+            case TOKEN -> "The request came from a page that is out of date. Load the page again, then try once more."
+                    + " Nothing was stored.";
+            case CONFLICT -> "The session was changed or ended while this request was under way. Nothing was stored.";
+            case SIZE -> "Together with what another request stored meanwhile, the session would be too large."
+                    + " Nothing was stored.";
+            case LIMIT -> "There are too many sessions already. End another one, then try again. Nothing was stored.";
+            case STORE -> "The session store is unavailable. Please try again.";
+        });
     }
 
     public Map<String, String> headers() {
-        return this == STORE_UNAVAILABLE
+        return status == UNAVAILABLE
                 ? Map.of("Content-Type", TEXT, "Cache-Control", NO_STORE, "Retry-After", RETRY_AFTER_SECONDS)
                 : Map.of("Content-Type", TEXT, "Cache-Control", NO_STORE);
     }
@@ -69,7 +52,7 @@ public enum ErrorResponse {
     /** Adds the headers of this answer to a response of the application, unless the application has set them. */
     void complete(HttpServerResponse response) {
         setIfAbsent(response.headers(), "Cache-Control", NO_STORE);
-        if (this == STORE_UNAVAILABLE && response.getStatusCode() == status) {
+        if (status == UNAVAILABLE && response.getStatusCode() == status) {
             setIfAbsent(response.headers(), "Retry-After", RETRY_AFTER_SECONDS);
         }
     }

@@ -32,6 +32,7 @@ final class PeekedBody {
     private final InboundBuffer<Object> queue;
     private final Promise<@Nullable String> found;
 
+    // Any thread may set these at any time, also while they are used: each use reads them once.
     private volatile @Nullable Handler<Buffer> handler;
     private volatile @Nullable Handler<Void> endHandler;
     private volatile @Nullable Handler<Throwable> exceptionHandler;
@@ -166,41 +167,50 @@ final class PeekedBody {
     }
 
     private void emitChunk(Buffer chunk) {
-        if (handler != null) {
-            handler.handle(chunk);
+        Handler<Buffer> wanted = handler;
+        if (wanted != null) {
+            wanted.handle(chunk);
         }
-        if (body != null) {
-            body.appendBuffer(chunk);
+        Buffer whole = body;
+        if (whole != null) {
+            whole.appendBuffer(chunk);
         }
     }
 
     private void emitEnd() {
-        if (endHandler != null) {
-            endHandler.handle(null);
+        Handler<Void> wanted = endHandler;
+        if (wanted != null) {
+            wanted.handle(null);
         }
-        if (bodyPromise != null) {
-            bodyPromise.tryComplete(body);
+        Promise<Buffer> promise = bodyPromise;
+        if (promise != null) {
+            promise.tryComplete(body);
         }
-        if (endPromise != null) {
-            endPromise.tryComplete();
+        Promise<Void> end = endPromise;
+        if (end != null) {
+            end.tryComplete();
         }
     }
 
     private void hand(HttpServerFileUpload upload) {
-        if (uploadHandler != null) {
-            context.dispatch(upload, uploadHandler);
+        Handler<HttpServerFileUpload> wanted = uploadHandler;
+        if (wanted != null) {
+            context.dispatch(upload, wanted);
         }
     }
 
     private void tell(Throwable failure) {
-        if (exceptionHandler != null) {
-            context.dispatch(failure, exceptionHandler);
+        Handler<Throwable> wanted = exceptionHandler;
+        if (wanted != null) {
+            context.dispatch(failure, wanted);
         }
-        if (bodyPromise != null) {
-            bodyPromise.tryFail(failure);
+        Promise<Buffer> promise = bodyPromise;
+        if (promise != null) {
+            promise.tryFail(failure);
         }
-        if (endPromise != null) {
-            endPromise.tryFail(failure);
+        Promise<Void> end = endPromise;
+        if (end != null) {
+            end.tryFail(failure);
         }
     }
 
@@ -282,7 +292,7 @@ final class PeekedBody {
         return form != null;
     }
 
-    /** The fields; none for code that reads bytes, which would take them for the whole body. */
+    /** If no form is expected, there are no fields: code that reads bytes would take fields for the whole body. */
     MultiMap formAttributes() {
         FormDecoder decoder = form;
         return decoder == null ? MultiMap.caseInsensitiveMultiMap() : decoder.attributes();

@@ -34,8 +34,12 @@ public final class Refusals {
         return context.response() instanceof SessionResponse response ? response.refusal() : null;
     }
 
-    /** @param id the session that the request came with, if there is one */
-    void tell(Optional<SessionId> id, RequestRefusedException refusal) {
+    /**
+     * Fires the event of a refusal.
+     *
+     * @param id the session that the request came with, if there is one
+     */
+    void fire(Optional<SessionId> id, RequestRefusedException refusal) {
         events.accept(new SessionEvent.Refused(id, refusal.reason()));
     }
 

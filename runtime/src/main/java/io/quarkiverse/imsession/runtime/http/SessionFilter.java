@@ -138,7 +138,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         boolean ambiguous = tokens.size() > 1;
         if (session == null || failure != null) {
             SessionStoreException refusal = StoreFailures.asStoreException(failure);
-            exchange.refusals().tell(Optional.ofNullable(loader.idOf(tokens)), refusal);
+            exchange.refusals().fire(Optional.ofNullable(loader.idOf(tokens)), refusal);
             dispatch(new SessionRequest(request, loader.unavailable(), ambiguous, this, refusal, null));
         } else {
             proceed(request, session, ambiguous);

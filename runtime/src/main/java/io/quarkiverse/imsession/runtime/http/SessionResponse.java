@@ -379,7 +379,7 @@ final class SessionResponse extends GatedResponse implements Answer {
 
     /** Has the request answered again. Held operations wait for that, as their code may close the connection when they fail. */
     private void answerAnew(RequestRefusedException reason) {
-        filter.exchange().refusals().tell(session.refused().id(), reason);
+        filter.exchange().refusals().fire(session.refused().id(), reason);
         if (ErrorResponse.hasBegun(request)) {
             drop();
             return;
@@ -397,7 +397,7 @@ final class SessionResponse extends GatedResponse implements Answer {
         try {
             answer.run();
         } catch (RuntimeException e) {
-            NOT_TOLD.logWithTrace(e, "The client could not be told that session %s was not stored", session.id().orElse(null));
+            NOT_TOLD.logWithTrace(e, "The answer to a request of session %s could not be sent", session.id().orElse(null));
             delegate.close();
             drop();
         }
@@ -459,7 +459,7 @@ final class SessionResponse extends GatedResponse implements Answer {
         } else if (end) {
             promise.complete();
         } else {
-            promise.fail(new SessionStoreException("The session was not stored, so the response was replaced by an error"));
+            promise.fail(new SessionStoreException("The response was replaced by an error"));
         }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LimitedLog {
 
     /** The greatest number of lines within {@link #WINDOW_NANOS}. */
-    static final int MOST = 10;
+    static final int MOST_LINES = 10;
     static final long WINDOW_NANOS = 10_000_000_000L;
 
     private final Logger log;
@@ -101,7 +101,7 @@ public final class LimitedLog {
             windowBegan = now;
             written = 0;
         }
-        if (written == MOST) {
+        if (written == MOST_LINES) {
             leftOut++;
             return -1;
         }

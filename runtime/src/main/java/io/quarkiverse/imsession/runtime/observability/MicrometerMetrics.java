@@ -44,7 +44,7 @@ final class MicrometerMetrics implements SessionMetrics {
             if (action instanceof CommitAction.Update change) {
                 return of(change);
             }
-            // A session that would have been created was refused.
+            // Whatever a request without a sure session asked for: most of them would have made a session.
             if (action instanceof CommitAction.Create || action instanceof CommitAction.Refuse) {
                 return CREATE;
             }
@@ -81,10 +81,10 @@ final class MicrometerMetrics implements SessionMetrics {
 
     private MicrometerMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.loads = meters(Load.class, result -> counter("loads", "Requests, by the outcome of loading their session")
+        this.loads = meters(Load.class, result -> counter("loads", "Requests on paths with sessions, by the outcome of loading")
                 .tag("result", tag(result)).register(registry));
         this.commits = meters(Action.class, action -> meters(Outcome.class,
-                outcome -> counter("commits", "Changes of sessions that requests asked for")
+                outcome -> counter("commits", "Changes that requests have to store, including timed renewals")
                         .tag("action", tag(action)).tag("outcome", tag(outcome)).register(registry)));
         this.rejected = meters(Rejected.Reason.class, reason -> counter("tokens.rejected", "Tokens that were refused")
                 .tag("reason", tag(reason)).register(registry));

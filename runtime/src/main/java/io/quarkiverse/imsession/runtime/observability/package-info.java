@@ -1,6 +1,6 @@
 /**
- * Internal: metrics, health, traces and log context. Each class needs an extension that an application may not have, and is
- * used only if it has.
+ * Internal: metrics, health, traces and log context. Classes that need an extension that an application may not have are used
+ * only if it has.
  */
 @NullMarked
 package io.quarkiverse.imsession.runtime.observability;

@@ -14,6 +14,7 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.redis.index.BulkDestroy;
 import io.quarkiverse.imsession.runtime.redis.index.IndexPlan;
 import io.quarkiverse.imsession.runtime.redis.index.IndexReader;
@@ -53,21 +54,13 @@ public final class RedisSessionStore implements IndexedSessionStore {
 
     /**
      * @param clients makes a client; called on the event loop that uses it
-     * @param references the fields by which sessions are found
-     */
-    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout,
-            Set<String> references) {
-        this(vertx, clients, keys, commandTimeout, references, SessionLimits.NONE);
-    }
-
-    /**
-     * @param clients makes a client; called on the event loop that uses it
+     * @param replicas the replicas that must have a change before it counts as stored
      * @param references the fields by which sessions are found
      * @param limits the limits on the number of sessions of their values
      */
-    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout,
+    public RedisSessionStore(Vertx vertx, Supplier<Redis> clients, RedisKeys keys, Duration commandTimeout, Replicas replicas,
             Set<String> references, SessionLimits limits) {
-        this.links = new RedisLinks(vertx, clients, clock, commandTimeout);
+        this.links = new RedisLinks(vertx, clients, clock, commandTimeout, replicas);
         RedisCommands redis = new RedisCommands(links);
         RedisSessions plain = new RedisSessions(redis, keys, clock, commandTimeout);
         RedisIndex index = new RedisIndex(redis, keys);
@@ -115,6 +108,16 @@ public final class RedisSessionStore implements IndexedSessionStore {
     @Override
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate change) {
         return sessions.update(id, change);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return sessions.confirm(id);
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return sessions.hasToConfirm();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Internal: the store in Redis. No other package uses Redis. */
+/** Internal: the store in Redis. Only these packages use Redis, and {@code ImSessionRecorder}, which makes their clients. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.redis;
 

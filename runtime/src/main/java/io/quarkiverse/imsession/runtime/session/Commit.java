@@ -105,8 +105,7 @@ final class Commit {
             return true;
         }
         if (action == null) {
-            end(CommitResult.KEEP, draft::base, null);
-            return session.untold() != CommitResult.KEEP;
+            return confirm(draft::base, null) || session.untold() != CommitResult.KEEP;
         }
         answer.execute(() -> carryOut(action));
         return true;
@@ -259,10 +258,33 @@ final class Commit {
             throw notRepeated(e);
         }
         if (action == null) {
-            end(CommitResult.KEEP, () -> draft.base().on(later), latest);
+            confirm(() -> draft.base().on(later), latest);
         } else {
             carryOut(action);
         }
+    }
+
+    /**
+     * Ends the commit with nothing to store. If the application asked for changes that are there already, the client is told so
+     * only if the store is sure of them: they may be those of a request that was refused.
+     *
+     * @return whether the store is being asked
+     */
+    private boolean confirm(Supplier<SessionState> after, @Nullable StoredSession latest) {
+        SessionId id = session.presented();
+        boolean asked = !draft.committing().isEmpty() && !CommitPlan.discards(status, parts.policy());
+        if (!asked || id == null || !parts.store().hasToConfirm()) {
+            end(CommitResult.KEEP, after, latest);
+            return false;
+        }
+        answer.execute(() -> parts.store().confirm(id).whenComplete((sure, failure) -> guarded(() -> {
+            if (failure != null) {
+                NOT_STORED.log("Session %s could not be stored: %s", id, failure);
+                throw StoreFailures.asStoreException(failure);
+            }
+            end(CommitResult.KEEP, after, latest);
+        })));
+        return true;
     }
 
     private RuntimeException notRepeated(RuntimeException failure) {

@@ -45,7 +45,7 @@ final class CommitPlan {
      */
     static @Nullable CommitAction of(SessionState state, int status, SessionPolicy policy,
             @Nullable UnaryOperator<SessionToken> renew, Supplier<Map<String, String>> client) {
-        if (status >= SERVER_ERROR && !policy.commitOnServerError()) {
+        if (discards(status, policy)) {
             return null;
         }
         LoadedSession loaded = state.loaded();
@@ -58,10 +58,15 @@ final class CommitPlan {
         }
         if (state.madeToken() != null) {
             Create create = new Create(state.madeToken(), new NewSession(state.madeToken().hash(), data,
-                    union(client.get(), state.attributes()), policy.expiry(state.ownTimeout())));
+                    union(client.get(), present(state.attributes())), policy.expiry(state.ownTimeout())));
             return loaded == null ? create : new Replace(destroy(loaded), create);
         }
         return loaded == null ? null : update(loaded, data, state, policy, renew, client);
+    }
+
+    /** Whether the changes of a request are not stored, as its response tells of an error of the server. */
+    static boolean discards(int status, SessionPolicy policy) {
+        return status >= SERVER_ERROR && !policy.commitOnServerError();
     }
 
     private static boolean isRefused(SessionState state) {
@@ -83,10 +88,12 @@ final class CommitPlan {
         boolean changed = !data.equals(before);
         boolean explicit = state.renewedToken() != null;
         Map<String, String> attributes = changedAttributes(stored.attributes(), state.attributes());
-        boolean requested = changed || !attributes.isEmpty() || explicit || state.touch() || state.ownTimeout() != null;
+        boolean requested = changed || !SessionFlash.isOnlyRead(attributes) || explicit || state.touch()
+                || state.ownTimeout() != null;
         boolean rotate = !explicit && renew != null
                 && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
-        boolean extend = requested || rotate || isExtensionDue(loaded, policy) || isTouchDue(loaded, policy);
+        boolean extend = requested || !attributes.isEmpty() || rotate || isExtensionDue(loaded, policy)
+                || isTouchDue(loaded, policy);
         boolean settle = loaded.check() == TokenState.Check.CURRENT && stored.token().settlesAt(stored.now());
         if (!extend && !settle) {
             return null;
@@ -94,7 +101,10 @@ final class CommitPlan {
         SessionToken next = rotate ? renew.apply(loaded.token()) : state.renewedToken();
         Map<String, String> set = changed ? FieldChanges.set(before, data) : Map.of();
         Set<String> removed = changed ? FieldChanges.removed(before, data) : Set.of();
-        set = union(set, attributes);
+        if (!attributes.isEmpty()) {
+            set = union(set, present(attributes));
+            removed = union(removed, absent(attributes));
+        }
         if (changed && Login.isLeftBehind(state)) {
             removed = union(removed, explicit ? Set.of(Attributes.LOGIN) : Set.of(Attributes.LOGIN, Attributes.AUTHENTICATED));
         }
@@ -158,6 +168,18 @@ final class CommitPlan {
         Map<String, String> changed = new HashMap<>(wanted);
         changed.entrySet().removeIf(attribute -> attribute.getValue().equals(before.getOrDefault(attribute.getKey(), "")));
         return changed;
+    }
+
+    private static Map<String, String> present(Map<String, String> attributes) {
+        Map<String, String> present = new HashMap<>(attributes);
+        present.values().removeIf(String::isEmpty);
+        return present;
+    }
+
+    private static Set<String> absent(Map<String, String> attributes) {
+        Set<String> absent = new HashSet<>(attributes.keySet());
+        absent.removeIf(name -> !attributes.get(name).isEmpty());
+        return absent;
     }
 
     private static Map<String, String> union(Map<String, String> texts, Map<String, String> more) {

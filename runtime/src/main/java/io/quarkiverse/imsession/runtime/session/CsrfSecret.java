@@ -2,11 +2,11 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.codec.Sha256;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenHash;
 
@@ -18,7 +18,7 @@ import io.quarkiverse.imsession.spi.TokenHash;
 final class CsrfSecret {
 
     private static final int LENGTH = 32;
-    private static final byte[] PURPOSE = "csrf:".getBytes(StandardCharsets.US_ASCII);
+    private static final String PURPOSE = "csrf:";
 
     private final byte[] bytes;
 
@@ -27,13 +27,8 @@ final class CsrfSecret {
     }
 
     static CsrfSecret of(TokenHash token) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(PURPOSE);
-            return new CsrfSecret(digest.digest(token.value().getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        byte[] text = (PURPOSE + token.value()).getBytes(StandardCharsets.US_ASCII);
+        return new CsrfSecret(Sha256.hash(text, 0, text.length));
     }
 
     static CsrfSecret of(StoredSession stored) {

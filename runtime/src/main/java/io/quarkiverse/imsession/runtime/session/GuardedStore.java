@@ -67,6 +67,15 @@ public final class GuardedStore {
         return call(Operation.UPDATE, () -> store.update(id, update), GuardedStore::changedData, update);
     }
 
+    /** See {@link SessionStore#hasToConfirm()}. */
+    public boolean hasToConfirm() {
+        return store.hasToConfirm();
+    }
+
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return call(Operation.CONFIRM, () -> store.confirm(id));
+    }
+
     public CompletionStage<Boolean> destroy(SessionId id) {
         return call(Operation.DESTROY, () -> store.destroy(id));
     }
@@ -79,6 +88,11 @@ public final class GuardedStore {
             NewSession session) {
         return call(Operation.REPLACE, () -> store.replace(old, presented, grace, id, session),
                 (replaced, sent) -> replaced.created() == null ? null : sent.data(), session);
+    }
+
+    /** Whether the store finds sessions by references. */
+    public boolean isIndexed() {
+        return store instanceof IndexedSessionStore;
     }
 
     /** @throws IllegalStateException if the store cannot find sessions by references */

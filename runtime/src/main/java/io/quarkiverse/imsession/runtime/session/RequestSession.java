@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Csrf;
 import io.quarkiverse.imsession.FieldReads;
+import io.quarkiverse.imsession.Flash;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
-import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -57,9 +57,11 @@ public final class RequestSession implements ImSession {
     private final SessionPolicy policy;
     private final @Nullable SessionCommitter committer;
     private final Csrf csrf;
+    private volatile @Nullable SessionFlash flash;
     private volatile Answer answer = Answer.NONE;
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<SessionId> marker;
+    private volatile @Nullable SessionId rejected;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
     /** The session after the last commit, computed only if it is needed; null if the draft has it. */
@@ -98,6 +100,19 @@ public final class RequestSession implements ImSession {
                 null);
         refused.untold = untold;
         return refused;
+    }
+
+    /** @param id the session that the request came with, and that it has not, as there is none or its token is not valid */
+    RequestSession withoutPresented(Optional<SessionId> id) {
+        rejected = id.orElse(null);
+        return this;
+    }
+
+    /** The session that the request came with, even if it does not exist; null if it came with none. */
+    @Nullable
+    SessionId presented() {
+        LoadedSession loaded = draft.get().base().loaded();
+        return loaded != null ? loaded.token().id() : rejected;
     }
 
     /** @param response the response to the request; it is asked before and after commits */
@@ -180,7 +195,7 @@ public final class RequestSession implements ImSession {
         Set<String> removed = FieldChanges.removed(before, data);
         change("set", current -> {
             SessionData wanted = FieldChanges.apply(current.dataOrEmpty(), set, removed);
-            check(wanted, current.dataOrEmpty(), 0);
+            check(wanted, current.dataOrEmpty(), SessionFlash.size(current));
             return with(current, wanted);
         });
     }
@@ -196,7 +211,7 @@ public final class RequestSession implements ImSession {
             if (after.equals(before)) {
                 return current.withReads(reads);
             }
-            check(after, before, 0);
+            check(after, before, SessionFlash.size(current));
             return with(current.withReads(reads), after);
         });
     }
@@ -225,7 +240,8 @@ public final class RequestSession implements ImSession {
         }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
         SessionData data = login.in(before.dataOrEmpty());
-        check(data, before.dataOrEmpty(), login.encode().getBytes(StandardCharsets.UTF_8).length);
+        check(data, before.dataOrEmpty(),
+                login.encode().getBytes(StandardCharsets.UTF_8).length + SessionFlash.size(before));
         return renewed(with(before, data).withLogin(login), next);
     }
 
@@ -281,6 +297,14 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
+    public synchronized Flash flash() {
+        if (flash == null) {
+            flash = new SessionFlash(this::seen, this::change, tokens, policy);
+        }
+        return flash;
+    }
+
+    @Override
     public Csrf csrf() {
         return csrf;
     }
@@ -304,7 +328,15 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Uni<SessionData> commit() {
-        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(none -> data());
+        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(none -> stored());
+    }
+
+    private SessionData stored() {
+        SessionFlash read = flash;
+        if (read != null) {
+            read.forget();
+        }
+        return data();
     }
 
     @Override
@@ -412,10 +444,6 @@ public final class RequestSession implements ImSession {
 
     /** @param more the size of other values to store beside the data, in bytes */
     private void check(SessionData data, SessionData before, int more) {
-        int fields = data.names().size();
-        if (fields > SessionData.MAX_FIELDS && fields > before.names().size()) {
-            throw SessionTooLargeException.ofFields(fields);
-        }
         policy.checkSize(data, more);
         policy.checkFields(data, before);
     }
@@ -436,7 +464,8 @@ public final class RequestSession implements ImSession {
             }
             after = change.apply(before.seen());
             if (phase != Phase.OPEN && makesToken(before.seen(), after)) {
-                throw SessionCommittedException.needsToken(operation);
+                throw phase == Phase.UPGRADED ? SessionCommittedException.inWebSocket(operation)
+                        : SessionCommittedException.needsToken(operation);
             }
         } while (!draft.compareAndSet(before, before.and(change, after)));
         if (phase != Phase.OPEN) {

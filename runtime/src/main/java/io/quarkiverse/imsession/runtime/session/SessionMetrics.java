@@ -19,7 +19,7 @@ public interface SessionMetrics {
     enum Load {
         /** The request has a session. */
         FOUND,
-        /** The request has no session. */
+        /** The request has no token, so the store is not asked. */
         NONE,
         /** The token was refused. */
         REJECTED,
@@ -33,7 +33,10 @@ public interface SessionMetrics {
         STORED,
         /** Nothing was stored: a timed renewal came too late. */
         SKIPPED,
-        /** Nothing was stored, as the session ended or got another token meanwhile, and the client was told so. */
+        /**
+         * Nothing was stored, and the client was told so: the session ended, got another token or grew too large meanwhile, or
+         * the request has no sure session.
+         */
         CONFLICT,
         /** Nothing was stored, as a limit on sessions was reached, and the client was told so. */
         LIMIT,
@@ -46,6 +49,7 @@ public interface SessionMetrics {
         LOAD,
         CREATE,
         UPDATE,
+        CONFIRM,
         DESTROY,
         REPLACE,
         FIND,

@@ -77,10 +77,11 @@ public final class SessionObservers {
         return thread;
     }
 
-    public void tell(SessionEvent event) {
-        List<ObserverMethod<SessionEvent>> told = observers.computeIfAbsent(event.getClass(), this::resolve);
-        if (!told.isEmpty()) {
-            worker.execute(new Notification(event, told));
+    /** Has the observers of an event called later, or drops the event if too many others wait. */
+    public void enqueue(SessionEvent event) {
+        List<ObserverMethod<SessionEvent>> called = observers.computeIfAbsent(event.getClass(), this::resolve);
+        if (!called.isEmpty()) {
+            worker.execute(new Notification(event, called));
         }
     }
 

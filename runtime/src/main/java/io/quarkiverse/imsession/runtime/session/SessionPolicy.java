@@ -65,14 +65,20 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
     }
 
     /**
-     * Refuses fields that a store cannot keep unchanged or index. Fields that have not changed are not checked: the stored data
-     * may be damaged, or older than a setting, which is no reason to refuse another change.
+     * Refuses fields that a store cannot keep unchanged or index, and too many of them. Fields that have not changed are not
+     * checked: the stored data may be damaged, or older than a setting, which is no reason to refuse another change.
      *
-     * @throws IllegalArgumentException if a store could not keep a field, or if the value of an indexed field is no reference
+     * @throws IllegalArgumentException if no field can have the name of one, if a store could not keep its value, or if the
+     *         value of an indexed field is no reference
+     * @throws SessionTooLargeException if there are more fields than a session can have, and more than before
      */
     public void checkFields(SessionData data, SessionData before) {
         Map<String, String> known = before.toJson();
-        data.toJson().forEach((name, json) -> {
+        Map<String, String> wanted = data.toJson();
+        if (wanted.size() > SessionData.MAX_FIELDS && wanted.size() > known.size()) {
+            throw SessionTooLargeException.ofFields(wanted.size());
+        }
+        wanted.forEach((name, json) -> {
             if (!json.equals(known.get(name))) {
                 FieldName.check(name);
                 if (!JsonText.isValidUnicode(json)) {

@@ -167,8 +167,13 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
     }
 
     private SessionState with(String name, String text) {
+        return with(Map.of(name, text));
+    }
+
+    /** @param texts texts by names of attributes; an empty text removes an attribute */
+    SessionState with(Map<String, String> texts) {
         Map<String, String> changed = new HashMap<>(attributes);
-        changed.put(name, text);
+        changed.putAll(texts);
         return changed(data, reads, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed));
     }
 

@@ -15,14 +15,14 @@ import io.quarkiverse.imsession.spi.StoredSession;
  */
 final class MemoryReplaced {
 
-    static final int MOST = 10_000;
+    static final int MOST_SESSIONS = 10_000;
 
     private final LinkedHashMap<SessionId, StoredSession> byAge = new LinkedHashMap<>();
 
     void put(SessionId id, StoredSession replaced) {
         byAge.put(id, replaced);
         Iterator<StoredSession> oldest = byAge.values().iterator();
-        while (isOver(oldest.next(), replaced.now()) || byAge.size() > MOST) {
+        while (isOver(oldest.next(), replaced.now()) || byAge.size() > MOST_SESSIONS) {
             oldest.remove();
         }
     }

@@ -43,17 +43,9 @@ public final class MemorySessionStore implements IndexedSessionStore {
     /** Guarded by {@link #sessions}. */
     private final MemoryReplaced replaced = new MemoryReplaced();
 
-    public MemorySessionStore(long maxSessions) {
-        this(maxSessions, SessionLimits.NONE);
-    }
-
     /** @param limits the limits on the number of sessions of a reference */
     public MemorySessionStore(long maxSessions, SessionLimits limits) {
         this(maxSessions, new SteadyClock(), limits);
-    }
-
-    public MemorySessionStore(long maxSessions, Clock clock) {
-        this(maxSessions, clock, SessionLimits.NONE);
     }
 
     public MemorySessionStore(long maxSessions, Clock clock, SessionLimits limits) {

@@ -1,4 +1,4 @@
-/** Internal: the built-in stores. */
+/** Internal: the memory store, and what all stores share. */
 @NullMarked
 package io.quarkiverse.imsession.runtime.store;
 

@@ -25,6 +25,7 @@ import io.quarkus.qute.TemplateInstance;
 public class TemplateSessions {
 
     static final String NAMESPACE = "session";
+    private static final String FLASH = "flash";
 
     private static final String ATTRIBUTE = ImSession.class.getName();
     /** The priority before the resolver that Qute makes from the class by which it checks expressions. */
@@ -43,6 +44,10 @@ public class TemplateSessions {
         engine.addNamespaceResolver(NamespaceResolver.builder(NAMESPACE).priority(PRIORITY)
                 .resolve(field -> fields.read(of(field.getAttribute(ATTRIBUTE), "{session:" + field.getName() + "}").data(),
                         field.getName()))
+                .build());
+        engine.addNamespaceResolver(NamespaceResolver.builder(FLASH).priority(PRIORITY)
+                .resolve(value -> of(value.getAttribute(ATTRIBUTE), "{flash:" + value.getName() + "}").flash()
+                        .get(value.getName(), Object.class).orElse(null))
                 .build());
     }
 

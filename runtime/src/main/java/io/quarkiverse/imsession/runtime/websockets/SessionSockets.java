@@ -92,7 +92,7 @@ public class SessionSockets implements SessionEndListener {
         sessions.values().forEach(sockets -> vertx.cancelTimer(sockets.timer));
     }
 
-    /** The number of sessions that have sockets. */
+    /** The number of sessions that have sockets; for tests. */
     public int size() {
         return sessions.size();
     }

@@ -420,8 +420,10 @@ public abstract class SessionAdministrationContract {
     void fieldsThatAStoreCouldNotKeepAreRefused() {
         SessionToken token = create(SessionData.of("a", 1));
         for (SessionData fields : List.of(SessionData.fromJson(Map.of("@login", "{}")),
-                SessionData.fromJson(Map.of("b\ud83d", "1")), SessionData.fromJson(Map.of("b", "\"\ude00\"")))) {
+                SessionData.fromJson(Map.of("b\ud83d", "1")), SessionData.fromJson(Map.of("b", "\"\ude00\"")),
+                SessionData.fromJson(Map.of("", "1")), SessionData.fromJson(Map.of("x".repeat(129), "1")))) {
             assertThatIllegalArgumentException().isThrownBy(() -> sessions.update(token.id(), fields));
+            assertThatIllegalArgumentException().isThrownBy(() -> sessions.update(token.id(), before -> fields));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a\ud83d"));
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.get(token.id(), Set.of("a\ud83d")));

@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -29,7 +30,7 @@ import io.quarkiverse.imsession.test.ForwardingStore;
 /** A store of an application's own need not find sessions by references. */
 class UnindexedStoreAdministrationTest {
 
-    private final SessionStore store = new Unindexed(new MemorySessionStore(10));
+    private final SessionStore store = new Unindexed(new MemorySessionStore(10, SessionLimits.NONE));
     private final ImSessions sessions = new BlockingSessions(
             new SessionAdministration(new GuardedStore(store, SessionMetrics.NONE), new UpdateTurns(),
                     SessionAdministrationContract.policy(Set.of("user_id")), SessionEvents.NONE,

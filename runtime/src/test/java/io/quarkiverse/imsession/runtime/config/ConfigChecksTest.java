@@ -74,6 +74,9 @@ class ConfigChecksTest {
             "websockets.check-interval=-1S | websockets.check-interval | such as 1M",
             "redis.command-timeout=0S      | redis.command-timeout | such as 2S",
             "redis.command-timeout=-2S     | redis.command-timeout | such as 2S",
+            "redis.replicas=-1             | redis.replicas        | 0 for none",
+            "redis.replicas-timeout=0S     | redis.replicas-timeout | such as 500MS",
+            "redis.replicas-timeout=PT0.0001S | redis.replicas-timeout | such as 500MS",
             "max-size=0                    | max-size              | such as 64K",
             "memory.max-sessions=0         | memory.max-sessions   | such as 100000" })
     void aNumberOrDurationThatCannotWorkFailsTheStart(String setting, String property, String mend) {
@@ -143,6 +146,22 @@ class ConfigChecksTest {
                 .hasMessageStartingWith("quarkus.imsession." + max + " is set").hasMessageContaining("SessionStore");
         assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true"), true))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aWaitForReplicasThatIsNoShorterThanACommandFailsTheStart() {
+        assertRefused(true, "redis.replicas-timeout", "command-timeout", "redis.replicas=1", "redis.replicas-timeout=2S");
+        assertRefused(true, "redis.replicas-timeout", "command-timeout", "redis.replicas=1", "redis.command-timeout=500MS");
+        // Nothing waits.
+        assertThatCode(() -> check(true, "redis.command-timeout=100MS")).doesNotThrowAnyException();
+        assertThatCode(() -> check(true, "redis.replicas=1")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void replicasWithAStoreOfTheApplicationFailTheStart() {
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config("redis.replicas=1"), true))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession.redis.replicas is set").hasMessageContaining("SessionStore");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.cors.CORSConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -81,6 +82,20 @@ class ConfigWarningsTest {
     void pagesOfNamedOriginsNeedNoWarning() {
         assertThat(cors("enabled=true", "origins=https://app.example.org", "access-control-allow-credentials=true")).isEmpty();
         assertThat(cors("enabled=true", "access-control-allow-credentials=true")).isEmpty();
+    }
+
+    @Test
+    void memoryIsWarnedOfInProductionOnly() {
+        assertThat(ConfigWarnings.ofMemory(LaunchMode.NORMAL)).get(STRING).contains("quarkus.imsession.store=redis");
+        assertThat(ConfigWarnings.ofMemory(LaunchMode.DEVELOPMENT)).isEmpty();
+        assertThat(ConfigWarnings.ofMemory(LaunchMode.TEST)).isEmpty();
+    }
+
+    @Test
+    void sentinelsWhoseFailOverIsNotFollowedAreWarnedOf() {
+        assertThat(ConfigWarnings.ofSentinels(true, false, "some.key")).get(STRING).contains("Set some.key=true");
+        assertThat(ConfigWarnings.ofSentinels(true, true, "some.key")).isEmpty();
+        assertThat(ConfigWarnings.ofSentinels(false, false, "some.key")).isEmpty();
     }
 
     private static List<String> warnings(ImSessionConfig config) {

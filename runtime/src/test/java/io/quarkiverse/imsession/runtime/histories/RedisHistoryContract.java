@@ -11,6 +11,8 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
 import io.quarkiverse.imsession.runtime.model.Values;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -30,7 +32,7 @@ abstract class RedisHistoryContract extends HistoryContract {
     RedisHistoryContract(RedisOptions options) {
         for (int i = 0; i < INSTANCES; i++) {
             stores.add(new RedisSessionStore(vertx, () -> Redis.createClient(vertx, options), new RedisKeys("histories"),
-                    COMMAND_TIMEOUT, Values.REFERENCES));
+                    COMMAND_TIMEOUT, Replicas.NONE, Values.REFERENCES, SessionLimits.NONE));
         }
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -16,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -47,6 +50,7 @@ class PeekedBodyTest {
     private static final String TOKEN = part("name=\"csrf-token\"", "abc");
     private static final int SMALL = 40;
     private static final long PATIENCE_SECONDS = 20;
+    private static final int CHUNKS = 200_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -223,6 +227,51 @@ class PeekedBodyTest {
         }
         assertThat(ofFile.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(HttpClosedException.class);
         assertThat(ofRequest.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(HttpClosedException.class);
+    }
+
+    /** Each chunk finds the handler there or not, and never loses it in between. */
+    @Test
+    void handlerCanBeTakenAwayByAnotherThread() throws Exception {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        vertx.exceptionHandler(failures::add);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletableFuture<CompletableFuture<Void>> taking = new CompletableFuture<>();
+        reader = request -> {
+            request.endHandler(ignored -> over.complete(null));
+            // From now on setting a handler does nothing else, so that it is set and taken away most often.
+            request.resume();
+            taking.complete(CompletableFuture.runAsync(() -> {
+                while (!over.isDone() && !request.isEnded()) {
+                    setAndTakeAway(request);
+                }
+            }));
+        };
+        try (Socket socket = new Socket("localhost", port)) {
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+            out.write(("POST /peeked HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\n\r\nf\r\ncsrf-token=abc&\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = "1\r\na\r\n".getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < CHUNKS; i++) {
+                out.write(chunk);
+            }
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            over.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        taking.get(PATIENCE_SECONDS, TimeUnit.SECONDS).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(failures).isEmpty();
+    }
+
+    private static void setAndTakeAway(HttpServerRequest request) {
+        try {
+            request.handler(chunk -> {
+            });
+        } catch (IllegalStateException e) {
+            // The body has ended meanwhile.
+            return;
+        }
+        request.handler(null);
     }
 
     /** Tells all there is to know of a form, or why there is none. */

@@ -72,7 +72,7 @@ sealed interface Step {
 
         @Override
         @SuppressWarnings("unchecked")
-        protected Pair make(@Nullable Object[] values) {
+        public Pair make(@Nullable Object[] values) {
             return new Pair((Integer) values[0], (Optional<Integer>) values[1]);
         }
 

@@ -23,6 +23,8 @@ import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.RedisServer;
@@ -55,7 +57,7 @@ class RedisModelTest extends ModelContract {
         List<Instance> instances = new ArrayList<>();
         for (int i = 0; i < INSTANCES; i++) {
             RedisSessionStore store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), KEYS,
-                    COMMAND_TIMEOUT, Values.REFERENCES);
+                    COMMAND_TIMEOUT, Replicas.NONE, Values.REFERENCES, SessionLimits.NONE);
             stores.add(store);
             instances.add(new Instance(store, AdministrationAccess.of(store, lifetimes.timeout(), Values.REFERENCES)));
         }

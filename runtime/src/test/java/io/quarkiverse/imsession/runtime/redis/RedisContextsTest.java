@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,16 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.redis.RedisKeys;
-import io.quarkiverse.imsession.runtime.redis.client.CommandWatchdog;
-import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 
@@ -67,7 +71,7 @@ class RedisContextsTest {
             connecting.add(Vertx.currentContext());
             return Redis.createClient(vertx,
                     new RedisOptions().setConnectionString(server.uri()).setMaxWaitingHandlers(WAITING_HANDLERS));
-        }, new RedisKeys("test"), TIMEOUT, Set.of());
+        }, new RedisKeys("test"), TIMEOUT, Replicas.NONE, Set.of(), SessionLimits.NONE);
     }
 
     @AfterEach
@@ -101,13 +105,24 @@ class RedisContextsTest {
     }
 
     @Test
-    void whatIsDoneForOthersIsDoneInTheContextOfNobody() throws Exception {
+    void closedStoreRefusesAllCallsAndConnectsNoMore() throws Exception {
         callOfMany(1);
-        Context caller = VertxContext.createNewDuplicatedContext(root);
-        CompletableFuture<Context> looked = new CompletableFuture<>();
-        caller.runOnContext(ignored -> new CommandWatchdog(RedisLinks.root(Vertx.currentContext()), TIMEOUT.toMillis(),
-                () -> looked.complete(Vertx.currentContext())).start());
-        assertThat(looked.get(10, TimeUnit.SECONDS)).isSameAs(root);
+        int connections = connecting.size();
+        store.close();
+
+        for (Context caller : List.of(root, ((VertxInternal) vertx).createEventLoopContext())) {
+            CompletableFuture<StoredSession> loading = new CompletableFuture<>();
+            caller.runOnContext(turn -> store.load(id).whenComplete((loaded, failure) -> {
+                if (failure == null) {
+                    loading.complete(loaded);
+                } else {
+                    loading.completeExceptionally(failure);
+                }
+            }));
+            assertThatThrownBy(() -> loading.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(SessionStoreException.class)
+                    .hasMessageContaining("The application stops");
+        }
+        assertThat(connecting).hasSize(connections);
     }
 
     /** All in one turn of the event loop, each for another client. */

@@ -30,6 +30,8 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -57,7 +59,7 @@ class RedisFaultsTest {
         server = RedisServer.start();
         vertx = Vertx.vertx();
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"),
-                TIMEOUT, Set.of());
+                TIMEOUT, Replicas.NONE, Set.of(), SessionLimits.NONE);
         // The first command loads classes: on a busy machine that may take longer than the timeout.
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::works);
     }
@@ -138,7 +140,8 @@ class RedisFaultsTest {
         try (RedisProxy proxy = RedisProxy.start(server)) {
             store.close();
             store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("test"), TIMEOUT,
-                    Set.of());
+                    Replicas.NONE,
+                    Set.of(), SessionLimits.NONE);
             SessionToken token = create();
             StoredSession stored = load(token);
             // Also Redis knows the script.
@@ -204,7 +207,7 @@ class RedisFaultsTest {
         try (RedisProxy proxy = RedisProxy.start(server)) {
             store.close();
             store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("test"),
-                    Duration.ofSeconds(8), Set.of());
+                    Duration.ofSeconds(8), Replicas.NONE, Set.of(), SessionLimits.NONE);
             SessionToken token = create();
             server.command("SCRIPT", "FLUSH");
             proxy.cutAfter("evalsha", 1);
@@ -219,7 +222,7 @@ class RedisFaultsTest {
     void moreCommandsThanTheClientTakesAreServedAlsoIfTheConnectionIsLostMeanwhile() {
         store.close();
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"),
-                Duration.ofSeconds(8), Set.of());
+                Duration.ofSeconds(8), Replicas.NONE, Set.of(), SessionLimits.NONE);
         SessionToken token = create();
         server.hang();
         var loads = IntStream.range(0, 5_000).mapToObj(i -> store.load(token.id()).toCompletableFuture()).toList();
@@ -238,7 +241,8 @@ class RedisFaultsTest {
     void busyEventLoopDoesNotKeepASessionOutOfTheIndex() {
         store.close();
         store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisKeys("test"), TIMEOUT,
-                Set.of("a"));
+                Replicas.NONE,
+                Set.of("a"), SessionLimits.NONE);
         SessionToken token = SessionToken.generate(random);
         assertThat(whileBusy(() -> store.create(token.id(), newSession(token)))).isNotNull();
         assertThat(store.find(new Reference("a", "1"), null, 10, null).toCompletableFuture().orTimeout(60, TimeUnit.SECONDS)
@@ -252,14 +256,15 @@ class RedisFaultsTest {
         try (RedisProxy proxy = RedisProxy.start(server)) {
             store.close();
             store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, proxy.uri()), new RedisKeys("test"), timeout,
-                    Set.of("a"));
+                    Replicas.NONE,
+                    Set.of("a"), SessionLimits.NONE);
             SessionToken old = SessionToken.generate(random);
             store.create(old.id(), new NewSession(old.hash(), SessionData.empty(), new Expiry(Duration.ofDays(1), null, null)))
                     .toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
             StoredSession basis = load(old);
             // Redis knows the script that makes entries, so of the others the first is sent as a text.
             server.command("SCRIPT", "FLUSH");
-            server.command("SCRIPT", "LOAD", RedisScript.load("time.lua", "reserve.lua").source());
+            server.command("SCRIPT", "LOAD", RedisScript.load("time.lua", "enter.lua").source());
             proxy.hold("eval");
             SessionToken token = SessionToken.generate(random);
             Supplier<CompletionStage<?>> call = update

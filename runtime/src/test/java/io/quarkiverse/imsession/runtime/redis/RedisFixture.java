@@ -17,10 +17,13 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkiverse.imsession.test.ReplicatedRedis;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
@@ -39,6 +42,7 @@ public final class RedisFixture<S extends AutoCloseable>
     private final Supplier<S> start;
     private final Function<S, RedisOptions> options;
     private final RedisKeys keys;
+    private final Replicas replicas;
     private final Set<String> references;
     private boolean shared;
     private S server;
@@ -46,9 +50,15 @@ public final class RedisFixture<S extends AutoCloseable>
     private RedisSessionStore store;
 
     private RedisFixture(Supplier<S> start, Function<S, RedisOptions> options, String prefix, String... references) {
+        this(start, options, Replicas.NONE, prefix, references);
+    }
+
+    private RedisFixture(Supplier<S> start, Function<S, RedisOptions> options, Replicas replicas, String prefix,
+            String... references) {
         this.start = start;
         this.options = options;
         this.keys = new RedisKeys(prefix);
+        this.replicas = replicas;
         this.references = Set.of(references);
     }
 
@@ -61,6 +71,13 @@ public final class RedisFixture<S extends AutoCloseable>
     /** A cluster of three. */
     public static RedisFixture<RedisCluster> cluster(String prefix, String... references) {
         return new RedisFixture<>(RedisCluster::start, RedisFixture::options, prefix, references);
+    }
+
+    /** One server with a replica, which changes wait for. */
+    public static RedisFixture<ReplicatedRedis> replicated(String prefix, String... references) {
+        return new RedisFixture<>(ReplicatedRedis::start,
+                redis -> new RedisOptions().setConnectionString(redis.primary().uri()),
+                new Replicas(1, COMMAND_TIMEOUT.minusMillis(500)), prefix, references);
     }
 
     /** A cluster of three that serves the slots of living nodes while others are missing. */
@@ -89,17 +106,24 @@ public final class RedisFixture<S extends AutoCloseable>
 
     /** Another instance of the application, on the same or another Redis. */
     public RedisSessionStore newStore(RedisOptions other) {
-        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, references);
+        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, Replicas.NONE,
+                references, SessionLimits.NONE);
     }
 
     /** Another application, that has other keys. */
     public RedisSessionStore newStore(RedisKeys other) {
-        return new RedisSessionStore(vertx, this::client, other, COMMAND_TIMEOUT, references);
+        return new RedisSessionStore(vertx, this::client, other, COMMAND_TIMEOUT, Replicas.NONE, references,
+                SessionLimits.NONE);
+    }
+
+    /** Another instance of the application, whose changes wait for replicas. */
+    RedisSessionStore newStore(Replicas others) {
+        return new RedisSessionStore(vertx, this::client, keys, COMMAND_TIMEOUT, others, references, SessionLimits.NONE);
     }
 
     /** Connections of their own, as another instance of the application has. */
     RedisLinks newLinks() {
-        return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT);
+        return new RedisLinks(vertx, this::client, new RedisClock(), COMMAND_TIMEOUT, Replicas.NONE);
     }
 
     static RedisOptions options(RedisCluster cluster) {
@@ -140,7 +164,7 @@ public final class RedisFixture<S extends AutoCloseable>
     private void start() {
         server = start.get();
         vertx = Vertx.vertx();
-        store = new RedisSessionStore(vertx, this::client, keys, COMMAND_TIMEOUT, references);
+        store = new RedisSessionStore(vertx, this::client, keys, COMMAND_TIMEOUT, replicas, references, SessionLimits.NONE);
         // The first command loads classes: on a busy machine that may take longer than the timeout.
         SessionId unknown = SessionToken.generate(new SecureRandom()).id();
         Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(30))

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Rejected;
+import io.quarkiverse.imsession.SessionEvent.Rejected.Reason;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
@@ -39,6 +43,7 @@ class AmbiguousTokensTest {
     private final SessionToken successor = tokens.renew(visitor);
     private final SessionToken attacker = tokens.generate();
     private final SessionToken unknown = tokens.generate();
+    private final List<SessionEvent> events = new ArrayList<>();
 
     @Test
     void onlyValidOneIsTheSessionWhateverTheOthersAre() {
@@ -64,6 +69,28 @@ class AmbiguousTokensTest {
         assertThat(load(visitor, successor)).isEqualTo(visitor.id());
         assertThat(load(successor, visitor)).isEqualTo(visitor.id());
         assertThat(load(visitor, unknown)).isEqualTo(visitor.id());
+    }
+
+    @Test
+    void ifNoneIsValidTheReasonIsThatOfOneOfThem() {
+        assertThat(rejection(unknown, tokens.generate())).isEqualTo(new Rejected(Optional.of(unknown.id()), Reason.UNKNOWN));
+        store.put(visitor, TokenState.only(visitor.hash()));
+        SessionToken guess = tokens.renew(visitor);
+        assertThat(rejection(unknown, guess)).isEqualTo(new Rejected(Optional.of(visitor.id()), Reason.WRONG_SECRET));
+    }
+
+    @Test
+    void severalValidOnesAreAmbiguousAndTextsThatAreNoTokensMalformed() {
+        store.put(visitor, TokenState.only(visitor.hash()));
+        store.put(attacker, TokenState.only(attacker.hash()));
+        assertThat(rejection(visitor, attacker)).isEqualTo(new Rejected(Optional.empty(), Reason.MALFORMED));
+        loader().load(Set.of("x", "y"));
+        assertThat(events).hasSize(2).last().isEqualTo(new Rejected(Optional.empty(), Reason.MALFORMED));
+    }
+
+    private SessionEvent rejection(SessionToken... presented) {
+        assertThat(load(presented)).isNull();
+        return events.get(events.size() - 1);
     }
 
     @Test
@@ -111,7 +138,8 @@ class AmbiguousTokensTest {
     }
 
     private SessionLoader loader() {
-        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE, null);
+        return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY,
+                new SessionEvents(SessionMetrics.NONE, List.of(), events::add), null);
     }
 
     private static final class Store implements UnsupportedStore {

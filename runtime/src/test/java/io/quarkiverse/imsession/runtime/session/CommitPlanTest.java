@@ -131,6 +131,28 @@ class CommitPlanTest {
     }
 
     @Test
+    void attributeThatBecomesEmptyIsRemoved() {
+        Update update = (Update) plan(loaded(DATA, Map.of("@label", "phone")).withLabel(""));
+        assertThat(update.update().changed()).isEmpty();
+        assertThat(update.update().removed()).containsExactly("@label");
+        assertThat(update.requested()).isTrue();
+        Create create = (Create) plan(SessionState.NONE.withLabel("").withData(DATA, token));
+        assertThat(create.session().attributes()).isEqualTo(CLIENT);
+    }
+
+    @Test
+    void flashValueThatWasReadIsRemovedAsNobodyAskedForThat() {
+        SessionState loaded = loaded(DATA, Map.of("@flash:a:notice", "1", "@flash:b:error", "2"));
+        Update update = (Update) plan(loaded.with(Map.of("@flash:a:notice", "")));
+        assertThat(update.update().changed()).isEmpty();
+        assertThat(update.update().removed()).containsExactly("@flash:a:notice");
+        assertThat(update.update().expiry()).isNotNull();
+        assertThat(update.requested()).isFalse();
+        assertThat(((Update) plan(loaded.with(Map.of("@flash:a:notice", "", "@flash:c:notice", "3")))).requested()).isTrue();
+        assertNothing(plan(loaded.with(Map.of("@flash:c:notice", ""))));
+    }
+
+    @Test
     void loginIsStoredBesideTheDataAndTheLabel() {
         Login login = new Login("ada", Set.of("admin"));
         Create create = (Create) plan(

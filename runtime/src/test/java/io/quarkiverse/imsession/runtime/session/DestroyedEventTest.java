@@ -23,6 +23,7 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.vertx.core.Vertx;
 
 /** What the end of a session tells of who was logged in. */
@@ -34,7 +35,7 @@ class DestroyedEventTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<SessionEvent> fired = new CopyOnWriteArrayList<>();
     private final SessionEvents events = new SessionEvents(SessionMetrics.NONE, List.of(), fired::add);
-    private final GuardedStore store = new GuardedStore(new MemorySessionStore(10), SessionMetrics.NONE);
+    private final GuardedStore store = new GuardedStore(new MemorySessionStore(10, SessionLimits.NONE), SessionMetrics.NONE);
     private final TokenCodec tokens = new TokenCodec(List.of());
     private final SessionCommitter committer = new SessionCommitter(store, new UpdateTurns(), tokens, POLICY, events, vertx);
     private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events, committer);

@@ -28,6 +28,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -123,7 +124,7 @@ class GuardedStoreTest {
 
     @Test
     void onlyDataThatIsStoredIsMeasured() {
-        GuardedStore store = new GuardedStore(new MemorySessionStore(10), metrics);
+        GuardedStore store = new GuardedStore(new MemorySessionStore(10, SessionLimits.NONE), metrics);
         SessionToken token = SessionToken.generate(new SecureRandom());
         NewSession made = new NewSession(token.hash(), SessionData.of("a", 1), EXPIRY);
         store.create(token.id(), made);

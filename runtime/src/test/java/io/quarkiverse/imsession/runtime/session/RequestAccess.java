@@ -58,6 +58,6 @@ public final class RequestAccess {
 
     /** The token that the client is sent, or null. */
     public static @Nullable SessionToken sent(@Nullable CommitResult result) {
-        return result instanceof Send send ? SessionToken.parse(send.token()) : null;
+        return result instanceof Send send ? SessionToken.tryParse(send.token()) : null;
     }
 }

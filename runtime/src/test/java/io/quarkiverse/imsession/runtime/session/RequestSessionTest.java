@@ -3,8 +3,10 @@ package io.quarkiverse.imsession.runtime.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +15,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 
@@ -50,6 +54,39 @@ class RequestSessionTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> session.label("phone \ud83d"));
         assertThat(session.data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    @Test
+    void nameAndNumberOfFieldsAreBoundedHoweverTheDataWasMade() {
+        RequestSession session = stored(Map.of("a", "1"));
+        for (String name : List.of("", "x".repeat(129))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> session.set(SessionData.fromJson(Map.of(name, "1"))))
+                    .withMessageContaining("1 to 128");
+        }
+        assertThatThrownBy(() -> session.set(SessionData.fromJson(fields(513))))
+                .isInstanceOf(SessionTooLargeException.class).hasMessageContaining("513");
+        assertThat(session.data()).isEqualTo(SessionData.of("a", 1));
+        session.set(SessionData.fromJson(Map.of("x".repeat(128), "1")));
+        session.set(SessionData.fromJson(fields(512)));
+    }
+
+    @Test
+    void storedSessionBeyondTheBoundsOfNameAndNumberCanChangeButNotGrow() {
+        Map<String, String> many = fields(513);
+        many.put("", "1");
+        RequestSession session = stored(many);
+        session.update(data -> data.with("f0", "changed"));
+        assertThatThrownBy(() -> session.set(SessionData.fromJson(fields(515)))).isInstanceOf(SessionTooLargeException.class);
+        session.update(data -> data.without("f0"));
+        assertThat(session.data().names()).hasSize(513);
+    }
+
+    private static Map<String, String> fields(int number) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < number; i++) {
+            fields.put("f" + i, "1");
+        }
+        return fields;
     }
 
     @Test
@@ -97,7 +134,7 @@ class RequestSessionTest {
     }
 
     private static RequestSession stored(Map<String, String> json) {
-        MemorySessionStore store = new MemorySessionStore(10);
+        MemorySessionStore store = new MemorySessionStore(10, SessionLimits.NONE);
         TokenCodec tokens = new TokenCodec(List.of());
         SessionToken token = tokens.generate();
         store.create(token.id(), new NewSession(token.hash(), SessionData.fromJson(json), POLICY.expiry(null)))

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.TokenHash;
 
 class TokenCodecTest {
 
@@ -65,11 +66,24 @@ class TokenCodecTest {
     }
 
     @Test
-    void hashIsSha256OfTheSecretInBase64Url() throws Exception {
-        SessionToken token = SessionToken.parse("A".repeat(22) + "." + "B".repeat(32));
+    void hashIsTheFirst132BitsOfTheSha256OfTheSecretInBase64Url() throws Exception {
+        SessionToken token = SessionToken.tryParse("A".repeat(22) + "." + "B".repeat(32));
         byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest("B".repeat(32).getBytes());
-        assertThat(token.hash().value())
-                .isEqualTo(java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(digest)).hasSize(43);
+        String text = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        assertThat(token.hash().value()).isEqualTo(text.substring(0, 22));
+        assertThat(new TokenHash(text)).as("as an earlier version stored it").isEqualTo(token.hash());
+        assertThat(token.hash().matches(new TokenHash(text))).isTrue();
+    }
+
+    @Test
+    void eachCharacterOfTheHashCounts() {
+        TokenHash hash = plain.generate().hash();
+        for (int i = 0; i < hash.value().length(); i++) {
+            String other = hash.value().charAt(i) == 'A' ? "B" : "A";
+            assertThat(hash.matches(new TokenHash(hash.value().substring(0, i) + other + hash.value().substring(i + 1))))
+                    .isFalse();
+        }
+        assertThat(hash.matches(new TokenHash(hash.value().substring(0, 21)))).isFalse();
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.quarkiverse.imsession.runtime.session.CommitResult.Keep;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -383,7 +384,7 @@ class TransactionsTest {
 
     private static final class Store implements ForwardingStore {
 
-        private final SessionStore memory = new MemorySessionStore(100);
+        private final SessionStore memory = new MemorySessionStore(100, SessionLimits.NONE);
         private int updates;
         private @Nullable Runnable beforeUpdate;
         private @Nullable SessionStoreException failure;

@@ -10,7 +10,7 @@ public final class MemoryAccess {
     }
 
     public static MemorySessionStore store(long maxSessions, Clock clock) {
-        return new MemorySessionStore(maxSessions, clock);
+        return new MemorySessionStore(maxSessions, clock, SessionLimits.NONE);
     }
 
     /** Each value of a field may have one session; the next one ends it. */

@@ -37,7 +37,7 @@ class MemoryManySessionsTest {
     private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
     private final SecureRandom secureRandom = new SecureRandom();
     private final Random random = new Random(1);
-    private final MemorySessionStore store = new MemorySessionStore(MANY);
+    private final MemorySessionStore store = new MemorySessionStore(MANY, SessionLimits.NONE);
     private final List<SessionToken> tokens = new ArrayList<>();
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.redis.RedisKeys;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
@@ -29,7 +30,7 @@ class RedisClusterLimitsTest extends CappedSessionStoreContract {
 
     private final RedisSessionStore store = new RedisSessionStore(vertx,
             () -> Redis.createClient(vertx, RedisFixture.options(cluster)), KEYS, COMMAND_TIMEOUT,
-            Set.of("user_id", "tenant", REFUSING, ENDING),
+            Replicas.NONE, Set.of("user_id", "tenant", REFUSING, ENDING),
             new SessionLimits(Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)), ended::add));
 
     @BeforeAll

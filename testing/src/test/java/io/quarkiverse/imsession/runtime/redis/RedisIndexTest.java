@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
 import io.quarkiverse.imsession.runtime.redis.index.BulkDestroy;
+import io.quarkiverse.imsession.runtime.redis.index.IndexAccess;
 import io.quarkiverse.imsession.runtime.redis.index.IndexReader;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
 import io.quarkiverse.imsession.runtime.redis.index.RedisScanner.Ids;
@@ -256,8 +257,8 @@ class RedisIndexTest extends BuiltInStoreContract {
         Reference reference = Reference.of("user_id", user);
         // What a request has done between the two steps of a commit.
         RedisLinks links = REDIS.newLinks();
-        RedisIndex index = new RedisIndex(new RedisCommands(links), REDIS.keys());
-        await(index.enter(token.id(), reference, Duration.ofHours(1), RedisIndex.Capacity.UNLIMITED));
+        await(IndexAccess.enter(new RedisCommands(links), REDIS.keys(), token.id(), reference, Duration.ofHours(1), 0,
+                RedisFixture.COMMAND_TIMEOUT));
         assertThat(find("user_id", user)).isEmpty();
         await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("user_id", user), expiry())));
 

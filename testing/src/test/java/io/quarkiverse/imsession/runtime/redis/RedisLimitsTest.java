@@ -27,8 +27,8 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisLinks;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
-import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Capacity;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.redis.index.IndexAccess;
 import io.quarkiverse.imsession.runtime.store.CappedSessionStoreContract;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
@@ -85,7 +85,7 @@ class RedisLimitsTest extends CappedSessionStoreContract {
 
     private RedisSessionStore store(int max, Duration commandTimeout) {
         return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), KEYS, commandTimeout,
-                Set.of("user_id", "tenant", REFUSING, ENDING), new SessionLimits(
+                Replicas.NONE, Set.of("user_id", "tenant", REFUSING, ENDING), new SessionLimits(
                         Map.of(REFUSING, new SessionLimit(max, false), ENDING, new SessionLimit(max, true)), ended::add));
     }
 
@@ -273,11 +273,9 @@ class RedisLimitsTest extends CappedSessionStoreContract {
     private static SessionToken enter(String field, String value, Duration commandTimeout) {
         SessionToken token = SessionToken.generate(new SecureRandom());
         RedisLinks links = new RedisLinks(vertx, () -> Redis.createClient(vertx, server.uri()), new RedisClock(),
-                COMMAND_TIMEOUT);
-        RedisIndex index = new RedisIndex(new RedisCommands(links), KEYS);
-        Capacity capacity = new Capacity(MAX, commandTimeout.multipliedBy(RedisIndex.TIMEOUTS_TO_STORE), null);
-        assertThat(await(index.enter(token.id(), Reference.of(field, value), Duration.ofDays(1), capacity)))
-                .isInstanceOf(RedisIndex.Entered.class);
+                COMMAND_TIMEOUT, Replicas.NONE);
+        assertThat(await(IndexAccess.enter(new RedisCommands(links), KEYS, token.id(), Reference.of(field, value),
+                Duration.ofDays(1), MAX, commandTimeout))).isTrue();
         links.close();
         return token;
     }

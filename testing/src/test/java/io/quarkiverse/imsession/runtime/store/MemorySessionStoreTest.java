@@ -30,7 +30,7 @@ import io.quarkiverse.imsession.test.MovableClock;
 class MemorySessionStoreTest extends BuiltInStoreContract {
 
     private final MovableClock clock = new MovableClock();
-    private final MemorySessionStore store = new MemorySessionStore(100_000, clock);
+    private final MemorySessionStore store = new MemorySessionStore(100_000, clock, SessionLimits.NONE);
 
     @Override
     protected IndexedSessionStore store() {
@@ -67,7 +67,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
     @Test
     void whatIsLeftOfReplacedSessionsIsBounded() {
         List<SessionToken> replaced = new ArrayList<>();
-        for (int i = 0; i <= MemoryReplaced.MOST; i++) {
+        for (int i = 0; i <= MemoryReplaced.MOST_SESSIONS; i++) {
             SessionToken token = create(SessionData.empty());
             SessionToken other = newToken();
             await(store.replace(token.id(), presented(token), LONG_GRACE, other.id(),
@@ -76,8 +76,8 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
         }
         assertThat(load(replaced.get(0))).isNull();
         assertThat(load(replaced.get(1)).isReplaced()).isTrue();
-        assertThat(load(replaced.get(MemoryReplaced.MOST)).isReplaced()).isTrue();
-        assertThat(store.count()).isEqualTo(MemoryReplaced.MOST + 1L);
+        assertThat(load(replaced.get(MemoryReplaced.MOST_SESSIONS)).isReplaced()).isTrue();
+        assertThat(store.count()).isEqualTo(MemoryReplaced.MOST_SESSIONS + 1L);
     }
 
     @Test
@@ -94,7 +94,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
 
     @Test
     void theLongestUnusedSessionIsDroppedAndNeverTheNewest() {
-        MemorySessionStore small = new MemorySessionStore(100);
+        MemorySessionStore small = new MemorySessionStore(100, SessionLimits.NONE);
         List<SessionToken> tokens = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             SessionToken token = store(small, SessionData.empty(), expiry());
@@ -106,7 +106,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
     /** How often a session was used before says nothing about when it was used last. */
     @Test
     void theNewestSessionIsKeptHoweverOftenTheOthersAreUsed() {
-        MemorySessionStore small = new MemorySessionStore(10);
+        MemorySessionStore small = new MemorySessionStore(10, SessionLimits.NONE);
         List<SessionToken> tokens = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             tokens.add(store(small, SessionData.empty(), expiry()));
@@ -123,7 +123,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
 
     @Test
     void loadingAndChangingASessionAreUsesOfItAndListingIsNone() {
-        MemorySessionStore small = new MemorySessionStore(4);
+        MemorySessionStore small = new MemorySessionStore(4, SessionLimits.NONE);
         SessionToken listed = store(small, SessionData.of("user_id", 1), expiry());
         SessionToken loaded = store(small, SessionData.empty(), expiry());
         SessionToken changed = store(small, SessionData.empty(), expiry());
@@ -142,7 +142,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
 
     @Test
     void aSessionThatHasEndedIsDroppedBeforeOneThatLives() {
-        MemorySessionStore small = new MemorySessionStore(3, clock);
+        MemorySessionStore small = new MemorySessionStore(3, clock, SessionLimits.NONE);
         SessionToken living = store(small, SessionData.empty(), expiry());
         SessionToken ending = store(small, SessionData.empty(), expiry(Duration.ofSeconds(1), null, null));
         SessionToken other = store(small, SessionData.empty(), expiry());
@@ -156,7 +156,7 @@ class MemorySessionStoreTest extends BuiltInStoreContract {
     @Test
     void aStepOfTheApplicationsClockEndsAndProlongsNoSession() {
         AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-        MemorySessionStore steady = new MemorySessionStore(10, new SteadyClock(clock, nanos::get));
+        MemorySessionStore steady = new MemorySessionStore(10, new SteadyClock(clock, nanos::get), SessionLimits.NONE);
         SessionToken token = store(steady, SessionData.empty(), expiry(Duration.ofHours(1), null, null));
 
         clock.move(Duration.ofDays(365));

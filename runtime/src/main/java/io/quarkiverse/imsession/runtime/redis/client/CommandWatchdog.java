@@ -11,7 +11,7 @@ import io.vertx.core.impl.ContextInternal;
  * A command that has no reply in time may wait for the server, or for this event loop, which was busy and has not yet read a
  * reply that has arrived. So the watchdog checks twice: in between, the event loop reads its connections.
  */
-public final class CommandWatchdog {
+final class CommandWatchdog {
 
     private static final long SECOND_LOOK_MILLIS = 1;
 
@@ -22,14 +22,14 @@ public final class CommandWatchdog {
     private @Nullable RedisCall suspect;
 
     /** @param context the context of the link, in which it checks */
-    public CommandWatchdog(ContextInternal context, long timeoutMillis, Runnable look) {
+    CommandWatchdog(ContextInternal context, long timeoutMillis, Runnable look) {
         this.context = context;
         this.intervalMillis = Math.max(10, Math.min(250, timeoutMillis / 8));
         this.look = look;
     }
 
     /** Schedules a check of the oldest command, unless one is scheduled already. */
-    public void start() {
+    void start() {
         start(intervalMillis);
     }
 

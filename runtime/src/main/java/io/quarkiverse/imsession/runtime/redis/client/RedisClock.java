@@ -41,7 +41,7 @@ public final class RedisClock {
     }
 
     /** Sets the clock like {@link #set}, and returns the time. */
-    public Instant tell(long millis) {
+    public Instant setAndGet(long millis) {
         set(millis);
         return Instant.ofEpochMilli(millis);
     }

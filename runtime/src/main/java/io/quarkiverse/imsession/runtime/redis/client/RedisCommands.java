@@ -33,7 +33,7 @@ public final class RedisCommands {
     /** Reads a hash. If the connection is lost meanwhile, the command is sent again, as it has no side effects. */
     public <T> CompletionStage<@Nullable T> hash(String key, Function<@Nullable Response, @Nullable T> read) {
         Request request = Request.cmd(Command.HGETALL).arg(key);
-        return ask(request, failure -> failure instanceof LinkLostException ? request : null, read,
+        return ask(request, false, failure -> failure instanceof LinkLostException ? request : null, read,
                 failure -> RedisErrors.isWrongType(failure) ? null : fail(failure));
     }
 
@@ -44,7 +44,7 @@ public final class RedisCommands {
     public <T> CompletionStage<@Nullable T> hash(String key, Set<String> fields,
             Function<@Nullable Response, @Nullable T> read) {
         // After the connection was lost, a restarted server may not know the script any more.
-        return run(load, key, fields,
+        return run(load, key, fields, false,
                 failure -> RedisErrors.isNoScript(failure) || failure instanceof LinkLostException, read);
     }
 
@@ -58,7 +58,7 @@ public final class RedisCommands {
 
     /** The slots of the nodes of the cluster, as one or more ranges for each node, in order. Null if this is no cluster. */
     public CompletionStage<@Nullable List<SlotRange>> slots() {
-        return ask(Request.cmd(Command.CLUSTER).arg("SLOTS"), failure -> null,
+        return ask(Request.cmd(Command.CLUSTER).arg("SLOTS"), false, failure -> null,
                 reply -> reply.stream().map(range -> new SlotRange(range.get(0).toInteger(), range.get(1).toInteger()))
                         .sorted(Comparator.comparing(SlotRange::from)).toList(),
                 failure -> RedisErrors.isServerError(failure) ? null : fail(failure));
@@ -78,35 +78,74 @@ public final class RedisCommands {
 
     /** Runs a script, and sends its text if the server does not know it. */
     public <T> CompletionStage<T> run(RedisScript script, String key, List<String> args, Function<Response, T> read) {
-        return run(script, key, args, RedisErrors::isNoScript, read);
+        return run(script, key, args, false, RedisErrors::isNoScript, read);
+    }
+
+    /**
+     * Runs a script that changes something. With {@code redis.replicas}, a WAIT follows it over the same connection, and the
+     * call fails if too few replicas have what the script has changed.
+     *
+     * @param lasting whether a result tells of something that a fail-over must not lose
+     */
+    public <T> CompletionStage<T> change(RedisScript script, String key, List<String> args, Function<Response, T> read,
+            Predicate<T> lasting) {
+        return waitsForReplicas()
+                ? run(script, key, args, true, RedisErrors::isNoScript, both -> awaited(both, read, lasting))
+                : run(script, key, args, read);
+    }
+
+    /**
+     * Fails if too few replicas have what the server of a key has changed before.
+     * <p>
+     * WAIT asks for all that the server has changed before the last command of the connection, also for other connections.
+     */
+    public CompletionStage<@Nullable Void> confirm(String key) {
+        Request request = Request.cmd(Command.EXISTS).arg(key);
+        return ask(request, true, failure -> null, both -> awaited(both, exists -> null, none -> true), RedisCommands::fail);
+    }
+
+    public boolean waitsForReplicas() {
+        return links.replicas().areAwaited();
+    }
+
+    /** The result of a command and its WAIT. */
+    private <T> T awaited(Response both, Function<Response, T> read, Predicate<T> lasting) {
+        T result = read.apply(RedisCall.reply(both));
+        Replicas replicas = links.replicas();
+        int acknowledged = RedisCall.acknowledged(both);
+        if (replicas.lack(acknowledged) && lasting.test(result)) {
+            throw replicas.tooFew(acknowledged);
+        }
+        return result;
     }
 
     /** @param again decides after which failures its text is sent */
-    private <T> CompletionStage<T> run(RedisScript script, String key, Collection<String> args, Predicate<Throwable> again,
-            Function<Response, T> read) {
-        return ask(request(Command.EVALSHA, script.sha1(), key, args),
+    private <T> CompletionStage<T> run(RedisScript script, String key, Collection<String> args, boolean change,
+            Predicate<Throwable> again, Function<Response, T> read) {
+        return ask(request(Command.EVALSHA, script.sha1(), key, args), change,
                 failure -> again.test(failure) ? request(Command.EVAL, script.source(), key, args) : null, read,
                 RedisCommands::fail);
     }
 
     private <T> CompletionStage<T> send(Request request, Function<Response, T> read) {
-        return ask(request, failure -> null, read, RedisCommands::fail);
+        return ask(request, false, failure -> null, read, RedisCommands::fail);
     }
 
     /**
+     * @param change whether replicas must have what the request changes
      * @param again makes the request to send after a failure, or null for none
      * @param read makes the result of the reply
      * @param failed makes the result of a failure, or throws
      */
-    private <T> CompletionStage<T> ask(Request request, Function<Throwable, @Nullable Request> again,
+    private <T> CompletionStage<T> ask(Request request, boolean change, Function<Throwable, @Nullable Request> again,
             Function<Response, T> read, Function<Throwable, T> failed) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        links.send(request, (reply, failure) -> {
+        links.send(request, change, (reply, failure) -> {
             Request second = failure == null ? null : again.apply(failure);
             if (second == null) {
                 settle(result, reply, failure, read, failed);
             } else {
-                links.send(second, (later, laterFailure) -> settle(result, later, laterFailure, read, failed));
+                links.send(second, change, (later, laterFailure) -> settle(result, later, laterFailure, read, failed));
             }
         });
         return result;

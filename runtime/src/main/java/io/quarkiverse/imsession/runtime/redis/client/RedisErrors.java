@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.redis.client;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -21,6 +22,11 @@ final class RedisErrors {
             + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
     private static final int MOST_ADDRESSES = 10;
     private static final Set<String> OF_REPLICAS = Set.of("READONLY", "MASTERDOWN");
+    private static final Set<String> OF_OTHER_SLOTS = Set.of("MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN");
+    /** A failure of a batch, as the client puts it: a line for each failure of a command, without "ERR" before its error. */
+    private static final Pattern OF_BATCH = Pattern.compile("ERR \\[\\d+] (.*)");
+    private static final Pattern LIKE_CODE = Pattern.compile("[A-Z_]+( |$)");
+    private static final Pattern JAVA_EXCEPTION = Pattern.compile("[a-z]\\w*(\\.[\\w$]+)+(:|$)");
 
     private RedisErrors() {
     }
@@ -41,6 +47,28 @@ final class RedisErrors {
     /** The failure of a command to which the server answered with an error, see {@link Kind#ANSWER}. */
     static Throwable answer(Throwable cause) {
         return new ServerErrorException(code((ErrorType) cause));
+    }
+
+    /**
+     * The first failure of a command of a batch, as it would be if the command had been sent alone. The client makes one text
+     * of
+     * all failures.
+     */
+    static Throwable first(Throwable ofBatch) {
+        Matcher first = OF_BATCH.matcher(String.valueOf(ofBatch.getMessage()));
+        if (!(ofBatch instanceof ErrorType) || !first.lookingAt()) {
+            return ofBatch;
+        }
+        String error = first.group(1);
+        if (JAVA_EXCEPTION.matcher(error).lookingAt()) {
+            return new IOException(error);
+        }
+        return ErrorType.create(LIKE_CODE.matcher(error).lookingAt() ? error : "ERR " + error);
+    }
+
+    /** Whether a node of a cluster refused to run a command, as the slot of its key is on another node, or on its way. */
+    static boolean isOfOtherSlot(Throwable cause) {
+        return cause instanceof ErrorType error && OF_OTHER_SLOTS.contains(code(error));
     }
 
     /** Whether this is the error of a replica. */

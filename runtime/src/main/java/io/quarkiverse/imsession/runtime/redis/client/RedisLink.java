@@ -38,17 +38,24 @@ import io.vertx.redis.client.Response;
  * The client refuses to send more than {@code max-waiting-handlers} commands to a server before the first is answered. This
  * link holds the refused commands, and sends them as replies come in. The client counts the commands of each node of a cluster,
  * and only the client knows the nodes. So this link reacts to refusals, and does not count commands itself.
+ * <p>
+ * A change that replicas must have is a batch of a command and WAIT. In a cluster the client follows a slot to another node for
+ * single commands only. So this link sends such a batch again, until the client has learned of the other node.
  */
 final class RedisLink {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
     private static final LimitedLog HANGS = new LimitedLog(LOG, Level.WARN);
     private static final LimitedLog NODE_HANGS = new LimitedLog(LOG, Level.WARN);
+    /** The client asks for the slots of the nodes every second, and whenever a single command is sent to the wrong node. */
+    private static final long PAUSE_WHILE_SLOT_MOVES_MILLIS = 20;
 
     private final ContextInternal context;
     private final RedisConnector connector;
     private final long timeoutMillis;
     private final CommandWatchdog watchdog;
+    private final Replicas replicas;
+    private final ReplicaGate gate;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
     /** The commands that wait for a connection. */
@@ -61,11 +68,13 @@ final class RedisLink {
     private boolean closed;
 
     /** @param context the context of the event loop itself, and not of a request */
-    RedisLink(ContextInternal context, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
+    RedisLink(ContextInternal context, Supplier<Redis> clients, RedisClock clock, Duration timeout, Replicas replicas) {
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
         this.watchdog = new CommandWatchdog(context, timeoutMillis, this::look);
+        this.replicas = replicas;
+        this.gate = new ReplicaGate(replicas);
     }
 
     ContextInternal context() {
@@ -76,7 +85,27 @@ final class RedisLink {
      * @param whenDone takes the reply or the failure: {@link LinkLostException} if the connection was lost before the reply
      */
     void send(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
-        RedisCall call = new RedisCall(request, whenDone, System.nanoTime() + timeoutMillis * 1_000_000);
+        begin(new RedisCall(request, null, whenDone, System.nanoTime() + timeoutMillis * 1_000_000));
+    }
+
+    /**
+     * Sends a change that replicas must have, and asks them. Fails without sending it if it would wait for replicas that are
+     * known to lack.
+     *
+     * @param whenDone takes both replies, see {@link RedisCall#reply} and {@link RedisCall#acknowledged}, or the failure
+     */
+    void change(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
+        // In a cluster, only the client knows which node a change is for.
+        SessionStoreException refusal = current != null && current.isCluster() ? null : gate.refusal();
+        if (refusal != null) {
+            whenDone.accept(null, refusal);
+            return;
+        }
+        long millis = timeoutMillis + replicas.timeout().toMillis();
+        begin(new RedisCall(request, replicas.request(), gate.enter(whenDone), System.nanoTime() + millis * 1_000_000));
+    }
+
+    private void begin(RedisCall call) {
         if (closed) {
             call.failStopped();
             return;
@@ -99,7 +128,7 @@ final class RedisLink {
 
     /** Call this in the context of the caller, where the reply arrives too. */
     private void transmit(RedisCall call, Connected to) {
-        to.connection().send(call.request()).onComplete(result -> {
+        call.sendOver(to.connection()).onComplete(result -> {
             if (result.succeeded()) {
                 call.complete(result.result());
                 sendNextHeld();
@@ -135,7 +164,11 @@ final class RedisLink {
     private void failed(RedisCall call, Connected to, Throwable cause) {
         switch (RedisErrors.kind(cause)) {
             case ANSWER -> {
-                call.fail(RedisErrors.answer(cause));
+                if (call.waitsForReplicas() && to.isCluster() && RedisErrors.isOfOtherSlot(cause)) {
+                    followSlot(call, cause);
+                } else {
+                    call.fail(RedisErrors.answer(cause));
+                }
                 sendNextHeld();
                 if (RedisErrors.isOfReplica(cause) && current == to && !closed) {
                     connector.connectToPrimary();
@@ -151,10 +184,26 @@ final class RedisLink {
     }
 
     private void hold(RedisCall call, Connected to) {
+        if (current == to && !closed) {
+            held.add(call);
+        } else {
+            sendAgain(call);
+        }
+    }
+
+    private void followSlot(RedisCall call, Throwable cause) {
+        context.setTimer(PAUSE_WHILE_SLOT_MOVES_MILLIS, ignored -> {
+            if (call.isLate()) {
+                call.fail(RedisErrors.answer(cause));
+            } else if (!call.isDone()) {
+                sendAgain(call);
+            }
+        });
+    }
+
+    private void sendAgain(RedisCall call) {
         if (closed) {
             call.failStopped();
-        } else if (current == to) {
-            held.add(call);
         } else if (current != null) {
             transmitLater(call, current);
         } else {
@@ -185,6 +234,7 @@ final class RedisLink {
         retire(current);
         current = made;
         partial = false;
+        gate.open();
         waiting.addAll(held);
         held.clear();
         made.connection().endHandler(ignored -> lost(made));
@@ -201,7 +251,7 @@ final class RedisLink {
     /** Closes an old connection later, so that the running nodes can still answer the commands that were sent over it. */
     private void retire(@Nullable Connected old) {
         if (old != null) {
-            context.setTimer(timeoutMillis, ignored -> old.client().close());
+            context.setTimer(timeoutMillis + replicas.timeout().toMillis(), ignored -> old.client().close());
         }
     }
 

@@ -26,25 +26,49 @@ public final class RedisLinks {
     private final Supplier<Redis> clients;
     private final RedisClock clock;
     private final Duration timeout;
+    private final Replicas replicas;
     private final ContextInternal otherThreads;
+    private volatile boolean closed;
 
-    public RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout) {
+    /** @param replicas the replicas that changes wait for */
+    public RedisLinks(Vertx vertx, Supplier<Redis> clients, RedisClock clock, Duration timeout, Replicas replicas) {
         this.clients = clients;
         this.clock = clock;
         this.timeout = timeout;
+        this.replicas = replicas;
         this.otherThreads = root(vertx.getOrCreateContext());
     }
 
-    /** @param whenDone takes the reply or the failure, on an event loop; must not throw */
-    void send(Request request, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
+    /**
+     * @param change whether replicas must have what the request changes; then the reply is that of {@link RedisLink#change}
+     * @param whenDone takes the reply or the failure, on an event loop; must not throw
+     */
+    void send(Request request, boolean change, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
         Context current = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
         ContextInternal root = current == null ? otherThreads : root(current);
-        RedisLink link = links.computeIfAbsent(root, context -> new RedisLink(context, clients, clock, timeout));
+        RedisLink link = links.computeIfAbsent(root, context -> new RedisLink(context, clients, clock, timeout, replicas));
         if (current != null) {
-            link.send(request, whenDone);
+            send(link, request, change, whenDone);
         } else {
-            root.runOnContext(ignored -> link.send(request, whenDone));
+            root.runOnContext(ignored -> send(link, request, change, whenDone));
         }
+    }
+
+    private void send(RedisLink link, Request request, boolean change,
+            BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
+        if (closed) {
+            // close() does not know a link that was made afterwards.
+            link.close();
+        }
+        if (change) {
+            link.change(request, whenDone);
+        } else {
+            link.send(request, whenDone);
+        }
+    }
+
+    Replicas replicas() {
+        return replicas;
     }
 
     /** The context of the event loop itself, which many requests share. */
@@ -52,8 +76,9 @@ public final class RedisLinks {
         return (ContextInternal) VertxContext.getRootContext(context);
     }
 
+    /** Closes all connections. Commands that have no reply yet, and all later ones, fail. */
     public void close() {
+        closed = true;
         links.values().forEach(link -> link.context().runOnContext(ignored -> link.close()));
-        links.clear();
     }
 }

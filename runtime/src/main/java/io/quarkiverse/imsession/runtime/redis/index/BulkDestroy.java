@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,10 @@ public final class BulkDestroy {
                 page.next() == null ? null : () -> read(find, page.next())));
     }
 
+    private static boolean is(String word, Response reply) {
+        return reply.get(0).toString().equals(word);
+    }
+
     /** The next sessions to destroy, and how to read those after them if there are any. */
     private record Batch(List<Entry> entries, @Nullable Supplier<CompletionStage<Batch>> next) {
     }
@@ -127,12 +132,15 @@ public final class BulkDestroy {
             args.add(reference == null ? "" : reference.field());
             args.addAll(fields);
             List<Entry> asked = entries.stream().filter(entry -> !entry.id().equals(kept)).toList();
-            return Stages.each(asked, entry -> redis.run(destroy, keys.session(entry.id()), args, reply -> {
-                if (reply.get(0).toString().equals("DESTROYED")) {
-                    ended.accept(entry.id());
-                }
-                return reply;
-            })).thenApply(all -> Outcomes.of(asked, all, fields));
+            // A session that is absent may have been destroyed by a call that failed, as too few replicas knew of it.
+            return Stages.each(asked, entry -> redis
+                    .change(destroy, keys.session(entry.id()), args, Function.identity(), reply -> !is("NEW", reply))
+                    .thenApply(reply -> {
+                        if (is("DESTROYED", reply)) {
+                            ended.accept(entry.id());
+                        }
+                        return reply;
+                    })).thenApply(all -> Outcomes.of(asked, all, fields));
         }
 
         private CompletionStage<Void> remove(Outcomes outcomes) {

@@ -32,12 +32,12 @@ public final class IndexPlan {
         this.fields = Set.copyOf(fields);
     }
 
-    public Set<String> fields() {
+    Set<String> fields() {
         return fields;
     }
 
     /** Whether an update changes or removes a reference field. */
-    public boolean isConcerned(SessionUpdate update) {
+    boolean isConcerned(SessionUpdate update) {
         for (String field : fields) {
             if (update.changed().containsKey(field) || update.removed().contains(field)) {
                 return true;
@@ -47,7 +47,7 @@ public final class IndexPlan {
     }
 
     /** The entries of new data. */
-    public List<Wanted> entries(SessionData data) {
+    List<Wanted> entries(SessionData data) {
         List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
             References.of(data, field).ifPresent(reference -> entries.add(new Wanted(reference, true)));
@@ -61,7 +61,7 @@ public final class IndexPlan {
      *
      * @param all whether to extend all
      */
-    public List<Wanted> entries(SessionUpdate update, Instant now, boolean all) {
+    List<Wanted> entries(SessionUpdate update, Instant now, boolean all) {
         boolean extend = all || isExtensionDue(update, now);
         List<Wanted> entries = new ArrayList<>(fields.size());
         for (String field : fields) {
@@ -74,7 +74,7 @@ public final class IndexPlan {
     }
 
     /** How long the entry of a session that is used now must stay. */
-    public static Duration stay(Expiry expiry, @Nullable Duration storedOwnTimeout) {
+    static Duration stay(Expiry expiry, @Nullable Duration storedOwnTimeout) {
         Duration lifetime = expiry.timeout(storedOwnTimeout);
         return lifetime.plus(SessionStore.EXPIRY_SLACK).plus(part(lifetime).multipliedBy(PARTS_TO_OUTLIVE));
     }
@@ -100,6 +100,6 @@ public final class IndexPlan {
      * @param isCounted whether the session gets this value, so that a limit counts it; otherwise the session already has the
      *        value, and the entry must only stay longer
      */
-    public record Wanted(Reference reference, boolean isCounted) {
+    record Wanted(Reference reference, boolean isCounted) {
     }
 }

@@ -116,6 +116,16 @@ public final class IndexedSessions implements SessionStore {
     }
 
     @Override
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return sessions.confirm(id);
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return sessions.hasToConfirm();
+    }
+
+    @Override
     public boolean isTransactional() {
         return true;
     }
@@ -197,7 +207,7 @@ public final class IndexedSessions implements SessionStore {
                 return reservations.release(id, unneeded).thenApply(released -> new UpdateResult.Changed(basis));
             }
             SessionUpdate rebased = change.on(basis);
-            UpdateResult tooLarge = rebased.tooLarge(basis.data(), rebased.appliedTo(basis.data()));
+            UpdateResult tooLarge = rebased.tooLarge(basis);
             if (tooLarge != null) {
                 return reservations.release(id, unneeded).thenApply(released -> tooLarge);
             }

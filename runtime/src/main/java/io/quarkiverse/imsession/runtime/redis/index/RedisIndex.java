@@ -32,14 +32,14 @@ import io.vertx.redis.client.ResponseType;
 public final class RedisIndex {
 
     /** The number of command timeouts after which a caller that has entered a session no longer stores it. */
-    public static final int TIMEOUTS_TO_STORE = 2;
+    static final int TIMEOUTS_TO_STORE = 2;
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
 
     private final RedisCommands redis;
     private final RedisKeys keys;
-    private final RedisScript enter = RedisScript.load("time.lua", "reserve.lua");
-    private final RedisScript remove = RedisScript.load("release.lua");
+    private final RedisScript enter = RedisScript.load("time.lua", "enter.lua");
+    private final RedisScript remove = RedisScript.load("remove.lua");
 
     public RedisIndex(RedisCommands redis, RedisKeys keys) {
         this.redis = redis;
@@ -47,18 +47,18 @@ public final class RedisIndex {
     }
 
     /** Enters a session under a reference, if there is room. */
-    public CompletionStage<Entering> enter(SessionId id, Reference reference, Duration stay, Capacity capacity) {
+    CompletionStage<Entering> enter(SessionId id, Reference reference, Duration stay, Capacity capacity) {
         List<String> args = List.of(id.value(), Long.toString(stay.toMillis()), Integer.toString(capacity.max()),
                 Long.toString(capacity.timeToStore().toMillis()),
                 capacity.replaced() == null ? "" : capacity.replaced().value());
-        return redis.run(enter, keys.reference(reference), args, RedisIndex::entering);
+        return redis.change(enter, keys.reference(reference), args, RedisIndex::entering, Entered.class::isInstance);
     }
 
     /**
      * Removes entries that are not needed any more, unless they were made again. Never fails: an entry that remains is removed
      * when it is found.
      */
-    public CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
+    CompletionStage<Void> remove(SessionId id, Map<Reference, Long> scores) {
         if (scores.isEmpty()) {
             return Stages.done(null);
         }
@@ -73,7 +73,7 @@ public final class RedisIndex {
     }
 
     /** Removes the entries of a destroyed session with any score, as its id is never used again. */
-    public CompletionStage<DestroyResult> removeAll(SessionId id, CompletionStage<Ended> destroying) {
+    CompletionStage<DestroyResult> removeAll(SessionId id, CompletionStage<Ended> destroying) {
         return destroying.thenCompose(ended -> {
             Map<Reference, Long> entries = new LinkedHashMap<>();
             ended.references().forEach(reference -> entries.put(reference, Long.MAX_VALUE));
@@ -85,7 +85,7 @@ public final class RedisIndex {
      * Removes entries of one reference, unless they were made again. Never fails: an entry that remains is removed when it is
      * found.
      */
-    public CompletionStage<Void> remove(Reference reference, List<Entry> entries) {
+    CompletionStage<Void> remove(Reference reference, List<Entry> entries) {
         if (entries.isEmpty()) {
             return Stages.done(null);
         }
@@ -155,13 +155,13 @@ public final class RedisIndex {
      * @param timeToStore how long the entry counts although its session is not stored yet
      * @param replaced a session that is about to be replaced by this one, and is not counted; or null
      */
-    public record Capacity(int max, Duration timeToStore, @Nullable SessionId replaced) {
+    record Capacity(int max, Duration timeToStore, @Nullable SessionId replaced) {
 
-        public static final Capacity UNLIMITED = new Capacity(0, Duration.ZERO, null);
+        static final Capacity UNLIMITED = new Capacity(0, Duration.ZERO, null);
     }
 
     /** The result of an attempt to enter a session. */
-    public sealed interface Entering {
+    sealed interface Entering {
     }
 
     /**
@@ -170,7 +170,7 @@ public final class RedisIndex {
      * @param score the time when the entry may be removed
      * @param isNew whether the session had no entry before
      */
-    public record Entered(long score, boolean isNew) implements Entering {
+    record Entered(long score, boolean isNew) implements Entering {
     }
 
     /** The session was not entered, as there are so many entries already. */

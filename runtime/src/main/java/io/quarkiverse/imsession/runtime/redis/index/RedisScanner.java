@@ -25,7 +25,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 public final class RedisScanner {
 
     /** The greatest number of loads that are sent together, as the client keeps no more than 2048 waiting commands. */
-    private static final int MOST = 1000;
+    private static final int MOST_LOADS = 1000;
 
     private final RedisCommands redis;
     private final RedisKeys keys;
@@ -44,7 +44,7 @@ public final class RedisScanner {
     /** The ids in the names of keys. Such a key need not be a session. */
     public CompletionStage<Ids> ids(@Nullable String after, int limit) {
         ScanCursor cursor = ScanCursor.parse(after);
-        int count = Math.min(limit, MOST);
+        int count = Math.min(limit, MOST_LOADS);
         return redis.slots().thenCompose(nodes -> {
             if (nodes == null) {
                 return redis.scan(cursor.position(), keys.sessionPattern(), count)

@@ -68,7 +68,7 @@ public final class Reservations {
      * @param check fails if the session would not be stored, as its client has lost it meanwhile. It is called only before
      *        another session is evicted, and its failure is the failure of the reservation
      */
-    public CompletionStage<Reservation> reserve(SessionId id, List<Wanted> wanted, Duration stay, @Nullable SessionId replaced,
+    CompletionStage<Reservation> reserve(SessionId id, List<Wanted> wanted, Duration stay, @Nullable SessionId replaced,
             Supplier<CompletionStage<Void>> check) {
         return reserve(id, wanted, stay, replaced, check, 1);
     }
@@ -103,7 +103,7 @@ public final class Reservations {
      * Removes entries that were just made and are not needed. A parallel request that is about to store the session may need an
      * entry that existed before. So such an entry is checked later, when that request must have finished.
      */
-    public CompletionStage<Void> release(SessionId id, Map<Reference, Entered> entered) {
+    CompletionStage<Void> release(SessionId id, Map<Reference, Entered> entered) {
         Map<Reference, Long> own = new LinkedHashMap<>();
         entered.forEach((reference, entry) -> {
             if (entry.isNew()) {
@@ -196,12 +196,12 @@ public final class Reservations {
      *
      * @param deadlineNanos the time until which storing must begin; later the entries may be considered stale
      */
-    public record Reservation(Map<Reference, Entered> entries, long deadlineNanos) {
+    record Reservation(Map<Reference, Entered> entries, long deadlineNanos) {
 
-        public static final Reservation NONE = new Reservation(Map.of(), 0);
+        static final Reservation NONE = new Reservation(Map.of(), 0);
 
         /** Call this before each attempt to store the session. */
-        public void checkInTime() {
+        void checkInTime() {
             if (!entries.isEmpty()) {
                 Reservations.checkInTime(deadlineNanos);
             }

@@ -86,7 +86,7 @@ public final class RedisSessions implements SessionStore {
             if (answer.word().equals("TAKEN")) {
                 throw new SessionStoreException("The id " + id + " of a new session is taken");
             }
-            return new Created(clock.tell(answer.first()), Instant.ofEpochMilli(answer.second()));
+            return new Created(clock.setAndGet(answer.first()), Instant.ofEpochMilli(answer.second()));
         });
     }
 
@@ -139,16 +139,26 @@ public final class RedisSessions implements SessionStore {
             case "SUPERSEDED" -> new UpdateResult.Superseded();
             case "TOO_LARGE" -> new UpdateResult.TooLarge(answer.first(), (int) answer.second());
             case "CHANGED" -> {
-                StoredSession session = SessionHash.read(answer.session(), clock.tell(answer.first()));
+                StoredSession session = SessionHash.read(answer.session(), clock.setAndGet(answer.first()));
                 // A damaged session is no session.
                 yield session == null ? new UpdateResult.Gone() : new UpdateResult.Changed(session);
             }
             default -> {
-                Instant now = clock.tell(answer.first());
+                Instant now = clock.setAndGet(answer.first());
                 yield new UpdateResult.Updated(PresentedToken.valueOf(answer.word()), now,
                         Instant.ofEpochMilli(answer.second()), SessionHash.read(answer.session(), now));
             }
         };
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> confirm(SessionId id) {
+        return redis.confirm(keys.session(id));
+    }
+
+    @Override
+    public boolean hasToConfirm() {
+        return redis.waitsForReplicas();
     }
 
     @Override
@@ -178,8 +188,10 @@ public final class RedisSessions implements SessionStore {
         arguments.add(presented == null ? "" : UpdateArguments.text(presented));
         arguments.add(Long.toString(grace.toMillis()));
         arguments.addAll(fields);
-        return redis.run(destroy, keys.session(id), arguments,
-                reply -> new Ended(DestroyResult.valueOf(reply.get(0).toString()), references(reply, fields)));
+        // A session that is gone may have been destroyed by a request that was refused, as too few replicas knew of it.
+        return redis.change(destroy, keys.session(id), arguments,
+                reply -> new Ended(DestroyResult.valueOf(reply.get(0).toString()), references(reply, fields)),
+                ended -> ended.result() != DestroyResult.SUPERSEDED);
     }
 
     @Override
@@ -207,7 +219,9 @@ public final class RedisSessions implements SessionStore {
     private CompletionStage<ScriptAnswer> run(RedisScript script, SessionId id, LongFunction<List<String>> arguments,
             Runnable beforeEachAttempt, int attempt) {
         beforeEachAttempt.run();
-        return redis.run(script, keys.session(id), arguments.apply(clock.millis() + timeoutMillis), ScriptAnswer::of)
+        return redis
+                .change(script, keys.session(id), arguments.apply(clock.millis() + timeoutMillis), ScriptAnswer::of,
+                        ScriptAnswer::isChange)
                 .thenCompose(answer -> {
                     if (!answer.word().equals("LATE")) {
                         return Stages.done(answer);

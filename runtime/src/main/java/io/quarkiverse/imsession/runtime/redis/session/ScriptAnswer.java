@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.redis.session;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.redis.client.Response;
@@ -15,6 +17,7 @@ import io.vertx.redis.client.ResponseType;
 public record ScriptAnswer(String word, long first, long second, Response reply) {
 
     private static final int DECIMAL = 10;
+    private static final Set<String> CHANGED = Set.of("CREATED", "CURRENT", "IN_GRACE", "REPLACED");
 
     static ScriptAnswer of(Response reply) {
         String text = (reply.type() == ResponseType.MULTI ? reply.get(0) : reply).toString();
@@ -22,6 +25,11 @@ public record ScriptAnswer(String word, long first, long second, Response reply)
         int afterFirst = end(text, afterWord + 1);
         return new ScriptAnswer(text.substring(0, afterWord), number(text, afterWord, afterFirst),
                 number(text, afterFirst, text.length()), reply);
+    }
+
+    /** Whether the script has changed the session. */
+    boolean isChange() {
+        return CHANGED.contains(word);
     }
 
     /** The session that ends the reply, as the reply of {@code HGETALL}; null if there is none. */

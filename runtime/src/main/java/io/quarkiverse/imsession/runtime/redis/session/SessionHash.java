@@ -20,7 +20,7 @@ import io.vertx.redis.client.Response;
  * the application. The values that every session has share one field, as a field takes more memory in Redis than its text. A
  * hash with a damaged field of the extension is no session.
  */
-public final class SessionHash {
+final class SessionHash {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.redis");
     /** The token's hash, when the session was created, when it expires, and its version. */
@@ -57,7 +57,7 @@ public final class SessionHash {
     }
 
     /** The session, or null if there is none: the hash is empty, or was not written by the scripts. */
-    public static @Nullable StoredSession read(@Nullable Response reply, Instant now) {
+    static @Nullable StoredSession read(@Nullable Response reply, Instant now) {
         if (reply == null || reply.size() == 0) {
             return null;
         }

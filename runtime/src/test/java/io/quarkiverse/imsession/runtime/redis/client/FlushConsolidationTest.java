@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -36,7 +37,7 @@ class FlushConsolidationTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final RedisSessionStore store = new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()),
-            new RedisKeys("test"), Duration.ofSeconds(10), Set.of());
+            new RedisKeys("test"), Duration.ofSeconds(10), Replicas.NONE, Set.of(), SessionLimits.NONE);
 
     @BeforeEach
     void connect() {

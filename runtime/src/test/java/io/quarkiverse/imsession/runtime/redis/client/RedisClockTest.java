@@ -27,7 +27,7 @@ class RedisClockTest {
     void itIsThatOfTheApplicationUntilRedisTellsItsOwn() {
         monotonicNanos.addAndGet(3_000_000);
         assertThat(clock.millis()).isEqualTo(1_000_003);
-        assertThat(clock.tell(5)).isEqualTo(Instant.ofEpochMilli(5));
+        assertThat(clock.setAndGet(5)).isEqualTo(Instant.ofEpochMilli(5));
         assertThat(clock.millis()).isEqualTo(5);
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.SessionStoreException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 class RedisErrorsTest {
@@ -38,6 +40,37 @@ class RedisErrorsTest {
         assertThat(trace(failure)).doesNotContainIgnoringCase("secret");
         assertThat(RedisErrors.unreachable(ErrorType.create(answer)))
                 .hasMessage("Redis cannot be reached: Redis answered with the error " + code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "ERR [0] NOSCRIPT No matching script. Please use EVAL. | NOSCRIPT",
+            "ERR [0] MOVED 3999 127.0.0.1:6381 | MOVED",
+            "ERR [1] NOPERM this user has no permissions to run the 'wait' command | NOPERM",
+            "ERR [0] unknown command `EVALSHA`, with args beginning with: `secret`, | ERR",
+            "ERR [0] Error running script (call to f_bd0d3e51957fbd3f1a5e63e96ce59205ed1c9173): @user_script:1: -OOM command | OOM" })
+    void ofAScriptWithItsWaitTheFirstErrorCounts(String batch, String code) {
+        for (String more : List.of("", System.lineSeparator() + "ERR [1] WAIT cannot be used with replica instances.")) {
+            Throwable failure = RedisErrors.first(ErrorType.create(batch + more));
+            assertThat(RedisErrors.kind(failure)).isEqualTo(RedisErrors.Kind.ANSWER);
+            assertThat(RedisErrors.answer(failure)).hasMessage("Redis answered with the error " + code);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "ERR [0] CONNECTION_CLOSED\nERR [1] CONNECTION_CLOSED", "ERR [1] CONNECTION_CLOSED",
+            "ERR [0] java.io.IOException: Connection reset by peer", "ERR [1] java.nio.channels.ClosedChannelException",
+            "ERR [0] io.netty.channel.unix.Errors$NativeIoException: recvAddress(..) failed: Connection reset by peer" })
+    void aScriptWithItsWaitIsLostIfTheConnectionIsLostBeforeBothReplies(String batch) {
+        assertThat(RedisErrors.kind(RedisErrors.first(ErrorType.create(batch)))).isEqualTo(RedisErrors.Kind.LOST);
+    }
+
+    @Test
+    void aScriptWithItsWaitIsNotSentOrHeldAsAnyCommand() {
+        assertThat(RedisErrors.kind(RedisErrors.first(new NoStackTraceThrowable("Connection is closed"))))
+                .isEqualTo(RedisErrors.Kind.NOT_SENT);
+        assertThat(RedisErrors.kind(RedisErrors.first(new NoStackTraceThrowable("Redis waiting queue is full"))))
+                .isEqualTo(RedisErrors.Kind.TOO_MANY);
     }
 
     @ParameterizedTest

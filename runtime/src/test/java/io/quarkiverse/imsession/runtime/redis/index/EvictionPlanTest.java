@@ -19,6 +19,7 @@ import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.CountedEntry;
 import io.quarkiverse.imsession.runtime.redis.index.RedisIndex.Entry;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -118,7 +119,7 @@ class EvictionPlanTest {
 
     private static StoredSession session(long created, SessionData data) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(created), ZoneOffset.UTC);
-        MemorySessionStore store = new MemorySessionStore(1, clock);
+        MemorySessionStore store = new MemorySessionStore(1, clock, SessionLimits.NONE);
         SessionToken token = SessionToken.generate(new SecureRandom());
         store.create(token.id(), new NewSession(token.hash(), data, new Expiry(Duration.ofDays(1), null, null)));
         return store.load(token.id()).toCompletableFuture().join();

@@ -21,6 +21,8 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.redis.RedisFixture;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
+import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
 import io.quarkiverse.imsession.spi.NewSession;
@@ -105,7 +107,8 @@ class RedisIndexRacesTest {
     void sessionThatManyInstancesMoveAtOnceIsFoundWhereItIs() {
         Vertx vertx = Vertx.vertx();
         List<RedisSessionStore> stores = IntStream.range(0, INSTANCES).mapToObj(i -> new RedisSessionStore(vertx,
-                () -> Redis.createClient(vertx, REDIS.server().uri()), REDIS.keys(), Duration.ofSeconds(10), Set.of("user_id")))
+                () -> Redis.createClient(vertx, REDIS.server().uri()), REDIS.keys(), Duration.ofSeconds(10), Replicas.NONE,
+                Set.of("user_id"), SessionLimits.NONE))
                 .toList();
         try {
             for (int round = 0; round < ROUNDS; round++) {

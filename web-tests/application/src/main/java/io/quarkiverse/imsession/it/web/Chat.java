@@ -1,12 +1,12 @@
 package io.quarkiverse.imsession.it.web;
 
 import io.quarkiverse.imsession.ImSession;
-import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
+import io.smallrye.mutiny.Uni;
 
-/** A WebSocket that reads the session, and tries to change it. */
+/** A WebSocket that changes the session. */
 @WebSocket(path = "/chat")
 public class Chat {
 
@@ -22,13 +22,10 @@ public class Chat {
     }
 
     @OnTextMessage
-    String message(String message) {
-        try {
-            session.update(data -> data.with("name", message));
-            return "changed";
-        } catch (SessionCommittedException e) {
-            return name() + ": " + message;
-        }
+    Uni<String> message(String message) {
+        String before = name();
+        session.update(data -> data.with("name", message));
+        return session.commit().map(data -> before + " is now " + name());
     }
 
     private String name() {

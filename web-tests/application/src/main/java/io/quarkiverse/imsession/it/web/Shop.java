@@ -46,6 +46,7 @@ public class Shop {
     @Path("cart")
     public void addToCart(@FormParam("product") String product) {
         session.update(Visit.class, visit -> visit.with(product));
+        session.flash().put("notice", product + " is in the cart");
     }
 
     @CheckedTemplate(basePath = "")

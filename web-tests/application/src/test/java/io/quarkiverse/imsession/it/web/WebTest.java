@@ -37,15 +37,17 @@ class WebTest {
         with(session).formParam("product", "Tea").formParam("csrf-token", field.group(1)).post("/cart").then()
                 .statusCode(204);
 
-        assertThat(page(session)).contains("<ul><li>1 × Tea</li></ul>");
+        assertThat(page(session)).contains("<ul><li>1 × Tea</li></ul>", "<p role=\"status\">Tea is in the cart</p>");
+        assertThat(page(session)).contains("<ul><li>1 × Tea</li></ul>").doesNotContain("role=\"status\"");
     }
 
     @Test
-    void socketSeesTheSessionCannotChangeItAndClosesWhenItEnds() throws Exception {
+    void socketSeesTheSessionChangesItAndClosesWhenItEnds() throws Exception {
         String session = enter("Ada");
         try (SocketClient socket = SocketClient.open(RestAssured.port, "/chat", "Cookie", COOKIE + '=' + session)) {
             assertThat(socket.receive()).isEqualTo("Hello Ada");
-            assertThat(socket.ask("Eve")).isEqualTo("Ada: Eve");
+            assertThat(socket.ask("Eve")).isEqualTo("Ada is now Eve");
+            assertThat(page(session)).contains("<p>Hello Eve, 1 visits</p>");
 
             with(session).get("/leave").then().statusCode(204);
             assertThat(socket.closed()).isEqualTo("1008 Session ended");

@@ -33,7 +33,7 @@ public class SessionHashBenchmark extends InnerPiece {
 
     private static Response reply(boolean map) {
         Map<String, String> hash = new LinkedHashMap<>();
-        hash.put(SessionHash.META, "A".repeat(43) + " 1767225600000 1767312000000 1");
+        hash.put(SessionHash.META, "A".repeat(22) + " 1767225600000 1767312000000 1");
         hash.putAll(Parts.DATA.toJson());
         MultiType reply = MultiType.create(map ? hash.size() : 2L * hash.size(), map);
         hash.forEach((name, value) -> {

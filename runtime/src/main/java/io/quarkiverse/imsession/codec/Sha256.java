@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.spi;
+package io.quarkiverse.imsession.codec;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** Computes SHA-256 hashes without a lookup of the provider for each hash. */
-final class Sha256 {
+public final class Sha256 {
 
     /** Only cloned, never updated. Set at run time, so that no provider gets into the heap of a native image. */
     private static volatile @Nullable MessageDigest blank;
@@ -14,7 +14,8 @@ final class Sha256 {
     private Sha256() {
     }
 
-    static byte[] hash(byte[] bytes, int from, int length) {
+    /** The hash of {@code length} bytes, beginning at {@code from}. */
+    public static byte[] hash(byte[] bytes, int from, int length) {
         MessageDigest digest = digest();
         digest.update(bytes, from, length);
         return digest.digest();

@@ -1,0 +1,135 @@
+package io.quarkiverse.imsession.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.it.Client;
+import io.quarkiverse.imsession.it.RedisProfile;
+import io.quarkiverse.imsession.it.RedisTestResource;
+import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** With {@code redis.replicas=1}, a Redis whose replica is there or not. */
+@Tag("packaged")
+@QuarkusTest
+@TestProfile(MissingReplicaTest.OneReplicaProfile.class)
+class MissingReplicaTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Client client = new Client();
+    private final RedisServer redis = RedisTestResource.server();
+    private RedisServer replica;
+
+    @AfterEach
+    void stopReplica() {
+        if (replica != null) {
+            replica.close();
+        }
+    }
+
+    @Test
+    void newSessionThatNoReplicaHasIsAnsweredWith503AndNoCookieAndIsEnded() {
+        List<String> before = redis.keys();
+        assertUnavailable(client.post("/races/set?field=user&value=Ada", null));
+        Awaitility.await().atMost(SOON).until(() -> before.containsAll(redis.keys()));
+    }
+
+    @Test
+    void changeRenewalAndLogOutThatNoReplicaHasAreAnsweredWith503AndTouchNoCookie() {
+        startReplica();
+        String changed = newSession();
+        String renewed = newSession();
+        String ended = newSession();
+        replica.stop();
+        assertUnavailable(client.post("/races/set?field=user&value=Grace", changed));
+        assertUnavailable(client.post("/races/renew", renewed));
+        assertUnavailable(client.post("/races/destroy", ended));
+        assertThat(client.post("/races/read", changed).statusCode()).as("reading needs no replica").isEqualTo(200);
+    }
+
+    @Test
+    void changeOrLogOutThatIsAskedForAgainIsNotAcknowledgedBeforeTheReplicaHasIt() {
+        startReplica();
+        String changed = newSession();
+        String ended = newSession();
+        replica.hang();
+        try {
+            for (int i = 0; i < 2; i++) {
+                assertUnavailable(client.post("/races/set?field=user&value=Grace", changed));
+                assertUnavailable(client.post("/races/destroy", ended));
+            }
+            assertThat(client.post("/races/read", ended).body()).as("reading asks for nothing").contains("\"exists\":false");
+        } finally {
+            replica.goOn();
+        }
+        Awaitility.await().atMost(SOON).until(() -> client.post("/races/destroy", ended).statusCode() == 200);
+        assertThat(client.post("/races/set?field=user&value=Grace", changed).statusCode()).isEqualTo(200);
+        assertThat(replica.hash(key(changed))).containsEntry("user", "\"Grace\"");
+        assertThat(replica.keys()).doesNotContain(key(ended));
+    }
+
+    @Test
+    void changesAreStoredAgainWhenTheReplicaIsBack() {
+        startReplica();
+        String token = newSession();
+        replica.stop();
+        assertUnavailable(client.post("/races/set?field=user&value=Grace", token));
+        startReplica();
+        Awaitility.await().atMost(SOON)
+                .until(() -> client.post("/races/set?field=user&value=Edsger", token).statusCode() == 200);
+        assertThat(replica.hash(key(token))).containsEntry("user", "\"Edsger\"");
+    }
+
+    @Test
+    void logInThatNoReplicaHasTakesNoPlaceOfTheUser() {
+        String logIn = "/races/set?field=seat&value=" + UUID.randomUUID();
+        assertUnavailable(client.post(logIn, null));
+        startReplica();
+        Awaitility.await().atMost(SOON).until(() -> client.post(logIn, null).statusCode() == 200);
+        assertThat(client.post(logIn, null).statusCode()).as("the limit holds").isEqualTo(409);
+    }
+
+    private void startReplica() {
+        stopReplica();
+        replica = RedisServer.startReplica(redis);
+    }
+
+    private static String key(String token) {
+        return "imsession:{" + token.substring(0, token.indexOf('.')) + "}";
+    }
+
+    private String newSession() {
+        return Client.token(client.post("/races/set?field=user&value=Ada", null)).orElseThrow();
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).isPresent();
+        assertThat(response.headers().allValues("set-cookie")).isEmpty();
+    }
+
+    public static final class OneReplicaProfile extends RedisProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+            config.put("quarkus.imsession.redis.replicas", "1");
+            config.put("quarkus.imsession.redis.replicas-timeout", "1S");
+            config.put("quarkus.imsession.references.\"seat\".max-sessions", "1");
+            return config;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.quarkiverse.imsession.it.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.it.faults.ClusterProfile;
+import io.quarkiverse.imsession.it.faults.ClusterTestResource;
+import io.quarkiverse.imsession.test.RedisCluster;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@Tag("packaged")
+@QuarkusTest
+@TestProfile(ClusterProfile.class)
+class ClusterTransactionsTest extends TransactionsContract {
+
+    private final RedisCluster redis = ClusterTestResource.redis();
+
+    @Test
+    void forgottenScriptsAreSentAgainAndASlotThatMovesIsFollowedSoAllIncrementsAreCounted() throws Exception {
+        String token = begin();
+        String key = redis.keys().stream().filter(name -> name.contains(token.substring(0, token.indexOf('.')))).findFirst()
+                .orElseThrow();
+        try (Crowd crowd = start(token, Crowd.ALL, "field", SOME)) {
+            crowd.awaitAnswers(Crowd.CLIENTS * SOME / 4);
+            redis.nodes().forEach(node -> node.command("SCRIPT", "FLUSH"));
+            crowd.awaitAnswers(Crowd.CLIENTS * SOME / 2);
+            redis.moveSlot(key,
+                    redis.nodes().stream().filter(node -> node != redis.owner(key)).findFirst().orElseThrow());
+            crowd.join();
+            assertThat(crowd.wrong()).isEmpty();
+            assertThat(crowd.refused()).isZero();
+            assertThat(crowd.answers()).isEqualTo(Crowd.CLIENTS * SOME);
+            assertThat(crowd.unknown()).isZero();
+        }
+        assertThat(totals(token)).contains(" field=" + Crowd.CLIENTS * SOME + " ");
+    }
+}

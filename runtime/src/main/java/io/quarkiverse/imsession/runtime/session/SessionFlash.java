@@ -1,0 +1,206 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+import io.quarkiverse.imsession.Flash;
+import io.quarkiverse.imsession.SessionCommittedException;
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.FieldName;
+import io.quarkiverse.imsession.spi.StoredSession;
+
+/**
+ * The flash values of a session. Each is an attribute of its own, with a random mark in its name. So a request that reads a
+ * value
+ * removes that one only, and not another one that a parallel request has put under the same name meanwhile.
+ */
+final class SessionFlash implements Flash {
+
+    private static final int MARKS = 1 << 30;
+
+    private final Supplier<SessionState> state;
+    private final BiConsumer<String, UnaryOperator<SessionState>> changer;
+    private final TokenCodec tokens;
+    private final SessionPolicy policy;
+    private final Map<String, String> taken = new HashMap<>();
+    private @Nullable SessionId takenFrom;
+
+    /** @param changer changes the state; the text is the name of the method that asks for this */
+    SessionFlash(Supplier<SessionState> state, BiConsumer<String, UnaryOperator<SessionState>> changer,
+            TokenCodec tokens, SessionPolicy policy) {
+        this.state = state;
+        this.changer = changer;
+        this.tokens = tokens;
+        this.policy = policy;
+    }
+
+    @Override
+    public void put(String name, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("The flash value '" + name + "' is null. Put it only if there is one");
+        }
+        String json = SessionData.of(name, value).toJson().get(name);
+        String mark = Integer.toString(ThreadLocalRandom.current().nextInt(MARKS), Character.MAX_RADIX);
+        changer.accept("flash().put", current -> {
+            SessionState before = current.exists() ? current : current.withData(SessionData.empty(), tokens.generate());
+            Map<String, String> changes = without(under(name, before));
+            changes.put(FieldName.FLASH + mark + ':' + name, json);
+            SessionState after = before.with(changes);
+            check(name, after);
+            return after;
+        });
+    }
+
+    private void check(String name, SessionState after) {
+        if (names(after).size() > MAX_VALUES) {
+            throw new IllegalArgumentException("A session has at most " + MAX_VALUES
+                    + " flash values that no request has read, '" + name
+                    + "' would be one more. Read them on the page that shows them, or put one list in place of many values");
+        }
+        policy.checkSize(after.data(), size(after));
+    }
+
+    @Override
+    public <T> Optional<T> get(String name, Class<T> type) {
+        return take(name, data -> data.get(name, type));
+    }
+
+    @Override
+    public <T> Optional<T> get(String name, TypeReference<T> type) {
+        return take(name, data -> data.get(name, type));
+    }
+
+    private synchronized <T> Optional<T> take(String name, Function<SessionData, Optional<T>> read) {
+        Objects.requireNonNull(name, "name");
+        SessionState seen = state.get();
+        SortedMap<String, String> kept = under(name, seen);
+        String json = kept.isEmpty() ? taken(seen).get(name) : kept.get(kept.lastKey());
+        if (json == null) {
+            return Optional.empty();
+        }
+        Optional<T> value = read.apply(SessionData.fromJson(Map.of(name, json)));
+        if (!kept.isEmpty() && seen.obstacle() == null) {
+            try {
+                changer.accept("flash().get", current -> current.with(without(kept)));
+                taken(seen).put(name, json);
+            } catch (SessionCommittedException ended) {
+                // The response has ended, so the value stays for the next page.
+            }
+        }
+        return value;
+    }
+
+    @Override
+    public boolean contains(String name) {
+        return names().contains(Objects.requireNonNull(name, "name"));
+    }
+
+    @Override
+    public synchronized Set<String> names() {
+        SessionState seen = state.get();
+        Set<String> names = names(seen);
+        names.addAll(taken(seen).keySet());
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** What this request has read of the session that it sees, as JSON by names. */
+    private Map<String, String> taken(SessionState seen) {
+        if (!Objects.equals(takenFrom, seen.id())) {
+            takenFrom = seen.id();
+            taken.clear();
+        }
+        return taken;
+    }
+
+    /** Lets what was read be gone for this request too, as that is stored now. */
+    synchronized void forget() {
+        taken.clear();
+    }
+
+    /** The size of the values that no request has read, in bytes as they are stored. */
+    static int size(SessionState state) {
+        int size = 0;
+        for (Map.Entry<String, String> value : of(state).entrySet()) {
+            size += length(value.getKey()) + length(value.getValue());
+        }
+        return size;
+    }
+
+    private static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether these changes of attributes do no more than to remove values that were read. */
+    static boolean isOnlyRead(Map<String, String> changes) {
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            if (!FieldName.isFlash(change.getKey()) || !change.getValue().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The changes of attributes that remove values. */
+    private static Map<String, String> without(Map<String, String> values) {
+        Map<String, String> changes = new HashMap<>();
+        values.keySet().forEach(attribute -> changes.put(attribute, ""));
+        return changes;
+    }
+
+    private static Set<String> names(SessionState state) {
+        Set<String> names = new TreeSet<>();
+        of(state).keySet().forEach(attribute -> names.add(name(attribute)));
+        return names;
+    }
+
+    /** The values of one name: several if parallel requests have put one each. */
+    private static SortedMap<String, String> under(String name, SessionState state) {
+        SortedMap<String, String> values = of(state);
+        values.keySet().removeIf(attribute -> !name(attribute).equals(name));
+        return values;
+    }
+
+    /** The values that no request has read, as JSON by names of attributes. */
+    private static SortedMap<String, String> of(SessionState state) {
+        SortedMap<String, String> values = new TreeMap<>();
+        StoredSession stored = state.stored();
+        if (stored != null) {
+            add(values, stored.attributes());
+        }
+        if (state.exists()) {
+            add(values, state.attributes());
+        }
+        values.values().removeIf(String::isEmpty);
+        return values;
+    }
+
+    private static void add(Map<String, String> values, Map<String, String> attributes) {
+        attributes.forEach((name, text) -> {
+            if (FieldName.isFlash(name)) {
+                values.put(name, text);
+            }
+        });
+    }
+
+    private static String name(String attribute) {
+        return attribute.substring(attribute.indexOf(':', FieldName.FLASH.length()) + 1);
+    }
+}

@@ -1,0 +1,16 @@
+package io.quarkiverse.imsession.runtime.redis;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.test.RedisServer;
+
+class RedisIndexedLongHashesTest extends LongHashesContract {
+
+    @RegisterExtension
+    static final RedisFixture<RedisServer> REDIS = RedisFixture.standalone("test", "user", "views");
+
+    @Override
+    RedisFixture<RedisServer> redis() {
+        return REDIS;
+    }
+}
