@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.admin.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
@@ -75,42 +76,64 @@ final class InterleavedRun {
                 store.release(chosen - ready.size());
             }
         }
-        List<List<Transaction>> committed = running.stream().map(Running::committed).toList();
+        boolean renews = interleaving.requests().stream()
+                .anyMatch(request -> request.steps().stream().anyMatch(Step.Renew.class::isInstance));
+        List<Committed> committed = running.stream().map(one -> one.committed(renews)).toList();
         SessionData stored = store.load(TOKEN.id()).toCompletableFuture().join().data();
         assertThat(isSerial(committed, stored))
                 .as("Whether one order of %s makes %s of %s", committed, stored.toJson(), BEGIN.toJson()).isTrue();
     }
 
-    /** How far an order of transactions has come: how many of each request, and the data after them. */
-    private record Reached(List<Integer> done, SessionData data) {
+    /** The transactions of a request that were stored. */
+    private record Committed(boolean needsToken, List<Transaction> transactions) {
+    }
 
-        private Reached after(int request, SessionData after) {
+    /**
+     * How far an order of transactions has come.
+     *
+     * @param done how many of each request are done
+     * @param data the data after them
+     * @param renewed the number of the request that has renewed the token; -1 if none has
+     */
+    private record Reached(List<Integer> done, SessionData data, int renewed) {
+
+        private static final int NONE = -1;
+
+        private @Nullable Reached after(int request, Committed committed) {
+            int next = done.get(request);
+            if (next == committed.transactions.size()
+                    || committed.needsToken && renewed != NONE && renewed != request) {
+                return null;
+            }
+            Transaction transaction = committed.transactions.get(next);
+            SessionData after = transaction.apply(data);
+            if (after == null) {
+                return null;
+            }
             List<Integer> more = new ArrayList<>(done);
-            more.set(request, done.get(request) + 1);
-            return new Reached(more, after);
+            more.set(request, next + 1);
+            return new Reached(more, after, transaction.renews() ? request : renewed);
         }
     }
 
     /** Whether some order of transactions makes the data, in which those of a request keep their order. */
-    private static boolean isSerial(List<List<Transaction>> transactions, SessionData wanted) {
-        Reached end = new Reached(transactions.stream().map(List::size).toList(), wanted);
+    private static boolean isSerial(List<Committed> requests, SessionData wanted) {
         Set<Reached> known = new HashSet<>();
-        Deque<Reached> left = new ArrayDeque<>(List.of(new Reached(Collections.nCopies(transactions.size(), 0), BEGIN)));
+        Deque<Reached> left = new ArrayDeque<>(
+                List.of(new Reached(Collections.nCopies(requests.size(), 0), BEGIN, Reached.NONE)));
         while (!left.isEmpty()) {
             Reached reached = left.pop();
-            if (!known.add(reached)) {
-                continue;
-            }
-            for (int i = 0; i < transactions.size(); i++) {
-                int done = reached.done.get(i);
-                SessionData after = done == transactions.get(i).size() ? null
-                        : transactions.get(i).get(done).apply(reached.data);
-                if (after != null) {
-                    left.push(reached.after(i, after));
+            if (known.add(reached)) {
+                for (int i = 0; i < requests.size(); i++) {
+                    Reached after = reached.after(i, requests.get(i));
+                    if (after != null) {
+                        left.push(after);
+                    }
                 }
             }
         }
-        return known.contains(end);
+        List<Integer> all = requests.stream().map(one -> one.transactions.size()).toList();
+        return known.stream().anyMatch(one -> one.done.equals(all) && one.data.equals(wanted));
     }
 
     /** A request that is under way. */
@@ -118,7 +141,7 @@ final class InterleavedRun {
 
         private final List<Transaction> transactions = new ArrayList<>(List.of(new Transaction()));
         private final List<Step> left;
-        private boolean ended;
+        boolean ended;
 
         private Running(List<Step> steps) {
             this.left = new ArrayList<>(steps);
@@ -155,21 +178,26 @@ final class InterleavedRun {
             return committing;
         }
 
-        /** Those that were not refused. A refusal needs a reason. */
-        final List<Transaction> committed() {
+        /**
+         * What was not refused. A refusal needs a reason.
+         *
+         * @param renewed whether any request has renewed the token
+         */
+        final Committed committed(boolean renewed) {
             assertThat(ended).as("Whether a request has ended, which waits for a commit of %s", transactions).isTrue();
-            return transactions.stream().filter(one -> {
+            return new Committed(this instanceof InRequest, transactions.stream().filter(one -> {
                 assertThat(one.isOver()).as("Whether the commit of %s is over", one).isTrue();
                 Throwable failure = one.failure();
-                assertThat(failure == null || hasCause(failure)).as("Whether a function refused, as %s failed with %s", one,
-                        failure).isTrue();
+                assertThat(failure == null || hasCause(Step.Refused.class, failure)
+                        || renewed && hasCause(SessionConflictException.class, failure))
+                        .as("Whether %s was to be refused, which failed with %s", one, failure).isTrue();
                 return failure == null;
-            }).toList();
+            }).toList());
         }
 
-        private static boolean hasCause(Throwable failure) {
+        private static boolean hasCause(Class<?> type, Throwable failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof Step.Refused) {
+                if (type.isInstance(cause)) {
                     return true;
                 }
             }
@@ -202,6 +230,8 @@ final class InterleavedRun {
         boolean begin() {
             if (session == null) {
                 session = access.loader().load(TOKEN.value()).toCompletableFuture().join();
+                // Another request has renewed the token before.
+                ended = !session.exists();
                 return false;
             }
             return true;
@@ -232,6 +262,9 @@ final class InterleavedRun {
                     awaited = committing;
                     committing.thenAccept(transaction::sees);
                 }
+            } else if (step instanceof Step.Renew) {
+                session.renew();
+                current().renew();
             } else {
                 session.touch(Duration.ofMinutes(1));
             }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,26 @@ class InterleavingsTest {
     }
 
     @Test
-    void aStoreThatDoesNotCompareIsFound() {
-        assertThatThrownBy(() -> run(() -> new Changing(update -> expecting(update, Expected.NOTHING))))
-                .isInstanceOf(AssertionError.class).hasMessageContaining("with -Dimsession.hostile.seed");
+    void aStoreThatComparesNothingIsFound() {
+        assertFound(expected -> Expected.NOTHING);
+    }
+
+    @Test
+    void aStoreThatComparesAllFieldsButOneIsFound() {
+        assertFound(expected -> new Expected(
+                expected.fields().stream().sorted().skip(expected.fields().size() > 1 ? 1 : 0).collect(Collectors.toSet()),
+                expected.all()));
+    }
+
+    @Test
+    void aStoreThatComparesNamedFieldsOnlyIsFound() {
+        assertFound(expected -> new Expected(expected.fields(), false));
+    }
+
+    private static void assertFound(UnaryOperator<Expected> fault) {
+        assertThatThrownBy(() -> run(() -> new Faulty(memory(), fault)))
+                .isInstanceOf(AssertionError.class).hasMessageContaining("with -Dimsession.hostile.seed")
+                .hasMessageContaining("Whether one order of");
     }
 
     private static void run(Supplier<SessionStore> stores) {
@@ -51,21 +69,13 @@ class InterleavingsTest {
         return MemoryAccess.store(10, Clock.systemUTC());
     }
 
-    private static SessionUpdate expecting(SessionUpdate update, Expected expected) {
-        return new SessionUpdate(update.basis(), update.presented(), update.changed(), update.removed(), update.tokenChange(),
-                update.expiry(), update.maxSize(), expected);
-    }
-
-    /** With a planted fault. */
-    private record Changing(SessionStore delegate, UnaryOperator<SessionUpdate> fault) implements ForwardingStore {
-
-        private Changing(UnaryOperator<SessionUpdate> fault) {
-            this(memory(), fault);
-        }
+    /** With a planted fault in what it compares. */
+    private record Faulty(SessionStore delegate, UnaryOperator<Expected> fault) implements ForwardingStore {
 
         @Override
         public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-            return delegate.update(id, fault.apply(update));
+            return delegate.update(id, new SessionUpdate(update.basis(), update.presented(), update.changed(),
+                    update.removed(), update.tokenChange(), update.expiry(), update.maxSize(), fault.apply(update.expected())));
         }
     }
 }

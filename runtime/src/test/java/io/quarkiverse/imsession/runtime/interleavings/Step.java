@@ -44,6 +44,10 @@ sealed interface Step {
     record Touch() implements Step {
     }
 
+    /** A renewal by the application: requests that came with the token before can change nothing any more. */
+    record Renew() implements Step {
+    }
+
     /**
      * A commit on demand.
      *
@@ -84,7 +88,7 @@ sealed interface Step {
 
     static Arbitrary<Step> steps() {
         return Arbitraries.frequencyOf(Tuple.of(12, updates()), Tuple.of(3, sets()),
-                Tuple.of(1, Arbitraries.create(Touch::new)),
+                Tuple.of(1, Arbitraries.create(Touch::new)), Tuple.of(1, Arbitraries.create(Renew::new)),
                 Tuple.of(3, Arbitraries.of(true, false).map(Commit::new)));
     }
 

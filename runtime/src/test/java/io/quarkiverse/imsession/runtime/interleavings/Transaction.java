@@ -16,10 +16,19 @@ final class Transaction {
     private final List<String> texts = new ArrayList<>();
     private CompletableFuture<?> stored = CompletableFuture.completedFuture(null);
     private @Nullable SessionData seen;
+    private boolean renews;
 
     void add(String text, UnaryOperator<SessionData> change) {
         texts.add(text);
         changes.add(change);
+    }
+
+    void renew() {
+        renews = true;
+    }
+
+    boolean renews() {
+        return renews;
     }
 
     void commit(CompletableFuture<?> commit) {
@@ -56,6 +65,6 @@ final class Transaction {
 
     @Override
     public String toString() {
-        return texts + (seen == null ? "" : " sees " + seen.toJson());
+        return texts + (renews ? " renews" : "") + (seen == null ? "" : " sees " + seen.toJson());
     }
 }

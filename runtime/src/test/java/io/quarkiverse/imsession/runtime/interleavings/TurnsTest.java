@@ -126,6 +126,20 @@ class TurnsTest {
         assertThat(stored("count")).isEqualTo(2);
     }
 
+    /** Its function would change nothing, so the store would not be asked whether the token is valid. */
+    @Test
+    void commitThatHasWaitedForARenewalByTheApplicationDoesNotShowWhatIsStoredNow() {
+        RequestSession old = load();
+        old.update(data -> data.get("count", Integer.class).orElseThrow() < 2 ? increment(data) : data);
+        RequestSession renewing = load();
+        renewing.renew();
+        takeTurn(renewing);
+        CompletableFuture<SessionData> seen = old.commit().subscribeAsCompletionStage();
+        store.releaseAll();
+
+        assertThatThrownBy(seen::join).hasCauseInstanceOf(SessionConflictException.class);
+    }
+
     /** To give a field the value that it had when the request began is a change if it had another one in between. */
     @Test
     void componentOfARecordThatGetsItsLoadedValueBackIsKept() {
