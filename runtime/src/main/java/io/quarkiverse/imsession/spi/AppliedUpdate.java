@@ -54,6 +54,15 @@ public record AppliedUpdate(UpdateResult result, @Nullable StoredSession session
                 new UpdateResult.Updated(presented, stored.now(), expires, changedByOthers ? session : null), session);
     }
 
+    /**
+     * The session as it is stored after an update; null if it has ended.
+     *
+     * @param updated the answer of a store to the update
+     */
+    public static @Nullable StoredSession stored(SessionUpdate update, UpdateResult.Updated updated) {
+        return updated.session() != null ? updated.session() : of(update.basis().at(updated.now()), update).session();
+    }
+
     private static TokenState changed(StoredSession stored, TokenState.Check check, SessionUpdate update) {
         if (update.tokenChange() instanceof TokenChange.Renew renew) {
             return stored.token().renewed(renew.next(), stored.now(), renew.grace(), stored.version() + 1);

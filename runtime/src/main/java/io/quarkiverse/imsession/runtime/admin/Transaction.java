@@ -9,6 +9,7 @@ import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
+import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
@@ -29,6 +30,7 @@ final class Transaction {
     private int attempts;
     private boolean unchanged;
     private @Nullable UpdateResult result;
+    private @Nullable StoredSession stored;
     private UpdateTurns.@Nullable Turn turn;
 
     Transaction(SessionAdministration sessions, UpdateTurns turns, SessionId id, UnaryOperator<SessionData> change) {
@@ -66,32 +68,39 @@ final class Transaction {
             unchanged = true;
             return sessions.confirm(id).map(sure -> Optional.empty());
         }
+        if (turn == null && turns.areTaken(id)) {
+            return takeTurn(update.get().basis());
+        }
         attempts++;
         return sessions.store(id, update.get()).flatMap(answered -> {
             result = answered;
             if (!(answered instanceof UpdateResult.Changed changed)) {
+                stored = answered instanceof UpdateResult.Updated updated ? AppliedUpdate.stored(update.get(), updated) : null;
                 return Uni.createFrom().item(Optional.empty());
             }
             if (attempts == MOST_ATTEMPTS) {
                 throw SessionConflictException.contended();
             }
-            return turn != null ? Uni.createFrom().item(Optional.of(changed.session()))
-                    : takeTurn().map(last -> Optional
-                            .of(last != null && last.version() > changed.session().version() ? last : changed.session()));
+            if (turn == null) {
+                return takeTurn(changed.session());
+            }
+            turn.disturbed();
+            return Uni.createFrom().item(Optional.of(changed.session()));
         });
     }
 
-    private Uni<@Nullable StoredSession> takeTurn() {
+    /** Waits for a turn. Returns the latest version of the session that is known then, for the next call of the function. */
+    private Uni<Optional<StoredSession>> takeTurn(StoredSession known) {
         return Uni.createFrom().completionStage(() -> turns.take(id)).map(taken -> {
             turn = taken;
-            return taken.last();
+            return Optional.of(taken.latest(known));
         });
     }
 
     /** Lets other updates of the session go on. */
     void close() {
         if (turn != null) {
-            turn.end(null);
+            turn.end(stored);
             turn = null;
         }
     }

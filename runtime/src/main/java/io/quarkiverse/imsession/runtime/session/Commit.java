@@ -219,6 +219,7 @@ final class Commit {
             if (turn == null) {
                 takeTurn(update, changed.session());
             } else {
+                turn.disturbed();
                 repeat(changed.session());
             }
         } else if (answered instanceof UpdateResult.TooLarge) {
@@ -236,8 +237,7 @@ final class Commit {
     private void takeTurn(Update update, StoredSession known) {
         parts.turns().take(update.presented().id()).thenAccept(taken -> answer.execute(() -> guarded(() -> {
             turn = taken;
-            StoredSession last = taken.last();
-            StoredSession latest = last != null && last.version() > known.version() ? last : known;
+            StoredSession latest = taken.latest(known);
             if (latest.version() == update.update().basis().version()) {
                 update(update);
             } else {
@@ -323,8 +323,7 @@ final class Commit {
 
     /** The session after an update that was stored. */
     private static StoredSession after(Update update, Updated updated) {
-        StoredSession session = updated.session() != null ? updated.session()
-                : AppliedUpdate.of(update.update().basis().at(updated.now()), update.update()).session();
+        StoredSession session = AppliedUpdate.stored(update.update(), updated);
         return session != null ? session : update.update().basis();
     }
 

@@ -367,6 +367,16 @@ public final class RequestSession implements ImSession {
         phase = upgrade ? Phase.UPGRADED : Phase.BEGUN;
     }
 
+    /** Whether the request came without a session, and has made and changed none. */
+    boolean isUnused() {
+        Draft current = draft.get();
+        return current.base().loaded() == null && current.waiting().isEmpty() && lastCommit() == null;
+    }
+
+    private synchronized @Nullable CompletionStage<?> lastCommit() {
+        return running;
+    }
+
     boolean hasBegun() {
         return phase != Phase.OPEN;
     }
@@ -385,10 +395,7 @@ public final class RequestSession implements ImSession {
 
     /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
     public void logUncommitted() {
-        CompletionStage<?> last;
-        synchronized (this) {
-            last = running;
-        }
+        CompletionStage<?> last = lastCommit();
         if (last != null) {
             last.whenComplete((result, failure) -> {
                 if (!draft.get().waiting().isEmpty()) {

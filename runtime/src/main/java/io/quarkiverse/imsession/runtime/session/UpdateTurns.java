@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,13 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * Lets the updates of one session that disturb each other take turns in this instance of the application. Otherwise of many
  * parallel updates of one field only one would succeed in each round trip, and the others would give up. An update that nothing
  * disturbs does not wait.
+ * <p>
+ * Instances do not know the turns of each other. So an instance whose turn another one has disturbed pauses after it, for as
+ * long as the turn took: then the others get their turns.
  */
 public final class UpdateTurns {
+
+    private static final long LONGEST_PAUSE_MILLIS = 100;
 
     private final ConcurrentMap<SessionId, Queue<CompletableFuture<Turn>>> sessions = new ConcurrentHashMap<>();
 
@@ -49,15 +55,22 @@ public final class UpdateTurns {
 
         private final SessionId id;
         private final @Nullable StoredSession last;
+        private final long begin = System.nanoTime();
+        private boolean disturbed;
 
         private Turn(SessionId id, @Nullable StoredSession last) {
             this.id = id;
             this.last = last;
         }
 
-        /** The session as the update before has stored it; null if that is not known. */
-        public @Nullable StoredSession last() {
-            return last;
+        /** The latest version of the session that is known: that of the caller, or that of the update before this one. */
+        public StoredSession latest(StoredSession known) {
+            return last != null && last.version() > known.version() ? last : known;
+        }
+
+        /** Another instance has changed the session during this turn. */
+        public void disturbed() {
+            disturbed = true;
         }
 
         /**
@@ -66,19 +79,23 @@ public final class UpdateTurns {
          * @param stored the session as it is stored now; null if that is not known
          */
         public void end(@Nullable StoredSession stored) {
-            CompletableFuture<Turn> next = next();
-            if (next != null) {
-                next.complete(new Turn(id, stored));
+            if (disturbed) {
+                long millis = Math.min(LONGEST_PAUSE_MILLIS, 1 + (System.nanoTime() - begin) / 1_000_000);
+                CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run).execute(() -> beginNext(null));
+            } else {
+                beginNext(stored);
             }
         }
 
-        private @Nullable CompletableFuture<Turn> next() {
+        private void beginNext(@Nullable StoredSession stored) {
             AtomicReference<@Nullable CompletableFuture<Turn>> next = new AtomicReference<>();
             sessions.computeIfPresent(id, (key, waiting) -> {
                 next.set(waiting.poll());
                 return next.get() == null ? null : waiting;
             });
-            return next.get();
+            if (next.get() != null) {
+                next.get().complete(new Turn(id, stored));
+            }
         }
     }
 }

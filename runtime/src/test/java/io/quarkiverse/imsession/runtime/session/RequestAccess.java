@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
@@ -24,14 +26,17 @@ public final class RequestAccess {
 
     private final SessionLoader loader;
     private final SessionCommitter committer;
+    private final GuardedStore store;
+    private final UpdateTurns turns = new UpdateTurns();
+    private final SessionPolicy policy;
 
     public RequestAccess(SessionStore kept) {
-        GuardedStore store = new GuardedStore(kept, SessionMetrics.NONE);
+        store = new GuardedStore(kept, SessionMetrics.NONE);
         TokenCodec tokens = new TokenCodec(List.of());
         SessionEvents events = SessionEvents.NONE;
-        SessionPolicy policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
+        policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 100_000, false, OnStoreFailure.FAIL, Set.of(), false);
-        this.committer = new SessionCommitter(store, new UpdateTurns(), tokens, policy, events, null);
+        this.committer = new SessionCommitter(store, turns, tokens, policy, events, null);
         this.loader = new SessionLoader(store, tokens, policy, events, committer);
     }
 
@@ -49,6 +54,18 @@ public final class RequestAccess {
         application.accept(session);
         CompletionStage<CommitResult> stored = committer.commit(session, OK, false);
         return stored == null ? null : stored.toCompletableFuture().join();
+    }
+
+    /** What the client of a request without a session is told. */
+    public @Nullable CommitResult make(Consumer<ImSession> application) {
+        RequestSession session = loader.none();
+        application.accept(session);
+        return committer.commit(session, OK, false).toCompletableFuture().join();
+    }
+
+    /** The administration of the same instance of the application. */
+    public ReactiveImSessions administration(Set<String> references) {
+        return new SessionAdministration(store, turns, policy, SessionEvents.NONE, references);
     }
 
     /** Whether a request with that token has a session. */
