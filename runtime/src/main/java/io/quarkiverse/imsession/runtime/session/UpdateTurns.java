@@ -6,8 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,16 @@ public final class UpdateTurns {
     private static final long LONGEST_PAUSE_MILLIS = 100;
 
     private final ConcurrentMap<SessionId, Queue<CompletableFuture<Turn>>> sessions = new ConcurrentHashMap<>();
+    private final LongFunction<Executor> pauses;
+
+    public UpdateTurns() {
+        this(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run));
+    }
+
+    /** @param pauses what runs the end of a pause of some milliseconds */
+    UpdateTurns(LongFunction<Executor> pauses) {
+        this.pauses = pauses;
+    }
 
     /** Whether updates of a session take turns now. */
     public boolean areTaken(SessionId id) {
@@ -81,7 +93,7 @@ public final class UpdateTurns {
         public void end(@Nullable StoredSession stored) {
             if (disturbed) {
                 long millis = Math.min(LONGEST_PAUSE_MILLIS, 1 + (System.nanoTime() - begin) / 1_000_000);
-                CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run).execute(() -> beginNext(null));
+                pauses.apply(millis).execute(() -> beginNext(null));
             } else {
                 beginNext(stored);
             }

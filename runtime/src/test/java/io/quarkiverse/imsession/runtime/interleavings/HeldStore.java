@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -11,8 +12,11 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.ForwardingStore;
 
-/** Holds each update until it is told to make it, and each answer until it is told to give it. For one thread. */
-final class HeldStore implements ForwardingStore {
+/**
+ * Holds each update until it is told to make it, and each answer until it is told to give it. Holds the ends of pauses as well.
+ * For one thread.
+ */
+final class HeldStore implements ForwardingStore, Executor {
 
     private final SessionStore store;
     private final List<Runnable> held = new ArrayList<>();
@@ -40,7 +44,12 @@ final class HeldStore implements ForwardingStore {
         return answer;
     }
 
-    /** The calls and answers that are held. */
+    @Override
+    public void execute(Runnable endOfPause) {
+        held.add(endOfPause);
+    }
+
+    /** The number of calls, answers and ends of pauses that are held. */
     int held() {
         return held.size();
     }

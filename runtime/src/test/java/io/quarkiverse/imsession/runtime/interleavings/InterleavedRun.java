@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.runtime.admin.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.RequestAccess;
@@ -48,8 +47,9 @@ final class InterleavedRun {
     private InterleavedRun(SessionStore store) {
         this.store = new HeldStore(store);
         for (int i = 0; i < INSTANCES; i++) {
-            requests.add(new RequestAccess(this.store));
-            byId.add(AdministrationAccess.of(this.store, RequestAccess.TIMEOUT, Set.of()));
+            RequestAccess instance = new RequestAccess(this.store, this.store);
+            requests.add(instance);
+            byId.add(instance.administration(Set.of()));
         }
         store.create(TOKEN.id(), new NewSession(TOKEN.hash(), BEGIN, new Expiry(RequestAccess.TIMEOUT, null, null)));
     }

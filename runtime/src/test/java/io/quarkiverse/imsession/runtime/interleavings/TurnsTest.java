@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.runtime.admin.AdministrationAccess;
 import io.quarkiverse.imsession.runtime.interleavings.Step.Pair;
 import io.quarkiverse.imsession.runtime.session.RequestAccess;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
@@ -38,8 +37,8 @@ class TurnsTest {
     private static final SessionToken TOKEN = SessionToken.generate(new SecureRandom());
 
     private final HeldStore store = new HeldStore(MemoryAccess.store(10, Clock.systemUTC()));
-    private final RequestAccess requests = new RequestAccess(store);
-    private final ReactiveImSessions byId = AdministrationAccess.of(store, RequestAccess.TIMEOUT, Set.of());
+    private final RequestAccess requests = new RequestAccess(store, store);
+    private final ReactiveImSessions byId = requests.administration(Set.of());
 
     TurnsTest() {
         store.create(TOKEN.id(),
@@ -182,7 +181,7 @@ class TurnsTest {
         commit(setting);
         // It is refused, and asked for again.
         release(2);
-        RequestAccess elsewhere = new RequestAccess(store);
+        RequestAccess elsewhere = new RequestAccess(store, store);
         RequestSession removing = elsewhere.loader().load(TOKEN.value()).toCompletableFuture().join();
         removing.update(data -> data.without("c").with("a", data.get("count", Integer.class).orElseThrow()));
         elsewhere.committer().commit(removing, OK, false);

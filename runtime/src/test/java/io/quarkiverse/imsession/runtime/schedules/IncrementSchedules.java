@@ -39,7 +39,7 @@ public class IncrementSchedules {
 
     IncrementSchedules(Function<SessionStore, SessionStore> fault) {
         store = fault.apply(MemoryAccess.store(10, StoreSchedules.CLOCK));
-        requests = new RequestAccess(store);
+        requests = new RequestAccess(store, Runnable::run);
         StoreSchedules.done(
                 store.create(TOKEN.id(), new NewSession(TOKEN.hash(), SessionData.of(COUNT, 0), StoreSchedules.LATER)));
     }

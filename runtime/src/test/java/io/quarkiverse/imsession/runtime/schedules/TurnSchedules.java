@@ -27,6 +27,8 @@ public class TurnSchedules {
 
     private static final SessionToken TOKEN = SessionToken.generate(new SecureRandom());
 
+    private static final StoredSession NONE = stored(0);
+
     private final Turns turns;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger had = new AtomicInteger();
@@ -53,8 +55,7 @@ public class TurnSchedules {
     /** The turn of one update. */
     interface Turn {
 
-        @Nullable
-        StoredSession last();
+        StoredSession latest(StoredSession known);
 
         void end(StoredSession stored);
     }
@@ -70,10 +71,10 @@ public class TurnSchedules {
             wrong.add("Two updates have a turn");
         }
         busy = true;
-        StoredSession last = turn.last();
+        long latest = turn.latest(NONE).version();
         int before = version;
-        if (last != null && last.version() != before) {
-            wrong.add("The last version was " + before + ", and not " + last.version());
+        if (latest != before && latest != NONE.version()) {
+            wrong.add("The latest version was " + before + ", and not " + latest);
         }
         version = before + 1;
         had.incrementAndGet();
@@ -115,8 +116,8 @@ public class TurnSchedules {
         public void take(Consumer<Turn> next) {
             turns.take(ID).thenAccept(turn -> next.accept(new Turn() {
                 @Override
-                public @Nullable StoredSession last() {
-                    return turn.last();
+                public StoredSession latest(StoredSession known) {
+                    return turn.latest(known);
                 }
 
                 @Override
@@ -156,8 +157,8 @@ public class TurnSchedules {
             }
 
             @Override
-            public @Nullable StoredSession last() {
-                return last;
+            public StoredSession latest(StoredSession known) {
+                return last == null ? known : last;
             }
 
             @Override
