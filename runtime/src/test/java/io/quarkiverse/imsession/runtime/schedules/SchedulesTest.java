@@ -43,18 +43,18 @@ public class SchedulesTest {
     @Test
     @Tag("sized")
     void parallelUpdatesTakeTurnsAndNobodyWaitsForEver() {
-        Explorer.options(3, 2).verifier(EpsilonVerifier.class).check(TurnSchedules.class);
+        Explorer.optionsAlsoForAnswers(3, 2).verifier(EpsilonVerifier.class).check(TurnSchedules.class);
     }
 
     @Test
     @Tag("sized")
     void parallelRequestsCountOnceEachAndNobodyWaitsForEver() {
-        Explorer.options(3, 1).verifier(EpsilonVerifier.class).check(IncrementSchedules.class);
+        Explorer.optionsAlsoForAnswers(3, 1).verifier(EpsilonVerifier.class).check(IncrementSchedules.class);
     }
 
     @Test
     void aTurnThatIsLostIsFound() {
-        assertThatThrownBy(() -> Explorer.options(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
+        assertThatThrownBy(() -> Explorer.optionsAlsoForAnswers(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
                 .minimizeFailedScenario(false).check(LostTurnSchedules.class))
                 .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("updates had a turn");
     }
@@ -62,7 +62,7 @@ public class SchedulesTest {
     @Test
     @Tag("full")
     void anIncrementThatIsLostIsFound() {
-        assertThatThrownBy(() -> Explorer.options(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
+        assertThatThrownBy(() -> Explorer.optionsAlsoForAnswers(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
                 .minimizeFailedScenario(false).check(LostIncrementSchedules.class))
                 .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("have counted");
     }
