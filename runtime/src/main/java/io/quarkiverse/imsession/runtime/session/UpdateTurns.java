@@ -32,7 +32,7 @@ public final class UpdateTurns {
     private final LongFunction<Executor> pauses;
 
     public UpdateTurns() {
-        this(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run));
+        this(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     /** @param pauses what runs the end of a pause of some milliseconds */
@@ -69,6 +69,11 @@ public final class UpdateTurns {
         private final @Nullable StoredSession last;
         private final long begin = System.nanoTime();
         private boolean disturbed;
+        /** The thread that lets this turn begin, as long as it does so; else null. */
+        private volatile @Nullable Thread beginner;
+        /** Whether the turn has ended while it was begun, and with which session. */
+        private boolean endedAtOnce;
+        private @Nullable StoredSession storedAtOnce;
 
         private Turn(SessionId id, @Nullable StoredSession last) {
             this.id = id;
@@ -94,20 +99,38 @@ public final class UpdateTurns {
             if (disturbed) {
                 long millis = Math.min(LONGEST_PAUSE_MILLIS, 1 + (System.nanoTime() - begin) / 1_000_000);
                 pauses.apply(millis).execute(() -> beginNext(null));
+            } else if (beginner == Thread.currentThread()) {
+                // The loop that has begun this turn goes on. Nested turns would exhaust the stack.
+                endedAtOnce = true;
+                storedAtOnce = stored;
             } else {
                 beginNext(stored);
             }
         }
 
         private void beginNext(@Nullable StoredSession stored) {
+            @Nullable
+            StoredSession known = stored;
+            for (CompletableFuture<Turn> next = next(); next != null; next = next()) {
+                Turn turn = new Turn(id, known);
+                turn.beginner = Thread.currentThread();
+                boolean began = next.complete(turn);
+                turn.beginner = null;
+                if (began && !turn.endedAtOnce) {
+                    return;
+                }
+                // A turn that has not begun is that of an update that was cancelled while it waited.
+                known = began ? turn.storedAtOnce : known;
+            }
+        }
+
+        private @Nullable CompletableFuture<Turn> next() {
             AtomicReference<@Nullable CompletableFuture<Turn>> next = new AtomicReference<>();
             sessions.computeIfPresent(id, (key, waiting) -> {
                 next.set(waiting.poll());
                 return next.get() == null ? null : waiting;
             });
-            if (next.get() != null) {
-                next.get().complete(new Turn(id, stored));
-            }
+            return next.get();
         }
     }
 }
