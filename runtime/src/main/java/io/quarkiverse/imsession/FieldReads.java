@@ -46,6 +46,22 @@ public final class FieldReads {
         return result == noted ? data : result.notedBy(null);
     }
 
+    /**
+     * Some data with fields set, as JSON texts, and others removed. A field that gets the value of the basis by that counts as
+     * read, as it is not sent to the store.
+     */
+    public SessionData set(SessionData data, Map<String, String> set, Set<String> removed) {
+        if (set.isEmpty() && removed.isEmpty()) {
+            return data;
+        }
+        Map<String, String> after = data.copyOfFields();
+        after.putAll(set);
+        after.keySet().removeAll(removed);
+        set.forEach(this::note);
+        removed.forEach(name -> note(name, null));
+        return SessionData.fromJson(after);
+    }
+
     /** Whether all fields count as read. */
     public synchronized boolean isAll() {
         return all;

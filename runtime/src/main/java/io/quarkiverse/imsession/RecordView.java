@@ -85,6 +85,7 @@ final class RecordView<T extends Record> {
                 } else {
                     changed.put(codec.name(i), format(i, values[i]));
                 }
+                data.note(codec.name(i), changed.get(codec.name(i)));
             }
         }
         return data.changedTo(changed);

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.admin;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Transaction {
     private @Nullable UpdateResult result;
     private @Nullable StoredSession stored;
     private UpdateTurns.@Nullable Turn turn;
+    private boolean closed;
 
     Transaction(SessionAdministration sessions, UpdateTurns turns, SessionId id, UnaryOperator<SessionData> change) {
         this.sessions = sessions;
@@ -91,14 +93,28 @@ final class Transaction {
 
     /** Waits for a turn. Returns the latest version of the session that is known then, for the next call of the function. */
     private Uni<Optional<StoredSession>> takeTurn(StoredSession known) {
-        return Uni.createFrom().completionStage(() -> turns.take(id)).map(taken -> {
-            turn = taken;
-            return Optional.of(taken.latest(known));
+        CompletableFuture<Optional<StoredSession>> begun = new CompletableFuture<>();
+        turns.take(id).thenAccept(taken -> {
+            if (begin(taken)) {
+                begun.complete(Optional.of(taken.latest(known)));
+            } else {
+                taken.end(null);
+            }
         });
+        return Uni.createFrom().completionStage(begun);
     }
 
-    /** Lets other updates of the session go on. */
-    void close() {
+    /** False if the caller does not wait any more. */
+    private synchronized boolean begin(UpdateTurns.Turn taken) {
+        if (!closed) {
+            turn = taken;
+        }
+        return !closed;
+    }
+
+    /** Lets other updates of the session go on. The caller need not have waited for the end. */
+    synchronized void close() {
+        closed = true;
         if (turn != null) {
             turn.end(stored);
             turn = null;

@@ -98,10 +98,11 @@ final class Commit {
         try {
             draft = session.beginCommit();
             if (draft.failure() != null) {
-                throw notRepeated(draft.failure());
+                fail(notRepeated(draft.failure()));
+                return true;
             }
             action = plan(draft.seen());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
             return true;
         }
@@ -149,7 +150,7 @@ final class Commit {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
         }
     }
@@ -221,17 +222,23 @@ final class Commit {
                 takeTurn(update, changed.session());
             } else {
                 turn.disturbed();
-                repeat(changed.session());
+                repeat(update, changed.session());
             }
         } else if (answered instanceof UpdateResult.TooLarge) {
             throw refused(update, SessionConflictException.tooLarge());
-        } else if (update.requested()) {
-            throw refused(update, SessionConflictException.ended());
         } else {
-            // The only change was a timed renewal, which came too late.
-            count(update, Outcome.SKIPPED);
-            end(CommitResult.KEEP, draft::base, null);
+            tooLate(update);
         }
+    }
+
+    /** The session has ended, or the application has renewed its token. */
+    private void tooLate(Update update) {
+        if (update.requested()) {
+            throw refused(update, SessionConflictException.ended());
+        }
+        // The only change was a timed renewal.
+        count(update, Outcome.SKIPPED);
+        end(CommitResult.KEEP, draft::base, null);
     }
 
     /** @param known the latest version of the session that is known */
@@ -242,21 +249,26 @@ final class Commit {
             if (latest.version() == update.update().basis().version()) {
                 update(update);
             } else {
-                repeat(latest);
+                repeat(update, latest);
             }
         })));
     }
 
     /** Makes the changes again, of the session as another request has stored it. */
-    private void repeat(StoredSession latest) {
-        parts.events().metrics().repeated();
+    private void repeat(Update before, StoredSession latest) {
         LoadedSession later = draft.base().loaded().as(latest);
+        if (!later.check().isValid()) {
+            tooLate(before);
+            return;
+        }
+        parts.events().metrics().repeated();
         @Nullable
         CommitAction action;
         try {
             action = plan(draft.repeated(later));
-        } catch (RuntimeException e) {
-            throw notRepeated(e);
+        } catch (Throwable e) {
+            fail(notRepeated(e));
+            return;
         }
         if (action == null) {
             confirm(() -> draft.base().on(later), latest);
@@ -288,7 +300,7 @@ final class Commit {
         return true;
     }
 
-    private RuntimeException notRepeated(RuntimeException failure) {
+    private Throwable notRepeated(Throwable failure) {
         if (onDemand) {
             return failure;
         }
@@ -371,7 +383,7 @@ final class Commit {
         result.complete(canTell ? session.untold(told) : told);
     }
 
-    private void fail(RuntimeException failure) {
+    private void fail(Throwable failure) {
         endTurn(null);
         session.dropCommit();
         result.completeExceptionally(failure);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen the base with all these changes
  * @param failure the exception of a waiting change that fails on the base, so that its commit fails; null if there is none
  */
-record Draft(SessionState base, Changes committing, Changes waiting, SessionState seen, @Nullable RuntimeException failure) {
+record Draft(SessionState base, Changes committing, Changes waiting, SessionState seen, @Nullable Throwable failure) {
 
     static Draft of(SessionState base) {
         return new Draft(base, Changes.NONE, Changes.NONE, base, null);
@@ -36,7 +36,7 @@ record Draft(SessionState base, Changes committing, Changes waiting, SessionStat
     Draft settled(SessionState stored) {
         try {
             return new Draft(stored, Changes.NONE, waiting, waiting.appliedTo(stored), null);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new Draft(stored, Changes.NONE, waiting, stored, e);
         }
     }

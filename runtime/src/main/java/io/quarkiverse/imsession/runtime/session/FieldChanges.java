@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,16 +33,5 @@ public final class FieldChanges {
         Set<String> removed = new HashSet<>(before.names());
         removed.removeAll(after.names());
         return removed;
-    }
-
-    /** The data with some fields set, as JSON texts, and others removed. */
-    static SessionData apply(SessionData data, Map<String, String> set, Set<String> removed) {
-        if (set.isEmpty() && removed.isEmpty()) {
-            return data;
-        }
-        Map<String, String> after = new LinkedHashMap<>(data.toJson());
-        after.putAll(set);
-        after.keySet().removeAll(removed);
-        return SessionData.fromJson(after);
     }
 }

@@ -15,14 +15,14 @@ import io.quarkiverse.imsession.spi.TokenState;
  * @param check the status of the token
  * @param stored the session as the store held it
  */
-record LoadedSession(SessionToken token, TokenState.Check check, StoredSession stored) {
+record LoadedSession(SessionToken token, TokenState.Check check, StoredSession stored, Presented presented) {
+
+    LoadedSession(SessionToken token, TokenState.Check check, StoredSession stored) {
+        this(token, check, stored, new Presented(token.hash(), stored.version()));
+    }
 
     Duration lifetime(SessionPolicy policy) {
         return stored.ownTimeout() != null ? stored.ownTimeout() : policy.timeout();
-    }
-
-    Presented presented() {
-        return new Presented(token.hash(), stored.version());
     }
 
     /** The name of the logged-in user; empty if there is none. */
@@ -36,6 +36,6 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
 
     /** The session as it was stored later, while the request was under way. */
     LoadedSession as(StoredSession later) {
-        return new LoadedSession(token, later.token().check(presented(), later.now()), later);
+        return new LoadedSession(token, later.token().check(presented, later.now()), later, presented);
     }
 }

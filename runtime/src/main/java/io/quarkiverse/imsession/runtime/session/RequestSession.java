@@ -194,9 +194,10 @@ public final class RequestSession implements ImSession {
         Map<String, String> set = FieldChanges.set(before, data);
         Set<String> removed = FieldChanges.removed(before, data);
         change("set", current -> {
-            SessionData wanted = FieldChanges.apply(current.dataOrEmpty(), set, removed);
+            FieldReads reads = current.readsOrNew();
+            SessionData wanted = reads.set(current.dataOrEmpty(), set, removed);
             check(wanted, current.dataOrEmpty(), SessionFlash.size(current));
-            return with(current, wanted);
+            return with(current.withReads(reads), wanted);
         });
     }
 
@@ -239,10 +240,11 @@ public final class RequestSession implements ImSession {
                     + " build with quarkus.imsession.security.enabled=true");
         }
         SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
-        SessionData data = login.in(before.dataOrEmpty());
+        FieldReads reads = before.readsOrNew();
+        SessionData data = reads.apply(before.dataOrEmpty(), login::in);
         check(data, before.dataOrEmpty(),
                 login.encode().getBytes(StandardCharsets.UTF_8).length + SessionFlash.size(before));
-        return renewed(with(before, data).withLogin(login), next);
+        return renewed(with(before.withReads(reads), data).withLogin(login), next);
     }
 
     @Override
@@ -367,6 +369,16 @@ public final class RequestSession implements ImSession {
         phase = upgrade ? Phase.UPGRADED : Phase.BEGUN;
     }
 
+    /** Whether the request came without a session, and has made and changed none. */
+    boolean isUnused() {
+        Draft current = draft.get();
+        return current.base().loaded() == null && current.waiting().isEmpty() && lastCommit() == null;
+    }
+
+    private synchronized @Nullable CompletionStage<?> lastCommit() {
+        return running;
+    }
+
     boolean hasBegun() {
         return phase != Phase.OPEN;
     }
@@ -385,10 +397,7 @@ public final class RequestSession implements ImSession {
 
     /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
     public void logUncommitted() {
-        CompletionStage<?> last;
-        synchronized (this) {
-            last = running;
-        }
+        CompletionStage<?> last = lastCommit();
         if (last != null) {
             last.whenComplete((result, failure) -> {
                 if (!draft.get().waiting().isEmpty()) {

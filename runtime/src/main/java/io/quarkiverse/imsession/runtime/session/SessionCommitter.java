@@ -27,6 +27,10 @@ public final class SessionCommitter {
      *         if nothing was stored
      */
     public @Nullable CompletionStage<CommitResult> commit(RequestSession session, int status, boolean upgrade) {
+        if (session.isUnused()) {
+            session.begin(upgrade);
+            return null;
+        }
         Commit commit = Commit.atResponse(parts, session, status);
         session.begin(upgrade);
         CompletionStage<?> before = session.enqueue(commit.result());

@@ -6,8 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,16 @@ public final class UpdateTurns {
     private static final long LONGEST_PAUSE_MILLIS = 100;
 
     private final ConcurrentMap<SessionId, Queue<CompletableFuture<Turn>>> sessions = new ConcurrentHashMap<>();
+    private final LongFunction<Executor> pauses;
+
+    public UpdateTurns() {
+        this(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** @param pauses what runs the end of a pause of some milliseconds */
+    UpdateTurns(LongFunction<Executor> pauses) {
+        this.pauses = pauses;
+    }
 
     /** Whether updates of a session take turns now. */
     public boolean areTaken(SessionId id) {
@@ -57,6 +69,11 @@ public final class UpdateTurns {
         private final @Nullable StoredSession last;
         private final long begin = System.nanoTime();
         private boolean disturbed;
+        /** The thread that lets this turn begin, as long as it does so; else null. */
+        private volatile @Nullable Thread beginner;
+        /** Whether the turn has ended while it was begun, and with which session. */
+        private boolean endedAtOnce;
+        private @Nullable StoredSession storedAtOnce;
 
         private Turn(SessionId id, @Nullable StoredSession last) {
             this.id = id;
@@ -81,21 +98,39 @@ public final class UpdateTurns {
         public void end(@Nullable StoredSession stored) {
             if (disturbed) {
                 long millis = Math.min(LONGEST_PAUSE_MILLIS, 1 + (System.nanoTime() - begin) / 1_000_000);
-                CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run).execute(() -> beginNext(null));
+                pauses.apply(millis).execute(() -> beginNext(null));
+            } else if (beginner == Thread.currentThread()) {
+                // The loop that has begun this turn goes on. Nested turns would exhaust the stack.
+                endedAtOnce = true;
+                storedAtOnce = stored;
             } else {
                 beginNext(stored);
             }
         }
 
         private void beginNext(@Nullable StoredSession stored) {
+            @Nullable
+            StoredSession known = stored;
+            for (CompletableFuture<Turn> next = next(); next != null; next = next()) {
+                Turn turn = new Turn(id, known);
+                turn.beginner = Thread.currentThread();
+                boolean began = next.complete(turn);
+                turn.beginner = null;
+                if (began && !turn.endedAtOnce) {
+                    return;
+                }
+                // A turn that has not begun is that of an update that was cancelled while it waited.
+                known = began ? turn.storedAtOnce : known;
+            }
+        }
+
+        private @Nullable CompletableFuture<Turn> next() {
             AtomicReference<@Nullable CompletableFuture<Turn>> next = new AtomicReference<>();
             sessions.computeIfPresent(id, (key, waiting) -> {
                 next.set(waiting.poll());
                 return next.get() == null ? null : waiting;
             });
-            if (next.get() != null) {
-                next.get().complete(new Turn(id, stored));
-            }
+            return next.get();
         }
     }
 }

@@ -7,6 +7,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
 import io.quarkiverse.imsession.runtime.model.Edit;
@@ -19,6 +21,8 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.Changed;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
@@ -26,6 +30,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 final class HistoryClient {
 
     private static final Expiry OUTLIVES_A_MEETING = Lifetimes.expiry(60_000);
+
+    private static final int MOST_ATTEMPTS = 8;
 
     private final History history;
     private final List<Instance> instances;
@@ -55,7 +61,8 @@ final class HistoryClient {
         if (basis != null) {
             SessionToken next = token.renew(secrets);
             store(session, next,
-                    new SessionUpdate(basis, token.hash(), Map.of(), Set.of(), Lifetimes.renew(next.hash()), null));
+                    new SessionUpdate(basis, token.hash(), Map.of(), Set.of(), Lifetimes.renew(next.hash()), null),
+                    Change.Fields.NONE);
         }
         clients.await();
     }
@@ -110,18 +117,24 @@ final class HistoryClient {
                 : dice < 20 ? Lifetimes.rotate(next.hash())
                         : dice < 40 ? Lifetimes.rotateLater(next.hash()) : TokenChange.KEEP;
         TokenHash presented = dice >= 92 ? null : dice >= 89 ? next.hash() : token.hash();
-        Edit edit = Edit.random(basis.data(), random);
-        Set<String> removed = edit.removed();
-        SessionData changed = edit.data().with(field, random.nextInt(1000));
         Expiry expiry = random.nextInt(3) == 0 ? null : random.nextInt(4) == 0 ? SessionModel.SHORT : SessionModel.LONG;
-        store(session, next, new SessionUpdate(basis, presented, changed.toJson(), removed, change, expiry));
+        Presented from = presented == null ? null : new Presented(presented, basis.version());
+        Change asked = Change.random(basis.data(), field, random);
+        StoredSession latest = basis;
+        for (int i = 0; i < MOST_ATTEMPTS && latest != null; i++) {
+            Change.Sent sent = asked.sent(latest.data());
+            UpdateResult result = store(session, next, new SessionUpdate(latest, from, sent.changed(), sent.removed(), change,
+                    expiry, Long.MAX_VALUE, sent.expected()), asked);
+            latest = result instanceof Changed changed ? changed.session() : null;
+        }
     }
 
-    private void store(ContendedSession session, SessionToken next, SessionUpdate update) {
-        if (history.update(instance(), session.id(), update) instanceof Updated updated
-                && updated.token() == PresentedToken.REPLACED) {
+    private @Nullable UpdateResult store(ContendedSession session, SessionToken next, SessionUpdate update, Change change) {
+        UpdateResult result = history.update(instance(), session.id(), update, change);
+        if (result instanceof Updated updated && updated.token() == PresentedToken.REPLACED) {
             session.token(next);
         }
+        return result;
     }
 
     private NewSession newSession(SessionToken token, Expiry expiry) {

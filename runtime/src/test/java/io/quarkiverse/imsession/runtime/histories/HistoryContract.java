@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.histories.History.Instance;
 import io.quarkiverse.imsession.runtime.model.ModelRun;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -33,11 +35,16 @@ abstract class HistoryContract {
     private static final int CLIENTS = 8;
     private static final int SESSIONS = 3;
     private static final int OPERATIONS_PER_ROUND = 320;
+    /** One client asks one thing after another, so that what is found is the same in each run. */
+    private static final long FAULTY_SEED = 4711;
+    private static final int FAULTY_ROUNDS = 40;
+    private static final int FAULTY_OPERATIONS = 40;
 
     /** Without these the run would prove little. */
     private static final Set<String> EXPECTED = Set.of("created", "loaded", "found none", "destroyed", "replaced",
             "Keep CURRENT",
-            "Keep IN_GRACE", "Keep Superseded", "Keep Gone", "Rotate REPLACED", "Rotate CURRENT", "Rotate IN_GRACE",
+            "Keep IN_GRACE", "Keep Superseded", "Keep Gone", "Keep Changed", "Rotate Changed", "Renew Changed",
+            "Rotate REPLACED", "Rotate CURRENT", "Rotate IN_GRACE",
             "Renew REPLACED", "Renew Superseded");
 
     private final long seed = Long.getLong(SEED, ThreadLocalRandom.current().nextLong(1_000_000));
@@ -79,17 +86,45 @@ abstract class HistoryContract {
                 }
                 round(threads, clients, sessions, disturb);
                 sessions.forEach(session -> history.load(observer.get(0), session.id()));
-                history.drain((id, calls) -> {
+                history.sessions().drain((id, calls) -> {
                     checked[0]++;
                     checked[1] += calls.size();
-                    assertThat(Linearizability.violation(SessionModel.NONE, calls))
-                            .as("Session %s, with -D%s=%s", id, SEED, seed).isEmpty();
+                    check(id, SessionModel.NONE, calls);
                 });
+                history.data().drain((id, calls) -> check(id, DataModel.NONE, calls));
             }
         } finally {
             threads.shutdownNow();
         }
         System.out.printf("Explained %d calls to %d sessions: %s%n", checked[1], checked[0], new TreeMap<>(history.tally()));
+    }
+
+    private <S> void check(SessionId id, S initial, List<Call<S>> calls) {
+        assertThat(Linearizability.violation(initial, calls)).as("Session %s, with -D%s=%s", id, SEED, seed).isEmpty();
+    }
+
+    @Test
+    void plantedFaultsAreFoundByTheCallsAndByTheDataAlone() {
+        for (FaultyStore.Fault fault : FaultyStore.Fault.values()) {
+            Set<String> found = new HashSet<>();
+            History history = new History();
+            List<Instance> faulty = instances().stream()
+                    .map(one -> new Instance(new FaultyStore(one.store(), fault), one.caller())).toList();
+            HistoryClient client = new HistoryClient(history, faulty, 0, FAULTY_SEED);
+            SecureRandom secrets = ModelRun.seeded(FAULTY_SEED);
+            for (int i = 0; i < FAULTY_ROUNDS && found.size() < 2; i++) {
+                ContendedSession session = new ContendedSession(SessionToken.generate(secrets));
+                client.begin(session);
+                client.run(List.of(session), FAULTY_OPERATIONS);
+                history.load(faulty.get(0), session.id());
+                history.sessions().drain((id, calls) -> Linearizability.violation(SessionModel.NONE, calls)
+                        .ifPresent(violation -> found.add("calls")));
+                history.data().drain((id, calls) -> Linearizability.violation(DataModel.NONE, calls)
+                        .ifPresent(violation -> found.add("data")));
+            }
+            assertThat(found).as("what has shown that a store %s", fault)
+                    .isEqualTo(fault == FaultyStore.Fault.NONE ? Set.of() : Set.of("calls", "data"));
+        }
     }
 
     private static void round(ExecutorService threads, List<HistoryClient> clients, List<ContendedSession> sessions,

@@ -13,14 +13,17 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.TokenState;
 import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.Changed;
 import io.quarkiverse.imsession.spi.UpdateResult.Gone;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
@@ -32,7 +35,7 @@ class LinearizabilityTest {
     private static final TokenHash FIRST = new TokenHash("first");
     private static final TokenHash SECOND = new TokenHash("second");
     private static final TokenHash THIRD = new TokenHash("third");
-    private static final StoredSession BASIS = found(1, Map.of(), TokenState.only(FIRST));
+    private static final Expected A = new Expected(Set.of("a"), false);
 
     private final List<Call<SessionModel>> history = new ArrayList<>();
 
@@ -175,6 +178,52 @@ class LinearizabilityTest {
     }
 
     @Test
+    void acceptsThatAnUpdateIsRepeatedOnWhatOthersHaveStored() {
+        create(0, 1, SessionModel.LONG);
+        update(2, 3, 1, Map.of(), Map.of("a", "1"), A, updated(PresentedToken.CURRENT));
+        update(4, 5, 1, Map.of(), Map.of("a", "1"), A, new Changed(found(2, Map.of("a", "1"), TokenState.only(FIRST))));
+        update(6, 7, 2, Map.of("a", "1"), Map.of("a", "2"), A, updated(PresentedToken.CURRENT));
+        update(8, 9, 1, Map.of(), Map.of("b", "1"), new Expected(Set.of("b"), false), new Updated(PresentedToken.CURRENT,
+                Instant.EPOCH, Instant.EPOCH, found(4, Map.of("a", "2", "b", "1"), TokenState.only(FIRST))));
+        update(10, 11, 3, Map.of("a", "2"), Map.of("c", "1"), Expected.EVERYTHING,
+                new Changed(found(4, Map.of("a", "2", "b", "1"), TokenState.only(FIRST))));
+        assertAccepted();
+    }
+
+    @Test
+    void rejectsALostUpdateOfAField() {
+        create(0, 1, SessionModel.LONG);
+        update(2, 4, 1, Map.of(), Map.of("a", "1"), A, updated(PresentedToken.CURRENT));
+        update(3, 5, 1, Map.of(), Map.of("a", "1"), A, new Updated(PresentedToken.CURRENT, Instant.EPOCH, Instant.EPOCH,
+                found(3, Map.of("a", "1"), TokenState.only(FIRST))));
+        assertRejected();
+    }
+
+    @Test
+    void rejectsAConflictOverAFieldThatNobodyHasChanged() {
+        create(0, 1, SessionModel.LONG);
+        update(2, 3, 1, Map.of(), Map.of("b", "1"), Expected.NOTHING, updated(PresentedToken.CURRENT));
+        update(4, 5, 1, Map.of(), Map.of("a", "1"), A, new Changed(found(2, Map.of("b", "1"), TokenState.only(FIRST))));
+        assertRejected();
+    }
+
+    @Test
+    void rejectsAConflictThatIsAnsweredWithAnOlderSession() {
+        create(0, 1, SessionModel.LONG);
+        update(2, 3, 1, Map.of(), Map.of("a", "1"), A, updated(PresentedToken.CURRENT));
+        update(4, 5, 1, Map.of(), Map.of("a", "1"), A, new Changed(found(1, Map.of(), TokenState.only(FIRST))));
+        assertRejected();
+    }
+
+    @Test
+    void rejectsAnAnswerWithoutWhatOthersHaveStored() {
+        create(0, 1, SessionModel.LONG);
+        update(2, 3, 1, Map.of(), Map.of("b", "1"), Expected.NOTHING, updated(PresentedToken.CURRENT));
+        update(4, 5, 1, Map.of(), Map.of("a", "1"), A, updated(PresentedToken.CURRENT));
+        assertRejected();
+    }
+
+    @Test
     void tellsHowFarItCame() {
         create(0, 1, SessionModel.LONG);
         update(2, 3, FIRST, Map.of("a", "1"), TokenChange.KEEP, updated(PresentedToken.CURRENT));
@@ -258,8 +307,19 @@ class LinearizabilityTest {
 
     private void update(long invoked, long returned, TokenHash presented, Map<String, String> changed, TokenChange change,
             UpdateResult result) {
-        SessionUpdate update = new SessionUpdate(BASIS, presented, changed, Set.of(), change, SessionModel.LONG);
-        add("update", invoked, returned, SessionModel.update(update, result));
+        // Its basis is the session before it, so that the answer needs no session.
+        add("update", invoked, returned, before -> SessionModel.update(
+                new SessionUpdate(found(before.version(), Map.of(), TokenState.only(FIRST)), new Presented(presented, 1),
+                        changed, Set.of(), change, SessionModel.LONG, Long.MAX_VALUE, Expected.NOTHING),
+                result).apply(before));
+    }
+
+    private void update(long invoked, long returned, long basis, Map<String, String> loaded, Map<String, String> changed,
+            Expected expected, UpdateResult result) {
+        add("update", invoked, returned, SessionModel.update(
+                new SessionUpdate(found(basis, loaded, TokenState.only(FIRST)), new Presented(FIRST, basis), changed, Set.of(),
+                        TokenChange.KEEP, SessionModel.LONG, Long.MAX_VALUE, expected),
+                result));
     }
 
     private void add(String name, long invoked, long returned, Call.Step<SessionModel> step) {

@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.TokenState.Kind;
 import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.Changed;
 import io.quarkiverse.imsession.spi.UpdateResult.Gone;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
 import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
@@ -61,13 +62,8 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @
 
     /** @param result null if nobody knows */
     static Step<SessionModel> update(SessionUpdate update, @Nullable UpdateResult result) {
-        return before -> {
-            UpdateResult expected = before.answer(update);
-            boolean right = result == null || (expected instanceof Updated one && result instanceof Updated other
-                    ? one.token() == other.token()
-                    : expected.equals(result));
-            return !right ? null : expected instanceof Updated updated ? before.after(update, updated.token()) : before;
-        };
+        return before -> result != null && !before.answers(update, result) ? null
+                : before.allows(update) && before.isExpected(update) ? before.after(update, before.presented(update)) : before;
     }
 
     private boolean exists() {
@@ -87,19 +83,40 @@ record SessionModel(@Nullable TokenHash current, @Nullable TokenHash previous, @
         return presented.token().equals(current) || presented.version() >= revoked;
     }
 
-    private UpdateResult answer(SessionUpdate update) {
-        if (current == null) {
-            return new Gone();
+    private boolean answers(SessionUpdate update, UpdateResult result) {
+        if (!exists()) {
+            return result instanceof Gone;
         }
-        Presented presented = update.presented();
-        boolean isCurrent = presented != null && current.equals(presented.token());
-        if (presented != null && !isValid(presented)) {
-            return new Superseded();
+        if (!allows(update)) {
+            return result instanceof Superseded;
         }
+        if (!isExpected(update)) {
+            return result instanceof Changed changed && isAs(changed.session());
+        }
+        PresentedToken presented = presented(update);
+        return result instanceof Updated updated && updated.token() == presented
+                && (isAsLoaded(update) ? updated.session() == null : after(update, presented).isAs(updated.session()));
+    }
+
+    private boolean allows(SessionUpdate update) {
+        return exists() && (update.presented() == null || isValid(update.presented()));
+    }
+
+    private boolean isAsLoaded(SessionUpdate update) {
+        return version == update.basis().version();
+    }
+
+    private boolean isExpected(SessionUpdate update) {
+        Map<String, String> loaded = update.basis().data().toJson();
+        return isAsLoaded(update) || !update.expected().all() && update.expected().fields().stream()
+                .allMatch(field -> Objects.equals(loaded.get(field), data.get(field)));
+    }
+
+    private PresentedToken presented(SessionUpdate update) {
+        boolean isCurrent = update.presented() != null && update.presented().token().equals(current);
         boolean replaces = update.tokenChange() instanceof TokenChange.Renew
                 || update.tokenChange() instanceof TokenChange.Rotate rotate && isCurrent && rotate.age().isZero();
-        return new Updated(replaces ? PresentedToken.REPLACED : isCurrent ? PresentedToken.CURRENT : PresentedToken.IN_GRACE,
-                Lifetimes.ANY, Lifetimes.ANY);
+        return replaces ? PresentedToken.REPLACED : isCurrent ? PresentedToken.CURRENT : PresentedToken.IN_GRACE;
     }
 
     private SessionModel after(SessionUpdate update, PresentedToken token) {

@@ -21,6 +21,7 @@ import io.quarkiverse.imsession.runtime.model.Endings.Ending;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Ageing;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
 import io.quarkiverse.imsession.spi.Created;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
@@ -161,17 +162,19 @@ final class ModelClient {
         TokenHash presented = present(session, random.nextInt(100), tokenChange);
         boolean refused = session.killed() != null && session.killed().hash().equals(presented);
         Edit edit = Edit.random(session.data(), random);
-        session.note(
-                "update " + edit + ' ' + expiry + ' ' + tokenChange.getClass().getSimpleName() + (refused ? " refused" : ""));
+        Expected expected = Edit.randomExpected(random);
+        // A request that was loaded before others were committed has an older basis.
+        StoredSession old = random.nextInt(4) == 0 ? session.basis() : null;
+        boolean conflicts = !refused && old != null && Edit.differs(expected, old, session.version(), session.data());
+        session.note("update " + edit + ' ' + expiry + ' ' + tokenChange.getClass().getSimpleName() + " expected "
+                + (expected.all() ? "all" : expected.fields()) + (refused ? " refused" : conflicts ? " conflicts" : ""));
         long begun = run.endings().tick();
         long from = run.millis();
-        if (refused) {
+        if (refused || conflicts) {
             session.begin();
         } else {
             session.begin(edit.applied(session.data()), begun);
         }
-        // A request that was loaded before others were committed has an older basis.
-        StoredSession old = random.nextInt(4) == 0 ? session.basis() : null;
         if (refused || old != null) {
             run.mayLeaveEntries(session.id());
         }
@@ -187,7 +190,7 @@ final class ModelClient {
             return instance.store().update(session.id(),
                     new SessionUpdate(basis, presented == null ? null
                             : refused ? Presented.ifNewest(presented) : new Presented(presented, session.version()),
-                            edit.changed(), edit.removed(), tokenChange, expiry, Long.MAX_VALUE));
+                            edit.changed(), edit.removed(), tokenChange, expiry, Long.MAX_VALUE, expected));
         });
         return then(updating, result -> {
             if (result instanceof UpdateResult.Gone) {
@@ -201,10 +204,17 @@ final class ModelClient {
                 run.count("superseded");
                 return;
             }
+            if (conflicts) {
+                assertThat(result).as("update of %s as it was", session).isInstanceOf(UpdateResult.Changed.class);
+                session.check(((UpdateResult.Changed) result).session());
+                session.seen(begun);
+                run.count("conflict");
+                return;
+            }
             assertThat(result).as("update of %s", session).isInstanceOf(Updated.class);
             Updated updated = (Updated) result;
             assertThat(updated.token()).as("token after update of %s", session)
-                    .isEqualTo(expected(session, presented, tokenChange));
+                    .isEqualTo(presentedAfter(session, presented, tokenChange));
             if (updated.token() == PresentedToken.REPLACED) {
                 if (tokenChange instanceof TokenChange.Renew) {
                     session.renewed(next);
@@ -214,6 +224,9 @@ final class ModelClient {
                 run.count(tokenChange instanceof TokenChange.Renew ? "renewed" : "rotated");
             }
             session.updated(updated.now(), updated.expiresAt(), expiry, begun, run.endings().tick());
+            if (updated.session() != null) {
+                session.check(updated.session());
+            }
             run.count(edit.touchesReferences() ? "reference changed" : "updated");
         });
     }
@@ -228,7 +241,7 @@ final class ModelClient {
         return dice < 25 && change == TokenChange.KEEP ? null : session.token().hash();
     }
 
-    private static PresentedToken expected(OwnedSession session, TokenHash presented, TokenChange change) {
+    private static PresentedToken presentedAfter(OwnedSession session, TokenHash presented, TokenChange change) {
         boolean current = session.token().hash().equals(presented);
         if (change instanceof TokenChange.Renew
                 || change instanceof TokenChange.Rotate rotate && current && rotate.age().equals(ALWAYS)) {

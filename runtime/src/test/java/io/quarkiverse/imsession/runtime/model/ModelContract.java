@@ -39,8 +39,9 @@ abstract class ModelContract {
 
     /** Without these the run would prove little. */
     private static final List<String> EXPECTED = List.of("created", "updated", "reference changed", "renewed", "rotated",
-            "superseded", "loaded", "updated by id", "touched by id", "destroyed", "expired", "ended by others",
-            "all ended of a value", "found", "shared updated", "shared superseded", "shared destroyed");
+            "superseded", "conflict", "loaded", "updated by id", "touched by id", "destroyed", "expired", "ended by others",
+            "all ended of a value", "found", "shared updated", "shared superseded", "shared conflict", "shared raised",
+            "shared destroyed");
 
     private final long seed = Long.getLong(SEED, ThreadLocalRandom.current().nextLong(1_000_000));
 

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.model.ModelRun.Instance;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -20,8 +22,10 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.spi.UpdateResult.Changed;
 import io.quarkiverse.imsession.spi.UpdateResult.Gone;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
+import io.quarkiverse.imsession.spi.UpdateResult.Superseded;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /** What one client does to sessions that others use at the same time. More than one outcome is right; some are wrong. */
@@ -45,6 +49,7 @@ final class SharedOperations {
             case 1, 2, 3, 4 -> updateById(session);
             case 5, 6 -> unsetById(session);
             case 7, 8 -> touchById(session);
+            case 9, 10, 11 -> raiseById(session);
             default -> update(session);
         };
     }
@@ -60,6 +65,7 @@ final class SharedOperations {
         boolean foreign = dice >= 92;
         Edit edit = Edit.random(SessionData.empty(), random);
         int number = random.nextInt();
+        Expected expected = Edit.randomExpected(random);
         Map<String, String> changed = edit.data().with(field, number).toJson();
         Expiry expiry = random.nextInt(3) == 0 ? null
                 : new Expiry(run.lifetimes().timeout(), random.nextInt(6) == 0 ? run.lifetimes().longOwn() : null, null);
@@ -67,9 +73,9 @@ final class SharedOperations {
         StoredSession old = random.nextInt(3) == 0 ? session.basis() : null;
         CompletionStage<StoredSession> loading = old != null ? CompletableFuture.completedFuture(old)
                 : instance.store().load(session.id());
-        CompletionStage<UpdateResult> updating = loading.thenCompose(basis -> {
+        CompletionStage<Answered> updating = loading.thenCompose(basis -> {
             if (basis == null) {
-                return CompletableFuture.completedFuture(new Gone());
+                return CompletableFuture.completedFuture(new Answered(null, new Gone()));
             }
             if (old == null) {
                 session.loaded(basis, begun);
@@ -77,9 +83,11 @@ final class SharedOperations {
             return instance.store().update(session.id(),
                     new SessionUpdate(basis,
                             foreign ? Presented.ifNewest(presented) : new Presented(presented, basis.version()),
-                            changed, edit.removed(), tokenChange, expiry, Long.MAX_VALUE));
+                            changed, edit.removed(), tokenChange, expiry, Long.MAX_VALUE, expected))
+                    .thenApply(result -> new Answered(basis, result));
         });
-        return ModelClient.then(updating, result -> {
+        return ModelClient.then(updating, answered -> {
+            UpdateResult result = answered.result;
             if (result instanceof Gone) {
                 session.gone(run.endings().tick());
             } else if (result instanceof Updated updated) {
@@ -89,8 +97,38 @@ final class SharedOperations {
                 }
                 session.updated(Map.of(field, number), begun);
                 run.count("shared updated");
+            } else if (result instanceof Changed conflict) {
+                assertThat(presented).as("accepted token of %s", session).isEqualTo(token.hash());
+                assertThat(Edit.differs(expected, answered.basis, conflict.session()))
+                        .as("whether %s differs in %s from %s, and from %s", session, expected, answered.basis, conflict)
+                        .isTrue();
+                session.loaded(conflict.session(), begun);
+                run.count("shared conflict");
             } else {
+                assertThat(result).as("update of %s", session).isInstanceOf(Superseded.class);
                 run.count("shared superseded");
+            }
+        });
+    }
+
+    private record Answered(StoredSession basis, UpdateResult result) {
+    }
+
+    /** Many clients do this at the same time. One that is disturbed all the time may give up. */
+    private Runnable raiseById(SharedSession session) {
+        long begun = run.endings().tick();
+        CompletionStage<Boolean> raising = run.instance(random).sessions()
+                .update(session.id(),
+                        data -> data.with(SharedSession.COUNT, data.get(SharedSession.COUNT, Integer.class).orElse(0) + 1))
+                .onFailure(SessionConflictException.class).recoverWithNull().subscribeAsCompletionStage();
+        return ModelClient.then(raising, done -> {
+            if (done == null) {
+                run.count("shared contended");
+            } else if (done) {
+                session.raised(begun);
+                run.count("shared raised");
+            } else {
+                session.gone(run.endings().tick());
             }
         });
     }

@@ -13,9 +13,13 @@ import io.quarkiverse.imsession.spi.StoredSession;
 /** What the model knows of a session that all clients use in parallel. */
 final class SharedSession {
 
+    /** All clients raise it. */
+    static final String COUNT = "count";
+
     private final SessionId id;
     private final boolean mayExpire;
     private final AtomicLong updates = new AtomicLong(1);
+    private final AtomicLong raised = new AtomicLong();
     private final AtomicLong seenVersion = new AtomicLong(1);
     private final AtomicLong knownGone = new AtomicLong(Endings.NEVER);
     /** Each client has a field of its own: nobody else may ever overwrite it. */
@@ -73,6 +77,12 @@ final class SharedSession {
         own.putAll(ownFields);
     }
 
+    /** Somebody has raised the field {@link #COUNT} by a function. */
+    void raised(long begun) {
+        updated(Map.of(), begun);
+        raised.incrementAndGet();
+    }
+
     /** @param finished when the operation was finished that has not found it */
     void gone(long finished) {
         assertThat(ended || maybeEnded || mayExpire).as("whether anybody has ended %s, which is gone", this).isTrue();
@@ -86,6 +96,7 @@ final class SharedSession {
                 .isGreaterThanOrEqualTo(seenVersion.get());
         own.forEach((field, value) -> assertThat(stored.data().get(field, Integer.class)).as("%s of %s", field, this)
                 .contains(value));
+        assertThat(stored.data().get(COUNT, Integer.class).orElse(0)).as("raises of %s", this).isEqualTo(raised.intValue());
         basis = stored;
         maybeEnded = false;
     }

@@ -2,10 +2,18 @@ package io.quarkiverse.imsession.runtime.schedules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletionStage;
+
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.ForwardingStore;
 
 /** Explores how parallel requests and calls may interleave, schedule by schedule; runs in a process of its own. */
 @Tag("schedules")
@@ -30,6 +38,33 @@ public class SchedulesTest {
     @Tag("sized")
     void parallelRequestsLoseNothingAndReviveNothing() {
         Explorer.options(3, 2).verifier(EpsilonVerifier.class).check(RequestSchedules.class);
+    }
+
+    @Test
+    @Tag("sized")
+    void parallelUpdatesTakeTurnsAndNobodyWaitsForEver() {
+        Explorer.optionsAlsoForAnswers(3, 2).verifier(EpsilonVerifier.class).check(TurnSchedules.class);
+    }
+
+    @Test
+    @Tag("sized")
+    void parallelRequestsCountOnceEachAndNobodyWaitsForEver() {
+        Explorer.optionsAlsoForAnswers(3, 1).verifier(EpsilonVerifier.class).check(IncrementSchedules.class);
+    }
+
+    @Test
+    void aTurnThatIsLostIsFound() {
+        assertThatThrownBy(() -> Explorer.optionsAlsoForAnswers(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
+                .minimizeFailedScenario(false).check(LostTurnSchedules.class))
+                .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("updates had a turn");
+    }
+
+    @Test
+    @Tag("full")
+    void anIncrementThatIsLostIsFound() {
+        assertThatThrownBy(() -> Explorer.optionsAlsoForAnswers(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
+                .minimizeFailedScenario(false).check(LostIncrementSchedules.class))
+                .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("have counted");
     }
 
     @Test
@@ -60,6 +95,30 @@ public class SchedulesTest {
     public static final class FaultyRequestSchedules extends RequestSchedules {
         public FaultyRequestSchedules() {
             super(ReadThenWriteStore::new);
+        }
+    }
+
+    /** With a planted fault. */
+    public static final class LostTurnSchedules extends TurnSchedules {
+        public LostTurnSchedules() {
+            super(new LookThenGo());
+        }
+    }
+
+    /** With a planted fault. */
+    public static final class LostIncrementSchedules extends IncrementSchedules {
+        public LostIncrementSchedules() {
+            super(UnexpectingStore::new);
+        }
+    }
+
+    /** A store that does not compare what an update expects. */
+    private record UnexpectingStore(SessionStore delegate) implements ForwardingStore {
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            return delegate.update(id, new SessionUpdate(update.basis(), update.presented(), update.changed(),
+                    update.removed(), update.tokenChange(), update.expiry(), update.maxSize()));
         }
     }
 }

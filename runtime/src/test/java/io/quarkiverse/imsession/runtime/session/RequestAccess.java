@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,20 @@ public final class RequestAccess {
     private final SessionLoader loader;
     private final SessionCommitter committer;
     private final GuardedStore store;
-    private final UpdateTurns turns = new UpdateTurns();
+    private final UpdateTurns turns;
     private final SessionPolicy policy;
 
     public RequestAccess(SessionStore kept) {
+        this(kept, new UpdateTurns());
+    }
+
+    /** @param pauses what runs the ends of the pauses after turns that another instance has disturbed */
+    public RequestAccess(SessionStore kept, Executor pauses) {
+        this(kept, new UpdateTurns(millis -> pauses));
+    }
+
+    private RequestAccess(SessionStore kept, UpdateTurns turns) {
+        this.turns = turns;
         store = new GuardedStore(kept, SessionMetrics.NONE);
         TokenCodec tokens = new TokenCodec(List.of());
         SessionEvents events = SessionEvents.NONE;

@@ -203,6 +203,9 @@ public final class IndexedSessions implements SessionStore {
             if (basis == null || basis.isReplaced()) {
                 return index.remove(id, scores(unneeded)).thenApply(removed -> new UpdateResult.Gone());
             }
+            if (change.presented() != null && !basis.token().check(change.presented(), basis.now()).isValid()) {
+                return reservations.release(id, unneeded).thenApply(released -> new UpdateResult.Superseded());
+            }
             if (!change.isExpected(basis)) {
                 return reservations.release(id, unneeded).thenApply(released -> new UpdateResult.Changed(basis));
             }
