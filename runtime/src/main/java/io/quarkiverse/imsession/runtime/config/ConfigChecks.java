@@ -26,6 +26,8 @@ public final class ConfigChecks {
     private static final String LABEL = "(?!-)[A-Za-z0-9_-]{1,63}(?<!-)";
     private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
 
+    private static final Duration SHORTEST_SILENCE = Duration.ofMillis(50);
+
     private ConfigChecks() {
     }
 
@@ -40,6 +42,7 @@ public final class ConfigChecks {
         require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
                 "use letters, digits and hyphens");
         require(config.maxSize().asLongValue() > 0, "max-size", "is not positive", "set a size such as 64K");
+        checkNearCache(config.nearCache());
         require(config.memory().maxSessions() > 0, "memory.max-sessions", "is not positive", "set a number such as 100000");
         String keyPrefix = config.redis().keyPrefix();
         require(!keyPrefix.isBlank() && keyPrefix.indexOf('{') < 0 && keyPrefix.indexOf('}') < 0, "redis.key-prefix",
@@ -141,6 +144,14 @@ public final class ConfigChecks {
         require(config.redis().replicas() == 0 || wait.compareTo(command) < 0, "redis.replicas-timeout",
                 "is not shorter than quarkus.imsession.redis.command-timeout",
                 "set a shorter one such as 500MS, or a longer command-timeout");
+    }
+
+    private static void checkNearCache(NearCacheConfig near) {
+        require(near.maxSessions() > 0, "near-cache.max-sessions", "is not positive", "set a number such as 100000");
+        require(near.maxSize().asLongValue() > 0, "near-cache.max-size", "is not positive", "set a size such as 64M");
+        require(near.maxSilence().compareTo(SHORTEST_SILENCE) >= 0, "near-cache.max-silence",
+                "is shorter than 50 ms, so Redis could not be asked for signs of life in that time",
+                "set a duration such as 1S");
     }
 
     private static void checkCookie(CookieConfig cookie, boolean secure) {

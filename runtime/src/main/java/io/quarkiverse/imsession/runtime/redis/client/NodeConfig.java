@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime;
+package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.net.URI;
 import java.time.Duration;
@@ -21,10 +21,10 @@ import io.vertx.redis.client.RedisTopology;
  * @param cluster the settings of the client of the cluster
  * @param host the URI of the node
  */
-record NodeConfig(RedisClientConfig cluster, URI host) implements RedisClientConfig {
+public record NodeConfig(RedisClientConfig cluster, URI host) implements RedisClientConfig {
 
     /** @param address host and port */
-    static NodeConfig of(RedisClientConfig cluster, String address) {
+    public static NodeConfig of(RedisClientConfig cluster, String address) {
         URI any = cluster.hosts().orElse(Set.of()).stream().findFirst().orElse(URI.create("redis://localhost"));
         String login = any.getRawUserInfo() == null ? "" : any.getRawUserInfo() + '@';
         return new NodeConfig(cluster, URI.create(any.getScheme() + "://" + login + address));
