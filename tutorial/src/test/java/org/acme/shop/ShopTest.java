@@ -22,7 +22,6 @@ class ShopTest {
                 .body(containsString("The cart is empty"));
     }
 
-    // tag::story[]
     @Test
     void visitorFillsTheCartLogsInOnTheWayAndOrders() {
         Browser visitor = new Browser();
@@ -38,7 +37,6 @@ class ShopTest {
         visitor.get("/cart").then().body(containsString("Thank you"), containsString("The cart is empty"));
         visitor.get("/cart").then().body(not(containsString("Thank you")));
     }
-    // end::story[]
 
     @Test
     void wrongPasswordIsToldOnTheForm() {
@@ -77,7 +75,6 @@ class ShopTest {
         visitor.get("/cart").then().body(containsString("1 × Tea"));
     }
 
-    // tag::devices[]
     @Test
     void userEndsTheSessionOfALostPhone() {
         Browser laptop = loggedIn("eve");
@@ -94,7 +91,6 @@ class ShopTest {
         laptop.post("/devices", "/logout").then().statusCode(303);
         laptop.get("/devices").then().statusCode(303);
     }
-    // end::devices[]
 
     private static Browser loggedIn(String user) {
         Browser browser = new Browser();

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import jakarta.enterprise.inject.spi.DefinitionException;
 
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.PrimitiveType;
+import org.jboss.jandex.Type;
 
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem;
@@ -46,12 +48,17 @@ final class SessionValueScopesProcessor {
                         + (part == owner ? "" : "a dependent bean of ") + "the @"
                         + owner.getScope().getDotName().withoutPackagePrefix() + " bean " + owner.getBeanClass()
                         + ", which outlives the request: all requests would see the value of one. Inject Instance<"
-                        + point.getRequiredType() + "> and call get() in each request, or make the bean @RequestScoped");
+                        + boxed(point.getRequiredType()) + "> and call get() in each request, or make the bean @RequestScoped");
             } else if (injected != null && BuiltinScope.DEPENDENT.is(injected.getScope())) {
                 check(owner, injected, seen, problems);
             }
         }
         Stream.concat(part.getBoundInterceptors().stream(), part.getBoundDecorators().stream())
                 .forEach(around -> check(owner, around, seen, problems));
+    }
+
+    /** The type as it can be an argument of another type. */
+    private static Type boxed(Type type) {
+        return type.kind() == Type.Kind.PRIMITIVE ? PrimitiveType.box(type.asPrimitiveType()) : type;
     }
 }

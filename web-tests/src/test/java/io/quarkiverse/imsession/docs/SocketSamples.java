@@ -42,6 +42,9 @@ public final class SocketSamples {
 
         // tag::read[]
         Uni<String> currentTheme() {
+            if (!session.exists()) {
+                return Uni.createFrom().item("light");
+            }
             return sessions.get(session.id().orElseThrow(), Set.of("theme"))
                     .map(found -> found.flatMap(info -> info.data().get("theme", String.class)).orElse("light"));
         }

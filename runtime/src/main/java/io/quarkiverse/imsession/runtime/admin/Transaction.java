@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -71,32 +72,36 @@ final class Transaction {
             return sessions.confirm(id).map(sure -> Optional.empty());
         }
         if (turn == null && turns.areTaken(id)) {
-            return takeTurn(update.get().basis());
+            StoredSession basis = update.get().basis();
+            return takeTurn(basis).flatMap(latest -> latest.version() == basis.version() ? store(update)
+                    : Uni.createFrom().item(Optional.of(latest)));
         }
         attempts++;
-        return sessions.store(id, update.get()).flatMap(answered -> {
-            result = answered;
-            if (!(answered instanceof UpdateResult.Changed changed)) {
-                stored = answered instanceof UpdateResult.Updated updated ? AppliedUpdate.stored(update.get(), updated) : null;
-                return Uni.createFrom().item(Optional.empty());
-            }
-            if (attempts == MOST_ATTEMPTS) {
-                throw SessionConflictException.contended();
-            }
-            if (turn == null) {
-                return takeTurn(changed.session());
-            }
-            turn.disturbed();
-            return Uni.createFrom().item(Optional.of(changed.session()));
-        });
+        return sessions.store(id, update.get()).onFailure(SessionStoreException.class).invoke(this::giveUp)
+                .flatMap(answered -> {
+                    result = answered;
+                    if (!(answered instanceof UpdateResult.Changed changed)) {
+                        stored = answered instanceof UpdateResult.Updated updated ? AppliedUpdate.stored(update.get(), updated)
+                                : null;
+                        return Uni.createFrom().item(Optional.empty());
+                    }
+                    if (attempts == MOST_ATTEMPTS) {
+                        throw SessionConflictException.contended();
+                    }
+                    if (turn == null) {
+                        return takeTurn(changed.session()).map(Optional::of);
+                    }
+                    turn.disturbed();
+                    return Uni.createFrom().item(Optional.of(changed.session()));
+                });
     }
 
-    /** Waits for a turn. Returns the latest version of the session that is known then, for the next call of the function. */
-    private Uni<Optional<StoredSession>> takeTurn(StoredSession known) {
-        CompletableFuture<Optional<StoredSession>> begun = new CompletableFuture<>();
+    /** Waits for a turn. Returns the latest version of the session that is known then. */
+    private Uni<StoredSession> takeTurn(StoredSession known) {
+        CompletableFuture<StoredSession> begun = new CompletableFuture<>();
         turns.take(id).thenAccept(taken -> {
             if (begin(taken)) {
-                begun.complete(Optional.of(taken.latest(known)));
+                begun.complete(taken.latest(known));
             } else {
                 taken.end(null);
             }
@@ -110,6 +115,13 @@ final class Transaction {
             turn = taken;
         }
         return !closed;
+    }
+
+    private synchronized void giveUp() {
+        if (turn != null) {
+            turn.giveUp();
+            turn = null;
+        }
     }
 
     /** Lets other updates of the session go on. The caller need not have waited for the end. */

@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
+import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
@@ -384,6 +385,10 @@ final class Commit {
     }
 
     private void fail(Throwable failure) {
+        if (turn != null && failure instanceof SessionStoreException) {
+            turn.giveUp();
+            turn = null;
+        }
         endTurn(null);
         session.dropCommit();
         result.completeExceptionally(failure);

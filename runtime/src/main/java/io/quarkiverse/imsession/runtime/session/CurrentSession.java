@@ -33,8 +33,8 @@ public class CurrentSession {
             throw new IllegalStateException(
                     "ImSession was used outside of an HTTP request, or in a WebSocket whose path has no sessions (see"
                             + " quarkus.imsession.include-paths and quarkus.imsession.exclude-paths). It is there where a request"
-                            + " is handled; hand over the values that a background task needs, or use"
-                            + " ImSession.of(RoutingContext). A test has one with @WithSession of quarkus-imsession-test");
+                            + " is handled; hand over the values that a background task needs, or let it call"
+                            + " ImSessions.update(id, function). A plain route uses ImSession.of(RoutingContext). A test has one with @WithSession of quarkus-imsession-test");
         }
         return other;
     }

@@ -66,6 +66,8 @@ public final class RequestSession implements ImSession {
     private volatile @Nullable Long upgradedAt;
     /** The session after the last commit, computed only if it is needed; null if the draft has it. */
     private volatile @Nullable Supplier<SessionState> committed;
+    /** The thread that calls a function to change the session, the latest one if there are several; else null. */
+    private volatile @Nullable Thread changing;
     /** The last commit. Guarded by this. */
     private @Nullable CompletionStage<?> running;
     /** What the client must be told of earlier commits when the response begins. Commits change it one after another. */
@@ -137,6 +139,12 @@ public final class RequestSession implements ImSession {
 
     @Override
     public SessionData data() {
+        if (changing == Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "ImSession.data() was called in the function given to ImSession.update(): it does not"
+                            + " have what other requests store meanwhile, and their changes would be lost. Use the argument of the"
+                            + " function");
+        }
         return seen().dataOrEmpty();
     }
 
@@ -190,6 +198,7 @@ public final class RequestSession implements ImSession {
     @Override
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
+        checkNotWithin("set");
         SessionData before = data();
         Map<String, String> set = FieldChanges.set(before, data);
         Set<String> removed = FieldChanges.removed(before, data);
@@ -352,6 +361,7 @@ public final class RequestSession implements ImSession {
     }
 
     private SessionCommitter committer() {
+        checkNotWithin("commit");
         Function<String, SessionException> obstacle = seen().obstacle();
         if (obstacle != null) {
             throw obstacle.apply("commit");
@@ -403,7 +413,7 @@ public final class RequestSession implements ImSession {
                 if (!draft.get().waiting().isEmpty()) {
                     UNCOMMITTED.log(
                             "Session %s was changed after its response had begun, or in a WebSocket, and the change was not"
-                                    + " stored: call ImSession.commit()",
+                                    + " stored: call ImSession.commit(), and return its Uni or subscribe to it",
                             seen().id());
                 }
             });
@@ -458,6 +468,7 @@ public final class RequestSession implements ImSession {
     }
 
     private void change(String operation, UnaryOperator<SessionState> change) {
+        checkNotWithin(operation);
         if (phase != Phase.OPEN) {
             if (phase == Phase.BEGUN && answer.hasEnded()) {
                 throw new SessionCommittedException(operation);
@@ -471,7 +482,7 @@ public final class RequestSession implements ImSession {
             if (before.seen().obstacle() != null) {
                 throw before.seen().obstacle().apply(operation);
             }
-            after = change.apply(before.seen());
+            after = within(change, before.seen());
             if (phase != Phase.OPEN && makesToken(before.seen(), after)) {
                 throw phase == Phase.UPGRADED ? SessionCommittedException.inWebSocket(operation)
                         : SessionCommittedException.needsToken(operation);
@@ -483,6 +494,25 @@ public final class RequestSession implements ImSession {
         Consumer<SessionId> begun = marker;
         if (begun != null && after.madeToken() != null && after.madeToken() != before.seen().madeToken()) {
             begun.accept(after.madeToken().id());
+        }
+    }
+
+    private SessionState within(UnaryOperator<SessionState> change, SessionState seen) {
+        changing = Thread.currentThread();
+        try {
+            return change.apply(seen);
+        } finally {
+            changing = null;
+        }
+    }
+
+    /** A function that changed the session while it is called to change it would be called for ever. */
+    private void checkNotWithin(String operation) {
+        if (changing == Thread.currentThread()) {
+            throw new IllegalStateException("ImSession." + operation
+                    + "() was called in the function given to ImSession.update(),"
+                    + " which may be called several times and must have no side effects: let the function return the data with all"
+                    + " changes, or call " + operation + "() after update()");
         }
     }
 

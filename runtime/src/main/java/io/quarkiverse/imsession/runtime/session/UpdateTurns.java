@@ -21,14 +21,18 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * parallel updates of one field only one would succeed in each round trip, and the others would give up. An update that nothing
  * disturbs does not wait.
  * <p>
- * Instances do not know the turns of each other. So an instance whose turn another one has disturbed pauses after it, for as
- * long as the turn took: then the others get their turns.
+ * Instances do not know the turns of each other. So while another instance disturbs its turns, an instance pauses after each of
+ * them, for a few round trips: then the others get their turns.
  */
 public final class UpdateTurns {
 
+    /** The pause after a turn, in round trips: so many other instances get a turn in it. */
+    private static final int PAUSE_ROUND_TRIPS = 4;
     private static final long LONGEST_PAUSE_MILLIS = 100;
+    /** The number of turns after a disturbed one that pauses follow. */
+    private static final int CAREFUL_TURNS = 8;
 
-    private final ConcurrentMap<SessionId, Queue<CompletableFuture<Turn>>> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SessionId, Line> sessions = new ConcurrentHashMap<>();
     private final LongFunction<Executor> pauses;
 
     public UpdateTurns() {
@@ -48,35 +52,53 @@ public final class UpdateTurns {
     /** A turn for an update, which begins when all updates that came before are over. The caller must end it. */
     public CompletionStage<Turn> take(SessionId id) {
         CompletableFuture<Turn> turn = new CompletableFuture<>();
-        Queue<CompletableFuture<Turn>> mine = new ArrayDeque<>();
-        Queue<CompletableFuture<Turn>> taken = sessions.compute(id, (key, waiting) -> {
-            if (waiting == null) {
-                return mine;
+        AtomicReference<@Nullable Line> mine = new AtomicReference<>();
+        sessions.compute(id, (key, present) -> {
+            Line line = present == null ? new Line() : present;
+            if (line.isIdle) {
+                line.isIdle = false;
+                mine.set(line);
+            } else {
+                line.waiting.add(turn);
             }
-            waiting.add(turn);
-            return waiting;
+            return line;
         });
-        if (taken == mine) {
-            turn.complete(new Turn(id, null));
+        if (mine.get() != null) {
+            turn.complete(new Turn(id, mine.get(), null));
         }
         return turn;
+    }
+
+    /** The updates of one session that take turns. */
+    private static final class Line {
+
+        /** Guarded by the map of lines, as all that is not of the present turn. */
+        private final Queue<CompletableFuture<Turn>> waiting = new ArrayDeque<>();
+        /** Whether no update has a turn. */
+        private boolean isIdle = true;
+        /** How many turns are to be followed by a pause. Of the present turn only, or guarded as above if there is none. */
+        private int careful;
     }
 
     /** The turn of one update. */
     public final class Turn {
 
         private final SessionId id;
+        private final Line line;
         private final @Nullable StoredSession last;
         private final long begin = System.nanoTime();
-        private boolean disturbed;
+        private int disturbances;
+        /** Whether no other update waits for the end of this turn. */
+        private boolean free;
         /** The thread that lets this turn begin, as long as it does so; else null. */
         private volatile @Nullable Thread beginner;
         /** Whether the turn has ended while it was begun, and with which session. */
         private boolean endedAtOnce;
         private @Nullable StoredSession storedAtOnce;
 
-        private Turn(SessionId id, @Nullable StoredSession last) {
+        private Turn(SessionId id, Line line, @Nullable StoredSession last) {
             this.id = id;
+            this.line = line;
             this.last = last;
         }
 
@@ -87,7 +109,8 @@ public final class UpdateTurns {
 
         /** Another instance has changed the session during this turn. */
         public void disturbed() {
-            disturbed = true;
+            disturbances++;
+            line.careful = CAREFUL_TURNS;
         }
 
         /**
@@ -96,9 +119,12 @@ public final class UpdateTurns {
          * @param stored the session as it is stored now; null if that is not known
          */
         public void end(@Nullable StoredSession stored) {
-            if (disturbed) {
-                long millis = Math.min(LONGEST_PAUSE_MILLIS, 1 + (System.nanoTime() - begin) / 1_000_000);
-                pauses.apply(millis).execute(() -> beginNext(null));
+            if (free) {
+                return;
+            }
+            if (line.careful > 0) {
+                line.careful--;
+                pauses.apply(pauseMillis()).execute(() -> beginNext(stored));
             } else if (beginner == Thread.currentThread()) {
                 // The loop that has begun this turn goes on. Nested turns would exhaust the stack.
                 endedAtOnce = true;
@@ -108,11 +134,32 @@ public final class UpdateTurns {
             }
         }
 
+        private long pauseMillis() {
+            long roundTrip = (System.nanoTime() - begin) / (disturbances + 1);
+            return Math.min(LONGEST_PAUSE_MILLIS, 1 + PAUSE_ROUND_TRIPS * roundTrip / 1_000_000);
+        }
+
+        /**
+         * Ends this turn, and lets all updates that wait begin at once, as the store fails. Otherwise each of them would wait
+         * until
+         * those before it have failed.
+         */
+        public void giveUp() {
+            if (!free) {
+                sessions.remove(id);
+                line.waiting.forEach(update -> {
+                    Turn turn = new Turn(id, new Line(), null);
+                    turn.free = true;
+                    update.complete(turn);
+                });
+            }
+        }
+
         private void beginNext(@Nullable StoredSession stored) {
             @Nullable
             StoredSession known = stored;
             for (CompletableFuture<Turn> next = next(); next != null; next = next()) {
-                Turn turn = new Turn(id, known);
+                Turn turn = new Turn(id, line, known);
                 turn.beginner = Thread.currentThread();
                 boolean began = next.complete(turn);
                 turn.beginner = null;
@@ -124,13 +171,24 @@ public final class UpdateTurns {
             }
         }
 
+        /**
+         * The next update that waits. If there is none, the line is removed: at once, or a little later if others disturb it.
+         */
         private @Nullable CompletableFuture<Turn> next() {
             AtomicReference<@Nullable CompletableFuture<Turn>> next = new AtomicReference<>();
-            sessions.computeIfPresent(id, (key, waiting) -> {
-                next.set(waiting.poll());
-                return next.get() == null ? null : waiting;
+            Line kept = sessions.computeIfPresent(id, (key, present) -> {
+                next.set(present.waiting.poll());
+                present.isIdle = next.get() == null;
+                return present.isIdle && present.careful-- <= 0 ? null : present;
             });
+            if (kept != null && next.get() == null) {
+                pauses.apply(LONGEST_PAUSE_MILLIS).execute(this::removeIfIdle);
+            }
             return next.get();
+        }
+
+        private void removeIfIdle() {
+            sessions.computeIfPresent(id, (key, present) -> present == line && present.isIdle ? null : present);
         }
     }
 }

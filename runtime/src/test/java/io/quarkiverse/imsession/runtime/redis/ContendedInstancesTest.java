@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.session.RequestAccess;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.RedisOptions;
 
 /** Several instances of an application that change the same field of one session all the time. */
@@ -34,6 +35,8 @@ class ContendedInstancesTest {
 
     @Test
     void eachInstanceGetsItsTurn() throws Exception {
+        // Mutiny is set up by its first use, which must not happen in two threads.
+        Uni.createFrom().item(1).map(one -> one).await().indefinitely();
         RequestAccess first = new RequestAccess(REDIS.store());
         SessionToken token = RequestAccess.sent(first.make(session -> session.set(SessionData.of("count", 0))));
         List<RedisSessionStore> stores = new ArrayList<>();

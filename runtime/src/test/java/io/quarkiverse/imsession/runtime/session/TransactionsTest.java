@@ -168,6 +168,24 @@ class TransactionsTest {
     }
 
     @Test
+    void functionThatChangesItsOwnSessionIsRefused() {
+        RequestSession session = request();
+        for (Consumer<ImSession> change : List.<Consumer<ImSession>> of(one -> one.update(TransactionsTest::increment),
+                one -> one.set(SessionData.of("a", 1)), ImSession::renew, ImSession::touch, ImSession::destroy,
+                one -> one.login("ada", Set.of()), one -> one.label("x"), ImSession::data, one -> one.flash().put("a", 1),
+                ImSession::commitAndAwait)) {
+            assertThatThrownBy(() -> session.update(data -> {
+                change.accept(session);
+                return increment(data);
+            })).isInstanceOf(IllegalStateException.class).hasMessageContaining("in the function given to ImSession.update()");
+        }
+        assertThat(session.data()).isEqualTo(SessionData.of("count", 0, "name", "ada"));
+        session.update(TransactionsTest::increment);
+        commit(session);
+        assertThat(stored()).isEqualTo(SessionData.of("count", 1, "name", "ada"));
+    }
+
+    @Test
     void requestThatOthersDisturbAllTheTimeGivesUp() {
         RequestSession session = request();
         session.update(TransactionsTest::increment);

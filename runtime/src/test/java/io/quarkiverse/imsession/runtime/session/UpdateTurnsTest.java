@@ -1,0 +1,53 @@
+package io.quarkiverse.imsession.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.SessionToken;
+
+class UpdateTurnsTest {
+
+    private final UpdateTurns turns = new UpdateTurns();
+    private final SessionId id = SessionToken.generate(new SecureRandom()).id();
+
+    @Test
+    void turnsComeOneAfterAnother() {
+        CompletableFuture<UpdateTurns.Turn> first = take();
+        CompletableFuture<UpdateTurns.Turn> second = take();
+        assertThat(first).isDone();
+        assertThat(second).isNotDone();
+        assertThat(turns.areTaken(id)).isTrue();
+        first.join().end(null);
+        assertThat(second).isDone();
+        second.join().end(null);
+        assertThat(turns.areTaken(id)).isFalse();
+    }
+
+    @Test
+    void allThatWaitBeginAtOnceWhenTheStoreFails() {
+        CompletableFuture<UpdateTurns.Turn> first = take();
+        CompletableFuture<UpdateTurns.Turn> second = take();
+        CompletableFuture<UpdateTurns.Turn> third = take();
+        first.join().giveUp();
+        assertThat(second).isDone();
+        assertThat(third).isDone();
+        assertThat(turns.areTaken(id)).isFalse();
+
+        CompletableFuture<UpdateTurns.Turn> later = take();
+        CompletableFuture<UpdateTurns.Turn> last = take();
+        second.join().end(null);
+        third.join().giveUp();
+        assertThat(last).isNotDone();
+        later.join().end(null);
+        assertThat(last).isDone();
+    }
+
+    private CompletableFuture<UpdateTurns.Turn> take() {
+        return turns.take(id).toCompletableFuture();
+    }
+}
