@@ -111,7 +111,7 @@ final class Transaction {
 
     /** False if the caller does not wait any more. */
     private synchronized boolean begin(UpdateTurns.Turn taken) {
-        if (!closed) {
+        if (!closed && !taken.isFree()) {
             turn = taken;
         }
         return !closed;

@@ -245,7 +245,7 @@ final class Commit {
     /** @param known the latest version of the session that is known */
     private void takeTurn(Update update, StoredSession known) {
         parts.turns().take(update.presented().id()).thenAccept(taken -> answer.execute(() -> guarded(() -> {
-            turn = taken;
+            turn = taken.isFree() ? null : taken;
             StoredSession latest = taken.latest(known);
             if (latest.version() == update.update().basis().version()) {
                 update(update);

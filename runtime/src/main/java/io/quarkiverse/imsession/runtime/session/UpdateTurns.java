@@ -88,7 +88,6 @@ public final class UpdateTurns {
         private final @Nullable StoredSession last;
         private final long begin = System.nanoTime();
         private int disturbances;
-        /** Whether no other update waits for the end of this turn. */
         private boolean free;
         /** The thread that lets this turn begin, as long as it does so; else null. */
         private volatile @Nullable Thread beginner;
@@ -100,6 +99,15 @@ public final class UpdateTurns {
             this.id = id;
             this.line = line;
             this.last = last;
+        }
+
+        /**
+         * Whether this is no turn: the store has failed, so the update need not wait. It takes a turn if others disturb it
+         * after
+         * that. The end of such a turn has no effect.
+         */
+        public boolean isFree() {
+            return free;
         }
 
         /** The latest version of the session that is known: that of the caller, or that of the update before this one. */
