@@ -83,14 +83,18 @@ public interface ImSessions {
 
     /**
      * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ are
-     * stored. The session expires when it would have expired anyway. A change by another caller between the two steps is merged
-     * field by field. If both change the same field, the last one wins: this is no transaction.
+     * stored. The session expires when it would have expired anyway. This is a transaction, as {@link ImSession#update}: if
+     * others
+     * change meanwhile what the function reads, it is called again with the session as it is then.
      *
-     * @param change a function without side effects; it is called on the thread of the caller
+     * @param change a function that depends on nothing but its argument and has no side effects; it may be called several
+     *        times, on the
+     *        thread of the caller. It must not call this method for the same session
      * @return false if there is no such session; true also if {@code change} makes no difference
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
      * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
+     * @throws SessionConflictException if others change what the function reads sixteen times in a row
      */
     boolean update(SessionId id, UnaryOperator<SessionData> change);
 

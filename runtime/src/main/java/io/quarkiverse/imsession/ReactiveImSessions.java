@@ -89,14 +89,18 @@ public interface ReactiveImSessions {
 
     /**
      * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ are
-     * stored. The session expires when it would have expired anyway. A change by another caller between the two steps is merged
-     * field by field. If both change the same field, the last one wins: this is no transaction.
+     * stored. The session expires when it would have expired anyway. This is a transaction, as {@link ImSession#update}: if
+     * others
+     * change meanwhile what the function reads, it is called again with the session as it is then.
      *
-     * @param change a function without side effects, which does not block; it may be called on an event loop
+     * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
+     *        called
+     *        several times, on any thread
      * @return false if there is no such session; true also if {@code change} makes no difference
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
      * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
+     * @throws SessionConflictException if others change what the function reads sixteen times in a row
      */
     Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change);
 

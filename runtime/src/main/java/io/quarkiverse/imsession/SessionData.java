@@ -18,7 +18,9 @@ import io.quarkiverse.imsession.codec.FieldName;
  * {@link #without} return new data.
  * <p>
  * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it. So requests never
- * share an object, even if its type is mutable. Two instances are equal if they have the same fields with the same JSON texts.
+ * share an object of a mutable type. With the near cache they share immutable ones, so let constructors of records not depend
+ * on
+ * time or chance. Two instances are equal if they have the same fields with the same JSON texts.
  * <p>
  * The JSON has {@code java.time} types in ISO 8601, with the region of a zone, maps ordered by key, and no class names.
  * Records, enums, collections, and combinations of these read back equal. A type that Jackson cannot construct can be written
@@ -243,7 +245,7 @@ public final class SessionData {
      * once. For the extension.
      */
     public SessionData shared() {
-        return fields.isEmpty() || decoded != null ? this : new SessionData(fields, null, new DecodedValues());
+        return fields.isEmpty() || decoded != null || reads != null ? this : new SessionData(fields, null, new DecodedValues());
     }
 
     /** The names of the fields; unmodifiable. */

@@ -63,6 +63,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisReplicas;
 
 /** Puts the parts together when the application starts. */
 @Recorder
@@ -104,6 +105,12 @@ public class ImSessionRecorder {
                     .ifPresent(hosts -> ConfigChecks.checkRedisHosts(RedisConfig.getPropertyName(clientName, "hosts"), hosts));
             ConfigWarnings.ofSentinels(client.clientType() == RedisClientType.SENTINEL, client.autoFailover(),
                     RedisConfig.getPropertyName(clientName, "auto-failover")).ifPresent(LOG::warn);
+            if (config.getValue().nearCache().enabled()
+                    && client.replicas().orElse(RedisReplicas.NEVER) != RedisReplicas.NEVER) {
+                throw new ConfigurationException("quarkus.imsession.near-cache.enabled is true, but "
+                        + RedisConfig.getPropertyName(clientName, "replicas") + " lets replicas answer, which may still have a"
+                        + " session that was ended: the near cache would keep it. Remove one of the settings");
+            }
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),

@@ -144,8 +144,11 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change) {
-        Transaction transaction = transaction(id, change);
-        return load(id).flatMap(basis -> repeat(transaction, basis)).onTermination().invoke(transaction::close);
+        Objects.requireNonNull(change, "change");
+        return Uni.createFrom().deferred(() -> {
+            Transaction transaction = transaction(id, change);
+            return load(id).flatMap(basis -> repeat(transaction, basis)).onTermination().invoke(transaction::close);
+        });
     }
 
     private static Uni<Boolean> repeat(Transaction transaction, @Nullable StoredSession basis) {

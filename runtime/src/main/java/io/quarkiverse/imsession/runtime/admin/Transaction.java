@@ -73,7 +73,7 @@ final class Transaction {
         }
         if (turn == null && turns.areTaken(id)) {
             StoredSession basis = update.get().basis();
-            return takeTurn(basis).flatMap(latest -> latest.version() == basis.version() ? store(update)
+            return takeTurn(basis).flatMap(latest -> update.get().isExpected(latest) ? store(update)
                     : Uni.createFrom().item(Optional.of(latest)));
         }
         attempts++;

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
@@ -115,6 +116,10 @@ final class Commit {
     }
 
     private @Nullable CommitAction plan(SessionState state) {
+        if (!canTell && (state.madeToken() != null || state.renewedToken() != null)) {
+            // The response began while another thread changed the session.
+            throw SessionCommittedException.needsToken("commit");
+        }
         return CommitPlan.of(state, status, parts.policy(), canTell ? parts.tokens()::renew : null, answer::client);
     }
 
@@ -203,7 +208,7 @@ final class Commit {
 
     private void update(Update update) {
         SessionId id = update.presented().id();
-        if (turn == null && parts.turns().areTaken(id)) {
+        if (turn == null && update.update().dependsOnOthers() && parts.turns().areTaken(id)) {
             takeTurn(update, update.update().basis());
         } else {
             attempts++;
@@ -247,7 +252,7 @@ final class Commit {
         parts.turns().take(update.presented().id()).thenAccept(taken -> answer.execute(() -> guarded(() -> {
             turn = taken.isFree() ? null : taken;
             StoredSession latest = taken.latest(known);
-            if (latest.version() == update.update().basis().version()) {
+            if (update.update().isExpected(latest)) {
                 update(update);
             } else {
                 repeat(update, latest);
@@ -302,11 +307,11 @@ final class Commit {
     }
 
     private Throwable notRepeated(Throwable failure) {
-        if (onDemand) {
-            return failure;
-        }
         if (failure instanceof SessionTooLargeException) {
             return SessionConflictException.tooLarge();
+        }
+        if (onDemand) {
+            return failure;
         }
         NOT_REPEATED.logWithTrace(failure,
                 "A change of session %s failed when it was made again, as another request had changed"

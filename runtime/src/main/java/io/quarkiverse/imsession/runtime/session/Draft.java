@@ -24,7 +24,7 @@ record Draft(SessionState base, Changes committing, Changes waiting, SessionStat
 
     /** @param after the state that the change makes of what is seen */
     Draft and(UnaryOperator<SessionState> change, SessionState after) {
-        return new Draft(base, committing, new Changes(waiting, change), after, failure);
+        return new Draft(base, committing, new Changes(waiting, change, waiting.size() + 1), after, failure);
     }
 
     /** The draft when the commit of all changes begins. Only one commit runs at a time. */
@@ -47,9 +47,9 @@ record Draft(SessionState base, Changes committing, Changes waiting, SessionStat
     }
 
     /** Changes in their order. */
-    record Changes(@Nullable Changes before, @Nullable UnaryOperator<SessionState> last) {
+    record Changes(@Nullable Changes before, @Nullable UnaryOperator<SessionState> last, int size) {
 
-        static final Changes NONE = new Changes(null, null);
+        static final Changes NONE = new Changes(null, null, 0);
 
         boolean isEmpty() {
             return last == null;

@@ -167,11 +167,18 @@ public final class GuardedStore {
         }
 
         public CompletionStage<Long> destroyAll(Reference reference, @Nullable SessionId kept, Consumer<SessionId> ended) {
-            return call(Operation.DESTROY_ALL, () -> indexed.destroyAll(reference, kept, ended));
+            return call(Operation.DESTROY_ALL, () -> indexed.destroyAll(reference, kept, forgotten(ended)));
         }
 
         public CompletionStage<Long> destroyEverySession(Consumer<SessionId> ended) {
-            return call(Operation.DESTROY_ALL, () -> indexed.destroyEverySession(ended));
+            return call(Operation.DESTROY_ALL, () -> indexed.destroyEverySession(forgotten(ended)));
+        }
+
+        private Consumer<SessionId> forgotten(Consumer<SessionId> ended) {
+            return near == null ? ended : id -> {
+                near.changed(id);
+                ended.accept(id);
+            };
         }
 
         /** Each page is a separate call. */

@@ -39,6 +39,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 public final class RequestSession implements ImSession {
 
     private static final LimitedLog UNCOMMITTED = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
+    /** The greatest number of changes that wait for a commit on demand. */
+    private static final int MOST_UNCOMMITTED = 1000;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
@@ -475,19 +477,26 @@ public final class RequestSession implements ImSession {
             }
             settle();
         }
+        // A change that is repeated is called in the same way.
+        UnaryOperator<SessionState> guarded = state -> within(change, state);
         Draft before;
         SessionState after;
         do {
             before = draft.get();
+            if (phase != Phase.OPEN && before.waiting().size() >= MOST_UNCOMMITTED) {
+                throw new IllegalStateException("ImSession." + operation + "() was called after " + MOST_UNCOMMITTED
+                        + " changes that were not committed, after the response had begun or in a WebSocket: call"
+                        + " ImSession.commit(), and return its Uni or subscribe to it");
+            }
             if (before.seen().obstacle() != null) {
                 throw before.seen().obstacle().apply(operation);
             }
-            after = within(change, before.seen());
+            after = guarded.apply(before.seen());
             if (phase != Phase.OPEN && makesToken(before.seen(), after)) {
                 throw phase == Phase.UPGRADED ? SessionCommittedException.inWebSocket(operation)
                         : SessionCommittedException.needsToken(operation);
             }
-        } while (!draft.compareAndSet(before, before.and(change, after)));
+        } while (!draft.compareAndSet(before, before.and(guarded, after)));
         if (phase != Phase.OPEN) {
             answer.changedLate();
         }

@@ -37,13 +37,15 @@ public final class NearCache implements SessionChanges.Listener {
     /** What an entry takes besides its data, as texts and as values: objects, hashes, times. */
     private static final int OVERHEAD = 600;
 
-    private final Cache<SessionId, StoredSession> sessions;
+    private final Cache<SessionId, Kept> sessions;
     private final SessionChanges store;
     private final long maxSilenceNanos;
     private final LongSupplier nanos;
     private final Consumer<SessionId> expired;
     private final AtomicLongArray changes = new AtomicLongArray(COUNTERS);
-    /** Odd while the store tells changes; incremented whenever it begins or ceases to do so. */
+    /**
+     * Odd while the store tells changes; another number whenever it begins or ceases to do so, or everything may have changed.
+     */
     private final AtomicLong period = new AtomicLong();
     private volatile long lastHeard;
 
@@ -60,7 +62,7 @@ public final class NearCache implements SessionChanges.Listener {
             LongSupplier nanos) {
         int least = (int) Math.min(Integer.MAX_VALUE, Math.max(1, maxBytes / maxSessions));
         this.sessions = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((SessionId id, StoredSession session) -> Math.max(least, weight(session))).executor(Runnable::run)
+                .weigher((SessionId id, Kept kept) -> Math.max(least, weight(kept.session))).executor(Runnable::run)
                 .build();
         this.store = store;
         this.maxSilenceNanos = maxSilence.toNanos();
@@ -85,10 +87,11 @@ public final class NearCache implements SessionChanges.Listener {
         if (!isListening() || nanos.getAsLong() - lastHeard > maxSilenceNanos) {
             return null;
         }
-        StoredSession session = sessions.getIfPresent(id);
-        if (session == null || session.version() < version) {
+        Kept kept = sessions.getIfPresent(id);
+        if (kept == null || kept.period != period.get() || kept.session.version() < version) {
             return null;
         }
+        StoredSession session = kept.session;
         Instant now = store.now();
         boolean ended = !session.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(now);
         return ended || isTokenInGrace(session.token(), now) ? null : session.at(now);
@@ -113,8 +116,10 @@ public final class NearCache implements SessionChanges.Listener {
             return;
         }
         sessions.asMap().compute(id, (key, known) -> {
-            boolean unchanged = ticket == ticket(period.get(), changes.get(counter(id)));
-            return unchanged && (known == null || known.version() <= session.version()) ? session.shared() : known;
+            long current = period.get();
+            boolean unchanged = ticket == ticket(current, changes.get(counter(id)));
+            boolean isOlder = known != null && known.period == current && known.session.version() > session.version();
+            return unchanged && !isOlder ? new Kept(current, session.shared()) : known;
         });
     }
 
@@ -149,17 +154,15 @@ public final class NearCache implements SessionChanges.Listener {
     public void changed(SessionId id) {
         // The counter comes first: a load that finishes now must not put back what is removed.
         changes.incrementAndGet(counter(id));
-        StoredSession known = sessions.asMap().remove(id);
-        if (known != null && !known.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(store.now())) {
+        Kept known = sessions.asMap().remove(id);
+        if (known != null && !known.session.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(store.now())) {
             expired.accept(id);
         }
     }
 
     @Override
     public void allChanged() {
-        for (int i = 0; i < COUNTERS; i++) {
-            changes.incrementAndGet(i);
-        }
+        period.updateAndGet(current -> isOdd(current) ? current + 2 : current);
         sessions.invalidateAll();
     }
 
@@ -167,6 +170,14 @@ public final class NearCache implements SessionChanges.Listener {
     public void lost() {
         period.updateAndGet(current -> isOdd(current) ? current + 1 : current);
         sessions.invalidateAll();
+    }
+
+    /**
+     * A session that is kept.
+     *
+     * @param period the period in which it was loaded, as it is worth nothing in another one
+     */
+    private record Kept(long period, StoredSession session) {
     }
 
     /** The number of sessions that are kept, about. */

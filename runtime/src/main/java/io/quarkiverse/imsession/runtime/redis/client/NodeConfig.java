@@ -27,7 +27,12 @@ public record NodeConfig(RedisClientConfig cluster, URI host) implements RedisCl
     public static NodeConfig of(RedisClientConfig cluster, String address) {
         URI any = cluster.hosts().orElse(Set.of()).stream().findFirst().orElse(URI.create("redis://localhost"));
         String login = any.getRawUserInfo() == null ? "" : any.getRawUserInfo() + '@';
-        return new NodeConfig(cluster, URI.create(any.getScheme() + "://" + login + address));
+        int port = address.lastIndexOf(':');
+        String host = address.substring(0, port);
+        String literal = host.contains(":") ? '[' + host + ']' : host;
+        String query = any.getRawQuery() == null ? "" : '?' + any.getRawQuery();
+        return new NodeConfig(cluster,
+                URI.create(any.getScheme() + "://" + login + literal + address.substring(port) + query));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -113,6 +114,9 @@ final class PushConnection {
         client = made;
         lastHeardNanos = System.nanoTime();
         made.connect().compose(opened -> {
+            if (client != made) {
+                return Future.failedFuture("another connection is made");
+            }
             connection = opened;
             opened.handler(this::received);
             opened.endHandler(none -> lost(made));
