@@ -23,8 +23,6 @@ import io.smallrye.mutiny.Uni;
  */
 final class Transaction {
 
-    private static final int MOST_ATTEMPTS = 16;
-
     private final SessionAdministration sessions;
     private final UpdateTurns turns;
     private final SessionId id;
@@ -71,7 +69,7 @@ final class Transaction {
             unchanged = true;
             return sessions.confirm(id).map(sure -> Optional.empty());
         }
-        if (turn == null && turns.areTaken(id)) {
+        if (turn == null && turns.areFor(id, update.get())) {
             StoredSession basis = update.get().basis();
             return takeTurn(basis).flatMap(latest -> update.get().isExpected(latest) ? store(update)
                     : Uni.createFrom().item(Optional.of(latest)));
@@ -85,7 +83,7 @@ final class Transaction {
                                 : null;
                         return Uni.createFrom().item(Optional.empty());
                     }
-                    if (attempts == MOST_ATTEMPTS) {
+                    if (attempts == UpdateTurns.MOST_ATTEMPTS) {
                         throw SessionConflictException.contended();
                     }
                     if (turn == null) {
@@ -101,8 +99,8 @@ final class Transaction {
         CompletableFuture<StoredSession> begun = new CompletableFuture<>();
         turns.take(id).thenAccept(taken -> {
             if (begin(taken)) {
-                begun.complete(taken.latest(known));
-            } else {
+                begun.complete(taken == null ? known : taken.latest(known));
+            } else if (taken != null) {
                 taken.end(null);
             }
         });
@@ -110,8 +108,8 @@ final class Transaction {
     }
 
     /** False if the caller does not wait any more. */
-    private synchronized boolean begin(UpdateTurns.Turn taken) {
-        if (!closed && !taken.isFree()) {
+    private synchronized boolean begin(UpdateTurns.@Nullable Turn taken) {
+        if (!closed) {
             turn = taken;
         }
         return !closed;

@@ -44,9 +44,6 @@ import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 /** One commit: stores the changes of a request, and repeats them if another request has changed what they depend on. */
 final class Commit {
 
-    /** How often the changes are made before the client is told that they conflict with others. */
-    static final int MOST_ATTEMPTS = 16;
-
     private static final int OK = 200;
     private static final long FIRST_VERSION = 1;
 
@@ -208,7 +205,7 @@ final class Commit {
 
     private void update(Update update) {
         SessionId id = update.presented().id();
-        if (turn == null && update.update().dependsOnOthers() && parts.turns().areTaken(id)) {
+        if (turn == null && parts.turns().areFor(id, update.update())) {
             takeTurn(update, update.update().basis());
         } else {
             attempts++;
@@ -221,7 +218,7 @@ final class Commit {
             count(update, Outcome.STORED);
             stored(update, updated);
         } else if (answered instanceof UpdateResult.Changed changed) {
-            if (attempts == MOST_ATTEMPTS) {
+            if (attempts == UpdateTurns.MOST_ATTEMPTS) {
                 throw refused(update, SessionConflictException.contended());
             }
             if (turn == null) {
@@ -250,8 +247,8 @@ final class Commit {
     /** @param known the latest version of the session that is known */
     private void takeTurn(Update update, StoredSession known) {
         parts.turns().take(update.presented().id()).thenAccept(taken -> answer.execute(() -> guarded(() -> {
-            turn = taken.isFree() ? null : taken;
-            StoredSession latest = taken.latest(known);
+            turn = taken;
+            StoredSession latest = taken == null ? known : taken.latest(known);
             if (update.update().isExpected(latest)) {
                 update(update);
             } else {

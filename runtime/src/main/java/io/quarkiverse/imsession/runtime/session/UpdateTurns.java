@@ -14,6 +14,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
@@ -25,6 +26,9 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * them, for a few round trips: then the others get their turns.
  */
 public final class UpdateTurns {
+
+    /** How often an update is tried before its caller is told that it conflicts with others. */
+    public static final int MOST_ATTEMPTS = 16;
 
     /** The pause after a turn, in round trips: so many other instances get a turn in it. */
     private static final int PAUSE_ROUND_TRIPS = 4;
@@ -44,14 +48,24 @@ public final class UpdateTurns {
         this.pauses = pauses;
     }
 
+    /**
+     * Whether an update has to take a turn before it is tried: updates of its session take turns, and others can disturb it.
+     */
+    public boolean areFor(SessionId id, SessionUpdate update) {
+        return update.dependsOnOthers() && areTaken(id);
+    }
+
     /** Whether updates of a session take turns now. */
     public boolean areTaken(SessionId id) {
         return !sessions.isEmpty() && sessions.containsKey(id);
     }
 
-    /** A turn for an update, which begins when all updates that came before are over. The caller must end it. */
-    public CompletionStage<Turn> take(SessionId id) {
-        CompletableFuture<Turn> turn = new CompletableFuture<>();
+    /**
+     * A turn for an update, which begins when all updates that came before are over. The caller must end it. The stage has null
+     * if the store has failed, so that the update need not wait: it takes a turn if others disturb it after that.
+     */
+    public CompletionStage<@Nullable Turn> take(SessionId id) {
+        CompletableFuture<@Nullable Turn> turn = new CompletableFuture<>();
         AtomicReference<@Nullable Line> mine = new AtomicReference<>();
         sessions.compute(id, (key, present) -> {
             Line line = present == null ? new Line() : present;
@@ -73,7 +87,7 @@ public final class UpdateTurns {
     private static final class Line {
 
         /** Guarded by the map of lines, as all that is not of the present turn. */
-        private final Queue<CompletableFuture<Turn>> waiting = new ArrayDeque<>();
+        private final Queue<CompletableFuture<@Nullable Turn>> waiting = new ArrayDeque<>();
         /** Whether no update has a turn. */
         private boolean isIdle = true;
         /** How many turns are to be followed by a pause. Of the present turn only, or guarded as above if there is none. */
@@ -88,7 +102,6 @@ public final class UpdateTurns {
         private final @Nullable StoredSession last;
         private final long begin = System.nanoTime();
         private int disturbances;
-        private boolean free;
         /** The thread that lets this turn begin, as long as it does so; else null. */
         private volatile @Nullable Thread beginner;
         /** Whether the turn has ended while it was begun, and with which session. */
@@ -99,15 +112,6 @@ public final class UpdateTurns {
             this.id = id;
             this.line = line;
             this.last = last;
-        }
-
-        /**
-         * Whether this is no turn: the store has failed, so the update need not wait. It takes a turn if others disturb it
-         * after
-         * that. The end of such a turn has no effect.
-         */
-        public boolean isFree() {
-            return free;
         }
 
         /** The latest version of the session that is known: that of the caller, or that of the update before this one. */
@@ -127,9 +131,6 @@ public final class UpdateTurns {
          * @param stored the session as it is stored now; null if that is not known
          */
         public void end(@Nullable StoredSession stored) {
-            if (free) {
-                return;
-            }
             if (line.careful > 0) {
                 line.careful--;
                 pauses.apply(pauseMillis()).execute(() -> beginNext(stored));
@@ -149,24 +150,17 @@ public final class UpdateTurns {
 
         /**
          * Ends this turn, and lets all updates that wait begin at once, as the store fails. Otherwise each of them would wait
-         * until
-         * those before it have failed.
+         * until those before it have failed.
          */
         public void giveUp() {
-            if (!free) {
-                sessions.remove(id);
-                line.waiting.forEach(update -> {
-                    Turn turn = new Turn(id, new Line(), null);
-                    turn.free = true;
-                    update.complete(turn);
-                });
-            }
+            sessions.remove(id);
+            line.waiting.forEach(update -> update.complete(null));
         }
 
         private void beginNext(@Nullable StoredSession stored) {
             @Nullable
             StoredSession known = stored;
-            for (CompletableFuture<Turn> next = next(); next != null; next = next()) {
+            for (CompletableFuture<@Nullable Turn> next = next(); next != null; next = next()) {
                 Turn turn = new Turn(id, line, known);
                 turn.beginner = Thread.currentThread();
                 boolean began = next.complete(turn);
@@ -182,8 +176,8 @@ public final class UpdateTurns {
         /**
          * The next update that waits. If there is none, the line is removed: at once, or a little later if others disturb it.
          */
-        private @Nullable CompletableFuture<Turn> next() {
-            AtomicReference<@Nullable CompletableFuture<Turn>> next = new AtomicReference<>();
+        private @Nullable CompletableFuture<@Nullable Turn> next() {
+            AtomicReference<@Nullable CompletableFuture<@Nullable Turn>> next = new AtomicReference<>();
             Line kept = sessions.computeIfPresent(id, (key, present) -> {
                 next.set(present.waiting.poll());
                 present.isIdle = next.get() == null;

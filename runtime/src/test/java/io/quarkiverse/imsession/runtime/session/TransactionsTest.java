@@ -143,12 +143,7 @@ class TransactionsTest {
     @Test
     void functionThatFailsOnWhatOthersHaveStoredIsAConflict() {
         RequestSession session = request();
-        session.update(data -> {
-            if (data.get("count", Integer.class).orElseThrow() > 0) {
-                throw new IllegalStateException("sold out");
-            }
-            return increment(data);
-        });
+        session.update(TransactionsTest::first);
         other(TransactionsTest::increment);
 
         assertThatThrownBy(() -> commit(session)).isInstanceOf(SessionConflictException.class)
@@ -192,7 +187,7 @@ class TransactionsTest {
         store.beforeUpdate = () -> other(data -> data.with("count", data.get("count", Integer.class).orElseThrow() + 100));
 
         assertThatThrownBy(() -> commit(session)).isInstanceOf(SessionConflictException.class).hasMessageContaining("kept");
-        assertThat(stored().get("count", Integer.class)).contains(100 * Commit.MOST_ATTEMPTS);
+        assertThat(stored().get("count", Integer.class)).contains(100 * UpdateTurns.MOST_ATTEMPTS);
     }
 
     @Test
@@ -284,12 +279,7 @@ class TransactionsTest {
     @Test
     void exceptionOfAFunctionThatACommitOnDemandRepeatsIsTheCallers() {
         RequestSession session = request();
-        session.update(data -> {
-            if (data.get("count", Integer.class).orElseThrow() > 0) {
-                throw new IllegalStateException("sold out");
-            }
-            return increment(data);
-        });
+        session.update(TransactionsTest::first);
         other(TransactionsTest::increment);
         assertThatThrownBy(session::commitAndAwait).isInstanceOf(IllegalStateException.class).hasMessage("sold out");
     }
@@ -390,6 +380,14 @@ class TransactionsTest {
 
     private static SessionData increment(SessionData data) {
         return data.with("count", data.get("count", Integer.class).orElseThrow() + 1);
+    }
+
+    /** Increments only once. */
+    private static SessionData first(SessionData data) {
+        if (data.get("count", Integer.class).orElseThrow() > 0) {
+            throw new IllegalStateException("sold out");
+        }
+        return increment(data);
     }
 
     private static <T> T await(CompletionStage<T> stage) {
