@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.quarkiverse.imsession.codec.FieldName;
+import io.quarkiverse.imsession.codec.Utf8;
 
 /**
  * The data of a session: named fields with values of any type that Jackson can write. It is immutable: {@link #with} and
@@ -19,8 +20,7 @@ import io.quarkiverse.imsession.codec.FieldName;
  * <p>
  * Each value is kept as the JSON text that the store holds, and each {@code get} makes a new object of it. So requests never
  * share an object of a mutable type. With the near cache they share immutable ones, so let constructors of records not depend
- * on
- * time or chance. Two instances are equal if they have the same fields with the same JSON texts.
+ * on time or chance. Two instances are equal if they have the same fields with the same JSON texts.
  * <p>
  * The JSON has {@code java.time} types in ISO 8601, with the region of a zone, maps ordered by key, and no class names.
  * Records, enums, collections, and combinations of these read back equal. A type that Jackson cannot construct can be written
@@ -156,7 +156,7 @@ public final class SessionData {
 
     /** This data without some fields; the same instance if it has none of them. */
     public SessionData without(String... names) {
-        Map<String, String> changed = new LinkedHashMap<>(fields);
+        Map<String, String> changed = copyOfFields();
         for (String name : names) {
             changed.remove(name);
             note(name, null);

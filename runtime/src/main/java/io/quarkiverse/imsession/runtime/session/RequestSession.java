@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +27,7 @@ import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.codec.Utf8;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -141,7 +141,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public SessionData data() {
-        if (changing == Thread.currentThread()) {
+        if (isWithinChange()) {
             throw new IllegalStateException(
                     "ImSession.data() was called in the function given to ImSession.update(): it does not"
                             + " have what other requests store meanwhile, and their changes would be lost. Use the argument of the"
@@ -254,7 +254,7 @@ public final class RequestSession implements ImSession {
         FieldReads reads = before.readsOrNew();
         SessionData data = reads.apply(before.dataOrEmpty(), login::in);
         check(data, before.dataOrEmpty(),
-                login.encode().getBytes(StandardCharsets.UTF_8).length + SessionFlash.size(before));
+                Utf8.length(login.encode()) + SessionFlash.size(before));
         return renewed(with(before.withReads(reads), data).withLogin(login), next);
     }
 
@@ -464,7 +464,7 @@ public final class RequestSession implements ImSession {
     }
 
     /** @param more the size of other values to store beside the data, in bytes */
-    private void check(SessionData data, SessionData before, int more) {
+    private void check(SessionData data, SessionData before, long more) {
         policy.checkSize(data, more);
         policy.checkFields(data, before);
     }
@@ -515,9 +515,14 @@ public final class RequestSession implements ImSession {
         }
     }
 
+    /** Whether this thread calls a function to change the session. */
+    private boolean isWithinChange() {
+        return changing == Thread.currentThread();
+    }
+
     /** A function that changed the session while it is called to change it would be called for ever. */
     private void checkNotWithin(String operation) {
-        if (changing == Thread.currentThread()) {
+        if (isWithinChange()) {
             throw new IllegalStateException("ImSession." + operation
                     + "() was called in the function given to ImSession.update(),"
                     + " which may be called several times and must have no side effects: let the function return the data with all"

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,12 +24,12 @@ import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.codec.FieldName;
+import io.quarkiverse.imsession.codec.Utf8;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
  * The flash values of a session. Each is an attribute of its own, with a random mark in its name. So a request that reads a
- * value
- * removes that one only, and not another one that a parallel request has put under the same name meanwhile.
+ * value removes that one only, and not another one that a parallel request has put under the same name meanwhile.
  */
 final class SessionFlash implements Flash {
 
@@ -136,16 +135,24 @@ final class SessionFlash implements Flash {
     }
 
     /** The size of the values that no request has read, in bytes as they are stored. */
-    static int size(SessionState state) {
-        int size = 0;
-        for (Map.Entry<String, String> value : of(state).entrySet()) {
-            size += length(value.getKey()) + length(value.getValue());
+    static long size(SessionState state) {
+        long size = 0;
+        if (isIn(state.attributes()) || state.stored() != null && isIn(state.stored().attributes())) {
+            for (Map.Entry<String, String> value : of(state).entrySet()) {
+                size += Utf8.length(value.getKey()) + Utf8.length(value.getValue());
+            }
         }
         return size;
     }
 
-    private static int length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    /** Most sessions have no flash values, and each change of a session asks for their size. */
+    private static boolean isIn(Map<String, String> attributes) {
+        for (String name : attributes.keySet()) {
+            if (FieldName.isFlash(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether these changes of attributes do no more than to remove values that were read. */

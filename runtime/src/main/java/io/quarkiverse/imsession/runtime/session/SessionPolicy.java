@@ -97,7 +97,7 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
      *
      * @param more the size of other values to store beside the data, in bytes
      */
-    void checkSize(SessionData data, int more) {
+    void checkSize(SessionData data, long more) {
         long size = data.sizeInBytes() + more;
         if (size > maxSize) {
             throw new SessionTooLargeException(size, maxSize);

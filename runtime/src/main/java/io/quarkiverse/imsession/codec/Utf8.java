@@ -1,13 +1,13 @@
-package io.quarkiverse.imsession;
+package io.quarkiverse.imsession.codec;
 
 /** Measures texts as they are stored. */
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {
     }
 
     /** The number of bytes of a text. */
-    static long length(String text) {
+    public static long length(String text) {
         long length = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
