@@ -24,7 +24,7 @@ public final class RedisKeys {
 
     /** The key of the hash of a session. The session need not exist. */
     public String session(SessionId id) {
-        return prefix + ":{" + id.value() + '}';
+        return sessionPrefix() + id.value() + '}';
     }
 
     /** The beginning of the keys of all sessions. */
@@ -34,12 +34,12 @@ public final class RedisKeys {
 
     /** The glob pattern of the keys of all sessions, as {@code SCAN} takes it. */
     public String sessionPattern() {
-        return prefix.replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + ":{*";
+        return sessionPrefix().replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + '*';
     }
 
     /** The id of the session whose hash has this key; empty if it is another key. */
     public Optional<SessionId> sessionId(String key) {
-        String before = prefix + ":{";
+        String before = sessionPrefix();
         return key.startsWith(before) && key.endsWith("}")
                 ? SessionId.tryParse(key.substring(before.length(), key.length() - 1))
                 : Optional.empty();

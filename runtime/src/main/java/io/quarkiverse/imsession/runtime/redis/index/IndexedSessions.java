@@ -225,8 +225,7 @@ public final class IndexedSessions implements SessionStore {
         if (!(result instanceof Updated updated) || updated.session() != null) {
             return result;
         }
-        StoredSession session = AppliedUpdate.of(rebased.basis().at(updated.now()), rebased).session();
-        return new Updated(updated.token(), updated.now(), updated.expiresAt(), session);
+        return new Updated(updated.token(), updated.now(), updated.expiresAt(), AppliedUpdate.stored(rebased, updated));
     }
 
     /** The arguments of {@code index.lua}. */

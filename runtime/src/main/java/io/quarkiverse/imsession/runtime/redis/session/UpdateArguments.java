@@ -1,11 +1,7 @@
 package io.quarkiverse.imsession.runtime.redis.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +15,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenState;
+import io.quarkus.runtime.util.HashUtil;
 
 /** The arguments of {@code update.lua}, which describes them. */
 final class UpdateArguments {
@@ -78,16 +75,7 @@ final class UpdateArguments {
         for (String field : expected.fields()) {
             String json = fields.get(field);
             arguments.add(field);
-            arguments.add(json == null ? "-" : json.length() <= DIGEST_LENGTH ? '=' + json : '#' + sha1(json));
-        }
-    }
-
-    private static String sha1(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
+            arguments.add(json == null ? "-" : json.length() <= DIGEST_LENGTH ? '=' + json : '#' + HashUtil.sha1(json));
         }
     }
 
