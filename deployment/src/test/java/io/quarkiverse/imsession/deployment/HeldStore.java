@@ -12,13 +12,11 @@ import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionStore;
-import io.quarkiverse.imsession.spi.SessionUpdate;
-import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.ForwardingStore;
 
 /** A store that makes a session only when it is told to. */
 @Singleton
-public class HeldStore implements SessionStore {
+public class HeldStore implements ForwardingStore {
 
     private final SessionStore delegate = new MemorySessionStore(1000, SessionLimits.NONE);
     private volatile CompletableFuture<Boolean> released = new CompletableFuture<>();
@@ -34,28 +32,13 @@ public class HeldStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<StoredSession> load(SessionId id) {
-        return delegate.load(id);
-    }
-
-    @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
         return released.thenCompose(works -> works ? delegate.create(id, session)
                 : CompletableFuture.failedFuture(new SessionStoreException("The store is out of order")));
     }
 
     @Override
-    public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
-        return delegate.update(id, update);
-    }
-
-    @Override
-    public boolean isTransactional() {
-        return true;
-    }
-
-    @Override
-    public CompletionStage<Boolean> destroy(SessionId id) {
-        return delegate.destroy(id);
+    public SessionStore delegate() {
+        return delegate;
     }
 }

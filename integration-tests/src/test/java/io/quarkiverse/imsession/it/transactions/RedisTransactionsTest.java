@@ -94,14 +94,8 @@ class RedisTransactionsTest extends TransactionsContract {
     void incrementThatAnotherOneDisturbsCostsOneScriptMoreAndIsCountedAsRepeated() throws Exception {
         String token = connected();
         double before = repeated();
-        assertThat(commands(() -> {
-            String gate = UUID.randomUUID().toString();
-            CompletableFuture<HttpResponse<String>> slow = client.postAsync("/transactions/uni/field?gate=" + gate, token);
-            awaitArrived(gate, 1);
-            client.post("/transactions/uni/field", token);
-            open(gate);
-            assertThat(slow.join().statusCode()).isEqualTo(200);
-        })).isEqualTo(Map.of("hgetall", 2, "evalsha", 3));
+        assertThat(commands(() -> incrementWhileAnotherRequestRaises("field", token)))
+                .isEqualTo(Map.of("hgetall", 2, "evalsha", 3));
         assertThat(repeated() - before).isEqualTo(1);
         assertThat(totals(token)).contains(" field=2 ");
     }
@@ -110,14 +104,8 @@ class RedisTransactionsTest extends TransactionsContract {
     void incrementThatAnotherFieldsUpdatePrecedesIsNotRepeated() throws Exception {
         String token = connected();
         double before = repeated();
-        assertThat(commands(() -> {
-            String gate = UUID.randomUUID().toString();
-            CompletableFuture<HttpResponse<String>> slow = client.postAsync("/transactions/uni/field?gate=" + gate, token);
-            awaitArrived(gate, 1);
-            client.post("/transactions/uni/record", token);
-            open(gate);
-            assertThat(slow.join().statusCode()).isEqualTo(200);
-        })).isEqualTo(Map.of("hgetall", 2, "evalsha", 2));
+        assertThat(commands(() -> incrementWhileAnotherRequestRaises("record", token)))
+                .isEqualTo(Map.of("hgetall", 2, "evalsha", 2));
         assertThat(repeated() - before).isZero();
         assertThat(totals(token)).contains(" field=1 record=1 ");
     }
@@ -141,6 +129,15 @@ class RedisTransactionsTest extends TransactionsContract {
         assertThat(commands).containsOnlyKeys("hgetall", "evalsha").containsEntry("hgetall", PARALLEL);
         assertThat(commands.get("evalsha")).isBetween(PARALLEL, PARALLEL + repeated);
         assertThat(totals(token)).contains(" field=" + PARALLEL + " ");
+    }
+
+    private void incrementWhileAnotherRequestRaises(String what, String token) throws Exception {
+        String gate = UUID.randomUUID().toString();
+        CompletableFuture<HttpResponse<String>> slow = client.postAsync("/transactions/uni/field?gate=" + gate, token);
+        awaitArrived(gate, 1);
+        client.post("/transactions/uni/" + what, token);
+        open(gate);
+        assertThat(slow.join().statusCode()).isEqualTo(200);
     }
 
     private void assertNothingIsLost(Runnable fault) throws Exception {
