@@ -13,11 +13,10 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * The session of the current request.
  * <p>
- * Inject it wherever a CDI request context is active, or get it from a {@link RoutingContext}. Its data is an immutable value:
- * mutations replace the value that this request holds, on any thread, without I/O. What changed is stored before the first byte
- * of the response leaves, or earlier by {@link #commit()}. A response with a status of 500 or more discards the changes that
- * are
- * not stored yet (unless {@code quarkus.imsession.commit-on-server-error} is set).
+ * Inject it wherever a CDI request context is active, or get it from a {@link RoutingContext}. Its data is an immutable
+ * value: mutations replace the value that this request holds, on any thread, without I/O. What changed is stored before the
+ * first byte of the response leaves, or earlier by {@link #commit()}. A response with a status of 500 or more discards the
+ * changes that are not stored yet (unless {@code quarkus.imsession.commit-on-server-error} is set).
  * <p>
  * While the response is sent, for example as a stream, and in a WebSocket, {@link #commit()} is the only way to store a change.
  * Mutations that need a cookie throw {@link SessionCommittedException} then, and all mutations do once the response has ended.
@@ -108,11 +107,10 @@ public interface ImSession {
     Optional<Instant> expiresAt();
 
     /**
-     * Replaces the data, and makes a session if there is none. Only fields that differ from what this request sees are sent to
-     * the store: changes that parallel requests make to different fields are all kept, and data that equals the stored data is
-     * no change. If parallel requests set the same field, the last one wins; use {@link #update(UnaryOperator)} for a value
-     * that
-     * depends on the value before.
+     * Replaces the data, and makes a session if there is none. Only fields that differ from what this request sees are sent
+     * to the store: changes that parallel requests make to different fields are all kept, and data that equals the stored
+     * data is no change. If parallel requests set the same field, the last one wins; use {@link #update(UnaryOperator)} for a
+     * value that depends on the value before.
      *
      * @throws SessionTooLargeException if the data is larger than {@code quarkus.imsession.max-size}, or has more than
      *         {@value SessionData#MAX_FIELDS} fields; nothing is changed then
@@ -126,12 +124,11 @@ public interface ImSession {
      * {@link SessionData#empty()}.
      * <p>
      * This is a transaction: no update is lost. If another request has meanwhile changed a field that the function has read,
-     * the
-     * function is called again when the change is stored, with the data as it is then, and {@link #data()} of this request does
-     * not show that unless {@link #commit()} stores it. Requests that use different fields do not disturb each other. If others
-     * change what the function reads 16 times in a row, or if the function throws then, nothing is stored, and the client gets
-     * status 409, see {@link SessionConflictException}. A store of the application may not support this, see
-     * {@link io.quarkiverse.imsession.spi.SessionStore#isTransactional()}.
+     * the function is called again when the change is stored, with the data as it is then, and {@link #data()} of this
+     * request does not show that unless {@link #commit()} stores it. Requests that use different fields do not disturb each
+     * other. If others change what the function reads 16 times in a row, or if the function throws then, nothing is stored,
+     * and the client gets status 409, see {@link SessionConflictException}. A store of the application may not support this,
+     * see {@link io.quarkiverse.imsession.spi.SessionStore#isTransactional()}.
      *
      * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
      *        called several times, on any thread
@@ -158,10 +155,9 @@ public interface ImSession {
     }
 
     /**
-     * Changes the fields whose components get another value, as in {@code session.update(Visit.class, v -> new Visit(v.user(),
-     * v.views() + 1))}. See {@link SessionData#update} for the rules, and {@link #update(UnaryOperator)}. The function counts
-     * as
-     * reading all components of the record.
+     * Changes the fields whose components get another value, as in
+     * {@code session.update(Visit.class, v -> new Visit(v.user(), v.views() + 1))}. See {@link SessionData#update} for the
+     * rules, and {@link #update(UnaryOperator)}. The function counts as reading all components of the record.
      *
      * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
      *        called several times, on any thread
@@ -257,9 +253,8 @@ public interface ImSession {
      * </pre>
      *
      * May be called any number of times in a request, also while the response is sent and in a WebSocket; but then a change
-     * that
-     * needs a cookie, such as a new session or {@link #renew()}, has been refused. A response of any status keeps what was
-     * stored. A new token is sent with the response.
+     * that needs a cookie, such as a new session or {@link #renew()}, has been refused. A response of any status keeps what
+     * was stored. A new token is sent with the response.
      * <p>
      * If this fails, the changes since the last commit are dropped.
      *

@@ -82,10 +82,9 @@ public interface ImSessions {
     boolean update(SessionId id, SessionData fields);
 
     /**
-     * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ are
-     * stored. The session expires when it would have expired anyway. This is a transaction, as {@link ImSession#update}: if
-     * others
-     * change meanwhile what the function reads, it is called again with the session as it is then.
+     * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ
+     * are stored. The session expires when it would have expired anyway. This is a transaction, as {@link ImSession#update}:
+     * if others change meanwhile what the function reads, it is called again with the session as it is then.
      *
      * @param change a function that depends on nothing but its argument and has no side effects; it may be called several
      *        times, on the

@@ -88,14 +88,12 @@ public interface ReactiveImSessions {
     Uni<Boolean> update(SessionId id, SessionData fields);
 
     /**
-     * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ are
-     * stored. The session expires when it would have expired anyway. This is a transaction, as {@link ImSession#update}: if
-     * others
-     * change meanwhile what the function reads, it is called again with the session as it is then.
+     * Replaces the data of a session by what {@code change} makes of it: the session is loaded, and the fields that differ
+     * are stored. The session expires when it would have expired anyway. This is a transaction, as {@link ImSession#update}:
+     * if others change meanwhile what the function reads, it is called again with the session as it is then.
      *
      * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
-     *        called
-     *        several times, on any thread
+     *        called several times, on any thread
      * @return false if there is no such session; true also if {@code change} makes no difference
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}

@@ -42,8 +42,7 @@ public sealed interface SessionEvent {
 
     /**
      * A session has expired, as far as this instance of the application knows: it had the session in its near cache. A hint,
-     * told
-     * by each such instance once.
+     * told by each such instance once.
      *
      * @param id the session that has expired
      */

@@ -74,10 +74,9 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
     }
 
     /**
-     * Checks a session after this update against the limits of size and number of fields. Flash values count like fields: they
-     * are the attributes whose names begin with {@value FieldName#FLASH}. An update that makes the session smaller always
-     * passes,
-     * as the limit may have been lowered.
+     * Checks a session after this update against the limits of size and number of fields. Flash values count like fields:
+     * they are the attributes whose names begin with {@value FieldName#FLASH}. An update that makes the session smaller
+     * always passes, as the limit may have been lowered.
      *
      * @return null if it may be stored
      */

@@ -13,13 +13,11 @@ import io.quarkiverse.imsession.codec.Sha256;
  * and cannot be reversed: an attacker that reads the store gets no valid token.
  * <p>
  * Nothing else is asked of the hash. The first n bits of a SHA-256 resist the search for a text that has them with a strength
- * of
- * n bits (NIST SP 800-107 Rev. 1, section 5.1). They resist the search for two texts that have the same with n / 2 bits only,
- * but such a pair is of no use to anybody: the server makes all secrets, and a token counts for one session only.
+ * of n bits (NIST SP 800-107 Rev. 1, section 5.1). They resist the search for two texts that have the same with n / 2 bits
+ * only, but such a pair is of no use to anybody: the server makes all secrets, and a token counts for one session only.
  *
  * @param value 22 characters of base64url. Of a longer text the first 22 count: earlier versions stored all 43 characters of
- *        the
- *        SHA-256, and these hashes stay valid
+ *        the SHA-256, and these hashes stay valid
  */
 public record TokenHash(String value) {
 

@@ -16,8 +16,7 @@ import io.restassured.RestAssured;
 
 /**
  * Two applications that share their sessions, so that the updates of one disturb those of the other. An update that is
- * disturbed
- * sixteen times in a row is refused, so nothing is said here of how many are.
+ * disturbed sixteen times in a row is refused, so nothing is said here of how many are.
  */
 class TwoInstancesIT {
 

@@ -11,8 +11,7 @@ public interface NearCacheConfig {
     /**
      * Whether sessions are kept in the memory of the application, so that a request that only reads does not ask Redis. Redis
      * tells at once which sessions change. Each client sees its own changes on every instance; changes by others, log-outs
-     * among
-     * them, are seen when Redis has told them, and at the latest after `near-cache.max-silence`.
+     * among them, are seen when Redis has told them, and at the latest after `near-cache.max-silence`.
      */
     @WithDefault("false")
     boolean enabled();

@@ -14,6 +14,7 @@ import io.quarkiverse.imsession.spi.TokenState;
  * @param token the token that the request came with
  * @param check the status of the token
  * @param stored the session as the store held it
+ * @param presented the token, and the version of the session when the request came: it stays when the session is stored anew
  */
 record LoadedSession(SessionToken token, TokenState.Check check, StoredSession stored, Presented presented) {
 

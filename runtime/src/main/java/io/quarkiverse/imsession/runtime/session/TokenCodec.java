@@ -58,8 +58,8 @@ public final class TokenCodec {
 
     /**
      * The version of the session that a client has seen, by its own text; 0 if it does not tell. It grants nothing, so it is
-     * not
-     * signed: a client that lies about it gets an older version of its own session, or makes the application ask the store.
+     * not signed: a client that lies about it gets an older version of its own session, or makes the application ask the
+     * store.
      */
     long version(String text) {
         int begin = length() + 1;

@@ -22,9 +22,8 @@ final class Explorer {
     }
 
     /**
-     * Threads are switched before and after each operation of the maps that hold the sessions and the turns, at each lock, and
-     * at
-     * each access to what threads share. So a call that looks at the map without the lock would be found.
+     * Threads are switched before and after each operation of the maps that hold the sessions and the turns, at each lock,
+     * and at each access to what threads share. So a call that looks at the map without the lock would be found.
      */
     static ModelCheckingOptions options(int threads, int operations) {
         return options(threads, operations, Explorer::isAside);

@@ -33,8 +33,7 @@ import io.quarkiverse.imsession.testing.SessionStoreContract;
 
 /**
  * Sessions of earlier versions, which stored all 43 characters of the hashes of tokens: all that a store promises holds for
- * them
- * too. Before each operation the hashes of the session are what an earlier version would have stored.
+ * them too. Before each operation the hashes of the session are what an earlier version would have stored.
  */
 abstract class LongHashesContract extends SessionStoreContract {
 

@@ -51,8 +51,7 @@ final class RedisErrors {
 
     /**
      * The first failure of a command of a batch, as it would be if the command had been sent alone. The client makes one text
-     * of
-     * all failures.
+     * of all failures.
      */
     static Throwable first(Throwable ofBatch) {
         Matcher first = OF_BATCH.matcher(String.valueOf(ofBatch.getMessage()));
