@@ -244,8 +244,8 @@ public interface ImSession {
     Csrf csrf();
 
     /**
-     * Stores now what this request has changed, and lets {@link #data()} be what the store has then. So an endpoint can answer
-     * with a number that no other request gets:
+     * Stores now what was changed before this call, and gives the session as it is stored by that, which {@link #data()} shows
+     * too, with later changes. So an endpoint can answer with a number that no other request gets:
      *
      * <pre>
      * session.update(data -&gt; data.with("ticket", data.get("ticket", Integer.class).orElse(0) + 1));
@@ -254,13 +254,14 @@ public interface ImSession {
      *
      * May be called any number of times in a request, also while the response is sent and in a WebSocket; but then a change
      * that needs a cookie, such as a new session or {@link #renew()}, has been refused. A response of any status keeps what
-     * was stored. A new token is sent with the response.
+     * was stored. A new token is sent with the response. Without a change to store, the session is loaded anew.
      * <p>
-     * If this fails, the changes since the last commit are dropped.
+     * If this fails, the changes that it had to store are dropped.
      *
-     * @return the data as it is stored; nothing happens before the subscription. Fails with {@link SessionConflictException},
-     *         {@link SessionLimitException} or {@link SessionStoreException} if nothing was stored, and with the exception of a
-     *         function given to {@link #update(UnaryOperator)} if that fails on the data that another request has stored
+     * @return the data as it is stored; nothing happens before the subscription, which is the call that counts. Fails with
+     *         {@link SessionConflictException}, {@link SessionLimitException} or {@link SessionStoreException} if nothing was
+     *         stored by this call, and with the exception of a function given to {@link #update(UnaryOperator)} if that fails
+     *         on the data that another request has stored
      */
     Uni<SessionData> commit();
 

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -61,6 +62,7 @@ final class Commit {
     private Draft draft;
     private int attempts;
     private UpdateTurns.@Nullable Turn turn;
+    private @Nullable SessionState stored;
 
     /**
      * @param onDemand whether the application asked for the commit, and gets its failure
@@ -90,26 +92,61 @@ final class Commit {
         return result;
     }
 
-    /** Decides what to store, and begins to store it. False if there is nothing to store, and nothing to tell the client. */
-    boolean begin() {
+    /** The session as it was stored by this commit, which was asked for by the application and has succeeded. */
+    SessionState stored() {
+        return Objects.requireNonNull(stored);
+    }
+
+    /**
+     * Decides what to store, and begins to store it. False if there is nothing to store, and nothing to tell the client.
+     *
+     * @param lastChange the number of the last change to store
+     */
+    boolean begin(long lastChange) {
         @Nullable
         CommitAction action;
         try {
-            draft = session.beginCommit();
-            if (draft.failure() != null) {
-                fail(notRepeated(draft.failure()));
+            draft = session.beginCommit(lastChange);
+            Throwable failure = draft.failure();
+            if (failure != null) {
+                fail(notRepeated(failure));
                 return true;
             }
-            action = plan(draft.seen());
+            action = plan(draft.planned());
         } catch (Throwable e) {
             fail(e);
             return true;
         }
-        if (action == null) {
+        LoadedSession loaded = draft.base().loaded();
+        if (action != null) {
+            answer.execute(() -> carryOut(action));
+        } else if (onDemand && loaded != null) {
+            answer.execute(() -> loadAgain(loaded));
+        } else {
             return confirm(draft::base, null) || session.untold() != CommitResult.KEEP;
         }
-        answer.execute(() -> carryOut(action));
         return true;
+    }
+
+    /**
+     * Makes the changes again, of the session as the store has it now. They change nothing in the session as it was loaded, but
+     * that may be long ago, as in a WebSocket.
+     */
+    private void loadAgain(LoadedSession loaded) {
+        SessionId id = loaded.token().id();
+        parts.store().loadAndKeep(id).whenComplete((stored, failure) -> guarded(() -> {
+            if (failure != null) {
+                throw notStored(id, failure);
+            }
+            if (stored == null || stored.isReplaced() || !loaded.as(stored).check().isValid()) {
+                throw SessionConflictException.ended();
+            }
+            if (stored.version() == loaded.stored().version()) {
+                confirm(() -> draft.base().on(loaded.as(stored)), stored);
+            } else {
+                repeat(loaded.as(stored));
+            }
+        }));
     }
 
     private @Nullable CommitAction plan(SessionState state) {
@@ -169,6 +206,10 @@ final class Commit {
         if (maybeStored != null) {
             parts.abandoned().end(maybeStored);
         }
+        return notStored(id, failure);
+    }
+
+    private static SessionStoreException notStored(SessionId id, Throwable failure) {
         NOT_STORED.log("Session %s could not be stored: %s", id, failure);
         return StoreFailures.asStoreException(failure);
     }
@@ -236,7 +277,7 @@ final class Commit {
 
     /** The session has ended, or the application has renewed its token. */
     private void tooLate(Update update) {
-        if (update.requested()) {
+        if (update.requested() || onDemand) {
             throw refused(update, SessionConflictException.ended());
         }
         // The only change was a timed renewal.
@@ -260,11 +301,17 @@ final class Commit {
     /** Makes the changes again, of the session as another request has stored it. */
     private void repeat(Update before, StoredSession latest) {
         LoadedSession later = draft.base().loaded().as(latest);
-        if (!later.check().isValid()) {
+        if (later.check().isValid()) {
+            repeat(later);
+        } else {
             tooLate(before);
-            return;
         }
-        parts.events().metrics().repeated();
+    }
+
+    private void repeat(LoadedSession later) {
+        if (draft.committing() != null) {
+            parts.events().metrics().repeated();
+        }
         @Nullable
         CommitAction action;
         try {
@@ -274,7 +321,7 @@ final class Commit {
             return;
         }
         if (action == null) {
-            confirm(() -> draft.base().on(later), latest);
+            confirm(() -> draft.base().on(later), later.stored());
         } else {
             carryOut(action);
         }
@@ -288,15 +335,14 @@ final class Commit {
      */
     private boolean confirm(Supplier<SessionState> after, @Nullable StoredSession latest) {
         SessionId id = session.presented();
-        boolean asked = !draft.committing().isEmpty() && !CommitPlan.discards(status, parts.policy());
+        boolean asked = draft.committing() != null && !CommitPlan.discards(status, parts.policy());
         if (!asked || id == null || !parts.store().hasToConfirm()) {
             end(CommitResult.KEEP, after, latest);
             return false;
         }
         answer.execute(() -> parts.store().confirm(id).whenComplete((sure, failure) -> guarded(() -> {
             if (failure != null) {
-                NOT_STORED.log("Session %s could not be stored: %s", id, failure);
-                throw StoreFailures.asStoreException(failure);
+                throw notStored(id, failure);
             }
             end(CommitResult.KEEP, after, latest);
         })));
@@ -382,7 +428,13 @@ final class Commit {
      */
     private void end(CommitResult told, Supplier<SessionState> after, @Nullable StoredSession latest) {
         endTurn(latest);
-        session.endCommit(after);
+        if (onDemand) {
+            SessionState now = after.get();
+            stored = now;
+            session.endCommit(() -> now);
+        } else {
+            session.endCommit(after);
+        }
         result.complete(canTell ? session.untold(told) : told);
     }
 

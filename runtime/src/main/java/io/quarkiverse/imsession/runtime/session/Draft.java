@@ -11,60 +11,127 @@ import org.jspecify.annotations.Nullable;
  * request has changed meanwhile. Immutable.
  *
  * @param base the session as it is stored, as far as is known
- * @param committing the changes that are being stored
- * @param waiting the changes since then
- * @param seen the base with all these changes
- * @param failure the exception of a waiting change that fails on the base, so that its commit fails; null if there is none
+ * @param committing the last of the changes that are being stored; null if there are none
+ * @param waiting the last of the changes since then; null if there are none
+ * @param made how many changes the request has made, and so the number of the last one
  */
-record Draft(SessionState base, Changes committing, Changes waiting, SessionState seen, @Nullable Throwable failure) {
+record Draft(SessionState base, @Nullable Change committing, @Nullable Change waiting, long made) {
 
     static Draft of(SessionState base) {
-        return new Draft(base, Changes.NONE, Changes.NONE, base, null);
+        return new Draft(base, null, null, 0);
+    }
+
+    /** The session with all changes. */
+    SessionState seen() {
+        return waiting != null ? waiting.after : planned();
+    }
+
+    /** The session with the changes that are being stored. */
+    SessionState planned() {
+        return committing != null ? committing.after : base;
+    }
+
+    /** How many changes are not being stored yet. */
+    int waits() {
+        return waiting == null ? 0 : waiting.count;
     }
 
     /** @param after the state that the change makes of what is seen */
     Draft and(UnaryOperator<SessionState> change, SessionState after) {
-        return new Draft(base, committing, new Changes(waiting, change, waiting.size() + 1), after, failure);
+        return new Draft(base, committing, new Change(waiting, made + 1, change, after, null), made + 1);
     }
 
-    /** The draft when the commit of all changes begins. Only one commit runs at a time. */
-    Draft handedOver() {
-        return waiting.isEmpty() && committing.isEmpty() ? this : new Draft(base, waiting, Changes.NONE, seen, failure);
+    /**
+     * The draft when a commit begins. Only one commit runs at a time.
+     *
+     * @param last the number of the last change that the commit stores
+     */
+    Draft handedOver(long last) {
+        Change own = waiting;
+        Deque<Change> later = new ArrayDeque<>();
+        for (; own != null && own.number > last; own = own.before) {
+            later.push(own);
+        }
+        @Nullable
+        Change rest = null;
+        for (Change change : later) {
+            rest = new Change(rest, change.number, change.function, change.after, change.failure);
+        }
+        return new Draft(base, own, rest, made);
     }
 
     /** @param stored the session as it is stored after a commit */
     Draft settled(SessionState stored) {
-        try {
-            return new Draft(stored, Changes.NONE, waiting, waiting.appliedTo(stored), null);
-        } catch (Throwable e) {
-            return new Draft(stored, Changes.NONE, waiting, stored, e);
+        @Nullable
+        Change moved = null;
+        for (Change change : inOrder(waiting)) {
+            moved = change.on(moved == null ? stored : moved.after, moved);
         }
+        return new Draft(stored, null, moved, made);
     }
 
-    /** The state that the changes make of the session as it was stored later. */
+    /** The state that the changes that are being stored make of the session as it was stored later. */
     SessionState repeated(LoadedSession later) {
-        return committing.appliedTo(base.on(later));
+        SessionState state = base.on(later);
+        for (Change change : inOrder(committing)) {
+            state = change.function.apply(state);
+        }
+        return state;
     }
 
-    /** Changes in their order. */
-    record Changes(@Nullable Changes before, @Nullable UnaryOperator<SessionState> last, int size) {
+    /**
+     * The exception of a change that is being stored, and that failed on what an earlier commit has stored; null if none did.
+     */
+    @Nullable
+    Throwable failure() {
+        @Nullable
+        Throwable first = null;
+        for (Change change = committing; change != null; change = change.before) {
+            first = change.failure != null ? change.failure : first;
+        }
+        return first;
+    }
 
-        static final Changes NONE = new Changes(null, null, 0);
+    private static Iterable<Change> inOrder(@Nullable Change last) {
+        Deque<Change> ordered = new ArrayDeque<>();
+        for (Change change = last; change != null; change = change.before) {
+            ordered.push(change);
+        }
+        return ordered;
+    }
 
-        boolean isEmpty() {
-            return last == null;
+    /** A change, and those before it that wait for the same commit or an earlier one. */
+    static final class Change {
+
+        private final @Nullable Change before;
+        private final long number;
+        private final int count;
+        private final UnaryOperator<SessionState> function;
+        private final SessionState after;
+        private final @Nullable Throwable failure;
+
+        /**
+         * @param after the state after this change; if it failed, the state before it
+         * @param failure the exception of a change that failed on what an earlier commit has stored, so that its own commit
+         *        fails; else null
+         */
+        private Change(@Nullable Change before, long number, UnaryOperator<SessionState> function, SessionState after,
+                @Nullable Throwable failure) {
+            this.before = before;
+            this.number = number;
+            this.count = before == null ? 1 : before.count + 1;
+            this.function = function;
+            this.after = after;
+            this.failure = failure;
         }
 
-        SessionState appliedTo(SessionState base) {
-            Deque<UnaryOperator<SessionState>> ordered = new ArrayDeque<>();
-            for (Changes changes = this; changes != null && changes.last != null; changes = changes.before) {
-                ordered.push(changes.last);
+        /** The same change of another state. */
+        private Change on(SessionState state, @Nullable Change newBefore) {
+            try {
+                return new Change(newBefore, number, function, function.apply(state), null);
+            } catch (Throwable e) {
+                return new Change(newBefore, number, function, state, e);
             }
-            SessionState state = base;
-            for (UnaryOperator<SessionState> change : ordered) {
-                state = change.apply(state);
-            }
-            return state;
         }
     }
 }

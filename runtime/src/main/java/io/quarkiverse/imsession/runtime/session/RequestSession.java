@@ -341,15 +341,13 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Uni<SessionData> commit() {
-        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(none -> stored());
-    }
-
-    private SessionData stored() {
-        SessionFlash read = flash;
-        if (read != null) {
-            read.forget();
-        }
-        return data();
+        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(stored -> {
+            SessionFlash read = flash;
+            if (read != null) {
+                read.forget();
+            }
+            return stored.dataOrEmpty();
+        });
     }
 
     @Override
@@ -384,7 +382,7 @@ public final class RequestSession implements ImSession {
     /** Whether the request came without a session, and has made and changed none. */
     boolean isUnused() {
         Draft current = draft.get();
-        return current.base().loaded() == null && current.waiting().isEmpty() && lastCommit() == null;
+        return current.base().loaded() == null && current.waiting() == null && lastCommit() == null;
     }
 
     private synchronized @Nullable CompletionStage<?> lastCommit() {
@@ -396,15 +394,23 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * Lets a commit begin after all commits before it.
+     * Lets a commit begin after all commits before it. It stores the changes that were made up to now.
      *
      * @param over completed when the commit is over
-     * @return when the commit before it is over; null if there is none
      */
-    synchronized @Nullable CompletionStage<?> enqueue(CompletionStage<?> over) {
-        CompletionStage<?> before = running;
+    synchronized Place enqueue(CompletionStage<?> over) {
+        Place place = new Place(running, draft.get().made());
         running = over;
-        return before;
+        return place;
+    }
+
+    /**
+     * The place of a commit in the order of commits.
+     *
+     * @param before completed when the commit before it is over; null if there is none
+     * @param lastChange the number of the last change that it stores
+     */
+    record Place(@Nullable CompletionStage<?> before, long lastChange) {
     }
 
     /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
@@ -412,7 +418,7 @@ public final class RequestSession implements ImSession {
         CompletionStage<?> last = lastCommit();
         if (last != null) {
             last.whenComplete((result, failure) -> {
-                if (!draft.get().waiting().isEmpty()) {
+                if (draft.get().waiting() != null) {
                     UNCOMMITTED.log(
                             "Session %s was changed after its response had begun, or in a WebSocket, and the change was not"
                                     + " stored: call ImSession.commit(), and return its Uni or subscribe to it",
@@ -422,10 +428,18 @@ public final class RequestSession implements ImSession {
         }
     }
 
-    /** The draft with all changes handed to a commit. */
-    Draft beginCommit() {
+    /**
+     * The draft whose changes up to a number are handed to a commit.
+     *
+     * @param lastChange the number of the last one
+     */
+    Draft beginCommit(long lastChange) {
         settle();
-        return draft.updateAndGet(Draft::handedOver);
+        SessionFlash read = flash;
+        if (read != null) {
+            read.beginCommit();
+        }
+        return draft.updateAndGet(current -> current.handedOver(lastChange));
     }
 
     /** @param stored computes the session as it is stored after a commit */
@@ -483,10 +497,10 @@ public final class RequestSession implements ImSession {
         SessionState after;
         do {
             before = draft.get();
-            if (phase != Phase.OPEN && before.waiting().size() >= MOST_UNCOMMITTED) {
+            if (phase != Phase.OPEN && before.waits() >= MOST_UNCOMMITTED) {
                 throw new IllegalStateException("ImSession." + operation + "() was called after " + MOST_UNCOMMITTED
-                        + " changes that were not committed, after the response had begun or in a WebSocket: call"
-                        + " ImSession.commit(), and return its Uni or subscribe to it");
+                        + " changes that are not stored, after the response had begun or in a WebSocket: call"
+                        + " ImSession.commit(), and go on when its Uni has completed");
             }
             if (before.seen().obstacle() != null) {
                 throw before.seen().obstacle().apply(operation);

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.session.RequestSession.Place;
 import io.vertx.core.Vertx;
 
 /** Stores the changes of requests. */
@@ -33,28 +34,28 @@ public final class SessionCommitter {
         }
         Commit commit = Commit.atResponse(parts, session, status);
         session.begin(upgrade);
-        CompletionStage<?> before = session.enqueue(commit.result());
-        if (before != null) {
-            before.whenComplete((done, failure) -> commit.begin());
+        Place place = session.enqueue(commit.result());
+        if (place.before() != null) {
+            place.before().whenComplete((done, failure) -> commit.begin(place.lastChange()));
             return commit.result();
         }
-        return commit.begin() ? commit.result() : null;
+        return commit.begin(place.lastChange()) ? commit.result() : null;
     }
 
     /**
      * Stores the changes of a request now. If a token has to be told to the client, the response tells it.
      *
-     * @return a stage that fails with the reason if nothing was stored
+     * @return a stage that has the session as this commit has stored it, or fails with the reason if nothing was stored
      */
-    CompletionStage<CommitResult> commit(RequestSession session) {
+    CompletionStage<SessionState> commit(RequestSession session) {
         Commit commit = Commit.onDemand(parts, session);
-        CompletionStage<?> before = session.enqueue(commit.result());
-        if (before == null) {
-            commit.begin();
+        Place place = session.enqueue(commit.result());
+        if (place.before() == null) {
+            commit.begin(place.lastChange());
         } else {
-            before.whenComplete((done, failure) -> commit.begin());
+            place.before().whenComplete((done, failure) -> commit.begin(place.lastChange()));
         }
-        return commit.result().whenComplete((result, failure) -> session.settle());
+        return commit.result().whenComplete((result, failure) -> session.settle()).thenApply(told -> commit.stored());
     }
 
     /** Ends the session of a commit whose token could not be handed to the client, unless the client can still use it. */

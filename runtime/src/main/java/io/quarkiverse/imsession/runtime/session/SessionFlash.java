@@ -40,6 +40,8 @@ final class SessionFlash implements Flash {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final Map<String, String> taken = new HashMap<>();
+    /** What was read before the last commit began. */
+    private Map<String, String> leaving = Map.of();
     private @Nullable SessionId takenFrom;
 
     /** @param changer changes the state; the text is the name of the method that asks for this */
@@ -129,9 +131,14 @@ final class SessionFlash implements Flash {
         return taken;
     }
 
-    /** Lets what was read be gone for this request too, as that is stored now. */
+    /** A commit begins, which stores that values were read. */
+    synchronized void beginCommit() {
+        leaving = Map.copyOf(taken);
+    }
+
+    /** Lets what was read before the last commit began be gone for this request too. */
     synchronized void forget() {
-        taken.clear();
+        taken.entrySet().removeAll(leaving.entrySet());
     }
 
     /** The size of the values that no request has read, in bytes as they are stored. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionDecodingException;
 import io.quarkiverse.imsession.SessionEncodingException;
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
@@ -37,7 +39,11 @@ import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.test.ForwardingStore;
 
 /** The way of flash values through requests, with the memory store. */
 class SessionFlashTest {
@@ -70,6 +76,39 @@ class SessionFlashTest {
 
         assertThat(attributes()).as("nothing is left, not even an empty text").isEmpty();
         assertThat(request().flash().get("notice", String.class)).isEmpty();
+    }
+
+    @Test
+    void valueThatIsReadWhileACommitRunsIsThereUntilTheNextCommit() {
+        put("notice", "Saved");
+        put("hint", "Log out");
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        GuardedStore slow = new GuardedStore(new ForwardingStore() {
+            @Override
+            public SessionStore delegate() {
+                return store;
+            }
+
+            @Override
+            public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+                return gate.thenCompose(open -> store.update(id, update));
+            }
+        }, SessionMetrics.NONE);
+        SessionCommitter slowly = new SessionCommitter(slow, new UpdateTurns(), tokens, POLICY, SessionEvents.NONE, null);
+        RequestSession page = new SessionLoader(slow, tokens, POLICY, SessionEvents.NONE, slowly)
+                .load(tokens.encode(token, 1)).toCompletableFuture().join();
+
+        assertThat(page.flash().get("notice", String.class)).contains("Saved");
+        CompletableFuture<SessionData> commit = page.commit().subscribeAsCompletionStage();
+        assertThat(page.flash().get("hint", String.class)).contains("Log out");
+        gate.complete(null);
+        assertThat(commit).isCompleted();
+
+        assertThat(page.flash().get("notice", String.class)).isEmpty();
+        assertThat(page.flash().get("hint", String.class)).contains("Log out");
+        page.commitAndAwait();
+        assertThat(page.flash().names()).isEmpty();
+        assertThat(attributes()).isEmpty();
     }
 
     @Test

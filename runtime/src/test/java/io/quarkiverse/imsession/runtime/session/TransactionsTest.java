@@ -329,8 +329,162 @@ class TransactionsTest {
         store.gate = null;
         gate.complete(null);
 
-        assertThat(first.join().get("count", Integer.class)).contains(2);
+        assertThat(first.join().get("count", Integer.class)).contains(1);
         assertThat(second.join()).isEqualTo(stored()).isEqualTo(SessionData.of("count", 2, "name", "ada"));
+    }
+
+    @Test
+    void commitStoresTheChangesBeforeItAndLeavesLaterOnesToTheNext() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.update(data -> data.with("a", 1));
+        CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
+        session.update(data -> data.with("b", 1));
+        CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
+        session.update(data -> data.with("c", 1));
+        store.gate = null;
+        gate.complete(null);
+
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+        assertThat(stored()).isEqualTo(SessionData.of("count", 0, "name", "ada", "a", 1, "b", 1));
+        assertThat(session.data()).isEqualTo(stored().with("c", 1));
+        commit(session);
+        assertThat(stored()).isEqualTo(session.data());
+    }
+
+    @Test
+    void commitThatFailsDropsItsOwnChangesOnly() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.update(TransactionsTest::increment);
+        session.update(data -> data.with("a", 1));
+        CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
+        session.update(TransactionsTest::increment);
+        session.update(data -> data.with("b", 1));
+        CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
+        store.gate = null;
+        gate.completeExceptionally(new SessionStoreException("Out of order"));
+
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isCompletedWithValue(SessionData.of("count", 1, "name", "ada", "b", 1));
+        assertThat(stored()).isEqualTo(second.join());
+    }
+
+    @Test
+    void twoCommitsAtOnceShareNoFailure() {
+        RequestSession session = request();
+        session.update(data -> data.with("a", 1));
+        session.update(data -> data.with("b", 1));
+        store.failure = new SessionStoreException("Out of order");
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
+        store.failure = null;
+        session.update(data -> data.with("c", 1));
+        CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
+        gate.complete(null);
+
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isCompletedWithValue(SessionData.of("count", 0, "name", "ada", "c", 1));
+    }
+
+    @Test
+    void changeThatFailsOnWhatAnEarlierCommitHasStoredFailsItsOwnCommitOnly() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.touch();
+        CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
+        session.update(TransactionsTest::first);
+        CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
+        session.update(data -> data.with("c", 1));
+        CompletableFuture<SessionData> third = session.commit().subscribeAsCompletionStage();
+        store.gate = null;
+        other(TransactionsTest::increment);
+        gate.complete(null);
+
+        assertThat(first).isCompletedWithValue(SessionData.of("count", 1, "name", "ada"));
+        assertThatThrownBy(second::join).hasRootCauseMessage("sold out");
+        assertThat(third).isCompletedWithValue(SessionData.of("count", 1, "name", "ada", "c", 1));
+    }
+
+    @Test
+    void changeAfterTheResponseHasBegunIsNotStoredByItsCommit() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.update(TransactionsTest::increment);
+        session.commit().subscribeAsCompletionStage();
+        session.update(TransactionsTest::increment);
+        CompletableFuture<CommitResult> response = committer.commit(session, OK, false).toCompletableFuture();
+        session.update(TransactionsTest::increment);
+        store.gate = null;
+        gate.complete(null);
+
+        assertThat(response).isCompleted();
+        assertThat(stored().get("count", Integer.class)).contains(2);
+        assertThat(session.commitAndAwait().get("count", Integer.class)).contains(3);
+    }
+
+    @Test
+    void commitThatChangesNothingInAnOldSessionIsMadeOfTheSessionAsItIs() {
+        for (UnaryOperator<SessionData> change : List.<UnaryOperator<SessionData>> of(data -> data.with("count", 0),
+                data -> data.without("flag"), data -> data.get("name", String.class).equals(java.util.Optional.of("ada"))
+                        ? data
+                        : data.with("name", "ada"))) {
+            RequestSession session = request();
+            commit(session);
+            other(data -> data.with("count", 7).with("flag", true).with("name", "bob"));
+            session.update(change);
+
+            SessionData committed = session.commitAndAwait();
+            assertThat(committed).isEqualTo(change.apply(SessionData.of("count", 7, "name", "bob", "flag", true)));
+            assertThat(stored()).isEqualTo(committed).isEqualTo(session.data());
+            other(data -> SessionData.of("count", 0, "name", "ada"));
+        }
+    }
+
+    @Test
+    void setOfOldValuesIsStoredOverWhatOthersHaveStored() {
+        RequestSession session = request();
+        session.commitAndAwait();
+        other(data -> data.with("count", 7));
+        session.set(session.data().with("count", 0));
+
+        assertThat(session.commitAndAwait()).isEqualTo(stored());
+    }
+
+    @Test
+    void commitWithoutChangesShowsWhatTheStoreHas() {
+        RequestSession session = request();
+        other(data -> data.with("count", 7));
+        assertThat(session.commitAndAwait()).isEqualTo(stored()).isEqualTo(session.data());
+        commit(session);
+        other(data -> data.with("count", 8));
+        assertThat(session.commitAndAwait()).isEqualTo(stored()).isEqualTo(session.data());
+        assertThat(store.updates).as("updates, those of the others").isEqualTo(2);
+        assertThat(repeated).hasValue(0);
+        assertThat(loader.none().commitAndAwait()).isEqualTo(SessionData.empty());
+    }
+
+    @Test
+    void commitWithoutChangesTellsThatTheSessionHasEndedOrWasRenewed() {
+        RequestSession session = request();
+        RequestSession late = request();
+        RequestSession renewal = request();
+        renewal.renew();
+        token = ((Send) commit(renewal)).token();
+        assertThatThrownBy(session::commitAndAwait).isInstanceOf(SessionConflictException.class);
+
+        RequestSession second = request();
+        RequestSession end = request();
+        end.destroy();
+        commit(end);
+        assertThatThrownBy(second::commitAndAwait).isInstanceOf(SessionConflictException.class);
+        assertThatThrownBy(late::commitAndAwait).isInstanceOf(SessionConflictException.class);
     }
 
     @Test
