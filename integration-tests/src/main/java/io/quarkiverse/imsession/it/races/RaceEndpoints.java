@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.smallrye.mutiny.Uni;
 
@@ -62,6 +63,17 @@ public class RaceEndpoints {
                     "exists", session.exists(), "id", session.id().map(SessionId::value).orElse(""), "data",
                     session.data().asMap());
         });
+    }
+
+    /** Stores what the operation has changed, before the response, and then waits at a gate if one is named. */
+    @POST
+    @Path("/{operation}/commit")
+    public Uni<String> commit(@PathParam("operation") String operation, @QueryParam("gate") String gate,
+            @QueryParam("field") @DefaultValue("field") String field, @QueryParam("value") @DefaultValue("1") String value) {
+        operate(operation, field, value);
+        Uni<SessionData> stored = session.commit();
+        return (gate == null ? stored : stored.call(data -> Uni.createFrom().completionStage(gates.pass(gate))))
+                .replaceWith("stored");
     }
 
     private void operate(String operation, String field, String value) {

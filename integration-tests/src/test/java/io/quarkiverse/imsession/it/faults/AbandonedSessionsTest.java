@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,19 +66,59 @@ class AbandonedSessionsTest {
     }
 
     @Test
-    void sessionWhoseClientHasGoneBeforeItsCookieLeftDoesNotLockTheUserOut() throws Exception {
+    void sessionWhoseClientHasGoneBeforeItsCookieLeftDoesNotLockTheUserOut() throws Throwable {
         warmUp();
         proxy.hold("evalsha");
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream().write(("POST /races/set?field=seat&value=" + user
-                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            proxy.awaitHeld();
-        }
-        // The application has to hear that the client is gone before Redis answers.
-        Awaitility.await().until(() -> left() == 1);
+        leaveWhen("/races/set?field=seat&value=" + user, proxy::awaitHeld);
+        awaitLeft();
         proxy.release();
 
         Awaitility.await().atMost(SOON).until(() -> logIn().statusCode() == 200);
+    }
+
+    @Test
+    void sessionThatWasCommittedForAClientThatIsGoneDoesNotLockTheUserOut() throws Throwable {
+        warmUp();
+        proxy.hold("evalsha");
+        leaveWhen("/races/set/commit?field=seat&value=" + user, proxy::awaitHeld);
+        awaitLeft();
+        proxy.release();
+
+        Awaitility.await().atMost(SOON).until(() -> logIn().statusCode() == 200);
+    }
+
+    @Test
+    void committedSessionWhoseClientHasGoneBeforeTheResponseDoesNotLockTheUserOut() throws Throwable {
+        warmUp();
+        leaveWhen("/races/set/commit?gate=" + user + "&field=seat&value=" + user,
+                () -> Awaitility.await().until(() -> client.get("/races/gates/" + user, null).body().equals("1")));
+
+        Awaitility.await().atMost(SOON).until(() -> logIn().statusCode() == 200);
+    }
+
+    @Test
+    void committedSessionOfAResponseThatReachesItsClientStays() {
+        warmUp();
+        HttpResponse<String> committed = client.post("/races/set/commit?field=seat&value=" + user, null);
+        String token = Client.token(committed).orElseThrow();
+
+        assertThat(committed.body()).isEqualTo("stored");
+        assertThat(logIn().statusCode()).as("the limit holds").isEqualTo(409);
+        assertThat(client.post("/races/read", token).body()).contains("\"exists\":true");
+    }
+
+    /** Sends a request, and closes the connection when its handling has come to some point. */
+    private void leaveWhen(String path, ThrowingRunnable point) throws Throwable {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            point.run();
+        }
+    }
+
+    /** Waits until the application has heard that the client is gone. */
+    private void awaitLeft() {
+        Awaitility.await().until(() -> left() == 1);
     }
 
     @Test

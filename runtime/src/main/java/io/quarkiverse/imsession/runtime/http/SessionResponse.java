@@ -59,6 +59,8 @@ final class SessionResponse extends GatedResponse implements Answer {
     private volatile RequestSession session;
     private volatile @Nullable RequestRefusedException refusal;
     private volatile boolean checked;
+    /** Whether the client got its token, or never will. */
+    private volatile boolean told;
     private volatile State state = State.UNDECIDED;
     private volatile @Nullable HeldOperations held;
     private volatile @Nullable Handler<Void> headersEndHandler;
@@ -107,6 +109,10 @@ final class SessionResponse extends GatedResponse implements Answer {
         session = session.refused();
         refusal = reason;
         state = State.PASSING;
+        if (session.untold() != CommitResult.KEEP) {
+            // The session was stored before, on demand.
+            owesToken();
+        }
         // This is the last opportunity, as Quarkus REST adds the headers of the answer here.
         super.headersEndHandler(none -> {
             Handler<Void> headersEnd = headersEndHandler;
@@ -115,7 +121,6 @@ final class SessionResponse extends GatedResponse implements Answer {
             }
             ErrorResponse.of(reason).complete(delegate);
             if (session.untold() != CommitResult.KEEP) {
-                // The session was stored before, on demand.
                 tellClient(session.untold());
             }
         });
@@ -292,7 +297,29 @@ final class SessionResponse extends GatedResponse implements Answer {
 
     @Override
     public void changedLate() {
-        whenEnded(session::logUncommitted);
+        whenEnded(this::over);
+    }
+
+    @Override
+    public void owesToken() {
+        whenEnded(this::over);
+        if (closed()) {
+            over();
+        }
+    }
+
+    /** The client has the response, or is gone. */
+    private void over() {
+        session.logUncommitted();
+        if (!told && !isHandedOver()) {
+            abandon(session.untold());
+        }
+    }
+
+    /** Ends a session whose token the client did not get. */
+    private void abandon(CommitResult result) {
+        told = true;
+        filter.exchange().committer().abandon(result);
     }
 
     /** Runs a call of the store on the context of the request. */
@@ -305,12 +332,12 @@ final class SessionResponse extends GatedResponse implements Answer {
         if (result == null) {
             answerAnew(StoreFailures.asRefusal(failure));
         } else if (closed() || delegate.headWritten()) {
-            filter.exchange().committer().abandon(result);
+            abandon(result);
             release();
         } else if (tellClient(result)) {
             release();
         } else {
-            filter.exchange().committer().abandon(result);
+            abandon(result);
             orClose(() -> {
                 if (!ErrorResponse.hasBegun(request)) {
                     ErrorResponse.takeBack(request, ErrorResponse.TOKEN_NOT_SENT.status());
@@ -335,6 +362,7 @@ final class SessionResponse extends GatedResponse implements Answer {
     private boolean tellClient(CommitResult result) {
         removeOthers();
         try {
+            told = true;
             if (result instanceof CommitResult.Send send) {
                 filter.exchange().resolver().send(request, delegate, send.token(), send.maxAge());
                 CacheControl.forbidShared(delegate.headers());

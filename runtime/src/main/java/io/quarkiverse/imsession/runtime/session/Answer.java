@@ -24,6 +24,10 @@ public interface Answer extends Executor {
     default void changedLate() {
     }
 
+    /** A session was stored whose token only this response can tell the client. */
+    default void owesToken() {
+    }
+
     @Override
     default void execute(Runnable call) {
         call.run();

@@ -435,7 +435,11 @@ final class Commit {
         } else {
             session.endCommit(after);
         }
-        result.complete(canTell ? session.untold(told) : told);
+        CommitResult sum = canTell ? session.untold(told) : told;
+        if (onDemand && sum instanceof Send sent && sent.onlyCopy() != null) {
+            answer.owesToken();
+        }
+        result.complete(sum);
     }
 
     private void fail(Throwable failure) {

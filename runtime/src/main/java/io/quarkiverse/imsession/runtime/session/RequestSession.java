@@ -416,7 +416,7 @@ public final class RequestSession implements ImSession {
     /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
     public void logUncommitted() {
         CompletionStage<?> last = lastCommit();
-        if (last != null) {
+        if (phase != Phase.OPEN && last != null) {
             last.whenComplete((result, failure) -> {
                 if (draft.get().waiting() != null) {
                     UNCOMMITTED.log(
