@@ -87,13 +87,13 @@ public interface ImSessions {
      * if others change meanwhile what the function reads, it is called again with the session as it is then.
      *
      * @param change a function that depends on nothing but its argument and has no side effects; it may be called several
-     *        times, on the
-     *        thread of the caller. It must not call this method for the same session
+     *        times, on the thread of the caller
      * @return false if there is no such session; true also if {@code change} makes no difference
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
      * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
-     * @throws SessionConflictException if others change what the function reads sixteen times in a row
+     * @throws SessionConflictException if others change what the function reads sixteen times in a row, or for ten seconds
+     * @throws IllegalStateException if it is called in such a function
      */
     boolean update(SessionId id, UnaryOperator<SessionData> change);
 

@@ -98,7 +98,8 @@ public interface ReactiveImSessions {
      * @throws IllegalArgumentException if the value of an indexed field is no {@link Reference}
      * @throws SessionTooLargeException if the session would be larger than {@code quarkus.imsession.max-size}
      * @throws SessionLimitException if a changed reference has as many sessions as its {@code max-sessions} allows
-     * @throws SessionConflictException if others change what the function reads sixteen times in a row
+     * @throws SessionConflictException if others change what the function reads sixteen times in a row, or for ten seconds
+     * @throws IllegalStateException if it is subscribed to in such a function
      */
     Uni<Boolean> update(SessionId id, UnaryOperator<SessionData> change);
 

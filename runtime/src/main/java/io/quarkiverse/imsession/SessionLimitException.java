@@ -4,7 +4,7 @@ import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 
 /**
  * A value of a reference has as many sessions as {@code quarkus.imsession.references."<field>".max-sessions} allows, so another
- * one was refused. Nothing was stored.
+ * one was refused, and not stored.
  */
 public final class SessionLimitException extends RequestRefusedException {
 

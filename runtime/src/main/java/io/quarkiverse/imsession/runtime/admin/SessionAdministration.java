@@ -55,6 +55,8 @@ public final class SessionAdministration implements ReactiveImSessions {
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final Set<String> references;
+    /** The function that this thread calls to update a session. */
+    private final ThreadLocal<UnaryOperator<SessionData>> changing = new ThreadLocal<>();
 
     public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
@@ -156,8 +158,17 @@ public final class SessionAdministration implements ReactiveImSessions {
                 : transaction.store(transaction.update(basis)).flatMap(changed -> repeat(transaction, changed.orElse(null)));
     }
 
-    /** An update that is repeated while others disturb it. */
+    /**
+     * An update that is repeated while others disturb it.
+     *
+     * @throws IllegalStateException if it is called in the function of another one, which may have the turn that this one would
+     *         wait for
+     */
     Transaction transaction(SessionId id, UnaryOperator<SessionData> change) {
+        if (changing.get() != null) {
+            throw new IllegalStateException("ImSessions.update() was called in the function given to ImSessions.update(), which"
+                    + " may be called several times and must have no side effects: call it after that");
+        }
         return new Transaction(this, turns, id, Objects.requireNonNull(change, "change"));
     }
 
@@ -165,7 +176,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Nullable
     SessionUpdate changedBy(StoredSession basis, UnaryOperator<SessionData> change) {
         FieldReads reads = new FieldReads(basis.data());
-        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), change),
+        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), data -> within(change, data)),
                 "The function given to ImSessions.update() returned null. To end the session call destroy()");
         if (after.equals(basis.data())) {
             return null;
@@ -173,6 +184,15 @@ public final class SessionAdministration implements ReactiveImSessions {
         policy.checkFields(after, basis.data());
         return ofFields(basis, FieldChanges.set(basis.data(), after), FieldChanges.removed(basis.data(), after),
                 Expected.of(reads));
+    }
+
+    private @Nullable SessionData within(UnaryOperator<SessionData> change, SessionData data) {
+        changing.set(change);
+        try {
+            return change.apply(data);
+        } finally {
+            changing.remove();
+        }
     }
 
     /** @throws SessionTooLargeException if the session would be too large */

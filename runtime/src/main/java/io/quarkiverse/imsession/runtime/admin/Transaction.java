@@ -97,8 +97,10 @@ final class Transaction {
     /** Waits for a turn. Returns the latest version of the session that is known then. */
     private Uni<StoredSession> takeTurn(StoredSession known) {
         CompletableFuture<StoredSession> begun = new CompletableFuture<>();
-        turns.take(id).thenAccept(taken -> {
-            if (begin(taken)) {
+        turns.take(id).whenComplete((taken, late) -> {
+            if (late != null) {
+                begun.completeExceptionally(SessionConflictException.contended());
+            } else if (begin(taken)) {
                 begun.complete(taken == null ? known : taken.latest(known));
             } else if (taken != null) {
                 taken.end(null);

@@ -35,10 +35,10 @@ public record ErrorResponse(int status, String message) {
             case ORIGIN -> "The request came from another site, so it was refused. Nothing was stored.";
             case TOKEN -> "The request came from a page that is out of date. Load the page again, then try once more."
                     + " Nothing was stored.";
-            case CONFLICT -> "The session was changed or ended while this request was under way. Nothing was stored.";
+            case CONFLICT -> "The session was changed or ended while this request was under way. This change was not stored.";
             case SIZE -> "Together with what another request stored meanwhile, the session would be too large."
-                    + " Nothing was stored.";
-            case LIMIT -> "There are too many sessions already. End another one, then try again. Nothing was stored.";
+                    + " This change was not stored.";
+            case LIMIT -> "There are too many sessions already. End another one, then try again. This change was not stored.";
             case STORE -> "The session store is unavailable. Please try again.";
         });
     }

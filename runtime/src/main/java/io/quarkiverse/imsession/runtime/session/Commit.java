@@ -287,7 +287,10 @@ final class Commit {
 
     /** @param known the latest version of the session that is known */
     private void takeTurn(Update update, StoredSession known) {
-        parts.turns().take(update.presented().id()).thenAccept(taken -> answer.execute(() -> guarded(() -> {
+        parts.turns().take(update.presented().id()).whenComplete((taken, late) -> answer.execute(() -> guarded(() -> {
+            if (late != null) {
+                throw refused(update, SessionConflictException.contended());
+            }
             turn = taken;
             StoredSession latest = taken == null ? known : taken.latest(known);
             if (update.update().isExpected(latest)) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -30,6 +32,8 @@ public final class UpdateTurns {
     /** How often an update is tried before its caller is told that it conflicts with others. */
     public static final int MOST_ATTEMPTS = 16;
 
+    /** How long an update waits for its turn before its caller is told the same: it may hold a thread meanwhile. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     /** The pause after a turn, in round trips: so many other instances get a turn in it. */
     private static final int PAUSE_ROUND_TRIPS = 4;
     private static final long LONGEST_PAUSE_MILLIS = 100;
@@ -38,14 +42,16 @@ public final class UpdateTurns {
 
     private final ConcurrentMap<SessionId, Line> sessions = new ConcurrentHashMap<>();
     private final LongFunction<Executor> pauses;
+    private final Duration longestWait;
 
     public UpdateTurns() {
-        this(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+        this(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS), LONGEST_WAIT);
     }
 
     /** @param pauses what runs the end of a pause of some milliseconds */
-    UpdateTurns(LongFunction<Executor> pauses) {
+    UpdateTurns(LongFunction<Executor> pauses, Duration longestWait) {
         this.pauses = pauses;
+        this.longestWait = longestWait;
     }
 
     /**
@@ -62,7 +68,8 @@ public final class UpdateTurns {
 
     /**
      * A turn for an update, which begins when all updates that came before are over. The caller must end it. The stage has null
-     * if the store has failed, so that the update need not wait: it takes a turn if others disturb it after that.
+     * if the store has failed, so that the update need not wait: it takes a turn if others disturb it after that. It fails with
+     * {@link SessionConflictException} if the turn does not come for long.
      */
     public CompletionStage<@Nullable Turn> take(SessionId id) {
         CompletableFuture<@Nullable Turn> turn = new CompletableFuture<>();
@@ -79,8 +86,28 @@ public final class UpdateTurns {
         });
         if (mine.get() != null) {
             turn.complete(new Turn(id, mine.get(), null));
+            return turn;
         }
-        return turn;
+        CompletableFuture<@Nullable Turn> inTime = new CompletableFuture<>();
+        turn.orTimeout(longestWait.toMillis(), TimeUnit.MILLISECONDS).whenComplete((taken, late) -> {
+            if (late == null) {
+                inTime.complete(taken);
+            } else {
+                leave(id, turn);
+                // The thread of the timer must not run the code of the caller.
+                inTime.completeAsync(() -> {
+                    throw SessionConflictException.contended();
+                });
+            }
+        });
+        return inTime;
+    }
+
+    private void leave(SessionId id, CompletableFuture<@Nullable Turn> turn) {
+        sessions.computeIfPresent(id, (key, line) -> {
+            line.waiting.remove(turn);
+            return line;
+        });
     }
 
     /** The updates of one session that take turns. */

@@ -521,6 +521,14 @@ public abstract class SessionAdministrationContract {
         assertThatIllegalStateException().isThrownBy(() -> sessions.update(token.id(), data -> {
             throw new IllegalStateException("mine");
         })).withMessage("mine");
+        assertThatIllegalStateException().isThrownBy(() -> sessions.update(token.id(), data -> {
+            sessions.update(token.id(), other -> other.with("c", 1));
+            return data.with("b", 1);
+        })).withMessageContaining("in the function given to ImSessions.update()");
+        assertThatIllegalStateException().isThrownBy(() -> reactive.update(token.id(), data -> {
+            reactive.update(token.id(), other -> other.with("c", 1)).await().indefinitely();
+            return data.with("b", 1);
+        }).await().indefinitely()).withMessageContaining("in the function given to ImSessions.update()");
         assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
     }
 

@@ -37,7 +37,7 @@ public final class RequestAccess {
 
     /** @param pauses what runs the ends of the pauses after turns that another instance has disturbed */
     public RequestAccess(SessionStore kept, Executor pauses) {
-        this(kept, new UpdateTurns(millis -> pauses));
+        this(kept, new UpdateTurns(millis -> pauses, Duration.ofHours(1)));
     }
 
     private RequestAccess(SessionStore kept, UpdateTurns turns) {

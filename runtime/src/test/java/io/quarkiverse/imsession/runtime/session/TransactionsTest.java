@@ -191,6 +191,20 @@ class TransactionsTest {
     }
 
     @Test
+    void requestWhoseTurnDoesNotComeForLongGivesUp() {
+        UpdateTurns impatient = new UpdateTurns(millis -> Runnable::run, Duration.ofMillis(1));
+        SessionCommitter waiting = new SessionCommitter(guarded, impatient, tokens, POLICY, events, null);
+        RequestSession session = request();
+        UpdateTurns.Turn never = await(impatient.take(session.id().orElseThrow()));
+        session.update(TransactionsTest::increment);
+
+        assertThatThrownBy(() -> await(waiting.commit(session, OK, false))).isInstanceOf(SessionConflictException.class)
+                .hasMessageContaining("kept");
+        never.end(null);
+        assertThat(stored().get("count", Integer.class)).contains(0);
+    }
+
+    @Test
     void sessionThatEndedMeanwhileIsAConflictAsBefore() {
         RequestSession session = request();
         session.update(TransactionsTest::increment);

@@ -3,10 +3,12 @@ package io.quarkiverse.imsession.runtime.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionToken;
 
@@ -43,6 +45,22 @@ class UpdateTurnsTest {
         assertThat(last).isNotDone();
         later.join().end(null);
         assertThat(last).isDone();
+    }
+
+    @Test
+    void turnThatDoesNotComeForLongIsAConflictAndHoldsNobodyUp() {
+        UpdateTurns impatient = new UpdateTurns(millis -> Runnable::run, Duration.ofMillis(1));
+        CompletableFuture<UpdateTurns.Turn> first = impatient.take(id).toCompletableFuture();
+        CompletableFuture<UpdateTurns.Turn> late = impatient.take(id).toCompletableFuture();
+        CompletableFuture<String> thread = late.handle((turn, failure) -> Thread.currentThread().getName())
+                .toCompletableFuture();
+
+        assertThat(late).failsWithin(Duration.ofSeconds(10)).withThrowableThat()
+                .withCauseInstanceOf(SessionConflictException.class);
+        assertThat(thread.join()).as("thread").doesNotContain("Delay");
+        assertThat(first).isCompleted();
+        first.join().end(null);
+        assertThat(impatient.areTaken(id)).isFalse();
     }
 
     private CompletableFuture<UpdateTurns.Turn> take() {
