@@ -269,6 +269,18 @@ class RedisReplicasTest {
         changes.forEach(RedisReplicasTest::await);
     }
 
+    @Test
+    void readingDoesNotWaitBehindChangesThatWaitForReplicas() {
+        RedisSessionStore plain = store(Replicas.NONE);
+        RedisSessionStore store = store(new Replicas(1, Duration.ofSeconds(2)));
+        SessionToken token = newSession(plain, SessionData.of("a", 1));
+        List<CompletionStage<?>> changes = IntStream.range(0, 20)
+                .<CompletionStage<?>> mapToObj(i -> create(store, newToken(), SessionData.of("a", 1))).toList();
+
+        assertThat(load(store, token)).isNotNull();
+        assertThat(changes).noneMatch(change -> change.toCompletableFuture().isDone());
+    }
+
     /** The commands of creating, loading, changing and destroying a session, after Redis knows the scripts. */
     private List<String> commandsOfOneLife(RedisSessionStore store, SessionData data) throws Exception {
         live(store, data);

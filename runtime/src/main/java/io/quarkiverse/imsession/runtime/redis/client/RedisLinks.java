@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,14 @@ import io.vertx.redis.client.Response;
 /**
  * A link for each event loop that handles requests. Each link has its own client, as a client binds all its connections to the
  * event loop that made it. No connection comes from the pool of the application's client.
+ * <p>
+ * Changes that replicas must have go over a second link of the event loop: the server runs no other command of a connection
+ * while that waits for replicas, and reading must not wait behind them.
  */
 public final class RedisLinks {
 
     private final Map<ContextInternal, RedisLink> links = new ConcurrentHashMap<>();
+    private final Map<ContextInternal, RedisLink> awaitingLinks = new ConcurrentHashMap<>();
     private final Supplier<Redis> clients;
     private final RedisClock clock;
     private final Duration timeout;
@@ -48,7 +53,7 @@ public final class RedisLinks {
     void send(Request request, boolean change, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
         Context current = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
         ContextInternal root = current == null ? otherThreads : root(current);
-        RedisLink link = links.computeIfAbsent(root,
+        RedisLink link = (change ? awaitingLinks : links).computeIfAbsent(root,
                 context -> new RedisLink(context, clients, clock, timeout, replicas, () -> reconnected.run()));
         if (current != null) {
             send(link, request, change, whenDone);
@@ -87,6 +92,7 @@ public final class RedisLinks {
     /** Closes all connections. Commands that have no reply yet, and all later ones, fail. */
     public void close() {
         closed = true;
-        links.values().forEach(link -> link.context().runOnContext(ignored -> link.close()));
+        Stream.of(links, awaitingLinks).flatMap(all -> all.values().stream())
+                .forEach(link -> link.context().runOnContext(ignored -> link.close()));
     }
 }

@@ -8,9 +8,8 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.vertx.redis.client.Response;
 
 /**
- * Limits how many changes of a connection wait for replicas. The server runs no other command of the connection meanwhile. So
- * while there are too few replicas, only one change at a time finds out whether they are back, and all others are refused. Then
- * reading is never delayed for longer than one such wait. Confined to the event loop of the link.
+ * Limits how many changes of a connection wait for replicas, one after another. While there are too few replicas, only one
+ * change at a time finds out whether they are back, and all others are refused. Confined to the event loop of the link.
  */
 final class ReplicaGate {
 
