@@ -9,7 +9,10 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** The last failure handler before that of Quarkus. It answers refused requests that no other handler has answered. */
+/**
+ * The last failure handler before that of Quarkus. It answers refused requests that no other handler has answered, and those
+ * that a route has failed with the exception of a commit on demand.
+ */
 public final class RefusalHandler implements Handler<RoutingContext> {
 
     private static final LimitedLog LOG = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
@@ -24,16 +27,17 @@ public final class RefusalHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         RequestRefusedException refusal = Refusals.of(context);
-        if (refusal == null) {
+        Throwable failure = context.failure();
+        if (refusal == null && !(failure instanceof RequestRefusedException)) {
             context.next();
-        } else if (context.failure() != refusal) {
-            LOG.logWithTrace(context.failure(), "The application failed to answer a request that was refused (%s)",
+        } else if (refusal != null && failure != refusal) {
+            LOG.logWithTrace(failure, "The application failed to answer a request that was refused (%s)",
                     refusal.reason());
             answerInstead(context, refusal);
         } else if (mappers != null) {
             mappers.handle(context);
         } else {
-            ErrorResponse.of(refusal).send(context.request());
+            ErrorResponse.of((RequestRefusedException) failure).send(context.request());
         }
     }
 

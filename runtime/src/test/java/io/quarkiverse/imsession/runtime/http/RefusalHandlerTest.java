@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +72,7 @@ class RefusalHandlerTest {
         router.route("/throws").failureHandler(context -> {
             throw new IllegalStateException("No template");
         });
+        router.route("/commit").handler(context -> context.fail(new SessionStoreException("Out of order")));
         router.route().handler(context -> context.response().end("application"));
         router.route().last().failureHandler(new RefusalHandler(null));
         server = get(VERTX.createHttpServer().requestHandler(router).listen(0));
@@ -113,6 +115,13 @@ class RefusalHandlerTest {
 
     @ParameterizedTest
     @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+    void requestThatARouteFailsWithARefusalGetsTheDefaultAnswer(HttpVersion version) throws Exception {
+        assertThat(send(version, HttpMethod.GET, "/commit", "none=1", RefusalHandlerTest::tell))
+                .isEqualTo("503 text/plain; charset=utf-8, no-store, 1: " + TEXT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
     void requestThatTheApplicationFailsToAnswerGetsTheDefaultAnswer(HttpVersion version) throws Exception {
         assertThat(send(version, HttpMethod.GET, "/fails")).isEqualTo("503 text/plain; charset=utf-8, no-store, 1: " + TEXT);
     }
@@ -136,12 +145,17 @@ class RefusalHandlerTest {
     }
 
     private static String send(HttpVersion version, HttpMethod method, String path) throws Exception {
+        return send(version, method, path, COOKIE, RefusalHandlerTest::tellRefused);
+    }
+
+    private static String send(HttpVersion version, HttpMethod method, String path, String cookie,
+            Function<HttpClientResponse, Future<String>> tell) throws Exception {
         HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setProtocolVersion(version));
         try {
             return get(client.request(method, server.actualPort(), "localhost", path).compose(request -> {
                 // Before it is sent: what comes before somebody listens is lost.
-                Future<String> told = request.response().compose(RefusalHandlerTest::tell);
-                request.putHeader("Cookie", COOKIE).end();
+                Future<String> told = request.response().compose(tell);
+                request.putHeader("Cookie", cookie).end();
                 return told;
             }));
         } finally {
@@ -149,10 +163,14 @@ class RefusalHandlerTest {
         }
     }
 
-    private static Future<String> tell(HttpClientResponse response) {
+    private static Future<String> tellRefused(HttpClientResponse response) {
         assertThat(response.getHeader("Set-Cookie")).isNull();
         assertThat(response.getHeader("X-Page")).isNull();
         assertThat(response.getHeader("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+        return tell(response);
+    }
+
+    private static Future<String> tell(HttpClientResponse response) {
         return response.body()
                 .map(body -> response.statusCode() + " " + response.getHeader("Content-Type") + ", "
                         + response.getHeader("Cache-Control") + ", " + response.getHeader("Retry-After") + ": " + body);
