@@ -29,9 +29,10 @@ public interface SessionChanges {
         void listening();
 
         /**
-         * The store gave a sign of life, after it had told all changes before.
+         * The store has told all changes up to a time.
          *
-         * @param nanos the time of the sign, by {@link System#nanoTime()}
+         * @param nanos the time by {@link System#nanoTime()}, for example when a sign of life was asked for that has come now;
+         *        when it came says nothing about the changes that are still on their way
          */
         void alive(long nanos);
 

@@ -41,6 +41,9 @@ public final class RedisProxy implements AutoCloseable {
     private boolean down;
     private CountDownLatch held;
     private String heldCommand;
+    private boolean holdingTracking;
+    private int framesToPass;
+    private int framesHeld;
 
     private RedisProxy(RedisServer server, ServerSocket listening) {
         this.server = server;
@@ -154,6 +157,53 @@ public final class RedisProxy implements AutoCloseable {
     /** Passes on what is held, also if its client is gone: as a network does that was interrupted. */
     public synchronized void release() {
         held.countDown();
+    }
+
+    /**
+     * Holds back all that the server sends over connections that track keys, as a network does that hangs for these only:
+     * replies to pings as well as pushes.
+     */
+    public synchronized void holdTracking() {
+        holdingTracking = true;
+        framesToPass = 0;
+    }
+
+    /** Waits until something is held back on a connection that tracks keys. */
+    public synchronized void awaitTrackingHeld() throws InterruptedException {
+        while (framesHeld == 0) {
+            wait();
+        }
+    }
+
+    /** Passes on the next frame of what is held back on connections that track keys. */
+    public synchronized void passOneOfTracking() {
+        framesToPass++;
+        notifyAll();
+    }
+
+    /** Passes on all that is held back on connections that track keys. */
+    public synchronized void releaseTracking() {
+        holdingTracking = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitTracking(Connection connection) throws InterruptedException {
+        framesHeld++;
+        notifyAll();
+        while (holdingTracking && framesToPass == 0 && connections.contains(connection)) {
+            wait();
+        }
+        framesHeld--;
+        framesToPass = Math.max(0, framesToPass - 1);
+    }
+
+    private synchronized void wakeUp() {
+        notifyAll();
+    }
+
+    /** Cuts all connections that track keys. */
+    public void cutTracking() {
+        connections.stream().filter(connection -> connection.tracks).forEach(Connection::close);
     }
 
     /** Refuses all connections after the cut that was asked for, until {@link #restore()}: as if the client had died. */
@@ -294,6 +344,8 @@ public final class RedisProxy implements AutoCloseable {
 
         private final Socket client;
         private final Socket redis;
+        /** Whether the server tells over this connection which keys change. */
+        private volatile boolean tracks;
 
         // All below is guarded by this.
         private int sent;
@@ -314,6 +366,7 @@ public final class RedisProxy implements AutoCloseable {
                 InputStream in = new BufferedInputStream(client.getInputStream());
                 RespFrame request;
                 while ((request = RespFrame.read(in)) != null) {
+                    tracks |= request.command().equals("client");
                     Cut here = cutAt(request.command());
                     boolean passed = here == null || here.place != Place.BEFORE;
                     int number = sending(request.command(), here == null ? null : here.place);
@@ -341,6 +394,9 @@ public final class RedisProxy implements AutoCloseable {
                 InputStream in = new BufferedInputStream(redis.getInputStream());
                 RespFrame reply;
                 while ((reply = RespFrame.read(in)) != null) {
+                    if (tracks) {
+                        awaitTracking(this);
+                    }
                     if (reply.isPush()) {
                         client.getOutputStream().write(reply.bytes());
                         continue;
@@ -367,6 +423,7 @@ public final class RedisProxy implements AutoCloseable {
                     answered = sent;
                     notifyAll();
                 }
+                wakeUp();
                 closeQuietly(client);
                 closeQuietly(redis);
             }

@@ -22,12 +22,14 @@ import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisProxy;
+import io.quarkiverse.imsession.test.RedisSentinels;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkiverse.imsession.test.ReplicatedRedis;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.RedisRole;
 
 /**
  * A Redis and a store on it. Register it in a static field to share it among the tests of a class, else each test has its own.
@@ -86,6 +88,11 @@ public final class RedisFixture<S extends AutoCloseable>
                 prefix, references);
     }
 
+    /** A primary and a replica that Sentinels watch. */
+    public static RedisFixture<RedisSentinels> sentinels(String prefix, String... references) {
+        return new RedisFixture<>(RedisSentinels::start, RedisFixture::options, prefix, references);
+    }
+
     /** A proxy in front of one server. */
     public static RedisFixture<RedisProxy> proxied(String prefix, String... references) {
         return new RedisFixture<>(() -> RedisProxy.start(RedisServer.start()),
@@ -104,9 +111,17 @@ public final class RedisFixture<S extends AutoCloseable>
         return keys;
     }
 
+    /** Another instance of the application, on the same Redis. */
+    public RedisSessionStore newStore() {
+        return newStore(options.apply(server));
+    }
+
     /** Another instance of the application, on the same or another Redis. */
     public RedisSessionStore newStore(RedisOptions other) {
-        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), keys, COMMAND_TIMEOUT, Replicas.NONE,
+        Function<String, Redis> nodes = other.getType() == RedisClientType.CLUSTER
+                ? address -> Redis.createClient(vertx, "redis://" + address)
+                : null;
+        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, other), nodes, keys, COMMAND_TIMEOUT, Replicas.NONE,
                 references, SessionLimits.NONE);
     }
 
@@ -129,6 +144,14 @@ public final class RedisFixture<S extends AutoCloseable>
     static RedisOptions options(RedisCluster cluster) {
         RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
         cluster.uris().forEach(options::addConnectionString);
+        return options;
+    }
+
+    /** As auto-failover of Quarkus, which also tells clients at once that another server is the primary. */
+    private static RedisOptions options(RedisSentinels sentinels) {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.SENTINEL).setMasterName(RedisSentinels.NAME)
+                .setRole(RedisRole.MASTER).setAutoFailover(true);
+        sentinels.uris().forEach(options::addConnectionString);
         return options;
     }
 

@@ -22,7 +22,6 @@ import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.session.NearInstance;
 import io.quarkiverse.imsession.test.RedisServer;
-import io.vertx.redis.client.RedisOptions;
 
 /** Instances of an application that keep sessions of one Redis near. */
 class RedisNearCacheTest {
@@ -38,29 +37,18 @@ class RedisNearCacheTest {
     void start() {
         one = instance();
         two = instance();
-        awaitNear(one);
-        awaitNear(two);
+        one.awaitUse();
+        two.awaitUse();
     }
 
     private NearInstance instance() {
-        return new NearInstance(redis.newStore(new RedisOptions().setConnectionString(redis.server().uri())), events::add);
+        return new NearInstance(redis.newStore(), events::add);
     }
 
     @AfterEach
     void stop() {
         one.store().close();
         two.store().close();
-    }
-
-    /** Waits until an instance keeps what it loads. */
-    private static void awaitNear(NearInstance instance) {
-        String cookie = instance.request(null, session -> session.set(SessionData.of("probe", 1)));
-        await().until(() -> {
-            instance.load(cookie);
-            int hits = instance.hits();
-            instance.load(cookie);
-            return instance.hits() > hits;
-        });
     }
 
     @Test
@@ -91,10 +79,10 @@ class RedisNearCacheTest {
     @Test
     void changesAndEndsByOthersAreSeenSoon() {
         String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
-        keepIn(two, cookie);
+        two.keep(cookie);
         one.request(cookie, session -> session.set(SessionData.of("a", 2)));
         await().atMost(Duration.ofSeconds(2)).until(() -> two.load(cookie).data().equals(SessionData.of("a", 2)));
-        keepIn(two, cookie);
+        two.keep(cookie);
         one.request(cookie, session -> session.destroy());
         await().atMost(Duration.ofSeconds(2)).until(() -> !two.load(cookie).exists());
     }
@@ -102,7 +90,7 @@ class RedisNearCacheTest {
     @Test
     void nothingIsNearAfterAFlush() {
         String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
-        keepIn(one, cookie);
+        one.keep(cookie);
         redis.server().command("FLUSHALL");
         await().atMost(Duration.ofSeconds(2)).until(() -> !one.load(cookie).exists());
     }
@@ -110,33 +98,33 @@ class RedisNearCacheTest {
     @Test
     void killedConnectionIsReplacedAndNothingStaleIsGivenOutMeanwhile() {
         String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
-        keepIn(two, cookie);
+        two.keep(cookie);
         redis.server().command("CLIENT", "KILL", "TYPE", "normal");
-        redis.server().command("HSET", redis.keys().session(new SessionId(cookie.substring(0, SessionId.LENGTH))), "a", "3");
+        redis.server().command("HSET", redis.keys().session(NearInstance.id(cookie)), "a", "3");
         await().atMost(Duration.ofSeconds(2)).ignoreExceptions()
                 .until(() -> two.load(cookie).data().equals(SessionData.of("a", 3)));
-        awaitNear(two);
+        two.awaitUse();
     }
 
     @Test
     void hangingRedisEndsTheUseOfTheCacheAfterTheBound() throws Exception {
         String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
-        keepIn(one, cookie);
+        one.keep(cookie);
         redis.server().hang();
         try {
             await().pollInterval(Duration.ofMillis(10)).atMost(NearInstance.MAX_SILENCE.multipliedBy(2))
-                    .until(() -> one.near().get(new SessionId(cookie.substring(0, SessionId.LENGTH)), 0) == null);
+                    .until(() -> one.near().get(NearInstance.id(cookie), 0) == null);
         } finally {
             redis.server().goOn();
         }
-        awaitNear(one);
+        one.awaitUse();
     }
 
     @Test
     void sessionThatExpiresIsToldByEachInstanceThatHasIt() throws Exception {
         String cookie = one.request(null, session -> session.set(SessionData.of("a", 1)));
-        keepIn(one, cookie);
-        SessionId id = new SessionId(cookie.substring(0, SessionId.LENGTH));
+        one.keep(cookie);
+        SessionId id = NearInstance.id(cookie);
         String key = redis.keys().session(id);
         // As if the session were at its end.
         String meta = redis.server().hash(key).get("@meta");
@@ -156,7 +144,7 @@ class RedisNearCacheTest {
     @Test
     void clientsThatHopBetweenInstancesReadTheirWritesAndNeverGoBack() throws Exception {
         NearInstance three = instance();
-        awaitNear(three);
+        three.awaitUse();
         List<NearInstance> all = List.of(one, two, three);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -196,13 +184,6 @@ class RedisNearCacheTest {
             }
         }
         return written;
-    }
-
-    private static void keepIn(NearInstance instance, String cookie) {
-        await().until(() -> {
-            instance.load(cookie);
-            return instance.near().get(new SessionId(cookie.substring(0, SessionId.LENGTH)), 0) != null;
-        });
     }
 
     private static int count(SessionData data) {

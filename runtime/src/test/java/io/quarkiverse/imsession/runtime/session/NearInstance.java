@@ -7,10 +7,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
@@ -21,6 +24,10 @@ import io.quarkiverse.imsession.runtime.store.NearCache;
 public final class NearInstance {
 
     public static final Duration MAX_SILENCE = Duration.ofMillis(500);
+    public static final int MAX_SESSIONS = 10_000;
+
+    /** Ends a test that hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RedisSessionStore store;
     private final NearCache near;
@@ -30,6 +37,10 @@ public final class NearInstance {
     private final AtomicInteger loads = new AtomicInteger();
 
     public NearInstance(RedisSessionStore store, Consumer<SessionEvent> events) {
+        this(store, events, MAX_SILENCE);
+    }
+
+    public NearInstance(RedisSessionStore store, Consumer<SessionEvent> events, Duration maxSilence) {
         this.store = store;
         SessionMetrics metrics = new SessionMetrics() {
             @Override
@@ -37,7 +48,7 @@ public final class NearInstance {
                 (hit ? hits : loads).incrementAndGet();
             }
         };
-        near = new NearCache(10_000, 50_000_000, MAX_SILENCE, store, id -> events.accept(new SessionEvent.Expired(id)));
+        near = new NearCache(MAX_SESSIONS, 50_000_000, maxSilence, store, id -> events.accept(new SessionEvent.Expired(id)));
         GuardedStore guarded = new GuardedStore(store, metrics, near);
         TokenCodec tokens = new TokenCodec(List.of(), true);
         SessionEvents fired = new SessionEvents(metrics, List.of(), events);
@@ -45,7 +56,7 @@ public final class NearInstance {
                 false, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true);
         committer = new SessionCommitter(guarded, new UpdateTurns(), tokens, policy, fired, null);
         loader = new SessionLoader(guarded, tokens, policy, fired, committer);
-        store.listen(new ChangesOfSessions(near, List.of()), MAX_SILENCE);
+        store.listen(new ChangesOfSessions(near, List.of()), maxSilence);
     }
 
     public int hits() {
@@ -62,6 +73,32 @@ public final class NearInstance {
 
     public RedisSessionStore store() {
         return store;
+    }
+
+    /** Waits until this instance keeps what it loads. */
+    public void awaitUse() {
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            String cookie = request(null, session -> session.set(SessionData.of("probe", 1)));
+            load(cookie);
+            return has(cookie);
+        });
+    }
+
+    /** Waits until this instance has the session of a cookie in memory. */
+    public void keep(String cookie) {
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            load(cookie);
+            return has(cookie);
+        });
+    }
+
+    /** Whether the session of a cookie is given out from memory. */
+    public boolean has(String cookie) {
+        return near.get(id(cookie), 0) != null;
+    }
+
+    public static SessionId id(String cookie) {
+        return new SessionId(cookie.substring(0, SessionId.LENGTH));
     }
 
     public RequestSession load(@Nullable String cookie) {

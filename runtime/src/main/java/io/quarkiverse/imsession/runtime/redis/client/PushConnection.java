@@ -20,8 +20,10 @@ import io.vertx.redis.client.ResponseType;
  * A connection over which one server tells which keys change. It connects again by itself. All methods and all state are
  * confined to one event loop.
  * <p>
- * The client loses the reply to a command when a push comes in between. So nothing but pings is sent over this connection, and
- * any message is a sign of life.
+ * The client takes a push that comes in between for the reply to a command, and the reply for a push. So nothing but pings is
+ * sent over this connection, one at a time, and any message that is no push is the answer to the last of them. It tells that
+ * all
+ * changes up to the time of the ping have arrived. A push tells nothing of the kind: it may have been on its way for long.
  *
  * @see <a href="https://redis.io/docs/latest/develop/reference/client-side-caching/">Client-side caching in Redis</a>
  */
@@ -42,13 +44,15 @@ final class PushConnection {
     private @Nullable RedisConnection connection;
     private boolean listening;
     private boolean closed;
-    private long lastHeardNanos;
+    private long upToDateNanos;
+    private boolean pinged;
+    private long pingNanos;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     /** Gets what happens to connections. */
     interface Owner {
 
-        /** A connection has begun or ceased to listen, or was heard. */
+        /** A connection has begun or ceased to listen, or is up to date with a later time. */
         void heard();
 
         /** A key has changed. */
@@ -72,9 +76,9 @@ final class PushConnection {
         return listening;
     }
 
-    /** The time of the last message by {@link System#nanoTime()}. */
-    long lastHeardNanos() {
-        return lastHeardNanos;
+    /** All changes up to this time were told, by {@link System#nanoTime()}. */
+    long upToDateNanos() {
+        return upToDateNanos;
     }
 
     void close() {
@@ -93,9 +97,11 @@ final class PushConnection {
         if (client == null) {
             return;
         }
-        if (System.nanoTime() - lastHeardNanos > 2 * maxSilenceNanos) {
+        if (System.nanoTime() - upToDateNanos > 2 * maxSilenceNanos) {
             restart();
-        } else if (listening && connection != null) {
+        } else if (listening && connection != null && !pinged) {
+            pinged = true;
+            pingNanos = System.nanoTime();
             connection.send(Request.cmd(Command.PING)).onSuccess(this::received);
         }
     }
@@ -112,7 +118,8 @@ final class PushConnection {
             return;
         }
         client = made;
-        lastHeardNanos = System.nanoTime();
+        pinged = false;
+        upToDateNanos = System.nanoTime();
         made.connect().compose(opened -> {
             if (client != made) {
                 return Future.failedFuture("another connection is made");
@@ -122,15 +129,19 @@ final class PushConnection {
             opened.endHandler(none -> lost(made));
             opened.exceptionHandler(failure -> lost(made));
             return opened.send(Request.cmd(Command.HELLO).arg("3"))
-                    .compose(hello -> opened.send(
-                            Request.cmd(Command.CLIENT).arg("TRACKING").arg("ON").arg("BCAST").arg("PREFIX").arg(prefix)));
+                    .compose(hello -> opened.send(Request.cmd(Command.PING)))
+                    .compose(pong -> {
+                        pingNanos = System.nanoTime();
+                        return opened.send(
+                                Request.cmd(Command.CLIENT).arg("TRACKING").arg("ON").arg("BCAST").arg("PREFIX").arg(prefix));
+                    });
         }).onComplete(tracking -> context.runOnContext(none -> {
             if (client != made) {
                 made.close();
             } else if (tracking.succeeded()) {
                 pauseMillis = FIRST_PAUSE_MILLIS;
                 listening = true;
-                lastHeardNanos = System.nanoTime();
+                upToDateNanos = pingNanos;
                 owner.heard();
             } else {
                 boolean refused = RedisErrors.kind(tracking.cause()) == RedisErrors.Kind.ANSWER;
@@ -174,9 +185,9 @@ final class PushConnection {
     }
 
     private void received(@Nullable Response message) {
-        lastHeardNanos = System.nanoTime();
-        if (message != null && message.type() == ResponseType.PUSH && message.size() == 2
-                && "invalidate".equals(message.get(0).toString())) {
+        if (message == null || message.type() != ResponseType.PUSH) {
+            answered();
+        } else if (message.size() == 2 && "invalidate".equals(message.get(0).toString())) {
             Response keys = message.get(1);
             if (keys == null) {
                 owner.allChanged();
@@ -184,6 +195,13 @@ final class PushConnection {
                 keys.forEach(key -> owner.changed(key.toString()));
             }
         }
-        owner.heard();
+    }
+
+    private void answered() {
+        if (pinged) {
+            pinged = false;
+            upToDateNanos = pingNanos;
+            owner.heard();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class RedisChanges implements PushConnection.Owner {
 
     /** The connections by the addresses of the servers. Confined to the event loop of the context, as all other state. */
     private final Map<String, PushConnection> servers = new HashMap<>();
+    /** The primaries were those of {@link #servers} at this time. */
+    private long knownNanos;
     private boolean told;
     private boolean closed;
 
@@ -82,18 +85,26 @@ public final class RedisChanges implements PushConnection.Owner {
         if (nodes == null) {
             servers.computeIfAbsent(ONLY, address -> connect(clients));
         } else {
+            long asked = System.nanoTime();
             redis.primaries().whenComplete((addresses, failure) -> context.runOnContext(none -> {
                 if (addresses != null && !closed) {
-                    follow(addresses);
+                    follow(addresses, asked);
                 }
             }));
         }
     }
 
     /**
-     * Connects to the primaries of the cluster as it is now. Slots move to new primaries, or one takes the place of another.
+     * Connects to the primaries of the cluster. Slots move to new primaries, or one takes the place of another. As long as
+     * nobody tells which servers are primaries, changes may be missed, as if a server were silent.
+     *
+     * @param asked when the addresses were asked for
      */
-    private void follow(Set<String> addresses) {
+    private void follow(Set<String> addresses, long asked) {
+        if (!servers.isEmpty() && asked - knownNanos < 0) {
+            return;
+        }
+        knownNanos = asked;
         servers.entrySet().removeIf(server -> {
             boolean gone = !addresses.contains(server.getKey());
             if (gone) {
@@ -128,9 +139,9 @@ public final class RedisChanges implements PushConnection.Owner {
             }
         }
         if (all) {
-            long oldest = servers.values().stream().mapToLong(PushConnection::lastHeardNanos)
-                    .reduce((one, other) -> one - other < 0 ? one : other).getAsLong();
-            listener.alive(oldest);
+            LongStream ofServers = servers.values().stream().mapToLong(PushConnection::upToDateNanos);
+            listener.alive((nodes == null ? ofServers : LongStream.concat(ofServers, LongStream.of(knownNanos)))
+                    .reduce((one, other) -> one - other < 0 ? one : other).getAsLong());
         }
     }
 

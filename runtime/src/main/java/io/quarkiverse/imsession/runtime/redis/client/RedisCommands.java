@@ -68,8 +68,12 @@ public final class RedisCommands {
     /** The addresses of the primaries of the cluster that have slots. */
     public CompletionStage<Set<String>> primaries() {
         return send(Request.cmd(Command.CLUSTER).arg("SLOTS"),
-                reply -> reply.stream().map(range -> range.get(2)).map(node -> node.get(0) + ":" + node.get(1))
-                        .collect(Collectors.toSet()));
+                reply -> reply.stream().map(range -> address(range.get(2))).collect(Collectors.toSet()));
+    }
+
+    private static String address(Response node) {
+        String host = node.get(0).toString();
+        return (host.contains(":") ? '[' + host + ']' : host) + ':' + node.get(1);
     }
 
     /** Scans about {@code count} keys of a server that is no node of a cluster. */
