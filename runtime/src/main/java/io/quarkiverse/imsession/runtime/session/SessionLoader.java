@@ -21,6 +21,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Load;
 import io.quarkiverse.imsession.runtime.session.SessionState.Standing;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -92,10 +93,10 @@ public final class SessionLoader {
         // The token of another client may have been renewed since, so only the store can refuse one.
         if (known != null && !isOver(known) && check(token, known) == TokenState.Check.CURRENT) {
             events.metrics().near(true);
-            return CompletableFuture.completedStage(found(token, known));
+            return CompletableFuture.completedStage(found(token, known, version));
         }
         return store.loadAndKeep(token.id())
-                .handle((stored, failure) -> failure == null ? found(token, stored) : failed(token, failure));
+                .handle((stored, failure) -> failure == null ? found(token, stored, version) : failed(token, failure));
     }
 
     /**
@@ -153,6 +154,11 @@ public final class SessionLoader {
     }
 
     private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
+        return found(token, stored, Long.MAX_VALUE);
+    }
+
+    /** @param version the version of the session that the client has seen; it is told a later one */
+    private RequestSession found(SessionToken token, @Nullable StoredSession stored, long version) {
         if (stored == null) {
             return rejected(token.id(), Reason.UNKNOWN);
         }
@@ -163,7 +169,14 @@ public final class SessionLoader {
         return switch (check) {
             case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
                 events.metrics().loaded(Load.FOUND);
-                yield session(SessionState.of(new LoadedSession(token, check, stored)));
+                LoadedSession loaded = new LoadedSession(token, check, stored);
+                RequestSession session = session(SessionState.of(loaded));
+                if (version < stored.version() && tokens.tellsVersions() && check == TokenState.Check.CURRENT
+                        && loaded.remaining().toSeconds() > 0) {
+                    // It must not see an earlier one on another instance, which was told of the change later.
+                    session.untold(new Send(tokens.encode(token, stored.version()), loaded.remaining(), null));
+                }
+                yield session;
             }
             case REPLACED -> rejected(new Rejected(Optional.of(token.id()), Reason.SUPERSEDED), Standing.REPLACED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);

@@ -50,7 +50,12 @@ public final class TokenCodec {
         return bytes;
     }
 
-    /** @param version the version of the session after the last change of this client */
+    /** Whether clients are told the version of the session that they have seen. */
+    boolean tellsVersions() {
+        return versions;
+    }
+
+    /** @param version the version of the session that the client has seen: after its last change, or read */
     String encode(SessionToken token, long version) {
         String text = keys.isEmpty() ? token.value() : token.value() + '.' + sign(keys.get(0), token.value());
         return versions ? text + '.' + Long.toString(version, Character.MAX_RADIX) : text;
