@@ -44,6 +44,7 @@ public final class RedisProxy implements AutoCloseable {
     private boolean holdingTracking;
     private int framesToPass;
     private int framesHeld;
+    private boolean trackingAsked;
 
     private RedisProxy(RedisServer server, ServerSocket listening) {
         this.server = server;
@@ -178,7 +179,13 @@ public final class RedisProxy implements AutoCloseable {
     /** Passes on the next frame of what is held back on connections that track keys. */
     public synchronized void passOneOfTracking() {
         framesToPass++;
+        trackingAsked = false;
         notifyAll();
+    }
+
+    /** Whether a client has asked something over a connection that tracks keys, since the last frame was let pass. */
+    public synchronized boolean hasTrackingAsked() {
+        return trackingAsked;
     }
 
     /** Passes on all that is held back on connections that track keys. */
@@ -195,6 +202,10 @@ public final class RedisProxy implements AutoCloseable {
         }
         framesHeld--;
         framesToPass = Math.max(0, framesToPass - 1);
+    }
+
+    private synchronized void asked() {
+        trackingAsked = true;
     }
 
     private synchronized void wakeUp() {
@@ -366,6 +377,9 @@ public final class RedisProxy implements AutoCloseable {
                 InputStream in = new BufferedInputStream(client.getInputStream());
                 RespFrame request;
                 while ((request = RespFrame.read(in)) != null) {
+                    if (tracks) {
+                        asked();
+                    }
                     tracks |= request.command().equals("client");
                     Cut here = cutAt(request.command());
                     boolean passed = here == null || here.place != Place.BEFORE;

@@ -22,7 +22,7 @@ public final class RespClient implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    RespClient(int port) throws IOException {
+    public RespClient(int port) throws IOException {
         this(port, StandardCharsets.UTF_8);
     }
 

@@ -1,0 +1,170 @@
+package io.quarkiverse.imsession.runtime.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.session.NearInstance;
+import io.quarkiverse.imsession.test.RedisProxy;
+import io.quarkiverse.imsession.test.RespClient;
+
+/** Faults of the connection that tells what changes, while all others work; and faults of Redis itself. */
+class RedisNearFaultsTest extends NearInstancesContract {
+
+    /** So long that nothing else happens before it is over. */
+    private static final Duration LONG_SILENCE = Duration.ofSeconds(3);
+    private static final int MANY_CHANGES = 300_000;
+    private static final int CHANGES_AT_ONCE = 1_000;
+    /** A blocked event loop is reported after this time. */
+    private static final Duration BLOCKED = Duration.ofSeconds(2);
+    private static final long LITTLE_MEMORY = 20_000_000;
+
+    @RegisterExtension
+    final RedisFixture<RedisProxy> redis = RedisFixture.proxied("near");
+
+    @Override
+    RedisFixture<?> redis() {
+        return redis;
+    }
+
+    @Test
+    void cutConnectionIsReplacedAndNothingStaleIsGivenOut() {
+        String cookie = create(1);
+        String other = cookieOfAnother(cookie);
+        for (int i = 2; i < 6; i++) {
+            two.keep(other);
+            redis.server().cutTracking();
+            cookie = change(one, cookie, i);
+            awaitSeen(two, other, i, System.nanoTime());
+        }
+        assertOwnChangesAtOnceAndOthersInTime(cookie);
+    }
+
+    @Test
+    void hungConnectionHidesChangesNoLongerThanTheBound() {
+        String cookie = create(1);
+        String other = cookieOfAnother(cookie);
+        two.keep(other);
+        redis.server().holdTracking();
+        cookie = change(one, cookie, 2);
+        long since = System.nanoTime();
+        assertThat(value(two, cookie)).as("own change").isEqualTo(2);
+        awaitSeen(two, other, 2, since);
+        redis.server().releaseTracking();
+        two.awaitUse();
+        assertOwnChangesAtOnceAndOthersInTime(cookie);
+    }
+
+    /** The answer to a ping may be on its way for long, with changes behind it that are as late. */
+    @Test
+    void answerThatComesLateIsNoSignThatLaterChangesHaveCome() throws Exception {
+        NearInstance slow = new NearInstance(redis.newStore(), events::add, LONG_SILENCE);
+        try {
+            slow.awaitUse();
+            // Now only the slow one tracks.
+            one.store().close();
+            String cookie = two.request(null, session -> session.set(SessionData.of("a", 1)));
+            two.store().close();
+            slow.keep(cookie);
+            redis.server().holdTracking();
+            redis.server().awaitTrackingHeld();
+            redis.server().server().command("HSET", redis.keys().session(NearInstance.id(cookie)), "a", "2");
+            await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(30)).until(() -> !slow.has(cookie));
+            assertThat(redis.server().commands(() -> {
+                redis.server().passOneOfTracking();
+                // It has got the answer when it asks again.
+                await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5))
+                        .until(redis.server()::hasTrackingAsked);
+            })).contains("ping");
+            assertThat(slow.has(cookie)).isFalse();
+        } finally {
+            redis.server().releaseTracking();
+            slow.store().close();
+        }
+    }
+
+    @Test
+    void killedConnectionsAndAFlushLeaveNothingStale() {
+        for (int i = 0; i < 3; i++) {
+            String cookie = create(1);
+            two.keep(cookie);
+            redis.server().server().command("CLIENT", "KILL", "TYPE", "normal");
+            redis.server().server().command("FLUSHALL");
+            awaitSeen(two, cookie, -1, System.nanoTime());
+        }
+        one.awaitUse();
+        two.awaitUse();
+        assertOwnChangesAtOnceAndOthersInTime(create(1));
+    }
+
+    /** Redis keeps no table of what a client that is told of all keys has read. */
+    @Test
+    void fullTableOfTrackedKeysKeepsNoChangeBack() {
+        redis.server().server().command("CONFIG", "SET", "tracking-table-max-keys", "1");
+        List<String> cookies = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            cookies.add(create(1));
+            two.keep(cookies.get(i));
+        }
+        for (String cookie : cookies) {
+            change(one, cookie, 2);
+            awaitSeen(two, cookieOfAnother(cookie), 2, System.nanoTime());
+        }
+    }
+
+    /** What Redis takes for the time ends sessions, whether it is right or not: so it is in the cache. */
+    @Test
+    void stepOfTheClockOfRedisEndsSessionsInTheCacheAsInTheStore() {
+        String cookie = create(1);
+        two.keep(cookie);
+        two.store().clock().set(System.currentTimeMillis() + Duration.ofHours(2).toMillis());
+        assertThat(two.has(cookie)).isFalse();
+        two.store().clock().set(System.currentTimeMillis() - Duration.ofHours(2).toMillis());
+        assertThat(two.has(cookie)).isTrue();
+    }
+
+    @Test
+    void manyChangesOfOthersNeitherStopTheEventLoopNorStayInMemory() throws Exception {
+        String cookie = create(1);
+        String other = cookieOfAnother(cookie);
+        two.keep(other);
+        long before = usedMemory();
+        long longest = 0;
+        try (RespClient client = new RespClient(redis.server().server().port())) {
+            for (int i = 0; i < MANY_CHANGES; i += CHANGES_AT_ONCE) {
+                write(client, i);
+                long begin = System.nanoTime();
+                assertThat(two.store().load(NearInstance.id(cookie)).toCompletableFuture().join()).isNotNull();
+                longest = Math.max(longest, System.nanoTime() - begin);
+            }
+        }
+        assertThat(Duration.ofNanos(longest)).isLessThan(BLOCKED);
+        change(one, cookie, 2);
+        awaitSeen(two, other, 2, System.nanoTime());
+        two.awaitUse();
+        await().atMost(Duration.ofSeconds(30)).until(() -> usedMemory() - before < LITTLE_MEMORY);
+    }
+
+    /** Keys that look like those of sessions. */
+    private void write(RespClient client, int from) throws IOException {
+        for (int i = from; i < from + CHANGES_AT_ONCE; i++) {
+            client.send(List.of("SET", "near:{%022d}".formatted(i % 50_000), "x"));
+        }
+        for (int i = 0; i < CHANGES_AT_ONCE; i++) {
+            client.reply();
+        }
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
