@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.schedules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
@@ -10,8 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.NearCache;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.ForwardingStore;
 
@@ -50,6 +53,20 @@ public class SchedulesTest {
     @Tag("sized")
     void parallelRequestsCountOnceEachAndNobodyWaitsForEver() {
         Explorer.optionsAlsoForAnswers(3, 1).verifier(EpsilonVerifier.class).check(IncrementSchedules.class);
+    }
+
+    @Test
+    @Tag("sized")
+    void nothingOldStaysNearHoweverLoadsCommitsAndChangesMeet() {
+        Explorer.options(3, 2).verifier(EpsilonVerifier.class).check(NearCacheSchedules.class);
+    }
+
+    @Test
+    @Tag("full")
+    void aLoadThatTakesItsTicketTooLateIsFound() {
+        assertThatThrownBy(() -> Explorer.options(2, 2).iterations(ENOUGH).verifier(EpsilonVerifier.class)
+                .minimizeFailedScenario(false).check(LateTicketSchedules.class))
+                .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("is near");
     }
 
     @Test
@@ -109,6 +126,15 @@ public class SchedulesTest {
     public static final class LostIncrementSchedules extends IncrementSchedules {
         public LostIncrementSchedules() {
             super(UnexpectingStore::new);
+        }
+    }
+
+    /** With a planted fault: the ticket is taken when the session was read. */
+    public static final class LateTicketSchedules extends NearCacheSchedules {
+        @Override
+        void load(NearCache cache, SessionId id, Supplier<StoredSession> store) {
+            StoredSession loaded = store.get();
+            cache.put(id, cache.ticket(id), loaded);
         }
     }
 
