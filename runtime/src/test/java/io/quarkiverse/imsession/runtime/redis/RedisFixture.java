@@ -125,6 +125,12 @@ public final class RedisFixture<S extends AutoCloseable>
                 references, SessionLimits.NONE);
     }
 
+    /** Another instance of the application, which a name leads to one server, and later to another one. */
+    RedisSessionStore newStore(Supplier<String> uri) {
+        return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, uri.get()), keys, COMMAND_TIMEOUT, Replicas.NONE,
+                references, SessionLimits.NONE);
+    }
+
     /** Another application, that has other keys. */
     public RedisSessionStore newStore(RedisKeys other) {
         return new RedisSessionStore(vertx, this::client, other, COMMAND_TIMEOUT, Replicas.NONE, references,

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.runtime.session.NearInstance;
 import io.quarkiverse.imsession.test.RedisProxy;
+import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkiverse.imsession.test.RespClient;
 
 /** Faults of the connection that tells what changes, while all others work; and faults of Redis itself. */
@@ -89,6 +92,51 @@ class RedisNearFaultsTest extends NearInstancesContract {
             redis.server().releaseTracking();
             slow.store().close();
         }
+    }
+
+    @Test
+    void clientThatHasReadAChangeOfAnotherDoesNotReadAnEarlierVersionElsewhere() {
+        String cookie = create(1);
+        two.keep(cookie);
+        redis.server().holdTracking();
+        change(one, cookieOfAnother(cookie), 2);
+        int[] read = new int[1];
+        String after = one.request(cookie, session -> read[0] = session.data().get("a", Integer.class).orElseThrow());
+        assertThat(read[0]).isEqualTo(2);
+        assertThat(value(two, after)).isEqualTo(2);
+        redis.server().releaseTracking();
+    }
+
+    /** A name that led to one server leads to another one now, and only the connections for commands were lost. */
+    @Test
+    void changesAreToldByTheServerThatCommandsGoTo() {
+        try (RedisServer former = RedisServer.start(); RedisServer next = RedisServer.start()) {
+            AtomicReference<RedisServer> current = new AtomicReference<>(former);
+            NearInstance instance = new NearInstance(redis.newStore(() -> current.get().uri()), events::add);
+            instance.awaitUse();
+            String cookie = instance.request(null, session -> session.set(SessionData.of("a", 1)));
+            instance.keep(cookie);
+            String key = redis.keys().session(NearInstance.id(cookie));
+            copy(former, next, key);
+            current.set(next);
+            ((String) former.command("CLIENT", "LIST")).lines().filter(line -> !line.contains(" flags=t"))
+                    .map(line -> line.substring("id=".length(), line.indexOf(' ')))
+                    .forEach(id -> former.command("CLIENT", "KILL", "ID", id));
+            // A command finds the new server.
+            await().ignoreExceptionsInstanceOf(CompletionException.class)
+                    .until(() -> instance.request(null, session -> session.set(SessionData.of("a", 1))) != null
+                            && next.keys().size() > 1);
+            instance.keep(cookie);
+            next.command("HSET", key, "a", "2");
+            awaitSeen(instance, cookie, 2, System.nanoTime());
+            instance.store().close();
+        }
+    }
+
+    private static void copy(RedisServer from, RedisServer to, String key) {
+        List<String> command = new ArrayList<>(List.of("HSET", key));
+        from.hash(key).forEach((field, value) -> command.addAll(List.of(field, value)));
+        to.command(command.toArray(String[]::new));
     }
 
     @Test

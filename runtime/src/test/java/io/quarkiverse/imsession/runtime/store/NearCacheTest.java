@@ -6,11 +6,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
@@ -84,6 +91,41 @@ class NearCacheTest {
         long ticket = cache.ticket(id);
         cache.allChanged();
         cache.put(id, ticket, session);
+        assertThat(cache.get(id, 0)).isNull();
+    }
+
+    /** The size of a session is asked for when it is about to be put. */
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void sessionThatIsPutWhileAllAreRemovedIsRemovedToo(boolean flush) throws Exception {
+        listen();
+        long ticket = cache.ticket(id);
+        CountDownLatch putting = new CountDownLatch(1);
+        CountDownLatch removed = new CountDownLatch(1);
+        Map<String, String> attributes = new HashMap<>() {
+            @Override
+            public Collection<String> values() {
+                putting.countDown();
+                try {
+                    removed.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.values();
+            }
+        };
+        StoredSession slow = new StoredSession(session.token(), session.data(), attributes, 1, session.createdAt(), null,
+                session.expiresAt(), null, now);
+        CompletableFuture<Void> put = CompletableFuture.runAsync(() -> cache.put(id, ticket, slow));
+        putting.await();
+        if (flush) {
+            cache.allChanged();
+        } else {
+            cache.lost();
+            cache.listening();
+        }
+        removed.countDown();
+        put.join();
         assertThat(cache.get(id, 0)).isNull();
     }
 
@@ -193,6 +235,48 @@ class NearCacheTest {
         }
         assertThat(few.size()).isLessThanOrEqualTo(10);
         assertThat(small.size()).isLessThanOrEqualTo(19);
+    }
+
+    @Test
+    void thousandsOfSessionsThatAreReadOnceStayWithinTheBounds() {
+        readOnce(20_000);
+    }
+
+    @Test
+    @Tag("full")
+    void aMillionSessionsThatAreReadOnceStayWithinTheBounds() {
+        readOnce(1_000_000);
+    }
+
+    /** The figures of the settings' defaults, a hundredth of each. */
+    private void readOnce(int sessions) {
+        int most = 1_000;
+        long bytes = 640_000;
+        NearCache small = new NearCache(most, bytes, SILENCE, store, expired::add, nanos::get);
+        small.listening();
+        long before = usedMemory();
+        for (int i = 0; i < sessions; i++) {
+            SessionToken other = SessionToken.generate(random);
+            StoredSession read = StoredSession.of(new NewSession(other.hash(), SessionData.of("text", "x".repeat(i % 500)),
+                    new Expiry(DAY, null, null)), now);
+            small.put(other.id(), small.ticket(other.id()), read);
+            // Readers have values.
+            StoredSession kept = small.get(other.id(), 1);
+            if (kept != null) {
+                kept.data().get("text", String.class);
+            }
+        }
+        assertThat(small.size()).isBetween(1L, (long) most);
+        // The estimate may be wrong by half, and the collector needs some room.
+        assertThat(usedMemory() - before).isLessThan(2 * bytes + 4_000_000);
+        assertThat(small.size()).isBetween(1L, (long) most);
+    }
+
+    private static long usedMemory() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void listen() {
