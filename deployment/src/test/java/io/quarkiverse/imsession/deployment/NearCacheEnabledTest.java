@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
+import java.util.Objects;
 
 import jakarta.inject.Inject;
 
@@ -14,22 +15,63 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
+import io.restassured.response.Response;
+import io.vertx.core.Vertx;
 
 /** An application that keeps sessions near. */
 class NearCacheEnabledTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(Routes.class)
+    static final TestApp APP = TestApp.of(Routes.class, RawRedis.class)
             .redis().config("quarkus.imsession.near-cache.enabled", "true");
 
     @Inject
     ImSessions sessions;
+
+    @Inject
+    Vertx vertx;
 
     @Test
     void tokenTellsTheVersionOfTheSession() {
         String token = Client.login("name", "anna");
         assertThat(token).matches("[\\w-]{22}\\.[\\w-]{32}\\.1");
         assertThat(Client.token(Client.get("/set?name=bert", token))).isEqualTo(token.replaceAll("1$", "2"));
+    }
+
+    @Test
+    void readsCostNoCommand() {
+        String token = Client.login("name", "anna");
+        try (RawRedis redis = new RawRedis(vertx)) {
+            await().until(() -> {
+                Client.get("/read", token);
+                long before = redis.calls("hgetall");
+                for (int i = 0; i < 20; i++) {
+                    Client.get("/read", token).then().body(equalTo("{name=anna}"));
+                }
+                return redis.calls("hgetall") == before;
+            });
+        }
+    }
+
+    @Test
+    void clientIsToldOnceWhichVersionItHasRead() {
+        String token = Client.login("name", "anna");
+        sessions.update(new SessionId(token.substring(0, SessionId.LENGTH)), SessionData.of("name", "other"));
+        String later = await().until(() -> {
+            Response read = Client.get("/read", token);
+            return read.asString().equals("{name=other}") ? Client.token(read) : null;
+        }, Objects::nonNull);
+        assertThat(later).isEqualTo(token.replaceAll("1$", "2"));
+        assertThat(Client.get("/read", later).headers().getValues("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void lateResponseThatOverwritesANewerCookieDoesNoHarm() {
+        String first = Client.login("name", "anna");
+        String second = Client.token(Client.get("/set?name=bert", first));
+        String third = Client.token(Client.get("/set?name=cleo", second));
+        assertThat(Client.get("/read", third).asString()).isEqualTo("{name=cleo}");
+        assertThat(Client.token(Client.get("/set?name=dora", second))).isEqualTo(first.replaceAll("1$", "4"));
     }
 
     @Test

@@ -16,7 +16,11 @@ final class RawRedis implements AutoCloseable {
     private final Redis redis;
 
     RawRedis(Vertx vertx) {
-        redis = Redis.createClient(vertx, ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
+        this(vertx, ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
+    }
+
+    RawRedis(Vertx vertx, String uri) {
+        redis = Redis.createClient(vertx, uri);
     }
 
     Response command(String name, String... args) {
@@ -39,6 +43,21 @@ final class RawRedis implements AutoCloseable {
     /** The members of a sorted set. */
     List<String> members(String key) {
         return command("ZRANGE", key, "0", "-1").stream().map(Response::toString).toList();
+    }
+
+    /** How often a command was run, by anybody; 0 if it never was. */
+    long calls(String command) {
+        return stat("commandstats", "cmdstat_" + command + ":calls=");
+    }
+
+    /** How often Redis has answered with an error of a code. */
+    long errors(String code) {
+        return stat("errorstats", "errorstat_" + code + ":count=");
+    }
+
+    private long stat(String section, String begin) {
+        return command("INFO", section).toString().lines().filter(line -> line.startsWith(begin))
+                .mapToLong(line -> Long.parseLong(line.substring(begin.length()).split(",")[0])).sum();
     }
 
     @Override

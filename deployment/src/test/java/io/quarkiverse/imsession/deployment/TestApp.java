@@ -61,12 +61,34 @@ final class TestApp extends QuarkusUnitTest {
         return this;
     }
 
-    /** Keeps sessions in a Redis that runs as long as the application. */
-    TestApp redis() {
+    /**
+     * Keeps sessions in a Redis that runs as long as the application.
+     *
+     * @param options more options of redis-server
+     */
+    TestApp redis(String... options) {
+        AtomicReference<RedisServer> server = new AtomicReference<>();
+        setBeforeAllCustomizer(() -> {
+            server.set(RedisServer.start(options));
+            overrideRuntimeConfigKey("quarkus.redis.hosts", server.get().uri());
+        });
+        setAfterAllCustomizer(() -> server.get().close());
+        return config("quarkus.imsession.store", "redis");
+    }
+
+    /**
+     * Keeps sessions in a Redis that runs as long as the application, as a user who may do some things only.
+     *
+     * @param rules what the user may and may not do, as ACL SETUSER takes it
+     */
+    TestApp redisAs(String... rules) {
         AtomicReference<RedisServer> server = new AtomicReference<>();
         setBeforeAllCustomizer(() -> {
             server.set(RedisServer.start());
-            overrideRuntimeConfigKey("quarkus.redis.hosts", server.get().uri());
+            List<String> user = new ArrayList<>(List.of("ACL", "SETUSER", "app", "on", ">secret", "~*", "&*"));
+            user.addAll(List.of(rules));
+            server.get().command(user.toArray(String[]::new));
+            overrideRuntimeConfigKey("quarkus.redis.hosts", "redis://app:secret@localhost:" + server.get().port());
         });
         setAfterAllCustomizer(() -> server.get().close());
         return config("quarkus.imsession.store", "redis");

@@ -24,7 +24,7 @@ import io.restassured.RestAssured;
 /** What a WebSocket has of the session that it was opened with, wherever sessions are kept. */
 abstract class WebSocketContract {
 
-    private static final String ENDED = "1008 Session ended";
+    static final String ENDED = "1008 Session ended";
 
     private final List<SocketClient> opened = new ArrayList<>();
 
@@ -226,14 +226,14 @@ abstract class WebSocketContract {
         assertThat(store.destroy(new SessionId(id(token))).toCompletableFuture().join()).isTrue();
     }
 
-    private SocketClient open(String path, String token) {
+    final SocketClient open(String path, String token) {
         String[] cookie = token == null ? new String[0] : new String[] { "Cookie", Client.COOKIE + '=' + token };
         SocketClient socket = SocketClient.open(RestAssured.port, "/sockets/" + path, cookie);
         opened.add(socket);
         return socket;
     }
 
-    private static String logIn(String user) {
+    static String logIn(String user) {
         return Client.token(Client.get("/login?user=" + user, null));
     }
 
@@ -241,7 +241,7 @@ abstract class WebSocketContract {
         assertThat(Client.get(path, token).statusCode()).as(path).isIn(200, 204);
     }
 
-    private static String id(String token) {
+    static String id(String token) {
         return token.substring(0, token.indexOf('.'));
     }
 }

@@ -77,6 +77,11 @@ class ConfigChecksTest {
             "redis.replicas=-1             | redis.replicas        | 0 for none",
             "redis.replicas-timeout=0S     | redis.replicas-timeout | such as 500MS",
             "redis.replicas-timeout=PT0.0001S | redis.replicas-timeout | such as 500MS",
+            "near-cache.max-sessions=0     | near-cache.max-sessions | such as 100000",
+            "near-cache.max-size=0         | near-cache.max-size   | such as 64M",
+            "near-cache.max-silence=0S     | near-cache.max-silence | such as 1S",
+            "near-cache.max-silence=-1S    | near-cache.max-silence | such as 1S",
+            "near-cache.max-silence=PT0.049S | near-cache.max-silence | such as 1S",
             "max-size=0                    | max-size              | such as 64K",
             "memory.max-sessions=0         | memory.max-sessions   | such as 100000" })
     void aNumberOrDurationThatCannotWorkFailsTheStart(String setting, String property, String mend) {

@@ -148,7 +148,7 @@ final class PushConnection {
                 if (refused) {
                     REFUSED.log(
                             "quarkus.imsession.near-cache is of no use, as Redis does not tell which keys change: it needs the"
-                                    + " permissions +hello, +ping and +client|tracking, and version 6 or later (%s)",
+                                    + " permissions +ping and +client|tracking, and version 6 or later (%s)",
                             RedisErrors.unreachable(tracking.cause()).getMessage());
                 }
                 connectLater(made, refused ? PAUSE_AFTER_REFUSAL_MILLIS : pauseMillis);
