@@ -43,7 +43,8 @@ class NearCacheClusterTest {
             return loads(nodes) == before;
         });
         // As another instance would: nobody here is told, but by Redis.
-        tokens.forEach(token -> store.destroy(new SessionId(token.substring(0, SessionId.LENGTH))).toCompletableFuture().join());
+        tokens.forEach(
+                token -> store.destroy(new SessionId(token.substring(0, SessionId.LENGTH))).toCompletableFuture().join());
         await().until(() -> tokens.stream().allMatch(token -> Client.get("/read", token).asString().equals("no session")));
         nodes.forEach(RawRedis::close);
     }
