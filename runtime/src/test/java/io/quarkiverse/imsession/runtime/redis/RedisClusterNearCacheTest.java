@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.runtime.session.NearInstance;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
 
@@ -57,6 +58,22 @@ class RedisClusterNearCacheTest extends NearInstancesContract {
         }
         two.awaitUse();
         assertOwnChangesAtOnceAndOthersInTime(cookie);
+    }
+
+    @Test
+    void nothingIsNearUntilEachOfThePrimariesTellsItsChanges() {
+        String cookie = createOn(redis.server().nodes().get(0));
+        two.keep(cookie);
+        StoredSession kept = two.near().get(NearInstance.id(cookie), 0);
+        RedisServer down = redis.server().nodes().get(1);
+        down.stop();
+        await().atMost(NearInstance.MAX_SILENCE.multipliedBy(2)).pollInterval(Duration.ofMillis(5))
+                .until(() -> !two.has(cookie));
+        await().during(NearInstance.MAX_SILENCE.multipliedBy(2)).atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20)).until(() -> {
+                    two.near().put(NearInstance.id(cookie), two.near().ticket(NearInstance.id(cookie)), kept);
+                    return !two.has(cookie);
+                });
     }
 
     @Test

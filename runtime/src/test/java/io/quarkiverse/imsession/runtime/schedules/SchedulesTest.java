@@ -58,7 +58,7 @@ public class SchedulesTest {
     @Test
     @Tag("sized")
     void nothingOldStaysNearHoweverLoadsCommitsAndChangesMeet() {
-        Explorer.options(3, 2).verifier(EpsilonVerifier.class).check(NearCacheSchedules.class);
+        Explorer.options(2, 3).iterations(20).verifier(EpsilonVerifier.class).check(NearCacheSchedules.class);
     }
 
     @Test
