@@ -4,8 +4,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -21,8 +19,9 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
 
 /**
- * Loads, commits and what the store tells of one session. The store tells of a change some time after it, and one thing after
- * another. When it has told all, nothing older than the stored session may be in the cache.
+ * Loads and changes of one session, a flush, and a connection that is made anew. When all is over, nothing older than the
+ * stored
+ * session may be in the cache.
  */
 public class NearCacheSchedules {
 
@@ -32,7 +31,6 @@ public class NearCacheSchedules {
 
     private final NearCache cache = NearAccess.cache(NOW);
     private final AtomicLong stored = new AtomicLong(1);
-    private final Queue<Boolean> untold = new ConcurrentLinkedQueue<>();
 
     public NearCacheSchedules() {
         cache.listening();
@@ -50,24 +48,11 @@ public class NearCacheSchedules {
         cache.put(id, ticket, store.get());
     }
 
-    @Operation
-    public void commit() {
-        change();
-        cache.changed(TOKEN.id());
-    }
-
-    /** By another instance. */
+    /** A commit here, or one elsewhere that the store tells. */
     @Operation
     public void change() {
         stored.incrementAndGet();
-        untold.add(true);
-    }
-
-    @Operation(nonParallelGroup = LISTENER)
-    public void tell() {
-        if (untold.poll() != null) {
-            cache.changed(TOKEN.id());
-        }
+        cache.changed(TOKEN.id());
     }
 
     @Operation(nonParallelGroup = LISTENER)
@@ -76,19 +61,16 @@ public class NearCacheSchedules {
         cache.allChanged();
     }
 
-    /** What was not told by then is never told. */
+    /** Nobody tells of the change that comes in between. */
     @Operation(nonParallelGroup = LISTENER)
     public void connectAnew() {
         cache.lost();
-        untold.clear();
+        stored.incrementAndGet();
         cache.listening();
     }
 
     @Validate
     public void check() {
-        while (!untold.isEmpty()) {
-            tell();
-        }
         StoredSession kept = cache.get(TOKEN.id(), 0);
         if (kept != null && kept.version() != stored.get()) {
             throw new AssertionError("version " + kept.version() + " is near, and " + stored.get() + " is stored");

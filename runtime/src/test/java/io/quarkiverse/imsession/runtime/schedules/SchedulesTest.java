@@ -57,8 +57,8 @@ public class SchedulesTest {
 
     @Test
     @Tag("sized")
-    void nothingOldStaysNearHoweverLoadsCommitsAndChangesMeet() {
-        Explorer.options(2, 3).iterations(20).verifier(EpsilonVerifier.class).check(NearCacheSchedules.class);
+    void nothingOldStaysNearHoweverLoadsAndChangesMeet() {
+        Explorer.options(2, 2).iterations(10).verifier(EpsilonVerifier.class).check(NearCacheSchedules.class);
     }
 
     @Test
