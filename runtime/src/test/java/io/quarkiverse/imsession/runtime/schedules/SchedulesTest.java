@@ -58,7 +58,8 @@ public class SchedulesTest {
     @Test
     @Tag("sized")
     void nothingOldStaysNearHoweverLoadsAndChangesMeet() {
-        Explorer.options(2, 2).iterations(10).verifier(EpsilonVerifier.class).check(NearCacheSchedules.class);
+        Explorer.options(2, 2).iterations(20).invocationsPerIteration(500).verifier(EpsilonVerifier.class)
+                .check(NearCacheSchedules.class);
     }
 
     @Test
