@@ -31,6 +31,7 @@ public class NearCacheSchedules {
 
     private final NearCache cache = NearAccess.cache(NOW);
     private final AtomicLong stored = new AtomicLong(1);
+    private final AtomicLong replies = new AtomicLong();
 
     public NearCacheSchedules() {
         cache.listening();
@@ -39,7 +40,12 @@ public class NearCacheSchedules {
     @Operation
     public void load() {
         if (cache.get(TOKEN.id(), 0) == null) {
-            load(cache, TOKEN.id(), () -> session(stored.get()));
+            load(cache, TOKEN.id(), () -> {
+                StoredSession read = session(stored.get());
+                // Threads are switched here: the reply is on its way.
+                replies.incrementAndGet();
+                return read;
+            });
         }
     }
 

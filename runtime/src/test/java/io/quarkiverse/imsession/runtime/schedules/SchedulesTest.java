@@ -58,7 +58,7 @@ public class SchedulesTest {
     @Test
     @Tag("sized")
     void nothingOldStaysNearHoweverLoadsAndChangesMeet() {
-        Explorer.options(2, 2).iterations(20).invocationsPerIteration(500).verifier(EpsilonVerifier.class)
+        Explorer.options(2, 2).iterations(20).invocationsPerIteration(200).verifier(EpsilonVerifier.class)
                 .check(NearCacheSchedules.class);
     }
 
