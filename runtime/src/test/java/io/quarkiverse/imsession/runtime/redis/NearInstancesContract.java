@@ -54,10 +54,11 @@ abstract class NearInstancesContract {
     /** Changes a session, again and again while Redis cannot be reached. Returns the cookie after it. */
     static String change(NearInstance instance, String cookie, int value) {
         String[] after = new String[1];
-        Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(CompletionException.class).until(() -> {
-            after[0] = instance.request(cookie, session -> session.set(SessionData.of("a", value)));
-            return after[0] != null;
-        });
+        Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(CompletionException.class)
+                .pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> {
+                    after[0] = instance.request(cookie, session -> session.set(SessionData.of("a", value)));
+                    return after[0] != null;
+                });
         return after[0];
     }
 
@@ -73,7 +74,7 @@ abstract class NearInstancesContract {
      */
     static void awaitSeen(NearInstance instance, String cookie, int value, long since) {
         Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(CompletionException.class)
-                .pollInterval(Duration.ofMillis(5)).until(() -> {
+                .pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> {
                     long age = System.nanoTime() - since;
                     if (value(instance, cookie) == value) {
                         return true;

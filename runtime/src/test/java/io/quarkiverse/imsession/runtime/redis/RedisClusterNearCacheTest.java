@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,6 +46,7 @@ class RedisClusterNearCacheTest extends NearInstancesContract {
 
     /** The session is on another one, which tells of life all the time: but its slot might have moved. */
     @Test
+    @Tag("full")
     void nothingIsNearWhileOneOfThePrimariesHangs() {
         String cookie = createOn(redis.server().nodes().get(0));
         two.keep(cookie);
@@ -77,6 +79,7 @@ class RedisClusterNearCacheTest extends NearInstancesContract {
     }
 
     @Test
+    @Tag("full")
     void nothingIsStaleWhenAReplicaTakesThePlaceOfAPrimaryThatWasKilled() {
         redis.server().startReplicas();
         RedisServer killed = redis.server().nodes().get(1);

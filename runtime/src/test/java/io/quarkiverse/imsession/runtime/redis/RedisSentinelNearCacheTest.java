@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.redis;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,6 +29,7 @@ class RedisSentinelNearCacheTest extends NearInstancesContract {
     }
 
     @Test
+    @Tag("full")
     void nothingIsStaleAfterThePrimaryWasKilled() {
         RedisServer former = redis.server().primary();
         String cookie = keptByBoth();

@@ -77,19 +77,21 @@ public final class NearInstance {
 
     /** Waits until this instance keeps what it loads. */
     public void awaitUse() {
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            String cookie = request(null, session -> session.set(SessionData.of("probe", 1)));
-            load(cookie);
-            return has(cookie);
-        });
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5)).until(() -> {
+                    String cookie = request(null, session -> session.set(SessionData.of("probe", 1)));
+                    load(cookie);
+                    return has(cookie);
+                });
     }
 
     /** Waits until this instance has the session of a cookie in memory. */
     public void keep(String cookie) {
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            load(cookie);
-            return has(cookie);
-        });
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5)).until(() -> {
+                    load(cookie);
+                    return has(cookie);
+                });
     }
 
     /** Whether the session of a cookie is given out from memory. */

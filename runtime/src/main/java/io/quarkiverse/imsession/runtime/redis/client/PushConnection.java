@@ -22,8 +22,7 @@ import io.vertx.redis.client.ResponseType;
  * <p>
  * The client takes a push that comes in between for the reply to a command, and the reply for a push. So nothing but pings is
  * sent over this connection, one at a time, and any message that is no push is the answer to the last of them. It tells that
- * all
- * changes up to the time of the ping have arrived. A push tells nothing of the kind: it may have been on its way for long.
+ * all changes up to the time of the ping have arrived. A push tells nothing of the kind: it may have been on its way for long.
  *
  * @see <a href="https://redis.io/docs/latest/develop/reference/client-side-caching/">Client-side caching in Redis</a>
  */
