@@ -14,26 +14,37 @@ import java.util.stream.Stream;
 /**
  * A server to be measured.
  *
+ * @param instances how many processes take its requests in turn
  * @param libraries what tells its version: names of jars, or of packages of npm
  */
-record Contestant(String name, Path directory, List<String> command, Map<String, String> environment, Set<Route> routes,
-        List<String> libraries) {
+record Contestant(String name, int instances, Path directory, List<String> command, Map<String, String> environment,
+        Set<Route> routes, List<String> libraries) {
 
     static final String PLAIN = "quarkus-plain";
     static final String FLOOR = "quarkus-floor";
     static final String IMSESSION = "imsession";
+    static final String NEAR = "imsession-near";
     static final String EXCLUDED = "imsession-excluded";
+
+    /** With how many instances these two are measured. */
+    static final List<Integer> INSTANCES = List.of(1, 2, 4);
 
     /** The same for all: enough for each, and little enough that the garbage collector has to work. */
     private static final String HEAP = "-Xmx256m";
 
     private static final Set<Route> ALL = EnumSet.allOf(Route.class);
+    private static final Set<Route> OF_MIX = EnumSet.of(Route.PLAIN, Route.LOGIN, Route.FIRST_READ, Route.MIX);
 
     static List<Contestant> all(Path benchmarks) {
         return List.of(
                 quarkus(benchmarks, PLAIN, "quarkus-plain", EnumSet.of(Route.PLAIN)),
                 quarkus(benchmarks, FLOOR, "quarkus-floor", ALL),
                 quarkus(benchmarks, IMSESSION, "quarkus-imsession", ALL),
+                near(benchmarks, 1, ALL),
+                several(benchmarks, 2, ALL),
+                near(benchmarks, 2, ALL),
+                several(benchmarks, 4, OF_MIX),
+                near(benchmarks, 4, OF_MIX),
                 quarkus(benchmarks, "imsession-indexed", "quarkus-imsession", ALL,
                         "-Dquarkus.imsession.references.user.indexed=true"),
                 quarkus(benchmarks, EXCLUDED, "quarkus-imsession", EnumSet.of(Route.PLAIN),
@@ -53,11 +64,21 @@ record Contestant(String name, Path directory, List<String> command, Map<String,
         return quarkus(checkout.resolve("benchmarks"), "imsession-before", "quarkus-imsession", ALL);
     }
 
+    /** The name of a contestant with so many instances. */
+    static String of(String name, int instances) {
+        return instances == 1 ? name : name + '-' + instances;
+    }
+
+    /** Whether it keeps sessions in memory. */
+    boolean isNear() {
+        return name.startsWith(NEAR);
+    }
+
     /** The same with more options of the JVM, if it is one. */
     Contestant with(List<String> jvmOptions) {
         List<String> longer = new ArrayList<>(command);
         longer.addAll(1, jvmOptions);
-        return new Contestant(name, directory, longer, environment, routes, libraries);
+        return new Contestant(name, instances, directory, longer, environment, routes, libraries);
     }
 
     /** The libraries with their versions. */
@@ -88,23 +109,42 @@ record Contestant(String name, Path directory, List<String> command, Map<String,
         }
     }
 
+    private static Contestant several(Path benchmarks, int instances, Set<Route> routes) {
+        return quarkus(benchmarks, of(IMSESSION, instances), "quarkus-imsession", routes).times(instances);
+    }
+
+    /**
+     * Redis tells it of every key with its prefix. So the prefix is one that no other contestant has, but it is as long as
+     * the default one.
+     */
+    private static Contestant near(Path benchmarks, int instances, Set<Route> routes) {
+        return quarkus(benchmarks, of(NEAR, instances), "quarkus-imsession", routes,
+                "-Dquarkus.imsession.near-cache.enabled=true", "-Dquarkus.imsession.redis.key-prefix=near-of-" + instances)
+                .times(instances);
+    }
+
+    private Contestant times(int number) {
+        return new Contestant(name, number, directory, command, environment, routes, libraries);
+    }
+
     private static Contestant quarkus(Path benchmarks, String name, String module, Set<Route> routes, String... properties) {
         List<String> command = new ArrayList<>(List.of(javaExecutable(), HEAP));
         command.addAll(List.of(properties));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-        return new Contestant(name, benchmarks.resolve(module), command, Map.of(), routes, List.of("quarkus-core"));
+        return new Contestant(name, 1, benchmarks.resolve(module), command, Map.of(), routes, List.of("quarkus-core"));
     }
 
     private static Contestant java(Path benchmarks, String name, String module, String main, Map<String, String> environment,
             List<String> libraries) {
-        return new Contestant(name, benchmarks.resolve(module),
+        return new Contestant(name, 1, benchmarks.resolve(module),
                 List.of(javaExecutable(), HEAP, "-cp", "target/classes:target/lib/*",
                         Contestant.class.getPackageName() + '.' + main),
                 environment, ALL, libraries);
     }
 
     private static Contestant node(Path benchmarks, String name, List<String> libraries) {
-        return new Contestant(name, benchmarks.resolve("node"), List.of("node", name + ".js"), Map.of("NODE_ENV", "production"),
+        return new Contestant(name, 1, benchmarks.resolve("node"), List.of("node", name + ".js"),
+                Map.of("NODE_ENV", "production"),
                 ALL, libraries);
     }
 

@@ -10,10 +10,10 @@ import java.io.IOException;
  */
 record Footprint(double usedMemory, double memoryUsage, double keys) {
 
-    /** @param sessions how many to make; rounded down to the same number for each connection */
+    /** @param sessions how many to make; rounded down to the same number for each client */
     static Footprint of(Server server, Redis redis, int connections, int sessions) throws IOException, InterruptedException {
         int made = sessions / connections * connections;
-        try (LoadGenerator load = new LoadGenerator(server.port(), connections)) {
+        try (LoadGenerator load = new LoadGenerator(server.ports(), connections)) {
             redis.clear();
             load.run(Route.LOGIN, made);
             // Some store after they have answered.

@@ -21,8 +21,8 @@ record Kept(int answered, int kept) {
 
     static Kept of(Server server, Redis redis) throws IOException, InterruptedException {
         redis.clear();
-        try (Client owner = new Client(server.port(), "kept");
-                LoadGenerator load = new LoadGenerator(server.port(), AT_ONCE)) {
+        try (Client owner = new Client(server.ports(), "kept", 0);
+                LoadGenerator load = new LoadGenerator(server.ports(), AT_ONCE)) {
             String user = owner.user(0);
             owner.call(Route.LOGIN);
             load.join(owner.session());

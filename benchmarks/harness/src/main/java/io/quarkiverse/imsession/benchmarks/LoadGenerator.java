@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps a number of connections busy, with one thread: each sends its next request when it has the response of the last one.
+ * Keeps a number of clients busy, with one thread: each sends its next request when it has the response of the last one.
  */
 final class LoadGenerator implements AutoCloseable {
 
     private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
 
-    LoadGenerator(int port, int connections) throws IOException {
-        for (int i = 0; i < connections; i++) {
-            Client client = new Client(port, "user" + i);
+    LoadGenerator(List<Integer> ports, int number) throws IOException {
+        for (int i = 0; i < number; i++) {
+            Client client = new Client(ports, "user", i);
             client.register(selector);
             clients.add(client);
         }
     }
 
-    /** Lets all connections use one session from now on. */
+    /** Lets all clients use one session from now on. */
     void join(Cookies session) {
         clients.forEach(client -> client.join(session));
     }
@@ -32,7 +32,7 @@ final class LoadGenerator implements AutoCloseable {
     /**
      * Sends requests of one route and waits for all responses.
      *
-     * @param requests is rounded down to the same number for each connection
+     * @param requests is rounded down to the same number for each client
      * @return how many did not answer 200
      */
     int run(Route route, int requests) throws IOException {

@@ -5,20 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What Linux tells of a process. */
+/** What Linux tells of the processes of a server, all together. */
 final class ProcessStatus {
 
     /** In this file Linux counts in hundredths of a second, whatever its clock is. */
     private static final double TICK_MICROS = 10_000;
 
-    private final Path directory;
+    private final List<Path> directories;
 
-    ProcessStatus(long pid) {
-        this.directory = Path.of("/proc", Long.toString(pid));
+    ProcessStatus(Stream<Long> pids) {
+        this.directories = pids.map(pid -> Path.of("/proc", Long.toString(pid))).toList();
     }
 
     /**
@@ -28,13 +29,18 @@ final class ProcessStatus {
         return threads(name -> true);
     }
 
-    /** The same of those that compile, if this is a JVM. */
+    /** The same of those that compile, if these are JVMs. */
     Map<String, Long> compilerThreads() {
         return threads(name -> name.matches("C[12] Compiler.*"));
     }
 
     private Map<String, Long> threads(Predicate<String> named) {
         Map<String, Long> times = new HashMap<>();
+        directories.forEach(directory -> addThreads(directory, named, times));
+        return times;
+    }
+
+    private static void addThreads(Path directory, Predicate<String> named, Map<String, Long> times) {
         try (Stream<Path> threads = Files.list(directory.resolve("task"))) {
             for (Path thread : (Iterable<Path>) threads::iterator) {
                 try {
@@ -50,7 +56,6 @@ final class ProcessStatus {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return times;
     }
 
     /** The CPU time since an earlier look, in microseconds; that of threads that ended meanwhile is missing. */
@@ -71,8 +76,12 @@ final class ProcessStatus {
         return nanos / 1000.0;
     }
 
-    /** The CPU time of the whole process so far. */
+    /** The CPU time of the whole processes so far. */
     CpuTime cpuTime() {
+        return directories.stream().map(ProcessStatus::cpuTime).reduce(new CpuTime(0, 0), CpuTime::plus);
+    }
+
+    private static CpuTime cpuTime(Path directory) {
         try {
             String line = Files.readString(directory.resolve("stat"));
             // The name of the program may contain anything.
@@ -83,8 +92,12 @@ final class ProcessStatus {
         }
     }
 
-    /** The memory that the process has in RAM, in bytes. */
+    /** The memory that the processes have in RAM, in bytes. */
     long residentBytes() {
+        return directories.stream().mapToLong(ProcessStatus::residentBytes).sum();
+    }
+
+    private static long residentBytes(Path directory) {
         try (Stream<String> lines = Files.lines(directory.resolve("status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst().orElseThrow() * 1024;
@@ -95,6 +108,10 @@ final class ProcessStatus {
 
     /** In microseconds. */
     record CpuTime(double userMicros, double kernelMicros) {
+
+        CpuTime plus(CpuTime other) {
+            return new CpuTime(userMicros + other.userMicros, kernelMicros + other.kernelMicros);
+        }
 
         CpuTime minus(CpuTime earlier) {
             return new CpuTime(userMicros - earlier.userMicros, kernelMicros - earlier.kernelMicros);

@@ -54,7 +54,7 @@ final class Profile {
         Path recording = target.resolve(contestant.name() + ".jfr");
         Path log = target.resolve(contestant.name() + ".log");
         try (Server server = new Server(contestant, redis.uri(), log);
-                LoadGenerator load = new LoadGenerator(server.port(), CONNECTIONS)) {
+                LoadGenerator load = new LoadGenerator(server.ports(), CONNECTIONS)) {
             load.run(Route.LOGIN, CONNECTIONS);
             load.run(route, WARM_UP_REQUESTS);
             ProcessStatus.CpuTime before = server.status().cpuTime();

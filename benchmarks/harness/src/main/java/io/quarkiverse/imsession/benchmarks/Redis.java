@@ -45,6 +45,12 @@ final class Redis implements AutoCloseable {
         return server.stat("total_reads_processed");
     }
 
+    /** How often {@code HGETALL} was called so far. */
+    double loads() {
+        String calls = info("commandstats").get("cmdstat_hgetall");
+        return calls == null ? 0 : Double.parseDouble(calls.replaceAll("calls=(\\d+),.*", "$1"));
+    }
+
     long usedMemory() {
         return Long.parseLong(text("memory", "used_memory"));
     }

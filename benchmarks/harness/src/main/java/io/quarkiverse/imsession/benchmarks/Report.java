@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 /** The results as tables of Markdown. */
 final class Report {
 
-    private static final List<Route> WITH_SESSION = List.of(Route.LOGIN, Route.READ, Route.INC, Route.LOGOUT);
+    private static final List<Route> WITH_SESSION = List.of(Route.LOGIN, Route.FIRST_READ, Route.READ, Route.INC,
+            Route.LOGOUT);
+    private static final List<Route> SEPARATE = List.of(Route.PLAIN, Route.LOGIN, Route.FIRST_READ, Route.READ, Route.INC,
+            Route.LOGOUT);
 
     private final List<Contestant> servers;
     private final Results results;
@@ -34,8 +37,11 @@ final class Report {
                 .collect(Collectors.joining(", ")));
         line("- Medians of " + options.rounds() + " rounds of " + options.requests()
                 + " requests for each route of each server, "
-                + options.connections() + " connections; " + results.failures() + " requests failed");
+                + options.connections() + " clients; " + results.failures() + " requests failed");
+        goals();
         cost();
+        mix();
+        near();
         perRoute("CPU of the server (µs for a request; ± half the distance of the quartiles)", Sample::cpu, true);
         perRoute("CPU of Redis (µs for a request)", Sample::redisCpu, false);
         bare();
@@ -43,6 +49,56 @@ final class Report {
         kept();
         memory();
         return text.toString();
+    }
+
+    /** What the near cache is meant to reach, beside what it reached. */
+    private void goals() {
+        if (!hasFloor() || !has(Contestant.IMSESSION) || !has(Contestant.NEAR)) {
+            return;
+        }
+        title("Goals of the near cache");
+        row("Goal", "Reached", "");
+        row("---", "---:", "---:");
+        goal("Session cost of a cached read, as a ratio to the floor", 0.4, nearRatio(Route.READ));
+        goal("Commands to Redis of a cached read", 0, sum(results.probe(Contestant.NEAR, Route.READ)));
+        goal("Session cost of an increment, as a ratio to the floor", 0.8, nearRatio(Route.INC));
+        goal("Redis' CPU of the 95/5 mix, as a ratio to that without the cache", 0.2,
+                results.median(Contestant.NEAR, Route.MIX, Sample::redisCpu)
+                        / results.median(Contestant.IMSESSION, Route.MIX, Sample::redisCpu));
+    }
+
+    private double nearRatio(Route route) {
+        return results.cost(Contestant.NEAR, route) / results.cost(Contestant.FLOOR, route);
+    }
+
+    private void goal(String what, double most, double measured) {
+        row(what + ": at most " + number("%.1f", most).replace(".0", ""), number("%.2f", measured),
+                measured <= most ? "yes" : "no");
+    }
+
+    private void mix() {
+        List<Contestant> mixed = servers.stream().filter(server -> server.routes().contains(Route.MIX)).toList();
+        title("95 % reads and 5 % increments");
+        row("Server", "instances", "CPU of the server (µs)", "CPU of Redis (µs)", "commands to Redis", "requests per second");
+        row("---", "---:", "---:", "---:", "---:", "---:");
+        for (Contestant server : mixed) {
+            row(server.name(), number("%d", server.instances()),
+                    number("%.1f ± %.1f", results.median(server.name(), Route.MIX, Sample::cpu),
+                            results.spread(server.name(), Route.MIX, Sample::cpu) / 2),
+                    number("%.2f", results.median(server.name(), Route.MIX, Sample::redisCpu)),
+                    number("%.2f", sum(results.probe(server.name(), Route.MIX))),
+                    number("%,.0f", results.median(server.name(), Route.MIX, Sample::requestsPerSecond)));
+        }
+    }
+
+    private void near() {
+        List<Contestant> near = servers.stream().filter(Contestant::isNear).toList();
+        if (near.isEmpty()) {
+            return;
+        }
+        title("Sessions found in memory (% of requests)");
+        table("Server", List.of(Route.FIRST_READ, Route.READ, Route.MIX, Route.INC, Route.LOGOUT), near,
+                (server, route) -> number("%.1f", 100 * (1 - results.median(server.name(), route, Sample::loads))));
     }
 
     private void cost() {
@@ -56,10 +112,7 @@ final class Report {
 
     private void perRoute(String title, ToDoubleFunction<Sample> value, boolean spread) {
         title(title);
-        table("Server", List.of(Route.values()), servers, (server, route) -> {
-            if (!server.routes().contains(route)) {
-                return "";
-            }
+        table("Server", SEPARATE, servers, (server, route) -> {
             double median = results.median(server.name(), route, value);
             return spread ? number("%.1f ± %.1f", median, results.spread(server.name(), route, value) / 2)
                     : number("%.1f", median);
@@ -71,7 +124,7 @@ final class Report {
         row("Server", "CPU (µs)", "ratio to " + Contestant.PLAIN, "ratio to " + Contestant.FLOOR);
         row("---", "---:", "---:", "---:");
         for (Contestant server : servers) {
-            if (List.of(Contestant.PLAIN, Contestant.FLOOR, Contestant.IMSESSION, Contestant.EXCLUDED)
+            if (List.of(Contestant.PLAIN, Contestant.FLOOR, Contestant.IMSESSION, Contestant.NEAR, Contestant.EXCLUDED)
                     .contains(server.name())) {
                 double cpu = results.median(server.name(), Route.PLAIN, Sample::cpu);
                 row(server.name(), number("%.1f", cpu), bareRatio(cpu, Contestant.PLAIN), bareRatio(cpu, Contestant.FLOOR));
@@ -80,18 +133,21 @@ final class Report {
     }
 
     private String bareRatio(double cpu, String reference) {
-        boolean measured = servers.stream().anyMatch(server -> server.name().equals(reference));
-        return measured ? number("%.2f", cpu / results.median(reference, Route.PLAIN, Sample::cpu)) : "";
+        return has(reference) ? number("%.2f", cpu / results.median(reference, Route.PLAIN, Sample::cpu)) : "";
     }
 
     private void commands() {
         title("What a request asks of Redis (commands that the server sends, in how many round trips)");
         table("Server", WITH_SESSION, withSession(), (server, route) -> {
-            Probe probe = results.probe(server, route);
+            Probe probe = results.probe(server.name(), route);
             String names = probe.commands().entrySet().stream().map(Report::times).collect(Collectors.joining(", "));
-            double sum = probe.commands().values().stream().mapToDouble(Double::doubleValue).sum();
-            return number("%.0f in %.1f", sum, probe.roundTrips()).replace(".0", "") + (names.isEmpty() ? "" : ": " + names);
+            return number("%.0f in %.1f", sum(probe), probe.roundTrips()).replace(".0", "")
+                    + (names.isEmpty() ? "" : ": " + names);
         });
+    }
+
+    private static double sum(Probe probe) {
+        return probe.commands().values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static String times(Map.Entry<String, Double> command) {
@@ -124,11 +180,15 @@ final class Report {
     }
 
     private List<Contestant> withSession() {
-        return servers.stream().filter(server -> server.routes().contains(Route.LOGIN)).toList();
+        return servers.stream().filter(server -> server.routes().contains(Route.INC)).toList();
     }
 
     private boolean hasFloor() {
-        return servers.stream().anyMatch(server -> server.name().equals(Contestant.FLOOR));
+        return has(Contestant.FLOOR);
+    }
+
+    private boolean has(String name) {
+        return servers.stream().anyMatch(server -> server.name().equals(name));
     }
 
     private void table(String corner, List<Route> columns, List<Contestant> rows, BiFunction<Contestant, Route, String> cell) {
@@ -142,7 +202,7 @@ final class Report {
         row(rule.toArray(String[]::new));
         for (Contestant server : rows) {
             List<String> cells = new ArrayList<>(List.of(server.name()));
-            columns.forEach(route -> cells.add(cell.apply(server, route)));
+            columns.forEach(route -> cells.add(server.routes().contains(route) ? cell.apply(server, route) : ""));
             row(cells.toArray(String[]::new));
         }
     }

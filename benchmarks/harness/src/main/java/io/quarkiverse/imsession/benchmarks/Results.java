@@ -46,8 +46,8 @@ final class Results {
         return median(starts.get(server.name()).stream().mapToDouble(Double::doubleValue));
     }
 
-    Probe probe(Contestant server, Route route) {
-        return probes.get(server.name()).get(route);
+    Probe probe(String server, Route route) {
+        return probes.get(server).get(route);
     }
 
     Footprint footprint(Contestant server) {
@@ -89,10 +89,11 @@ final class Results {
 
     String csv() {
         StringBuilder csv = new StringBuilder(
-                "server,round,route,cpu_us_per_request,redis_cpu_us_per_request,requests_per_second,failures\n");
+                "server,round,route,cpu_us_per_request,redis_cpu_us_per_request,hgetall_per_request,requests_per_second,failures\n");
         for (Sample sample : samples) {
-            csv.append(String.format(Locale.ROOT, "%s,%d,%s,%.2f,%.2f,%.0f,%d%n", sample.server(), sample.round(),
-                    sample.route().label(), sample.cpu(), sample.redisCpu(), sample.requestsPerSecond(), sample.failures()));
+            csv.append(String.format(Locale.ROOT, "%s,%d,%s,%.2f,%.2f,%.3f,%.0f,%d%n", sample.server(), sample.round(),
+                    sample.route().label(), sample.cpu(), sample.redisCpu(), sample.loads(),
+                    sample.requestsPerSecond(), sample.failures()));
         }
         return csv.toString();
     }

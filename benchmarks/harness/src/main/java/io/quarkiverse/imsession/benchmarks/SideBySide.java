@@ -43,6 +43,9 @@ final class SideBySide {
             String report = new Report(contestants, results, options, Machine.describe(run.redis, given)).markdown();
             Files.writeString(target.resolve("results.md"), report);
             Files.writeString(target.resolve("results.adoc"), AsciiDoc.of(report));
+            Charts charts = new Charts(contestants, results);
+            Files.writeString(target.resolve("benchmark-cost.svg"), charts.cost());
+            Files.writeString(target.resolve("benchmark-instances.svg"), charts.instances());
             System.out.println(report);
         } finally {
             run.redis.close();
@@ -94,7 +97,7 @@ final class SideBySide {
         progress("warm up " + server.contestant().name());
         warmUp(server);
         results.probe(server.contestant(), Probe.of(server, redis));
-        if (server.contestant().routes().contains(Route.LOGIN)) {
+        if (server.contestant().routes().contains(Route.INC)) {
             results.kept(server.contestant(), Kept.of(server, redis));
             results.footprint(server.contestant(), Footprint.of(server, redis, options.connections(), options.sessions()));
         }
@@ -117,7 +120,7 @@ final class SideBySide {
 
     private void turn(Server server, int round, Results results) throws IOException, InterruptedException {
         redis.clear();
-        try (LoadGenerator load = new LoadGenerator(server.port(), options.connections())) {
+        try (LoadGenerator load = new LoadGenerator(server.ports(), options.connections())) {
             // The connections are not what is measured.
             load.run(Route.PLAIN, options.connections());
             for (Route route : server.contestant().routes()) {
@@ -127,15 +130,19 @@ final class SideBySide {
     }
 
     private Sample sample(Server server, int round, LoadGenerator load, Route route) throws IOException, InterruptedException {
-        int requests = options.requests() / options.connections() * options.connections();
+        int requests = options.requests() / options.connections() * options.connections()
+                * (route == Route.FIRST_READ ? server.contestant().instances() : 1);
         Map<String, Long> threads = server.status().threads();
+        double loads = redis.loads();
         double redisCpu = redis.cpu();
         long start = System.nanoTime();
         int failures = load.run(route, requests);
         double seconds = (System.nanoTime() - start) / 1e9;
         Thread.sleep(SETTLE_MILLIS);
-        return new Sample(server.contestant().name(), round, route, server.status().cpuSince(threads) / requests,
-                (redis.cpu() - redisCpu) / requests, requests / seconds, failures);
+        double cpu = server.status().cpuSince(threads);
+        redisCpu = redis.cpu() - redisCpu;
+        return new Sample(server.contestant().name(), round, route, cpu / requests, redisCpu / requests,
+                (redis.loads() - loads) / requests, requests / seconds, failures);
     }
 
     private static void progress(String what) {
