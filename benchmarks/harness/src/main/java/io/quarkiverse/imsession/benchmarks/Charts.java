@@ -16,8 +16,8 @@ final class Charts {
 
     private static final int PLOT_LEFT = 56;
     private static final int PLOT_RIGHT = Svg.WIDTH - 20;
-    private static final int PLOT_TOP = 78;
-    private static final int PLOT_BOTTOM = 288;
+    private static final int PLOT_TOP = 92;
+    private static final int PLOT_BOTTOM = 300;
 
     private final List<Contestant> servers;
     private final Results results;
@@ -61,14 +61,15 @@ final class Charts {
     String instances() {
         Svg svg = new Svg("Throughput by the number of instances");
         svg.describe("Requests per second, 95 % reads and 5 % increments, that go to the instances in turn.");
-        svg.text("title", 0, 16, "Requests per second, 95 % reads, 5 % increments");
+        svg.text("title", 0, 16, "Requests per second");
+        svg.text("note", 0, 36, "95 % reads and 5 % changes, sent to the instances in turn");
         Line without = line(Contestant.IMSESSION);
         Line near = line(Contestant.NEAR);
         double most = Math.max(without.most(), near.most());
         if (most == 0) {
-            svg.text("note", 0, 44, "This run did not measure it.");
+            svg.text("note", 0, 60, "This run did not measure it.");
             svg.describe("This run did not measure it.");
-            return svg.finished(60);
+            return svg.finished(72);
         }
         double step = step(most);
         int steps = (int) Math.ceil(most / step);
@@ -80,25 +81,27 @@ final class Charts {
         for (int instances : Contestant.INSTANCES) {
             svg.text("note middle", x(instances), PLOT_BOTTOM + 18, instances == 1 ? "1 instance" : instances + " instances");
         }
-        draw(svg, near, "second", PLOT_LEFT, step * steps, near.most() >= without.most());
-        draw(svg, without, "accent", Svg.WIDTH / 2.0, step * steps, near.most() < without.most());
+        draw(svg, without, near, "bar", PLOT_LEFT, step * steps);
+        draw(svg, near, without, "accent", Svg.WIDTH / 2.0, step * steps);
         svg.text("note", 0, PLOT_BOTTOM + 44, Runtime.getRuntime().availableProcessors()
                 + " cores for all instances, Redis and the load generator together");
         return svg.finished(PLOT_BOTTOM + 54);
     }
 
-    private void draw(Svg svg, Line line, String style, double legend, double top, boolean above) {
+    private static void draw(Svg svg, Line line, Line other, String style, double legend, double top) {
         if (line.points().isEmpty()) {
             return;
         }
-        svg.bar(style, legend, 38, 12, 12);
-        svg.text("", legend + 18, 49, line.name());
+        svg.bar(style, legend, 50, 12, 12);
+        svg.text("", legend + 18, 61, line.name());
         svg.way(style, line.points().stream().map(point -> number("%.1f %.1f", x(point.instances()), y(point.value(), top)))
                 .collect(Collectors.joining(" ")));
         for (Point point : line.points()) {
             double y = y(point.value(), top);
             svg.dot(style, x(point.instances()), y);
-            svg.text("middle " + style, x(point.instances()), above ? y - 10 : y + 21, number("%,.0f", point.value()));
+            // The numbers of two lines do not meet.
+            boolean above = point.value() >= other.at(point.instances());
+            svg.text("middle", x(point.instances()), above ? y - 10 : y + 21, number("%,.0f", point.value()));
         }
         svg.describe(line.name() + ": " + line.points().stream()
                 .map(point -> number("%,.0f with %d", point.value(), point.instances()))
@@ -109,7 +112,8 @@ final class Charts {
         List<Point> points = new ArrayList<>();
         for (int instances : Contestant.INSTANCES) {
             String server = Contestant.of(name, instances);
-            if (servers.stream().anyMatch(measured -> measured.name().equals(server))) {
+            if (servers.stream()
+                    .anyMatch(measured -> measured.name().equals(server) && measured.routes().contains(Route.MIX))) {
                 points.add(new Point(instances, results.median(server, Route.MIX, Sample::requestsPerSecond)));
             }
         }
@@ -155,6 +159,11 @@ final class Charts {
 
         double most() {
             return points.stream().mapToDouble(Point::value).max().orElse(0);
+        }
+
+        double at(int instances) {
+            return points.stream().filter(point -> point.instances() == instances).mapToDouble(Point::value).findFirst()
+                    .orElse(0);
         }
     }
 

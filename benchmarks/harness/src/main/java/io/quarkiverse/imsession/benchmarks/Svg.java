@@ -9,9 +9,9 @@ final class Svg {
 
     private static final String STYLE = """
               <style>
-                svg { font: 13px system-ui, sans-serif; --text: #22262b; --muted: #5f6670; --line: #d5d9de; --bar: #9aa3ad; --accent: #1d5fa8; --second: #b4560f; }
+                svg { font: 13px system-ui, sans-serif; --text: #22262b; --muted: #5f6670; --line: #d5d9de; --bar: #9aa3ad; --accent: #1d5fa8; }
                 @media (prefers-color-scheme: dark) {
-                  svg { --text: #e4e6e8; --muted: #a3abb4; --line: #3a4047; --bar: #6d757e; --accent: #7db4f0; --second: #f0a35e; }
+                  svg { --text: #e4e6e8; --muted: #a3abb4; --line: #3a4047; --bar: #6d757e; --accent: #7db4f0; }
                 }
                 text { fill: var(--text); }
                 .end { text-anchor: end; }
@@ -21,11 +21,10 @@ final class Svg {
                 .own { font-weight: 600; }
                 .bar { fill: var(--bar); }
                 .accent { fill: var(--accent); }
-                .second { fill: var(--second); }
                 .rule { stroke: var(--line); }
                 .way { fill: none; stroke-width: 2.5; }
                 .way.accent { fill: none; stroke: var(--accent); }
-                .way.second { fill: none; stroke: var(--second); }
+                .way.bar { fill: none; stroke: var(--bar); }
               </style>
             """;
 
