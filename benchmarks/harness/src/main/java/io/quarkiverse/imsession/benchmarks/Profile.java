@@ -12,10 +12,11 @@ import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Shows where the CPU time of a request goes, in the floor and in this extension. */
+/** Shows where the CPU time of a request goes, in the floor, and in this extension with and without the near cache. */
 final class Profile {
 
-    private static final List<String> SERVERS = List.of(Contestant.FLOOR, Contestant.IMSESSION);
+    private static final List<String> SERVERS = List.of(Contestant.PLAIN, Contestant.FLOOR, Contestant.IMSESSION,
+            Contestant.NEAR);
     private static final List<String> SAMPLE_ALL_CODE = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
     private static final int CONNECTIONS = 32;
     private static final int WARM_UP_REQUESTS = 300_000;
@@ -38,7 +39,7 @@ final class Profile {
         List<CpuSplit> splits = new ArrayList<>();
         try {
             for (Contestant contestant : Contestant.all(benchmarks)) {
-                if (SERVERS.contains(contestant.name())) {
+                if (SERVERS.contains(contestant.name()) && contestant.routes().contains(route)) {
                     splits.add(profile.measure(contestant.with(SAMPLE_ALL_CODE)));
                 }
             }

@@ -2,16 +2,20 @@ package io.quarkiverse.imsession.benchmarks;
 
 import java.util.Locale;
 
-/** A picture that follows the colour scheme of the reader. It is as wide as a phone, so that its text can be read there. */
+/**
+ * A picture that follows the colour scheme of the reader, with a background, as a page need not follow it. It is as wide as a
+ * phone, so that its text can be read there.
+ */
 final class Svg {
 
     static final int WIDTH = 400;
+    private static final int MARGIN = 10;
 
     private static final String STYLE = """
               <style>
-                svg { font: 13px system-ui, sans-serif; --text: #22262b; --muted: #5f6670; --line: #d5d9de; --bar: #9aa3ad; --accent: #1d5fa8; }
+                svg { font: 13px system-ui, sans-serif; background: var(--page); --page: #ffffff; --text: #22262b; --muted: #5f6670; --line: #d5d9de; --bar: #9aa3ad; --accent: #1d5fa8; }
                 @media (prefers-color-scheme: dark) {
-                  svg { --text: #e4e6e8; --muted: #a3abb4; --line: #3a4047; --bar: #6d757e; --accent: #7db4f0; }
+                  svg { --page: #181a1d; --text: #e4e6e8; --muted: #a3abb4; --line: #3a4047; --bar: #6d757e; --accent: #7db4f0; }
                 }
                 text { fill: var(--text); }
                 .end { text-anchor: end; }
@@ -64,9 +68,10 @@ final class Svg {
 
     String finished(double height) {
         return String.format(Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-labelledby=\"title desc\">%n"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"%d %d %d %.0f\" role=\"img\" aria-labelledby=\"title desc\">%n"
                         + "  <title id=\"title\">%s</title>%n  <desc id=\"desc\">%s</desc>%n%s%s</svg>%n",
-                WIDTH, height, escaped(title), escaped(description.toString().strip()), STYLE, shapes);
+                -MARGIN, -MARGIN, WIDTH + 2 * MARGIN, height + 2 * MARGIN, escaped(title),
+                escaped(description.toString().strip()), STYLE, shapes);
     }
 
     private void add(String format, Object... values) {
