@@ -11,8 +11,10 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.Created;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionEvent.Refused;
+import io.quarkiverse.imsession.SessionId;
 
 /** Observes what happens to sessions. */
 @Singleton
@@ -26,7 +28,7 @@ public class EventLog {
 
     /** Waits for the end of one session, and of no other, that {@code work} causes. */
     void awaitOnlyEnd(Destroyed expected, Runnable work) {
-        events.clear();
+        forget();
         work.run();
         await().untilAsserted(() -> assertThat(events).filteredOn(Destroyed.class::isInstance).containsExactly(expected));
     }
@@ -48,14 +50,22 @@ public class EventLog {
 
     /** Waits for these events, in any order, and for no other, that {@code work} causes. */
     void awaitOnly(List<SessionEvent> expected, Runnable work) {
-        events.clear();
+        forget();
         work.run();
         await().untilAsserted(() -> assertThat(events).containsExactlyInAnyOrderElementsOf(expected));
     }
 
+    /** Forgets what earlier tests have caused, also what was not told yet: events come in their order. */
+    private void forget() {
+        String token = Client.login("last", "one");
+        Created last = new Created(new SessionId(token.substring(0, SessionId.LENGTH)));
+        await().until(() -> events.contains(last));
+        events.clear();
+    }
+
     /** @param work gives the event that it is to cause */
     void awaitOnly(Supplier<SessionEvent> work) {
-        events.clear();
+        forget();
         SessionEvent expected = work.get();
         await().untilAsserted(() -> assertThat(events).containsExactly(expected));
     }
