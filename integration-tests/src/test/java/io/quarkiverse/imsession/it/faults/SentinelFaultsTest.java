@@ -58,11 +58,14 @@ class SentinelFaultsTest {
     void hungPrimaryIsReplacedAndComesBackAsAReplica() {
         RedisServer primary = redis.primary();
         try (FaultRun run = FaultRun.start("Sentinel: primary hangs", servers())) {
+            int links = FaultRun.connections(primary);
             redisLosesWhatTheReplicaHasNotYet(run);
             primary.hang();
             try {
                 run.awaitRefusals();
                 redis.awaitFailOver(primary);
+                // One that is still being made to the former primary would succeed when that goes on, and takes changes.
+                run.awaitConnections(redis.primary(), links);
                 run.awaitSuccesses();
                 run.redisLosesNoMore();
             } finally {
