@@ -25,6 +25,7 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
+import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
@@ -44,6 +45,8 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Finds, changes and ends sessions outside of their requests. */
 public final class SessionAdministration implements ReactiveImSessions {
@@ -55,8 +58,8 @@ public final class SessionAdministration implements ReactiveImSessions {
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final Set<String> references;
-    /** The function that this thread calls to update a session. */
-    private final ThreadLocal<UnaryOperator<SessionData>> changing = new ThreadLocal<>();
+    /** True while this thread calls a function to update a session. */
+    private final ThreadLocal<Boolean> changing = new ThreadLocal<>();
 
     public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
@@ -149,7 +152,10 @@ public final class SessionAdministration implements ReactiveImSessions {
         Objects.requireNonNull(change, "change");
         return Uni.createFrom().deferred(() -> {
             Transaction transaction = transaction(id, change);
-            return load(id).flatMap(basis -> repeat(transaction, basis)).onTermination().invoke(transaction::close);
+            Context caller = Vertx.currentContext();
+            // Another caller may let this transaction go on, in its own context.
+            return load(id).flatMap(basis -> repeat(transaction, basis)).onTermination().invoke(transaction::close)
+                    .emitOn(task -> Contexts.run(caller, task));
         });
     }
 
@@ -187,7 +193,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private @Nullable SessionData within(UnaryOperator<SessionData> change, SessionData data) {
-        changing.set(change);
+        changing.set(true);
         try {
             return change.apply(data);
         } finally {

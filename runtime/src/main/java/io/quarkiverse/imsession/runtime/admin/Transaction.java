@@ -99,7 +99,7 @@ final class Transaction {
         CompletableFuture<StoredSession> begun = new CompletableFuture<>();
         turns.take(id).whenComplete((taken, late) -> {
             if (late != null) {
-                begun.completeExceptionally(SessionConflictException.contended());
+                begun.completeExceptionally(late);
             } else if (begin(taken)) {
                 begun.complete(taken == null ? known : taken.latest(known));
             } else if (taken != null) {

@@ -5,13 +5,14 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
  * The last failure handler before that of Quarkus. It answers refused requests that no other handler has answered, and those
- * that a route has failed with the exception of a commit on demand.
+ * that a route has failed with the exception of a commit or of {@code ImSessions}.
  */
 public final class RefusalHandler implements Handler<RoutingContext> {
 
@@ -28,24 +29,36 @@ public final class RefusalHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         RequestRefusedException refusal = Refusals.of(context);
         Throwable failure = context.failure();
-        if (refusal == null && !(failure instanceof RequestRefusedException)) {
-            context.next();
-        } else if (refusal != null && failure != refusal) {
+        if (refusal != null && failure != refusal) {
             LOG.logWithTrace(failure, "The application failed to answer a request that was refused (%s)",
                     refusal.reason());
             answerInstead(context, refusal);
+        } else if (!(failure instanceof RequestRefusedException thrown)) {
+            context.next();
+        } else if (ErrorResponse.hasBegun(context.request())) {
+            breakOff(context);
         } else if (mappers != null) {
             mappers.handle(context);
         } else {
-            ErrorResponse.of((RequestRefusedException) failure).send(context.request());
+            if (refusal == null && thrown instanceof SessionStoreException) {
+                LOG.log("A route could not use the session store: %s", thrown);
+            }
+            context.response().headers().remove("Content-Length");
+            ErrorResponse.of(thrown).send(context.request());
         }
     }
 
     private static void answerInstead(RoutingContext context, RequestRefusedException refusal) {
-        if (!ErrorResponse.hasBegun(context.request())) {
+        if (ErrorResponse.hasBegun(context.request())) {
+            breakOff(context);
+        } else {
             ErrorResponse.takeBack(context.request(), refusal.status());
             ErrorResponse.of(refusal).send(context.request());
-        } else if (!context.response().ended()) {
+        }
+    }
+
+    private static void breakOff(RoutingContext context) {
+        if (!context.response().ended()) {
             context.response().close();
         }
     }

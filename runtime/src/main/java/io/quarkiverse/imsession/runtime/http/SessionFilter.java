@@ -12,6 +12,7 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;

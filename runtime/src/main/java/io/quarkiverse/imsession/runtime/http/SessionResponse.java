@@ -13,6 +13,7 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.Answer;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
+import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.vertx.core.Context;
@@ -59,8 +60,9 @@ final class SessionResponse extends GatedResponse implements Answer {
     private volatile RequestSession session;
     private volatile @Nullable RequestRefusedException refusal;
     private volatile boolean checked;
-    /** Whether the client got its token, or never will. */
+    /** Whether the response has the token for the client, or never will. */
     private volatile boolean told;
+    private volatile boolean over;
     private volatile State state = State.UNDECIDED;
     private volatile @Nullable HeldOperations held;
     private volatile @Nullable Handler<Void> headersEndHandler;
@@ -120,8 +122,8 @@ final class SessionResponse extends GatedResponse implements Answer {
                 headersEnd.handle(none);
             }
             ErrorResponse.of(reason).complete(delegate);
-            if (session.untold() != CommitResult.KEEP) {
-                tellClient(session.untold());
+            if (session.untold() != CommitResult.KEEP && !tellClient(session.untold())) {
+                abandon(session.untold());
             }
         });
     }
@@ -180,6 +182,8 @@ final class SessionResponse extends GatedResponse implements Answer {
     public void close() {
         if (!keep(delegate::close, 0, false)) {
             super.close();
+            // Vert.x tells the end of a response only if somebody else closes the connection.
+            over();
         }
     }
 
@@ -192,7 +196,12 @@ final class SessionResponse extends GatedResponse implements Answer {
     @Override
     public boolean reset(long code) {
         boolean unfinished = !ended();
-        return keep(() -> delegate.reset(code), 0, false) ? unfinished : super.reset(code);
+        if (keep(() -> delegate.reset(code), 0, false)) {
+            return unfinished;
+        }
+        boolean reset = super.reset(code);
+        over();
+        return reset;
     }
 
     @Override
@@ -308,9 +317,12 @@ final class SessionResponse extends GatedResponse implements Answer {
         }
     }
 
-    /** The client has the response, or is gone. */
+    /** The response was handed to the connection, or the client is gone. May be called several times. */
     private void over() {
-        session.logUncommitted();
+        if (!over) {
+            over = true;
+            session.logUncommitted();
+        }
         if (!told && !isHandedOver()) {
             abandon(session.untold());
         }

@@ -29,6 +29,7 @@ import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.session.RequestSession.Place;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;
@@ -50,41 +51,38 @@ final class Commit {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NOT_LOADED = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_REPEATED = new LimitedLog(LOG, Level.ERROR);
 
     private final SessionCommitter.Parts parts;
     private final RequestSession session;
     private final int status;
     private final boolean onDemand;
-    private final boolean canTell;
     private final Answer answer;
     private final CompletableFuture<CommitResult> result = new CompletableFuture<>();
+    private boolean canTell;
     private Draft draft;
     private int attempts;
     private UpdateTurns.@Nullable Turn turn;
     private @Nullable SessionState stored;
 
-    /**
-     * @param onDemand whether the application asked for the commit, and gets its failure
-     * @param canTell whether the client can get a token
-     */
-    private Commit(SessionCommitter.Parts parts, RequestSession session, int status, boolean onDemand, boolean canTell) {
+    /** @param onDemand whether the application asked for the commit, and gets its failure */
+    private Commit(SessionCommitter.Parts parts, RequestSession session, int status, boolean onDemand) {
         this.parts = parts;
         this.session = session;
         this.status = status;
         this.onDemand = onDemand;
-        this.canTell = canTell;
         this.answer = session.answer();
     }
 
     /** The commit of a request whose response begins with this status. */
     static Commit atResponse(SessionCommitter.Parts parts, RequestSession session, int status) {
-        return new Commit(parts, session, status, false, true);
+        return new Commit(parts, session, status, false);
     }
 
     /** A commit that the application asked for. */
     static Commit onDemand(SessionCommitter.Parts parts, RequestSession session) {
-        return new Commit(parts, session, OK, true, !session.hasBegun());
+        return new Commit(parts, session, OK, true);
     }
 
     /** Completes when the commit is over, with what the client must be told. */
@@ -99,14 +97,13 @@ final class Commit {
 
     /**
      * Decides what to store, and begins to store it. False if there is nothing to store, and nothing to tell the client.
-     *
-     * @param lastChange the number of the last change to store
      */
-    boolean begin(long lastChange) {
+    boolean begin(Place place) {
+        canTell = !onDemand || place.canTell();
         @Nullable
         CommitAction action;
         try {
-            draft = session.beginCommit(lastChange);
+            draft = session.beginCommit(place.lastChange());
             Throwable failure = draft.failure();
             if (failure != null) {
                 fail(notRepeated(failure));
@@ -134,18 +131,15 @@ final class Commit {
      */
     private void loadAgain(LoadedSession loaded) {
         SessionId id = loaded.token().id();
-        parts.store().loadAndKeep(id).whenComplete((stored, failure) -> guarded(() -> {
+        parts.store().load(id).whenComplete((stored, failure) -> guarded(() -> {
             if (failure != null) {
-                throw notStored(id, failure);
+                NOT_LOADED.log("Session %s could not be loaded anew: %s", id, failure);
+                throw StoreFailures.asStoreException(failure);
             }
             if (stored == null || stored.isReplaced() || !loaded.as(stored).check().isValid()) {
                 throw SessionConflictException.ended();
             }
-            if (stored.version() == loaded.stored().version()) {
-                confirm(() -> draft.base().on(loaded.as(stored)), stored);
-            } else {
-                repeat(loaded.as(stored));
-            }
+            repeat(loaded.as(stored));
         }));
     }
 
@@ -289,7 +283,7 @@ final class Commit {
     private void takeTurn(Update update, StoredSession known) {
         parts.turns().take(update.presented().id()).whenComplete((taken, late) -> answer.execute(() -> guarded(() -> {
             if (late != null) {
-                throw refused(update, SessionConflictException.contended());
+                throw refused(update, (SessionConflictException) late);
             }
             turn = taken;
             StoredSession latest = taken == null ? known : taken.latest(known);
@@ -312,7 +306,7 @@ final class Commit {
     }
 
     private void repeat(LoadedSession later) {
-        if (draft.committing() != null) {
+        if (draft.committing() != null && later.stored().version() != draft.base().loaded().stored().version()) {
             parts.events().metrics().repeated();
         }
         @Nullable

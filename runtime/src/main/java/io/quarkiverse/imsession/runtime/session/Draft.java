@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param committing the last of the changes that are being stored; null if there are none
  * @param waiting the last of the changes since then; null if there are none
  * @param made how many changes the request has made, and so the number of the last one
+ * @param stored computes the session as the last commit has stored it, to begin anew with it; null if that is done
  */
-record Draft(SessionState base, @Nullable Change committing, @Nullable Change waiting, long made) {
+record Draft(SessionState base, @Nullable Change committing, @Nullable Change waiting, long made,
+        @Nullable Supplier<SessionState> stored) {
 
     static Draft of(SessionState base) {
-        return new Draft(base, null, null, 0);
+        return new Draft(base, null, null, 0, null);
     }
 
     /** The session with all changes. */
@@ -38,7 +41,7 @@ record Draft(SessionState base, @Nullable Change committing, @Nullable Change wa
 
     /** @param after the state that the change makes of what is seen */
     Draft and(UnaryOperator<SessionState> change, SessionState after) {
-        return new Draft(base, committing, new Change(waiting, made + 1, change, after, null), made + 1);
+        return new Draft(base, committing, new Change(waiting, made + 1, change, after, null), made + 1, stored);
     }
 
     /**
@@ -57,17 +60,31 @@ record Draft(SessionState base, @Nullable Change committing, @Nullable Change wa
         for (Change change : later) {
             rest = new Change(rest, change.number, change.function, change.after, change.failure);
         }
-        return new Draft(base, own, rest, made);
+        return new Draft(base, own, rest, made, null);
     }
 
-    /** @param stored the session as it is stored after a commit */
-    Draft settled(SessionState stored) {
+    /** @param result computes the session as the commit has stored it */
+    Draft committed(Supplier<SessionState> result) {
+        return new Draft(base, committing, waiting, made, result);
+    }
+
+    /** The draft that begins with what the last commit has stored. */
+    Draft settled() {
+        return stored == null ? this : on(stored.get());
+    }
+
+    /** The draft without the changes that are being stored. */
+    Draft withoutCommitting() {
+        return on(base);
+    }
+
+    private Draft on(SessionState newBase) {
         @Nullable
         Change moved = null;
         for (Change change : inOrder(waiting)) {
-            moved = change.on(moved == null ? stored : moved.after, moved);
+            moved = change.on(moved == null ? newBase : moved.after, moved);
         }
-        return new Draft(stored, null, moved, made);
+        return new Draft(newBase, null, moved, made, null);
     }
 
     /** The state that the changes that are being stored make of the session as it was stored later. */
@@ -100,7 +117,7 @@ record Draft(SessionState base, @Nullable Change committing, @Nullable Change wa
         return ordered;
     }
 
-    /** A change, and those before it that wait for the same commit or an earlier one. */
+    /** A change, and the change before it. */
     static final class Change {
 
         private final @Nullable Change before;

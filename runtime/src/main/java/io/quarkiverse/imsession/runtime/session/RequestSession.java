@@ -34,6 +34,8 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** The session of one request. It holds an immutable draft, and replaces it with each change. */
 public final class RequestSession implements ImSession {
@@ -41,6 +43,8 @@ public final class RequestSession implements ImSession {
     private static final LimitedLog UNCOMMITTED = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
     /** The greatest number of changes that wait for a commit on demand. */
     private static final int MOST_UNCOMMITTED = 1000;
+    /** The greatest number of commits of a request that are not over: each of them repeats the changes after it. */
+    private static final int MOST_COMMITS = 100;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
@@ -66,12 +70,12 @@ public final class RequestSession implements ImSession {
     private volatile @Nullable SessionId rejected;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
-    /** The session after the last commit, computed only if it is needed; null if the draft has it. */
-    private volatile @Nullable Supplier<SessionState> committed;
     /** The thread that calls a function to change the session, the latest one if there are several; else null. */
     private volatile @Nullable Thread changing;
     /** The last commit. Guarded by this. */
     private @Nullable CompletionStage<?> running;
+    /** How many commits are not over. Guarded by this. */
+    private int commits;
     /** What the client must be told of earlier commits when the response begins. Commits change it one after another. */
     private volatile CommitResult untold = CommitResult.KEEP;
 
@@ -204,17 +208,19 @@ public final class RequestSession implements ImSession {
         SessionData before = data();
         Map<String, String> set = FieldChanges.set(before, data);
         Set<String> removed = FieldChanges.removed(before, data);
+        Supplier<SessionToken> made = newToken();
         change("set", current -> {
             FieldReads reads = current.readsOrNew();
             SessionData wanted = reads.set(current.dataOrEmpty(), set, removed);
             check(wanted, current.dataOrEmpty(), SessionFlash.size(current));
-            return with(current.withReads(reads), wanted);
+            return with(current.withReads(reads), wanted, made);
         });
     }
 
     @Override
     public void update(UnaryOperator<SessionData> change) {
         Objects.requireNonNull(change, "change");
+        Supplier<SessionToken> made = newToken();
         change("update", current -> {
             SessionData before = current.dataOrEmpty();
             FieldReads reads = current.readsOrNew();
@@ -224,7 +230,7 @@ public final class RequestSession implements ImSession {
                 return current.withReads(reads);
             }
             check(after, before, SessionFlash.size(current));
-            return with(current.withReads(reads), after);
+            return with(current.withReads(reads), after, made);
         });
     }
 
@@ -242,10 +248,12 @@ public final class RequestSession implements ImSession {
     public void login(String principal, Set<String> roles) {
         Login login = Login.of(principal, roles);
         SessionToken next = next();
-        change("login", current -> loggedIn(current, login, next));
+        Supplier<SessionToken> made = newToken();
+        change("login", current -> loggedIn(current, login, next, made));
     }
 
-    private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next) {
+    private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next,
+            Supplier<SessionToken> made) {
         if (!policy.logins()) {
             throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
                     + " build with quarkus.imsession.security.enabled=true");
@@ -255,7 +263,7 @@ public final class RequestSession implements ImSession {
         SessionData data = reads.apply(before.dataOrEmpty(), login::in);
         check(data, before.dataOrEmpty(),
                 Utf8.length(login.encode()) + SessionFlash.size(before));
-        return renewed(with(before.withReads(reads), data).withLogin(login), next);
+        return renewed(with(before.withReads(reads), data, made).withLogin(login), next);
     }
 
     @Override
@@ -275,8 +283,24 @@ public final class RequestSession implements ImSession {
         return loaded == null ? null : tokens.renew(loaded.token());
     }
 
-    private static SessionState renewed(SessionState current, @Nullable SessionToken next) {
-        return current.renewed(current.isLoaded() ? next : null);
+    /** @param next the next token of the session that was loaded when the change was made: a commit may have replaced it */
+    private SessionState renewed(SessionState current, @Nullable SessionToken next) {
+        if (!current.isLoaded()) {
+            return current.renewed(null);
+        }
+        SessionToken token = current.loaded().token();
+        return current.renewed(next != null && next.id().equals(token.id()) ? next : tokens.renew(token));
+    }
+
+    /** The token of a session that a change may make. The change keeps it when it is repeated. */
+    private Supplier<SessionToken> newToken() {
+        AtomicReference<SessionToken> token = new AtomicReference<>();
+        return () -> {
+            if (token.get() == null) {
+                token.compareAndSet(null, tokens.generate());
+            }
+            return token.get();
+        };
     }
 
     @Override
@@ -312,7 +336,7 @@ public final class RequestSession implements ImSession {
     @Override
     public synchronized Flash flash() {
         if (flash == null) {
-            flash = new SessionFlash(this::seen, this::change, tokens, policy);
+            flash = new SessionFlash(this::seen, this::change, this::newToken, policy);
         }
         return flash;
     }
@@ -341,13 +365,15 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Uni<SessionData> commit() {
-        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(stored -> {
-            SessionFlash read = flash;
-            if (read != null) {
-                read.forget();
-            }
-            return stored.dataOrEmpty();
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            // Another request may let this commit go on, in its own context.
+            return store().emitOn(task -> Contexts.run(caller, task));
         });
+    }
+
+    private Uni<SessionData> store() {
+        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(SessionState::dataOrEmpty);
     }
 
     @Override
@@ -357,7 +383,7 @@ public final class RequestSession implements ImSession {
                     "ImSession.commitAndAwait() was called on an event loop, which must not wait for the"
                             + " store: return the Uni of commit(), or annotate the endpoint with @Blocking");
         }
-        return commit().await().indefinitely();
+        return store().await().indefinitely();
     }
 
     private SessionCommitter committer() {
@@ -367,16 +393,6 @@ public final class RequestSession implements ImSession {
             throw obstacle.apply("commit");
         }
         return Objects.requireNonNull(committer);
-    }
-
-    /** Refuses changes that need a cookie from now on, as the response begins. */
-    void begin(boolean upgrade) {
-        if (upgrade) {
-            upgradedAt = System.nanoTime();
-            // A socket lives longer than the objects of its handshake.
-            answer = Answer.NONE;
-        }
-        phase = upgrade ? Phase.UPGRADED : Phase.BEGUN;
     }
 
     /** Whether the request came without a session, and has made and changed none. */
@@ -389,19 +405,52 @@ public final class RequestSession implements ImSession {
         return running;
     }
 
-    boolean hasBegun() {
-        return phase != Phase.OPEN;
-    }
-
     /**
-     * Lets a commit begin after all commits before it. It stores the changes that were made up to now.
+     * The place of a commit that the application asks for, after all commits before it. It stores the changes that were made up
+     * to now.
      *
      * @param over completed when the commit is over
      */
     synchronized Place enqueue(CompletionStage<?> over) {
-        Place place = new Place(running, draft.get().made());
+        if (commits == MOST_COMMITS) {
+            throw new IllegalStateException("ImSession.commit() was called while " + MOST_COMMITS
+                    + " commits of the same session were under way: go on when the Uni of one has completed");
+        }
+        return place(over);
+    }
+
+    /**
+     * The place of the commit when the response begins. Changes that need a cookie are refused from now on.
+     *
+     * @param over completed when the commit is over
+     * @param upgrade whether the request becomes a WebSocket
+     */
+    synchronized Place enqueueResponse(CompletionStage<?> over, boolean upgrade) {
+        begin(upgrade);
+        return place(over);
+    }
+
+    private Place place(CompletionStage<?> over) {
+        SessionFlash read = flash;
+        Place place = new Place(running, draft.get().made(), phase == Phase.OPEN, read == null ? Map.of() : read.taken());
         running = over;
+        commits++;
+        over.whenComplete((result, failure) -> committed());
         return place;
+    }
+
+    private synchronized void committed() {
+        commits--;
+    }
+
+    /** Refuses changes that need a cookie from now on, as the response begins. */
+    synchronized void begin(boolean upgrade) {
+        if (upgrade) {
+            upgradedAt = System.nanoTime();
+            // A socket lives longer than the objects of its handshake.
+            answer = Answer.NONE;
+        }
+        phase = upgrade ? Phase.UPGRADED : Phase.BEGUN;
     }
 
     /**
@@ -409,8 +458,10 @@ public final class RequestSession implements ImSession {
      *
      * @param before completed when the commit before it is over; null if there is none
      * @param lastChange the number of the last change that it stores
+     * @param canTell whether the response has not begun, so that the client can get a token
+     * @param taken the flash values that were read before it, as JSON by names
      */
-    record Place(@Nullable CompletionStage<?> before, long lastChange) {
+    record Place(@Nullable CompletionStage<?> before, long lastChange, boolean canTell, Map<String, String> taken) {
     }
 
     /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
@@ -434,31 +485,29 @@ public final class RequestSession implements ImSession {
      * @param lastChange the number of the last one
      */
     Draft beginCommit(long lastChange) {
-        settle();
-        SessionFlash read = flash;
-        if (read != null) {
-            read.beginCommit();
-        }
-        return draft.updateAndGet(current -> current.handedOver(lastChange));
+        return draft.updateAndGet(current -> current.settled().handedOver(lastChange));
     }
 
     /** @param stored computes the session as it is stored after a commit */
     void endCommit(Supplier<SessionState> stored) {
-        committed = stored;
+        draft.updateAndGet(current -> current.committed(stored));
     }
 
     /** Drops the changes of a commit, none of which was stored. */
     void dropCommit() {
-        draft.updateAndGet(current -> current.settled(current.base()));
+        draft.updateAndGet(Draft::withoutCommitting);
     }
 
     /** Lets the draft begin with what the last commit has stored. */
-    synchronized void settle() {
-        Supplier<SessionState> last = committed;
-        if (last != null) {
-            committed = null;
-            SessionState stored = last.get();
-            draft.updateAndGet(current -> current.settled(stored));
+    void settle() {
+        draft.updateAndGet(Draft::settled);
+    }
+
+    /** @param taken the flash values that a commit has removed from the session: they are gone for this request too */
+    void forget(Map<String, String> taken) {
+        SessionFlash read = flash;
+        if (read != null) {
+            read.forget(taken);
         }
     }
 
@@ -473,8 +522,8 @@ public final class RequestSession implements ImSession {
         return untold;
     }
 
-    private SessionState with(SessionState current, SessionData data) {
-        return current.exists() ? current.withData(data) : current.withData(data, tokens.generate());
+    private static SessionState with(SessionState current, SessionData data, Supplier<SessionToken> made) {
+        return current.exists() ? current.withData(data) : current.withData(data, made.get());
     }
 
     /** @param more the size of other values to store beside the data, in bytes */

@@ -33,13 +33,8 @@ public final class SessionCommitter {
             return null;
         }
         Commit commit = Commit.atResponse(parts, session, status);
-        session.begin(upgrade);
-        Place place = session.enqueue(commit.result());
-        if (place.before() != null) {
-            place.before().whenComplete((done, failure) -> commit.begin(place.lastChange()));
-            return commit.result();
-        }
-        return commit.begin(place.lastChange()) ? commit.result() : null;
+        Place place = session.enqueueResponse(commit.result(), upgrade);
+        return begin(commit, place) ? commit.result() : null;
     }
 
     /**
@@ -50,12 +45,23 @@ public final class SessionCommitter {
     CompletionStage<SessionState> commit(RequestSession session) {
         Commit commit = Commit.onDemand(parts, session);
         Place place = session.enqueue(commit.result());
+        begin(commit, place);
+        return commit.result().thenApply(told -> {
+            session.settle();
+            session.forget(place.taken());
+            return commit.stored();
+        });
+    }
+
+    /**
+     * Lets a commit begin when its turn has come. False if it is over, with nothing to store and nothing to tell the client.
+     */
+    private static boolean begin(Commit commit, Place place) {
         if (place.before() == null) {
-            commit.begin(place.lastChange());
-        } else {
-            place.before().whenComplete((done, failure) -> commit.begin(place.lastChange()));
+            return commit.begin(place);
         }
-        return commit.result().whenComplete((result, failure) -> session.settle()).thenApply(told -> commit.stored());
+        place.before().whenComplete((done, failure) -> commit.begin(place));
+        return true;
     }
 
     /** Ends the session of a commit whose token could not be handed to the client, unless the client can still use it. */

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.codec.Utf8;
+import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
@@ -37,19 +39,19 @@ final class SessionFlash implements Flash {
 
     private final Supplier<SessionState> state;
     private final BiConsumer<String, UnaryOperator<SessionState>> changer;
-    private final TokenCodec tokens;
+    private final Supplier<Supplier<SessionToken>> newTokens;
     private final SessionPolicy policy;
-    private final Map<String, String> taken = new HashMap<>();
-    /** What was read before the last commit began. */
-    private Map<String, String> leaving = Map.of();
-    private @Nullable SessionId takenFrom;
+    private final AtomicReference<Taken> taken = new AtomicReference<>(new Taken(null, Map.of()));
 
-    /** @param changer changes the state; the text is the name of the method that asks for this */
+    /**
+     * @param changer changes the state; the text is the name of the method that asks for this
+     * @param newTokens makes for each change what gives it the token of a session that it makes
+     */
     SessionFlash(Supplier<SessionState> state, BiConsumer<String, UnaryOperator<SessionState>> changer,
-            TokenCodec tokens, SessionPolicy policy) {
+            Supplier<Supplier<SessionToken>> newTokens, SessionPolicy policy) {
         this.state = state;
         this.changer = changer;
-        this.tokens = tokens;
+        this.newTokens = newTokens;
         this.policy = policy;
     }
 
@@ -60,8 +62,9 @@ final class SessionFlash implements Flash {
         }
         String json = SessionData.of(name, value).toJson().get(name);
         String mark = Integer.toString(ThreadLocalRandom.current().nextInt(MARKS), Character.MAX_RADIX);
+        Supplier<SessionToken> made = newTokens.get();
         changer.accept("flash().put", current -> {
-            SessionState before = current.exists() ? current : current.withData(SessionData.empty(), tokens.generate());
+            SessionState before = current.exists() ? current : current.withData(SessionData.empty(), made.get());
             Map<String, String> changes = without(under(name, before));
             changes.put(FieldName.FLASH + mark + ':' + name, json);
             SessionState after = before.with(changes);
@@ -89,11 +92,11 @@ final class SessionFlash implements Flash {
         return take(name, data -> data.get(name, type));
     }
 
-    private synchronized <T> Optional<T> take(String name, Function<SessionData, Optional<T>> read) {
+    private <T> Optional<T> take(String name, Function<SessionData, Optional<T>> read) {
         Objects.requireNonNull(name, "name");
         SessionState seen = state.get();
         SortedMap<String, String> kept = under(name, seen);
-        String json = kept.isEmpty() ? taken(seen).get(name) : kept.get(kept.lastKey());
+        String json = kept.isEmpty() ? taken(seen.id()).get(name) : kept.get(kept.lastKey());
         if (json == null) {
             return Optional.empty();
         }
@@ -101,7 +104,7 @@ final class SessionFlash implements Flash {
         if (!kept.isEmpty() && seen.obstacle() == null) {
             try {
                 changer.accept("flash().get", current -> current.with(without(kept)));
-                taken(seen).put(name, json);
+                taken.updateAndGet(before -> before.with(seen.id(), name, json));
             } catch (SessionCommittedException ended) {
                 // The response has ended, so the value stays for the next page.
             }
@@ -115,30 +118,47 @@ final class SessionFlash implements Flash {
     }
 
     @Override
-    public synchronized Set<String> names() {
+    public Set<String> names() {
         SessionState seen = state.get();
         Set<String> names = names(seen);
-        names.addAll(taken(seen).keySet());
+        names.addAll(taken(seen.id()).keySet());
         return Collections.unmodifiableSet(names);
     }
 
     /** What this request has read of the session that it sees, as JSON by names. */
-    private Map<String, String> taken(SessionState seen) {
-        if (!Objects.equals(takenFrom, seen.id())) {
-            takenFrom = seen.id();
-            taken.clear();
+    Map<String, String> taken() {
+        return taken(state.get().id());
+    }
+
+    private Map<String, String> taken(@Nullable SessionId id) {
+        Taken last = taken.get();
+        return Objects.equals(last.from, id) ? last.values : Map.of();
+    }
+
+    /** Lets values that this request has read be gone for it too, as that is stored now. */
+    void forget(Map<String, String> values) {
+        taken.updateAndGet(last -> last.without(values));
+    }
+
+    /**
+     * What a request has read.
+     *
+     * @param from the session; null if nothing was read
+     * @param values as JSON by names
+     */
+    private record Taken(@Nullable SessionId from, Map<String, String> values) {
+
+        Taken with(@Nullable SessionId id, String name, String json) {
+            Map<String, String> more = new HashMap<>(Objects.equals(from, id) ? values : Map.of());
+            more.put(name, json);
+            return new Taken(id, Map.copyOf(more));
         }
-        return taken;
-    }
 
-    /** A commit begins, which stores that values were read. */
-    synchronized void beginCommit() {
-        leaving = Map.copyOf(taken);
-    }
-
-    /** Lets what was read before the last commit began be gone for this request too. */
-    synchronized void forget() {
-        taken.entrySet().removeAll(leaving.entrySet());
+        Taken without(Map<String, String> gone) {
+            Map<String, String> left = new HashMap<>(values);
+            left.entrySet().removeAll(gone.entrySet());
+            return new Taken(from, Map.copyOf(left));
+        }
     }
 
     /** The size of the values that no request has read, in bytes as they are stored. */

@@ -95,9 +95,7 @@ public final class UpdateTurns {
             } else {
                 leave(id, turn);
                 // The thread of the timer must not run the code of the caller.
-                inTime.completeAsync(() -> {
-                    throw SessionConflictException.contended();
-                });
+                CompletableFuture.runAsync(() -> inTime.completeExceptionally(SessionConflictException.contended()));
             }
         });
         return inTime;
@@ -195,7 +193,7 @@ public final class UpdateTurns {
                 if (began && !turn.endedAtOnce) {
                     return;
                 }
-                // A turn that has not begun is that of an update that was cancelled while it waited.
+                // A turn that has not begun is that of an update that has waited for too long.
                 known = began ? turn.storedAtOnce : known;
             }
         }

@@ -72,7 +72,12 @@ class RefusalHandlerTest {
         router.route("/throws").failureHandler(context -> {
             throw new IllegalStateException("No template");
         });
-        router.route("/commit").handler(context -> context.fail(new SessionStoreException("Out of order")));
+        router.route("/commit").handler(context -> {
+            context.response().putHeader("Content-Length", "7");
+            context.fail(new SessionStoreException("Out of order"));
+        });
+        router.route("/commit-late").handler(context -> context.response().setChunked(true).write("begun")
+                .onComplete(written -> context.fail(new SessionStoreException("Out of order"))));
         router.route().handler(context -> context.response().end("application"));
         router.route().last().failureHandler(new RefusalHandler(null));
         server = get(VERTX.createHttpServer().requestHandler(router).listen(0));
@@ -142,6 +147,12 @@ class RefusalHandlerTest {
     @Test
     void answerThatTheApplicationHasBegunAndFailsToEndIsBrokenOff() {
         assertThatThrownBy(() -> send(HttpVersion.HTTP_1_1, HttpMethod.GET, "/fails-late")).hasMessageContaining("closed");
+    }
+
+    @Test
+    void responseThatHasBegunAndIsFailedWithARefusalIsBrokenOff() {
+        assertThatThrownBy(() -> send(HttpVersion.HTTP_1_1, HttpMethod.GET, "/commit-late", "none=1", RefusalHandlerTest::tell))
+                .hasMessageContaining("closed");
     }
 
     private static String send(HttpVersion version, HttpMethod method, String path) throws Exception {

@@ -116,6 +116,35 @@ class RedisFaultsTest {
         }
     }
 
+    /** Only those that change something are told that their server is a replica now. */
+    @Test
+    void replicaIsLeftByConnectionsThatOnlyReadToo() {
+        Context reading = vertx.getOrCreateContext();
+        SessionToken token = create();
+        assertThat(load(token, reading)).isNotNull();
+        try (RedisServer other = RedisServer.start()) {
+            RedisServer old = server;
+            server = other;
+            old.command("REPLICAOF", "127.0.0.1", Integer.toString(RedisServer.freePort()));
+            assertThat(load(token, reading)).isNotNull();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::works);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> load(token, reading) == null);
+            server = old;
+        }
+    }
+
+    private StoredSession load(SessionToken token, Context context) {
+        CompletableFuture<StoredSession> loaded = new CompletableFuture<>();
+        context.runOnContext(ignored -> store.load(token.id()).whenComplete((session, failure) -> {
+            if (failure == null) {
+                loaded.complete(session);
+            } else {
+                loaded.completeExceptionally(failure);
+            }
+        }));
+        return loaded.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
     @Test
     void replicaThatStaysOneIsReadFromAndNotConnectedToAgainAndAgain() {
         SessionToken token = create();

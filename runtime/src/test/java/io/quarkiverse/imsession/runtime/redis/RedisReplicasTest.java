@@ -272,7 +272,7 @@ class RedisReplicasTest {
     @Test
     void readingDoesNotWaitBehindChangesThatWaitForReplicas() {
         RedisSessionStore plain = store(Replicas.NONE);
-        RedisSessionStore store = store(new Replicas(1, Duration.ofSeconds(2)));
+        RedisSessionStore store = store(new Replicas(1, Duration.ofHours(1)));
         SessionToken token = newSession(plain, SessionData.of("a", 1));
         List<CompletionStage<?>> changes = IntStream.range(0, 20)
                 .<CompletionStage<?>> mapToObj(i -> create(store, newToken(), SessionData.of("a", 1))).toList();

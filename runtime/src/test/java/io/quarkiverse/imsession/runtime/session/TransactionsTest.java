@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -33,11 +35,16 @@ import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.spi.DestroyResult;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
+import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
-import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.test.ForwardingStore;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Requests whose commits disturb each other, and commits on demand. */
 class TransactionsTest {
@@ -388,21 +395,88 @@ class TransactionsTest {
     }
 
     @Test
-    void twoCommitsAtOnceShareNoFailure() {
+    void tooManyCommitsAtOnceAreRefused() {
         RequestSession session = request();
-        session.update(data -> data.with("a", 1));
-        session.update(data -> data.with("b", 1));
-        store.failure = new SessionStoreException("Out of order");
         CompletableFuture<Void> gate = new CompletableFuture<>();
         store.gate = gate;
-        CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
-        store.failure = null;
-        session.update(data -> data.with("c", 1));
-        CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
+        List<CompletableFuture<SessionData>> commits = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            session.update(TransactionsTest::increment);
+            commits.add(session.commit().subscribeAsCompletionStage());
+        }
+        session.update(TransactionsTest::increment);
+        assertThatThrownBy(session::commitAndAwait).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("commits of the same session were under way");
+        store.gate = null;
         gate.complete(null);
 
-        assertThat(first).isCompletedExceptionally();
-        assertThat(second).isCompletedWithValue(SessionData.of("count", 0, "name", "ada", "c", 1));
+        for (int i = 0; i < 100; i++) {
+            assertThat(commits.get(i).join().get("count", Integer.class)).contains(i + 1);
+        }
+        assertThat(session.commitAndAwait().get("count", Integer.class)).contains(101);
+    }
+
+    @Test
+    void renewalAfterACommitThatMakesAnotherSessionRenewsThatOne() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.destroy();
+        session.set(SessionData.of("new", 1));
+        SessionId made = session.id().orElseThrow();
+        CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
+        session.renew();
+        session.login("ada", Set.of());
+        store.gate = null;
+        gate.complete(null);
+
+        assertThat(first).isCompletedWithValue(SessionData.of("new", 1));
+        Send sent = (Send) commit(session);
+        assertThat(sent.token()).startsWith(made.value());
+        RequestSession next = await(loader.load(sent.token()));
+        assertThat(next.principal()).contains("ada");
+        assertThat(next.data().get("new", Integer.class)).contains(1);
+    }
+
+    @Test
+    void sessionThatIsMadeWhileAnEndIsStoredKeepsItsId() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.destroy();
+        CompletableFuture<SessionData> end = session.commit().subscribeAsCompletionStage();
+        session.update(data -> data.with("new", 1));
+        SessionId made = session.id().orElseThrow();
+        String csrf = session.csrf().token();
+        store.gate = null;
+        gate.complete(null);
+
+        assertThat(end).isCompletedWithValue(SessionData.empty());
+        assertThat(session.id()).contains(made);
+        Send sent = (Send) commit(session);
+        assertThat(sent.token()).startsWith(made.value());
+        assertThat(await(loader.load(sent.token())).csrf().verify(csrf)).isTrue();
+    }
+
+    @Test
+    void commitGoesOnInTheContextOfItsCallerWhateverLetItGoOn() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Context own = vertx.getOrCreateContext();
+            Context other = vertx.getOrCreateContext();
+            CompletableFuture<Void> gate = new CompletableFuture<>();
+            store.gate = gate;
+            CompletableFuture<Context> after = new CompletableFuture<>();
+            own.runOnContext(begin -> {
+                RequestSession session = request();
+                session.update(TransactionsTest::increment);
+                session.commit().subscribe().with(data -> after.complete(Vertx.currentContext()), after::completeExceptionally);
+                other.runOnContext(end -> gate.complete(null));
+            });
+            assertThat(after.get(30, TimeUnit.SECONDS)).isSameAs(own);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     @Test
@@ -446,7 +520,7 @@ class TransactionsTest {
     @Test
     void commitThatChangesNothingInAnOldSessionIsMadeOfTheSessionAsItIs() {
         for (UnaryOperator<SessionData> change : List.<UnaryOperator<SessionData>> of(data -> data.with("count", 0),
-                data -> data.without("flag"), data -> data.get("name", String.class).equals(java.util.Optional.of("ada"))
+                data -> data.without("flag"), data -> data.get("name", String.class).equals(Optional.of("ada"))
                         ? data
                         : data.with("name", "ada"))) {
             RequestSession session = request();
@@ -462,13 +536,13 @@ class TransactionsTest {
     }
 
     @Test
-    void setOfOldValuesIsStoredOverWhatOthersHaveStored() {
+    void setOfWhatTheRequestHasSeenStoresNothing() {
         RequestSession session = request();
         session.commitAndAwait();
         other(data -> data.with("count", 7));
         session.set(session.data().with("count", 0));
 
-        assertThat(session.commitAndAwait()).isEqualTo(stored());
+        assertThat(session.commitAndAwait()).isEqualTo(stored()).isEqualTo(SessionData.of("count", 7, "name", "ada"));
     }
 
     @Test
@@ -592,8 +666,15 @@ class TransactionsTest {
         }
 
         @Override
-        public CompletionStage<@Nullable StoredSession> load(SessionId id) {
-            return memory.load(id);
+        public CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
+            return gate == null ? memory.destroy(id, presented) : gate.thenCompose(open -> memory.destroy(id, presented));
+        }
+
+        @Override
+        public CompletionStage<Replaced> replace(SessionId old, Presented presented, Duration grace, SessionId id,
+                NewSession session) {
+            return gate == null ? memory.replace(old, presented, grace, id, session)
+                    : gate.thenCompose(open -> memory.replace(old, presented, grace, id, session));
         }
     }
 }

@@ -57,6 +57,7 @@ final class RedisLink {
     private final Replicas replicas;
     private final ReplicaGate gate;
     private final Runnable reconnected;
+    private final Runnable foundReplica;
     private boolean wasConnected;
 
     private final Queue<RedisCall> calls = new ArrayDeque<>();
@@ -72,10 +73,12 @@ final class RedisLink {
     /**
      * @param context the context of the event loop itself, and not of a request
      * @param reconnected runs when a connection was replaced by another one
+     * @param foundReplica runs when the server has answered that it is a replica; it lets all links look for the primary
      */
     RedisLink(ContextInternal context, Supplier<Redis> clients, RedisClock clock, Duration timeout, Replicas replicas,
-            Runnable reconnected) {
+            Runnable reconnected, Runnable foundReplica) {
         this.reconnected = reconnected;
+        this.foundReplica = foundReplica;
         this.context = context;
         this.connector = new RedisConnector(context, clients, clock, timeout, this::connected, this::failWaiting);
         this.timeoutMillis = timeout.toMillis();
@@ -124,6 +127,13 @@ final class RedisLink {
         } else {
             waiting.add(call);
             context.dispatch(connector::connect);
+        }
+    }
+
+    /** Looks for the primary, as the server may have become a replica: one that only reads is not told. */
+    void lookForPrimary() {
+        if (current != null && !closed) {
+            connector.connectToPrimary();
         }
     }
 
@@ -177,8 +187,8 @@ final class RedisLink {
                     call.fail(RedisErrors.answer(cause));
                 }
                 sendNextHeld();
-                if (RedisErrors.isOfReplica(cause) && current == to && !closed) {
-                    connector.connectToPrimary();
+                if (RedisErrors.isOfReplica(cause) && current == to) {
+                    foundReplica.run();
                 }
             }
             case TOO_MANY -> hold(call, to);

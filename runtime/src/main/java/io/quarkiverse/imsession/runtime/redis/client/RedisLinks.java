@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ import io.vertx.redis.client.Response;
 public final class RedisLinks {
 
     private final Map<ContextInternal, RedisLink> links = new ConcurrentHashMap<>();
-    private final Map<ContextInternal, RedisLink> awaitingLinks = new ConcurrentHashMap<>();
+    private final Map<ContextInternal, RedisLink> linksOfChanges = new ConcurrentHashMap<>();
     private final Supplier<Redis> clients;
     private final RedisClock clock;
     private final Duration timeout;
@@ -53,8 +54,9 @@ public final class RedisLinks {
     void send(Request request, boolean change, BiConsumer<@Nullable Response, @Nullable Throwable> whenDone) {
         Context current = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
         ContextInternal root = current == null ? otherThreads : root(current);
-        RedisLink link = (change ? awaitingLinks : links).computeIfAbsent(root,
-                context -> new RedisLink(context, clients, clock, timeout, replicas, () -> reconnected.run()));
+        RedisLink link = (change ? linksOfChanges : links).computeIfAbsent(root,
+                context -> new RedisLink(context, clients, clock, timeout, replicas, () -> reconnected.run(),
+                        () -> forEach(RedisLink::lookForPrimary)));
         if (current != null) {
             send(link, request, change, whenDone);
         } else {
@@ -92,7 +94,11 @@ public final class RedisLinks {
     /** Closes all connections. Commands that have no reply yet, and all later ones, fail. */
     public void close() {
         closed = true;
-        Stream.of(links, awaitingLinks).flatMap(all -> all.values().stream())
-                .forEach(link -> link.context().runOnContext(ignored -> link.close()));
+        forEach(RedisLink::close);
+    }
+
+    private void forEach(Consumer<RedisLink> task) {
+        Stream.of(links, linksOfChanges).flatMap(all -> all.values().stream())
+                .forEach(link -> link.context().runOnContext(ignored -> task.accept(link)));
     }
 }

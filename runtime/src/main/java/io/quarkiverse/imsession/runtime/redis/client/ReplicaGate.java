@@ -8,8 +8,8 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.vertx.redis.client.Response;
 
 /**
- * Limits how many changes of a connection wait for replicas, one after another. While there are too few replicas, only one
- * change at a time finds out whether they are back, and all others are refused. Confined to the event loop of the link.
+ * Lets only one change of a connection wait while there are too few replicas: it finds out whether they are back, and all
+ * others are refused. Confined to the event loop of the link.
  */
 final class ReplicaGate {
 

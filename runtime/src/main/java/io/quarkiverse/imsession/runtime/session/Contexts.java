@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.http;
+package io.quarkiverse.imsession.runtime.session;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +8,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** Runs code on the Vert.x context of a request. */
-final class Contexts {
+public final class Contexts {
 
     private Contexts() {
     }
 
     /** Runs the task at once if the current thread is on that context, otherwise as soon as the context is free. */
-    static void run(@Nullable Context context, Runnable task) {
+    public static void run(@Nullable Context context, Runnable task) {
         if (context == null || context == Vertx.currentContext() && Context.isOnEventLoopThread()) {
             task.run();
         } else {
@@ -23,7 +23,7 @@ final class Contexts {
     }
 
     /** Runs the task as soon as the context is free, even if the current thread is on it, as the caller may hold a lock. */
-    static void runLater(@Nullable Context context, Runnable task) {
+    public static void runLater(@Nullable Context context, Runnable task) {
         if (context == null) {
             task.run();
         } else {
@@ -35,7 +35,7 @@ final class Contexts {
      * Runs the task in a new context on the same event loop. CDI keeps its request context in the Vert.x context, so the task
      * gets another request context than the request of the given context.
      */
-    static void runApart(@Nullable Context context, Runnable task) {
+    public static void runApart(@Nullable Context context, Runnable task) {
         Context own = context == null ? null : VertxContext.createNewDuplicatedContext(context);
         if (own != null) {
             VertxContextSafetyToggle.setContextSafe(own, true);
