@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.vertx.core.Vertx;
 
 /** The way of a request without HTTP, for tests in other packages: load, what the application does, and commit. */
 public final class RequestAccess {
@@ -32,22 +33,27 @@ public final class RequestAccess {
     private final SessionPolicy policy;
 
     public RequestAccess(SessionStore kept) {
-        this(kept, new UpdateTurns());
+        this(kept, new UpdateTurns(), null);
+    }
+
+    /** @param vertx ends sessions later whose token did not reach its client */
+    public RequestAccess(SessionStore kept, Vertx vertx) {
+        this(kept, new UpdateTurns(), vertx);
     }
 
     /** @param pauses what runs the ends of the pauses after turns that another instance has disturbed */
     public RequestAccess(SessionStore kept, Executor pauses) {
-        this(kept, new UpdateTurns(millis -> pauses, Duration.ofHours(1)));
+        this(kept, new UpdateTurns(millis -> pauses, Duration.ofHours(1)), null);
     }
 
-    private RequestAccess(SessionStore kept, UpdateTurns turns) {
+    private RequestAccess(SessionStore kept, UpdateTurns turns, @Nullable Vertx vertx) {
         this.turns = turns;
         store = new GuardedStore(kept, SessionMetrics.NONE);
         TokenCodec tokens = new TokenCodec(List.of());
         SessionEvents events = SessionEvents.NONE;
         policy = new SessionPolicy(TIMEOUT, null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                 100_000, false, OnStoreFailure.FAIL, Set.of(), false);
-        this.committer = new SessionCommitter(store, turns, tokens, policy, events, null);
+        this.committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);
         this.loader = new SessionLoader(store, tokens, policy, events, committer);
     }
 
