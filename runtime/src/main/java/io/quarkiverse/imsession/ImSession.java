@@ -126,8 +126,9 @@ public interface ImSession {
      * This is a transaction: no update is lost. If another request has meanwhile changed a field that the function has read,
      * the function is called again when the change is stored, with the data as it is then, and {@link #data()} of this
      * request does not show that unless {@link #commit()} stores it. Requests that use different fields do not disturb each
-     * other. If others change what the function reads 16 times in a row, or if the function throws then, nothing is stored,
-     * and the client gets status 409, see {@link SessionConflictException}. A store of the application may not support this,
+     * other. If others change what the function reads 16 times in a row or for ten seconds, or if the function throws then,
+     * nothing is stored but what was committed before, and the client gets status 409, see {@link SessionConflictException}. A
+     * store of the application may not support this,
      * see {@link io.quarkiverse.imsession.spi.SessionStore#isTransactional()}.
      *
      * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -77,8 +76,17 @@ public class Tickets {
     }
     // end::ticket[]
 
+    // tag::seat[]
+    @POST
+    @Path("seat")
+    public Uni<Boolean> takeLastSeat(String buyer) {
+        session.update(data -> data.contains("buyer") ? data : data.with("buyer", buyer));
+        return session.commit().map(data -> data.get("buyer", String.class).orElseThrow().equals(buyer));
+    }
+    // end::seat[]
+
     // tag::stream[]
-    @GET
+    @POST
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<Integer> stream() {
