@@ -45,8 +45,8 @@ public class RecordCodecBenchmark extends InnerPiece {
         }
         Index index = indexer.complete();
         ShapeReader shapes = new ShapeReader(index, index);
-        shapes.view(DotName.createSimple(Visit.class), "benchmark");
-        shapes.view(DotName.createSimple(Basket.class), "benchmark");
+        shapes.view(DotName.createSimple(Visit.class));
+        shapes.view(DotName.createSimple(Basket.class));
         for (RecordShape record : shapes.records()) {
             CodecGenerator.generate(record, (name, code) -> define(code));
         }

@@ -43,7 +43,8 @@ public final class Parts implements SessionStore {
             null, NOW);
     private final SessionEvents events = SessionEvents.NONE;
     private final GuardedStore store = new GuardedStore(this, SessionMetrics.NONE);
-    private final SessionCommitter committer = new SessionCommitter(store, new UpdateTurns(), tokens, POLICY, events, Vertx.vertx());
+    private final SessionCommitter committer = new SessionCommitter(store, new UpdateTurns(), tokens, POLICY, events,
+            Vertx.vertx());
     private final SessionLoader loader = new SessionLoader(store, tokens, POLICY, events, committer);
 
     public SessionLoader loader() {

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import org.openjdk.jmh.annotations.Benchmark;
