@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class FieldReads {
 
     private final Map<String, String> basis;
-    /** Null if no field was read. Guarded by this, as a function may hand its data to other threads. */
-    private @Nullable Set<String> names;
+    /**
+     * Immutable while it has one name only, as most functions read one. Guarded by this, as a function may hand its data to
+     * other threads.
+     */
+    private Set<String> names = Set.of();
     /** Guarded by this. */
     private boolean all;
 
@@ -69,14 +72,17 @@ public final class FieldReads {
 
     /** The names of the fields that were read; without meaning if {@link #isAll()}. */
     public synchronized Set<String> names() {
-        return names == null ? Set.of() : Set.copyOf(names);
+        return Set.copyOf(names);
     }
 
     synchronized void note(String name, @Nullable String json) {
-        if (!all && Objects.equals(json, basis.get(name))) {
-            if (names == null) {
-                names = new HashSet<>();
-            }
+        if (all || names.contains(name) || !Objects.equals(json, basis.get(name))) {
+            return;
+        }
+        if (names.isEmpty()) {
+            names = Set.of(name);
+        } else {
+            names = names.size() == 1 ? new HashSet<>(names) : names;
             names.add(name);
         }
     }

@@ -67,22 +67,27 @@ final class Commit {
     private @Nullable SessionState stored;
 
     /** @param onDemand whether the application asked for the commit, and gets its failure */
-    private Commit(SessionCommitter.Parts parts, RequestSession session, int status, boolean onDemand) {
+    private Commit(SessionCommitter.Parts parts, RequestSession session, int status, Answer answer, boolean onDemand) {
         this.parts = parts;
         this.session = session;
         this.status = status;
         this.onDemand = onDemand;
-        this.answer = session.answer();
+        this.answer = answer;
     }
 
     /** The commit of a request whose response begins with this status. */
-    static Commit atResponse(SessionCommitter.Parts parts, RequestSession session, int status) {
-        return new Commit(parts, session, status, false);
+    static Commit atResponse(SessionCommitter.Parts parts, RequestSession session, int status, Answer answer) {
+        return new Commit(parts, session, status, answer, false);
     }
 
     /** A commit that the application asked for. */
     static Commit onDemand(SessionCommitter.Parts parts, RequestSession session) {
-        return new Commit(parts, session, OK, true);
+        return new Commit(parts, session, OK, session.answer(), true);
+    }
+
+    /** Whether the commit of a request whose response begins has nothing to store. */
+    static boolean isNothing(SessionCommitter.Parts parts, SessionState state, int status, Answer answer) {
+        return CommitPlan.of(state, status, parts.policy(), parts.tokens()::renew, answer::client) == null;
     }
 
     /** Completes when the commit is over, with what the client must be told. */

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 record Draft(SessionState base, @Nullable Change committing, @Nullable Change waiting, long made,
         @Nullable Supplier<SessionState> stored) {
 
+    private static final Draft NONE = new Draft(SessionState.NONE, null, null, 0, null);
+
     static Draft of(SessionState base) {
-        return new Draft(base, null, null, 0, null);
+        return base == SessionState.NONE ? NONE : new Draft(base, null, null, 0, null);
     }
 
     /** The session with all changes. */

@@ -62,7 +62,6 @@ public final class RequestSession implements ImSession {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final @Nullable SessionCommitter committer;
-    private final Csrf csrf;
     private volatile @Nullable SessionFlash flash;
     private volatile Answer answer = Answer.NONE;
     private volatile Phase phase = Phase.OPEN;
@@ -74,7 +73,7 @@ public final class RequestSession implements ImSession {
     private volatile @Nullable Thread changing;
     /** The last commit. Guarded by this. */
     private @Nullable CompletionStage<?> running;
-    /** How many commits are not over. Guarded by this. */
+    /** How many commits that the application has asked for are not over. Guarded by this. */
     private int commits;
     /** What the client must be told of earlier commits when the response begins. Commits change it one after another. */
     private volatile CommitResult untold = CommitResult.KEEP;
@@ -84,7 +83,6 @@ public final class RequestSession implements ImSession {
         this.tokens = tokens;
         this.policy = policy;
         this.committer = committer;
-        this.csrf = new SessionCsrf(this::seen, tokens);
     }
 
     /** @param committer stores changes on demand; null if nothing is stored on demand */
@@ -208,7 +206,7 @@ public final class RequestSession implements ImSession {
         SessionData before = data();
         Map<String, String> set = FieldChanges.set(before, data);
         Set<String> removed = FieldChanges.removed(before, data);
-        Supplier<SessionToken> made = newToken();
+        SessionToken made = newToken();
         change("set", current -> {
             FieldReads reads = current.readsOrNew();
             SessionData wanted = reads.set(current.dataOrEmpty(), set, removed);
@@ -220,7 +218,7 @@ public final class RequestSession implements ImSession {
     @Override
     public void update(UnaryOperator<SessionData> change) {
         Objects.requireNonNull(change, "change");
-        Supplier<SessionToken> made = newToken();
+        SessionToken made = newToken();
         change("update", current -> {
             SessionData before = current.dataOrEmpty();
             FieldReads reads = current.readsOrNew();
@@ -248,12 +246,12 @@ public final class RequestSession implements ImSession {
     public void login(String principal, Set<String> roles) {
         Login login = Login.of(principal, roles);
         SessionToken next = next();
-        Supplier<SessionToken> made = newToken();
+        SessionToken made = newToken();
         change("login", current -> loggedIn(current, login, next, made));
     }
 
     private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next,
-            Supplier<SessionToken> made) {
+            @Nullable SessionToken made) {
         if (!policy.logins()) {
             throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
                     + " build with quarkus.imsession.security.enabled=true");
@@ -292,15 +290,9 @@ public final class RequestSession implements ImSession {
         return current.renewed(next != null && next.id().equals(token.id()) ? next : tokens.renew(token));
     }
 
-    /** The token of a session that a change may make. The change keeps it when it is repeated. */
-    private Supplier<SessionToken> newToken() {
-        AtomicReference<SessionToken> token = new AtomicReference<>();
-        return () -> {
-            if (token.get() == null) {
-                token.compareAndSet(null, tokens.generate());
-            }
-            return token.get();
-        };
+    /** The token of the session that a change makes, if there is none. A change that is repeated keeps it. */
+    private @Nullable SessionToken newToken() {
+        return exists() ? null : tokens.generate();
     }
 
     @Override
@@ -336,14 +328,14 @@ public final class RequestSession implements ImSession {
     @Override
     public synchronized Flash flash() {
         if (flash == null) {
-            flash = new SessionFlash(this::seen, this::change, this::newToken, policy);
+            flash = new SessionFlash(this::seen, this::change, tokens, policy);
         }
         return flash;
     }
 
     @Override
     public Csrf csrf() {
-        return csrf;
+        return new SessionCsrf(this::seen, tokens);
     }
 
     public static Duration checkedTimeout(Duration timeout) {
@@ -395,10 +387,11 @@ public final class RequestSession implements ImSession {
         return Objects.requireNonNull(committer);
     }
 
-    /** Whether the request came without a session, and has made and changed none. */
-    boolean isUnused() {
+    /** The session, if the application has changed nothing; else null. */
+    @Nullable
+    SessionState unchanged() {
         Draft current = draft.get();
-        return current.base().loaded() == null && current.waiting() == null && lastCommit() == null;
+        return current.made() == 0 && untold == CommitResult.KEEP && lastCommit() == null ? current.base() : null;
     }
 
     private synchronized @Nullable CompletionStage<?> lastCommit() {
@@ -416,17 +409,17 @@ public final class RequestSession implements ImSession {
             throw new IllegalStateException("ImSession.commit() was called while " + MOST_COMMITS
                     + " commits of the same session were under way: go on when the Uni of one has completed");
         }
+        commits++;
+        over.whenComplete((result, failure) -> committed());
         return place(over);
     }
 
     /**
-     * The place of the commit when the response begins. Changes that need a cookie are refused from now on.
+     * The place of the commit of the response, which has begun.
      *
      * @param over completed when the commit is over
-     * @param upgrade whether the request becomes a WebSocket
      */
-    synchronized Place enqueueResponse(CompletionStage<?> over, boolean upgrade) {
-        begin(upgrade);
+    synchronized Place enqueueLast(CompletionStage<?> over) {
         return place(over);
     }
 
@@ -434,8 +427,6 @@ public final class RequestSession implements ImSession {
         SessionFlash read = flash;
         Place place = new Place(running, draft.get().made(), phase == Phase.OPEN, read == null ? Map.of() : read.taken());
         running = over;
-        commits++;
-        over.whenComplete((result, failure) -> committed());
         return place;
     }
 
@@ -467,15 +458,19 @@ public final class RequestSession implements ImSession {
     /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
     public void logUncommitted() {
         CompletionStage<?> last = lastCommit();
-        if (phase != Phase.OPEN && last != null) {
-            last.whenComplete((result, failure) -> {
-                if (draft.get().waiting() != null) {
-                    UNCOMMITTED.log(
-                            "Session %s was changed after its response had begun, or in a WebSocket, and the change was not"
-                                    + " stored: call ImSession.commit(), and return its Uni or subscribe to it",
-                            seen().id());
-                }
-            });
+        if (last != null) {
+            last.whenComplete((result, failure) -> logWaiting());
+        } else {
+            logWaiting();
+        }
+    }
+
+    private void logWaiting() {
+        if (phase != Phase.OPEN && draft.get().waiting() != null) {
+            UNCOMMITTED.log(
+                    "Session %s was changed after its response had begun, or in a WebSocket, and the change was not"
+                            + " stored: call ImSession.commit(), and return its Uni or subscribe to it",
+                    seen().id());
         }
     }
 
@@ -522,8 +517,9 @@ public final class RequestSession implements ImSession {
         return untold;
     }
 
-    private static SessionState with(SessionState current, SessionData data, Supplier<SessionToken> made) {
-        return current.exists() ? current.withData(data) : current.withData(data, made.get());
+    private SessionState with(SessionState current, SessionData data, @Nullable SessionToken made) {
+        return current.exists() ? current.withData(data)
+                : current.withData(data, made != null ? made : tokens.generate());
     }
 
     /** @param more the size of other values to store beside the data, in bytes */

@@ -28,12 +28,15 @@ public final class SessionCommitter {
      *         if nothing was stored
      */
     public @Nullable CompletionStage<CommitResult> commit(RequestSession session, int status, boolean upgrade) {
-        if (session.isUnused()) {
-            session.begin(upgrade);
+        // An upgrade takes it from the session.
+        Answer answer = session.answer();
+        session.begin(upgrade);
+        SessionState unchanged = session.unchanged();
+        if (unchanged != null && Commit.isNothing(parts, unchanged, status, answer)) {
             return null;
         }
-        Commit commit = Commit.atResponse(parts, session, status);
-        Place place = session.enqueueResponse(commit.result(), upgrade);
+        Commit commit = Commit.atResponse(parts, session, status, answer);
+        Place place = session.enqueueLast(commit.result());
         return begin(commit, place) ? commit.result() : null;
     }
 

@@ -39,19 +39,16 @@ final class SessionFlash implements Flash {
 
     private final Supplier<SessionState> state;
     private final BiConsumer<String, UnaryOperator<SessionState>> changer;
-    private final Supplier<Supplier<SessionToken>> newTokens;
+    private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final AtomicReference<Taken> taken = new AtomicReference<>(new Taken(null, Map.of()));
 
-    /**
-     * @param changer changes the state; the text is the name of the method that asks for this
-     * @param newTokens makes for each change what gives it the token of a session that it makes
-     */
+    /** @param changer changes the state; the text is the name of the method that asks for this */
     SessionFlash(Supplier<SessionState> state, BiConsumer<String, UnaryOperator<SessionState>> changer,
-            Supplier<Supplier<SessionToken>> newTokens, SessionPolicy policy) {
+            TokenCodec tokens, SessionPolicy policy) {
         this.state = state;
         this.changer = changer;
-        this.newTokens = newTokens;
+        this.tokens = tokens;
         this.policy = policy;
     }
 
@@ -62,9 +59,10 @@ final class SessionFlash implements Flash {
         }
         String json = SessionData.of(name, value).toJson().get(name);
         String mark = Integer.toString(ThreadLocalRandom.current().nextInt(MARKS), Character.MAX_RADIX);
-        Supplier<SessionToken> made = newTokens.get();
+        // A change that is repeated makes a session with the same token.
+        SessionToken made = tokens.generate();
         changer.accept("flash().put", current -> {
-            SessionState before = current.exists() ? current : current.withData(SessionData.empty(), made.get());
+            SessionState before = current.exists() ? current : current.withData(SessionData.empty(), made);
             Map<String, String> changes = without(under(name, before));
             changes.put(FieldName.FLASH + mark + ':' + name, json);
             SessionState after = before.with(changes);
