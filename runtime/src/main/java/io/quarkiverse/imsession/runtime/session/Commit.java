@@ -114,6 +114,11 @@ final class Commit {
                 fail(notRepeated(failure));
                 return true;
             }
+            Throwable untold = onDemand || CommitPlan.discards(status, parts.policy()) ? null : session.untoldFailure();
+            if (untold != null) {
+                fail(untoldFailure(untold));
+                return true;
+            }
             action = plan(draft.planned());
         } catch (Throwable e) {
             fail(e);
@@ -349,6 +354,11 @@ final class Commit {
             end(CommitResult.KEEP, after, latest);
         })));
         return true;
+    }
+
+    private static Throwable untoldFailure(Throwable failure) {
+        Throwable cause = Failures.unwrap(failure);
+        return cause instanceof RequestRefusedException ? cause : SessionConflictException.failed(cause);
     }
 
     private Throwable notRepeated(Throwable failure) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -75,6 +76,8 @@ public final class RequestSession implements ImSession {
     private @Nullable CompletionStage<?> running;
     /** How many commits that the application has asked for are not over. Guarded by this. */
     private int commits;
+    /** The failure of a commit whose caller had cancelled it, so that nobody was told; null if there is none. */
+    private volatile @Nullable Throwable untoldFailure;
     /** What the client must be told of earlier commits when the response begins. Commits change it one after another. */
     private volatile CommitResult untold = CommitResult.KEEP;
 
@@ -365,7 +368,23 @@ public final class RequestSession implements ImSession {
     }
 
     private Uni<SessionData> store() {
-        return Uni.createFrom().completionStage(() -> committer().commit(this)).map(SessionState::dataOrEmpty);
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
+            return Uni.createFrom().completionStage(stored.copy()).onCancellation()
+                    .invoke(() -> stored.whenComplete((state, failure) -> untoldFailure(failure)));
+        }).map(SessionState::dataOrEmpty);
+    }
+
+    private void untoldFailure(@Nullable Throwable failure) {
+        if (failure != null) {
+            untoldFailure = failure;
+        }
+    }
+
+    /** The failure of a commit that nobody was told, so that the response has to tell it; null if there is none. */
+    @Nullable
+    Throwable untoldFailure() {
+        return untoldFailure;
     }
 
     @Override

@@ -395,6 +395,37 @@ class TransactionsTest {
     }
 
     @Test
+    void failureOfACommitThatWasCancelledIsToldByTheResponse() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.update(TransactionsTest::increment);
+        session.commit().subscribe().with(data -> {
+        }).cancel();
+        store.gate = null;
+        gate.completeExceptionally(new SessionStoreException("Out of order"));
+        session.update(data -> data.with("a", 1));
+        assertThat(session.commitAndAwait()).isEqualTo(SessionData.of("count", 0, "name", "ada", "a", 1));
+
+        assertThatThrownBy(() -> commit(session)).isInstanceOf(SessionStoreException.class);
+    }
+
+    @Test
+    void commitThatWasCancelledAndSucceedsIsNoFailure() {
+        RequestSession session = request();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        session.update(TransactionsTest::increment);
+        session.commit().subscribe().with(data -> {
+        }).cancel();
+        store.gate = null;
+        gate.complete(null);
+
+        commit(session);
+        assertThat(stored().get("count", Integer.class)).contains(1);
+    }
+
+    @Test
     void tooManyCommitsAtOnceAreRefused() {
         RequestSession session = request();
         CompletableFuture<Void> gate = new CompletableFuture<>();
