@@ -45,8 +45,6 @@ import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /** Finds, changes and ends sessions outside of their requests. */
 public final class SessionAdministration implements ReactiveImSessions {
@@ -152,10 +150,9 @@ public final class SessionAdministration implements ReactiveImSessions {
         Objects.requireNonNull(change, "change");
         return Uni.createFrom().deferred(() -> {
             Transaction transaction = transaction(id, change);
-            Context caller = Vertx.currentContext();
             // Another caller may let this transaction go on, in its own context.
             return load(id).flatMap(basis -> repeat(transaction, basis)).onTermination().invoke(transaction::close)
-                    .emitOn(task -> Contexts.run(caller, task));
+                    .emitOn(Contexts.ofCaller());
         });
     }
 

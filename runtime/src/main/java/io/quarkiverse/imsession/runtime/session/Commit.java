@@ -100,9 +100,7 @@ final class Commit {
         return Objects.requireNonNull(stored);
     }
 
-    /**
-     * Decides what to store, and begins to store it. False if there is nothing to store, and nothing to tell the client.
-     */
+    /** Decides what to store, and begins to store it. False if there is nothing to store, and nothing to tell the client. */
     boolean begin(Place place) {
         canTell = !onDemand || place.canTell();
         @Nullable

@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.util.concurrent.Executor;
+
 import org.jspecify.annotations.Nullable;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -20,6 +22,12 @@ public final class Contexts {
         } else {
             context.runOnContext(ignored -> task.run());
         }
+    }
+
+    /** Runs tasks on the context that the calling thread is on now. */
+    public static Executor ofCaller() {
+        Context caller = Vertx.currentContext();
+        return task -> run(caller, task);
     }
 
     /** Runs the task as soon as the context is free, even if the current thread is on it, as the caller may hold a lock. */

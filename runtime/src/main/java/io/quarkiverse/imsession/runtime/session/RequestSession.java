@@ -35,8 +35,6 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /** The session of one request. It holds an immutable draft, and replaces it with each change. */
 public final class RequestSession implements ImSession {
@@ -360,19 +358,16 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Uni<SessionData> commit() {
-        return Uni.createFrom().deferred(() -> {
-            Context caller = Vertx.currentContext();
-            // Another request may let this commit go on, in its own context.
-            return store().emitOn(task -> Contexts.run(caller, task));
-        });
+        // Another request may let this commit go on, in its own context.
+        return Uni.createFrom().deferred(() -> store().emitOn(Contexts.ofCaller()));
     }
 
+    /** Begins to store at once. */
     private Uni<SessionData> store() {
-        return Uni.createFrom().deferred(() -> {
-            CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
-            return Uni.createFrom().completionStage(stored.copy()).onCancellation()
-                    .invoke(() -> stored.whenComplete((state, failure) -> untoldFailure(failure)));
-        }).map(SessionState::dataOrEmpty);
+        CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
+        return Uni.createFrom().completionStage(stored.copy()).onCancellation()
+                .invoke(() -> stored.whenComplete((state, failure) -> untoldFailure(failure)))
+                .map(SessionState::dataOrEmpty);
     }
 
     private void untoldFailure(@Nullable Throwable failure) {
@@ -418,8 +413,8 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * The place of a commit that the application asks for, after all commits before it. It stores the changes that were made up
-     * to now.
+     * The place of a commit that the application asks for, of which there may be only so many. It stores the changes that were
+     * made up to now.
      *
      * @param over completed when the commit is over
      */
@@ -434,15 +429,11 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * The place of the commit of the response, which has begun.
+     * The place of a commit after all commits before it.
      *
      * @param over completed when the commit is over
      */
-    synchronized Place enqueueLast(CompletionStage<?> over) {
-        return place(over);
-    }
-
-    private Place place(CompletionStage<?> over) {
+    synchronized Place place(CompletionStage<?> over) {
         SessionFlash read = flash;
         Place place = new Place(running, draft.get().made(), phase == Phase.OPEN, read == null ? Map.of() : read.taken());
         running = over;

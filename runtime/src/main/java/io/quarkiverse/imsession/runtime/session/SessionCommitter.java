@@ -36,7 +36,7 @@ public final class SessionCommitter {
             return null;
         }
         Commit commit = Commit.atResponse(parts, session, status, answer);
-        Place place = session.enqueueLast(commit.result());
+        Place place = session.place(commit.result());
         return begin(commit, place) ? commit.result() : null;
     }
 
@@ -57,7 +57,8 @@ public final class SessionCommitter {
     }
 
     /**
-     * Lets a commit begin when its turn has come. False if it is over, with nothing to store and nothing to tell the client.
+     * Lets a commit begin when those before it are over. False if it is over, with nothing to store and nothing to tell the
+     * client.
      */
     private static boolean begin(Commit commit, Place place) {
         if (place.before() == null) {
