@@ -340,15 +340,13 @@ class TransactionsTest {
     void changesDuringACommitAreStoredByTheNextOne() {
         RequestSession session = request();
         session.update(TransactionsTest::increment);
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
         session.update(TransactionsTest::increment);
         CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
         assertThat(first).isNotDone();
         assertThat(second).isNotDone();
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         assertThat(first.join().get("count", Integer.class)).contains(1);
         assertThat(second.join()).isEqualTo(stored()).isEqualTo(SessionData.of("count", 2, "name", "ada"));
@@ -357,15 +355,13 @@ class TransactionsTest {
     @Test
     void commitStoresTheChangesBeforeItAndLeavesLaterOnesToTheNext() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.update(data -> data.with("a", 1));
         CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
         session.update(data -> data.with("b", 1));
         CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
         session.update(data -> data.with("c", 1));
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         assertThat(first).isCompleted();
         assertThat(second).isCompleted();
@@ -378,16 +374,14 @@ class TransactionsTest {
     @Test
     void commitThatFailsDropsItsOwnChangesOnly() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.update(TransactionsTest::increment);
         session.update(data -> data.with("a", 1));
         CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
         session.update(TransactionsTest::increment);
         session.update(data -> data.with("b", 1));
         CompletableFuture<SessionData> second = session.commit().subscribeAsCompletionStage();
-        store.gate = null;
-        gate.completeExceptionally(new SessionStoreException("Out of order"));
+        store.releaseWith(new SessionStoreException("Out of order"));
 
         assertThat(first).isCompletedExceptionally();
         assertThat(second).isCompletedWithValue(SessionData.of("count", 1, "name", "ada", "b", 1));
@@ -397,13 +391,11 @@ class TransactionsTest {
     @Test
     void failureOfACommitThatWasCancelledIsToldByTheResponse() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.update(TransactionsTest::increment);
         session.commit().subscribe().with(data -> {
         }).cancel();
-        store.gate = null;
-        gate.completeExceptionally(new SessionStoreException("Out of order"));
+        store.releaseWith(new SessionStoreException("Out of order"));
         session.update(data -> data.with("a", 1));
         assertThat(session.commitAndAwait()).isEqualTo(SessionData.of("count", 0, "name", "ada", "a", 1));
 
@@ -413,13 +405,11 @@ class TransactionsTest {
     @Test
     void commitThatWasCancelledAndSucceedsIsNoFailure() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.update(TransactionsTest::increment);
         session.commit().subscribe().with(data -> {
         }).cancel();
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         commit(session);
         assertThat(stored().get("count", Integer.class)).contains(1);
@@ -428,8 +418,7 @@ class TransactionsTest {
     @Test
     void tooManyCommitsAtOnceAreRefused() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         List<CompletableFuture<SessionData>> commits = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             session.update(TransactionsTest::increment);
@@ -438,8 +427,7 @@ class TransactionsTest {
         session.update(TransactionsTest::increment);
         assertThatThrownBy(session::commitAndAwait).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("commits of the same session were under way");
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         for (int i = 0; i < 100; i++) {
             assertThat(commits.get(i).join().get("count", Integer.class)).contains(i + 1);
@@ -450,16 +438,14 @@ class TransactionsTest {
     @Test
     void renewalAfterACommitThatMakesAnotherSessionRenewsThatOne() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.destroy();
         session.set(SessionData.of("new", 1));
         SessionId made = session.id().orElseThrow();
         CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
         session.renew();
         session.login("ada", Set.of());
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         assertThat(first).isCompletedWithValue(SessionData.of("new", 1));
         Send sent = (Send) commit(session);
@@ -472,15 +458,13 @@ class TransactionsTest {
     @Test
     void sessionThatIsMadeWhileAnEndIsStoredKeepsItsId() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.destroy();
         CompletableFuture<SessionData> end = session.commit().subscribeAsCompletionStage();
         session.update(data -> data.with("new", 1));
         SessionId made = session.id().orElseThrow();
         String csrf = session.csrf().token();
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         assertThat(end).isCompletedWithValue(SessionData.empty());
         assertThat(session.id()).contains(made);
@@ -495,8 +479,7 @@ class TransactionsTest {
         try {
             Context own = vertx.getOrCreateContext();
             Context other = vertx.getOrCreateContext();
-            CompletableFuture<Void> gate = new CompletableFuture<>();
-            store.gate = gate;
+            CompletableFuture<Void> gate = store.hold();
             CompletableFuture<Context> after = new CompletableFuture<>();
             own.runOnContext(begin -> {
                 RequestSession session = request();
@@ -513,8 +496,7 @@ class TransactionsTest {
     @Test
     void changeThatFailsOnWhatAnEarlierCommitHasStoredFailsItsOwnCommitOnly() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        CompletableFuture<Void> gate = store.hold();
         session.touch();
         CompletableFuture<SessionData> first = session.commit().subscribeAsCompletionStage();
         session.update(TransactionsTest::first);
@@ -533,15 +515,13 @@ class TransactionsTest {
     @Test
     void changeAfterTheResponseHasBegunIsNotStoredByItsCommit() {
         RequestSession session = request();
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.update(TransactionsTest::increment);
         session.commit().subscribeAsCompletionStage();
         session.update(TransactionsTest::increment);
         CompletableFuture<CommitResult> response = committer.commit(session, OK, false).toCompletableFuture();
         session.update(TransactionsTest::increment);
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         assertThat(response).isCompleted();
         assertThat(stored().get("count", Integer.class)).contains(2);
@@ -610,14 +590,12 @@ class TransactionsTest {
     void responseWaitsForACommitOnDemand() {
         RequestSession session = request();
         session.update(TransactionsTest::increment);
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        store.gate = gate;
+        store.hold();
         session.commit().subscribeAsCompletionStage();
         session.update(TransactionsTest::increment);
         CompletableFuture<CommitResult> response = committer.commit(session, OK, false).toCompletableFuture();
         assertThat(response).isNotDone();
-        store.gate = null;
-        gate.complete(null);
+        store.release();
 
         assertThat(response.join()).isInstanceOf(Send.class);
         assertThat(stored()).isEqualTo(SessionData.of("count", 2, "name", "ada"));
@@ -677,7 +655,28 @@ class TransactionsTest {
         private int updates;
         private @Nullable Runnable beforeUpdate;
         private @Nullable SessionStoreException failure;
+        /** What changes wait for. */
         private @Nullable CompletableFuture<Void> gate;
+
+        /** Lets later changes wait. */
+        private CompletableFuture<Void> hold() {
+            gate = new CompletableFuture<>();
+            return gate;
+        }
+
+        /** Lets nothing wait any more. */
+        private void release() {
+            CompletableFuture<Void> held = gate;
+            gate = null;
+            held.complete(null);
+        }
+
+        /** Lets what waits fail, and nothing wait any more. */
+        private void releaseWith(SessionStoreException failed) {
+            CompletableFuture<Void> held = gate;
+            gate = null;
+            held.completeExceptionally(failed);
+        }
 
         @Override
         public SessionStore delegate() {
