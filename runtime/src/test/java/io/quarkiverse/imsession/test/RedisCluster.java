@@ -62,7 +62,7 @@ public final class RedisCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Starts a replica of each node, and waits until it follows that node. */
+    /** Starts a replica of each node, and waits until it follows that node and all know that: else nobody would vote for it. */
     public void startReplicas() {
         List<Integer> ports = freePorts(NODES);
         for (int i = 0; i < NODES; i++) {
@@ -74,7 +74,16 @@ public final class RedisCluster implements AutoCloseable {
             replica.command("CLUSTER", "REPLICATE", id);
             replica.awaitPrimary();
         }
+        List<RedisServer> all = Stream.concat(nodes.stream(), replicas.stream()).toList();
+        await("Not all nodes know all replicas", () -> all.stream().allMatch(this::knowsReplicas));
         awaitOk();
+    }
+
+    private boolean knowsReplicas(RedisServer server) {
+        List<String> known = ((String) server.command("CLUSTER", "NODES")).lines().toList();
+        return nodes.stream().allMatch(node -> known.stream().anyMatch(
+                line -> line.startsWith(id(replica(node))) && line.contains("slave " + id(node))
+                        && line.endsWith(" connected")));
     }
 
     /** One for each node. */
