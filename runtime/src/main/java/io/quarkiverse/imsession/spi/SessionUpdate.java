@@ -51,11 +51,6 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
         return new SessionUpdate(newBasis, presented, changed, removed, tokenChange, expiry, maxSize, expected);
     }
 
-    /** Whether changes by others may make this update wrong. */
-    public boolean dependsOnOthers() {
-        return expected.all() || !expected.fields().isEmpty();
-    }
-
     /** Whether a session still has the expected values. */
     public boolean isExpected(StoredSession stored) {
         return stored.version() == basis.version() || expected.holds(basis.data(), stored.data());

@@ -25,6 +25,7 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
+import io.quarkiverse.imsession.runtime.session.ChangeFunction;
 import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
@@ -56,8 +57,6 @@ public final class SessionAdministration implements ReactiveImSessions {
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final Set<String> references;
-    /** True while this thread calls a function to update a session. */
-    private final ThreadLocal<Boolean> changing = new ThreadLocal<>();
 
     public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
@@ -161,17 +160,9 @@ public final class SessionAdministration implements ReactiveImSessions {
                 : transaction.store(transaction.update(basis)).flatMap(changed -> repeat(transaction, changed.orElse(null)));
     }
 
-    /**
-     * An update that is repeated while others disturb it.
-     *
-     * @throws IllegalStateException if it is called in the function of another one, which may have the turn that this one would
-     *         wait for
-     */
+    /** An update that is repeated while others disturb it. */
     Transaction transaction(SessionId id, UnaryOperator<SessionData> change) {
-        if (changing.get() != null) {
-            throw new IllegalStateException("ImSessions.update() was called in the function given to ImSessions.update(), which"
-                    + " may be called several times and must have no side effects: call it after that");
-        }
+        ChangeFunction.checkNotWithin("ImSessions.update()");
         return new Transaction(this, turns, id, Objects.requireNonNull(change, "change"));
     }
 
@@ -179,7 +170,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Nullable
     SessionUpdate changedBy(StoredSession basis, UnaryOperator<SessionData> change) {
         FieldReads reads = new FieldReads(basis.data());
-        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), data -> within(change, data)),
+        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), data -> ChangeFunction.call(this, change, data)),
                 "The function given to ImSessions.update() returned null. To end the session call destroy()");
         if (after.equals(basis.data())) {
             return null;
@@ -187,15 +178,6 @@ public final class SessionAdministration implements ReactiveImSessions {
         policy.checkFields(after, basis.data());
         return ofFields(basis, FieldChanges.set(basis.data(), after), FieldChanges.removed(basis.data(), after),
                 Expected.of(reads));
-    }
-
-    private @Nullable SessionData within(UnaryOperator<SessionData> change, SessionData data) {
-        changing.set(true);
-        try {
-            return change.apply(data);
-        } finally {
-            changing.remove();
-        }
     }
 
     /** @throws SessionTooLargeException if the session would be too large */

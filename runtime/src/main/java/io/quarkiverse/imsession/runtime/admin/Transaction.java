@@ -69,9 +69,9 @@ final class Transaction {
             unchanged = true;
             return sessions.confirm(id).map(sure -> Optional.empty());
         }
-        if (turn == null && turns.areFor(id, update.get())) {
+        if (turn == null && turns.areFor(id, update.get().expected())) {
             StoredSession basis = update.get().basis();
-            return takeTurn(basis).flatMap(latest -> update.get().isExpected(latest) ? store(update)
+            return takeTurn(update.get(), basis).flatMap(latest -> update.get().isExpected(latest) ? store(update)
                     : Uni.createFrom().item(Optional.of(latest)));
         }
         attempts++;
@@ -87,7 +87,7 @@ final class Transaction {
                         throw SessionConflictException.contended();
                     }
                     if (turn == null) {
-                        return takeTurn(changed.session()).map(Optional::of);
+                        return takeTurn(update.get(), changed.session()).map(Optional::of);
                     }
                     turn.disturbed();
                     return Uni.createFrom().item(Optional.of(changed.session()));
@@ -95,9 +95,9 @@ final class Transaction {
     }
 
     /** Waits for a turn. Returns the latest version of the session that is known then. */
-    private Uni<StoredSession> takeTurn(StoredSession known) {
+    private Uni<StoredSession> takeTurn(SessionUpdate update, StoredSession known) {
         CompletableFuture<StoredSession> begun = new CompletableFuture<>();
-        turns.take(id).whenComplete((taken, late) -> {
+        turns.take(id, update.expected()).whenComplete((taken, late) -> {
             if (late != null) {
                 begun.completeExceptionally(late);
             } else if (begin(taken)) {

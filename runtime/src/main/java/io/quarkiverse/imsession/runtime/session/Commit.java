@@ -248,7 +248,7 @@ final class Commit {
 
     private void update(Update update) {
         SessionId id = update.presented().id();
-        if (turn == null && parts.turns().areFor(id, update.update())) {
+        if (turn == null && parts.turns().areFor(id, update.update().expected())) {
             takeTurn(update, update.update().basis());
         } else {
             attempts++;
@@ -289,18 +289,19 @@ final class Commit {
 
     /** @param known the latest version of the session that is known */
     private void takeTurn(Update update, StoredSession known) {
-        parts.turns().take(update.presented().id()).whenComplete((taken, late) -> answer.execute(() -> guarded(() -> {
-            if (late != null) {
-                throw refused(update, (SessionConflictException) late);
-            }
-            turn = taken;
-            StoredSession latest = taken == null ? known : taken.latest(known);
-            if (update.update().isExpected(latest)) {
-                update(update);
-            } else {
-                repeat(update, latest);
-            }
-        })));
+        parts.turns().take(update.presented().id(), update.update().expected())
+                .whenComplete((taken, late) -> answer.execute(() -> guarded(() -> {
+                    if (late != null) {
+                        throw refused(update, (SessionConflictException) late);
+                    }
+                    turn = taken;
+                    StoredSession latest = taken == null ? known : taken.latest(known);
+                    if (update.update().isExpected(latest)) {
+                        update(update);
+                    } else {
+                        repeat(update, latest);
+                    }
+                })));
     }
 
     /** Makes the changes again, of the session as another request has stored it. */

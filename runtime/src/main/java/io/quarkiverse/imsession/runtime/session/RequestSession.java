@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -68,8 +69,6 @@ public final class RequestSession implements ImSession {
     private volatile @Nullable SessionId rejected;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
-    /** The thread that calls a function to change the session, the latest one if there are several; else null. */
-    private volatile @Nullable Thread changing;
     /** The last commit. Guarded by this. */
     private @Nullable CompletionStage<?> running;
     /** How many commits that the application has asked for are not over. Guarded by this. */
@@ -144,7 +143,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public SessionData data() {
-        if (isWithinChange()) {
+        if (ChangeFunction.isFor(this)) {
             throw new IllegalStateException(
                     "ImSession.data() was called in the function given to ImSession.update(): it does not"
                             + " have what other requests store meanwhile, and their changes would be lost. Use the argument of the"
@@ -358,6 +357,7 @@ public final class RequestSession implements ImSession {
 
     @Override
     public Uni<SessionData> commit() {
+        checkNotWithin("commit");
         // Another request may let this commit go on, in its own context.
         return Uni.createFrom().deferred(() -> store().emitOn(Contexts.ofCaller()));
     }
@@ -389,11 +389,19 @@ public final class RequestSession implements ImSession {
                     "ImSession.commitAndAwait() was called on an event loop, which must not wait for the"
                             + " store: return the Uni of commit(), or annotate the endpoint with @Blocking");
         }
-        return store().await().indefinitely();
+        checkNotWithin("commitAndAwait");
+        try {
+            return store().await().indefinitely();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                // Mutiny wraps errors, such as that of a function which is called again.
+                throw error;
+            }
+            throw e;
+        }
     }
 
     private SessionCommitter committer() {
-        checkNotWithin("commit");
         Function<String, SessionException> obstacle = seen().obstacle();
         if (obstacle != null) {
             throw obstacle.apply("commit");
@@ -547,7 +555,7 @@ public final class RequestSession implements ImSession {
             settle();
         }
         // A change that is repeated is called in the same way.
-        UnaryOperator<SessionState> guarded = state -> within(change, state);
+        UnaryOperator<SessionState> guarded = state -> ChangeFunction.call(this, change, state);
         Draft before;
         SessionState after;
         do {
@@ -575,28 +583,8 @@ public final class RequestSession implements ImSession {
         }
     }
 
-    private SessionState within(UnaryOperator<SessionState> change, SessionState seen) {
-        changing = Thread.currentThread();
-        try {
-            return change.apply(seen);
-        } finally {
-            changing = null;
-        }
-    }
-
-    /** Whether this thread calls a function to change the session. */
-    private boolean isWithinChange() {
-        return changing == Thread.currentThread();
-    }
-
-    /** A function that changed the session while it is called to change it would be called for ever. */
-    private void checkNotWithin(String operation) {
-        if (isWithinChange()) {
-            throw new IllegalStateException("ImSession." + operation
-                    + "() was called in the function given to ImSession.update(),"
-                    + " which may be called several times and must have no side effects: let the function return the data with all"
-                    + " changes, or call " + operation + "() after update()");
-        }
+    private static void checkNotWithin(String operation) {
+        ChangeFunction.checkNotWithin("ImSession." + operation + "()");
     }
 
     private static boolean makesToken(SessionState before, SessionState after) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
@@ -55,27 +55,31 @@ public final class UpdateTurns {
     }
 
     /**
-     * Whether an update has to take a turn before it is tried: updates of its session take turns, and others can disturb it.
+     * Whether an update has to take a turn before it is tried, as updates that depend on the same fields take turns now.
+     *
+     * @param expected the fields on which the update depends
      */
-    public boolean areFor(SessionId id, SessionUpdate update) {
-        return update.dependsOnOthers() && areTaken(id);
-    }
-
-    /** Whether updates of a session take turns now. */
-    public boolean areTaken(SessionId id) {
-        return !sessions.isEmpty() && sessions.containsKey(id);
+    public boolean areFor(SessionId id, Expected expected) {
+        if (sessions.isEmpty()) {
+            return false;
+        }
+        Line line = sessions.get(id);
+        return line != null && line.contended.overlaps(expected);
     }
 
     /**
      * A turn for an update, which begins when all updates that came before are over. The caller must end it. The stage has null
      * if the store has failed, so that the update need not wait: it takes a turn if others disturb it after that. It fails with
      * {@link SessionConflictException} if the turn does not come for long.
+     *
+     * @param expected the fields on which the update depends: others that depend on them wait for it
      */
-    public CompletionStage<@Nullable Turn> take(SessionId id) {
+    public CompletionStage<@Nullable Turn> take(SessionId id, Expected expected) {
         CompletableFuture<@Nullable Turn> turn = new CompletableFuture<>();
         AtomicReference<@Nullable Line> mine = new AtomicReference<>();
         sessions.compute(id, (key, present) -> {
             Line line = present == null ? new Line() : present;
+            line.contended = line.contended.and(expected);
             if (line.isIdle) {
                 line.isIdle = false;
                 mine.set(line);
@@ -113,6 +117,8 @@ public final class UpdateTurns {
 
         /** Guarded by the map of lines, as all that is not of the present turn. */
         private final Queue<CompletableFuture<@Nullable Turn>> waiting = new ArrayDeque<>();
+        /** The fields for which updates have taken turns since the line began. */
+        private volatile Expected contended = Expected.NOTHING;
         /** Whether no update has a turn. */
         private boolean isIdle = true;
         /** How many turns are to be followed by a pause. Of the present turn only, or guarded as above if there is none. */

@@ -34,6 +34,7 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.runtime.session.RequestAccess;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
@@ -530,6 +531,23 @@ public abstract class SessionAdministrationContract {
             return data.with("b", 1);
         }).await().indefinitely()).withMessageContaining("in the function given to ImSessions.update()");
         assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+    }
+
+    @Test
+    void functionForASessionOfARequestCannotUpdateSessionsAndViceVersa() {
+        SessionToken token = create(SessionData.of("a", 1));
+        new RequestAccess(store()).request(token, session -> {
+            assertThatIllegalStateException().isThrownBy(() -> session.update(data -> {
+                sessions.update(token.id(), other -> other.with("c", 1));
+                return data.with("b", 1);
+            })).withMessageContaining("in the function given to ImSession.update()");
+            assertThatIllegalStateException().isThrownBy(() -> sessions.update(token.id(), data -> {
+                session.set(data.with("c", 1));
+                return data.with("b", 1);
+            })).withMessageContaining("in the function given to ImSessions.update()");
+            assertThat(sessions.update(token.id(), data -> data.with("b", session.data().names().size()))).isTrue();
+        });
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1, "b", 1));
     }
 
     private static List<SessionData> data(SessionPage page) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -109,12 +110,12 @@ public class TurnSchedules {
 
         @Override
         public boolean areTaken() {
-            return turns.areTaken(ID);
+            return turns.areFor(ID, Expected.EVERYTHING);
         }
 
         @Override
         public void take(Consumer<Turn> next) {
-            turns.take(ID).thenAccept(turn -> next.accept(new Turn() {
+            turns.take(ID, Expected.EVERYTHING).thenAccept(turn -> next.accept(new Turn() {
                 @Override
                 public StoredSession latest(StoredSession known) {
                     return turn.latest(known);

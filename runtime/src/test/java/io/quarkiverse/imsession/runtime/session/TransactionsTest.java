@@ -36,6 +36,7 @@ import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.DestroyResult;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
@@ -175,7 +176,7 @@ class TransactionsTest {
         for (Consumer<ImSession> change : List.<Consumer<ImSession>> of(one -> one.update(TransactionsTest::increment),
                 one -> one.set(SessionData.of("a", 1)), ImSession::renew, ImSession::touch, ImSession::destroy,
                 one -> one.login("ada", Set.of()), one -> one.label("x"), ImSession::data, one -> one.flash().put("a", 1),
-                ImSession::commitAndAwait)) {
+                ImSession::commitAndAwait, ImSession::commit)) {
             assertThatThrownBy(() -> session.update(data -> {
                 change.accept(session);
                 return increment(data);
@@ -202,7 +203,7 @@ class TransactionsTest {
         UpdateTurns impatient = new UpdateTurns(millis -> Runnable::run, Duration.ofMillis(1));
         SessionCommitter waiting = new SessionCommitter(guarded, impatient, tokens, POLICY, events, null);
         RequestSession session = request();
-        UpdateTurns.Turn never = await(impatient.take(session.id().orElseThrow()));
+        UpdateTurns.Turn never = await(impatient.take(session.id().orElseThrow(), Expected.EVERYTHING));
         session.update(TransactionsTest::increment);
 
         assertThatThrownBy(() -> await(waiting.commit(session, OK, false))).isInstanceOf(SessionConflictException.class)
@@ -303,6 +304,19 @@ class TransactionsTest {
         session.update(TransactionsTest::first);
         other(TransactionsTest::increment);
         assertThatThrownBy(session::commitAndAwait).isInstanceOf(IllegalStateException.class).hasMessage("sold out");
+    }
+
+    @Test
+    void errorOfAFunctionThatACommitOnDemandRepeatsIsTheCallers() {
+        RequestSession session = request();
+        session.update(data -> {
+            if (data.get("count", Integer.class).orElseThrow() > 0) {
+                throw new AssertionError("counted twice");
+            }
+            return increment(data);
+        });
+        other(TransactionsTest::increment);
+        assertThatThrownBy(session::commitAndAwait).isInstanceOf(AssertionError.class).hasMessage("counted twice");
     }
 
     @Test

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.SessionToken;
 
 class UpdateTurnsTest {
+
+    private static final Expected COUNT = new Expected(Set.of("count"), false);
+    private static final Expected CART = new Expected(Set.of("cart"), false);
 
     private final UpdateTurns turns = new UpdateTurns();
     private final SessionId id = SessionToken.generate(new SecureRandom()).id();
@@ -23,11 +28,28 @@ class UpdateTurnsTest {
         CompletableFuture<UpdateTurns.Turn> second = take();
         assertThat(first).isDone();
         assertThat(second).isNotDone();
-        assertThat(turns.areTaken(id)).isTrue();
+        assertThat(turns.areFor(id, COUNT)).isTrue();
         first.join().end(null);
         assertThat(second).isDone();
         second.join().end(null);
-        assertThat(turns.areTaken(id)).isFalse();
+        assertThat(turns.areFor(id, COUNT)).isFalse();
+    }
+
+    @Test
+    void updatesWaitOnlyForThoseThatDependOnTheSameFields() {
+        CompletableFuture<UpdateTurns.Turn> first = take();
+        assertThat(turns.areFor(id, COUNT)).isTrue();
+        assertThat(turns.areFor(id, Expected.EVERYTHING)).isTrue();
+        assertThat(turns.areFor(id, CART)).isFalse();
+        assertThat(turns.areFor(id, Expected.NOTHING)).isFalse();
+
+        CompletableFuture<UpdateTurns.Turn> second = turns.take(id, CART).toCompletableFuture();
+        assertThat(turns.areFor(id, CART)).isTrue();
+        assertThat(turns.areFor(id, new Expected(Set.of("other"), false))).isFalse();
+
+        first.join().end(null);
+        second.join().end(null);
+        assertThat(turns.areFor(id, COUNT)).isFalse();
     }
 
     @Test
@@ -38,7 +60,7 @@ class UpdateTurnsTest {
         first.join().giveUp();
         assertThat(second).isCompletedWithValue(null);
         assertThat(third).isCompletedWithValue(null);
-        assertThat(turns.areTaken(id)).isFalse();
+        assertThat(turns.areFor(id, COUNT)).isFalse();
 
         CompletableFuture<UpdateTurns.Turn> later = take();
         CompletableFuture<UpdateTurns.Turn> last = take();
@@ -50,17 +72,17 @@ class UpdateTurnsTest {
     @Test
     void turnThatDoesNotComeForLongIsAConflictAndHoldsNobodyUp() {
         UpdateTurns impatient = new UpdateTurns(millis -> Runnable::run, Duration.ofMillis(1));
-        CompletableFuture<UpdateTurns.Turn> first = impatient.take(id).toCompletableFuture();
-        CompletableFuture<UpdateTurns.Turn> late = impatient.take(id).toCompletableFuture();
+        CompletableFuture<UpdateTurns.Turn> first = impatient.take(id, COUNT).toCompletableFuture();
+        CompletableFuture<UpdateTurns.Turn> late = impatient.take(id, COUNT).toCompletableFuture();
 
         assertThat(late).failsWithin(Duration.ofSeconds(10)).withThrowableThat()
                 .withCauseInstanceOf(SessionConflictException.class);
         assertThat(first).isCompleted();
         first.join().end(null);
-        assertThat(impatient.areTaken(id)).isFalse();
+        assertThat(impatient.areFor(id, COUNT)).isFalse();
     }
 
     private CompletableFuture<UpdateTurns.Turn> take() {
-        return turns.take(id).toCompletableFuture();
+        return turns.take(id, COUNT).toCompletableFuture();
     }
 }
