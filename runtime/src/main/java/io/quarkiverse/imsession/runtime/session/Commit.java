@@ -112,7 +112,8 @@ final class Commit {
                 fail(notRepeated(failure));
                 return true;
             }
-            Throwable untold = onDemand || CommitPlan.discards(status, parts.policy()) ? null : session.untoldFailure();
+            Throwable untold = onDemand || CommitPlan.discards(status, parts.policy()) ? null
+                    : session.commits().untoldFailure();
             if (untold != null) {
                 fail(untoldFailure(untold));
                 return true;
@@ -446,7 +447,7 @@ final class Commit {
         } else {
             session.endCommit(after);
         }
-        CommitResult sum = canTell ? session.untold(told) : told;
+        CommitResult sum = canTell ? session.commits().untold(told) : told;
         if (onDemand && sum instanceof Send sent && sent.onlyCopy() != null) {
             answer.owesToken();
         }
