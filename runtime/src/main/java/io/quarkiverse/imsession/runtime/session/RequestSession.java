@@ -136,7 +136,7 @@ public final class RequestSession implements ImSession {
     public SessionData data() {
         if (ChangeFunction.isFor(this)) {
             throw new IllegalStateException(
-                    "ImSession.data() was called in the function given to ImSession.update(): it does not"
+                    "ImSession.data() was called in a function that is to change the same session: it does not"
                             + " have what other requests store meanwhile, and their changes would be lost. Use the argument of the"
                             + " function");
         }
