@@ -146,8 +146,8 @@ final class PushConnection {
                 boolean refused = RedisErrors.kind(tracking.cause()) == RedisErrors.Kind.ANSWER;
                 if (refused) {
                     REFUSED.log(
-                            "quarkus.imsession.near-cache keeps nothing, and each request asks Redis, as Redis does not tell which"
-                                    + " keys change: the user of Redis needs the permissions +ping and +client|tracking, and"
+                            "quarkus.imsession.near-cache.enabled is true, but Redis does not tell which keys change, so each request"
+                                    + " asks Redis: the user of Redis needs the permissions +ping and +client|tracking, and"
                                     + " Redis version 6 or later. It is asked again (%s)",
                             RedisErrors.unreachable(tracking.cause()).getMessage());
                 }
