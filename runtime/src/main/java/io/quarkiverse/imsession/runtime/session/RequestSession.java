@@ -95,7 +95,9 @@ public final class RequestSession implements ImSession {
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
         RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
                 null);
-        refused.commits.untold(commits.untold());
+        if (!commits.untold().isOptional()) {
+            refused.commits.untold(commits.untold());
+        }
         return refused;
     }
 

@@ -322,6 +322,56 @@ class TransactionsTest {
     }
 
     @Test
+    void responseThatIsLateDoesNotOverwriteTheTokenOfALogInMeanwhile() {
+        RequestSession slow = request();
+        slow.update(TransactionsTest::increment);
+        slow.commitAndAwait();
+        RequestSession login = request();
+        login.login("bob", Set.of());
+        assertThat(commit(login)).isInstanceOf(Send.class);
+
+        assertThat(commit(slow)).isEqualTo(CommitResult.KEEP);
+    }
+
+    @Test
+    void responseThatTellsTheLifetimeOfAnEarlierCommitDoesSoWhileItsTokenIsTheNewest() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        session.commitAndAwait();
+
+        assertThat(commit(session)).isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token));
+    }
+
+    @Test
+    void requestThatOnlyReadsTellsTheVersionThatItHasSeenUnlessItsTokenWasReplacedMeanwhile() {
+        TokenCodec telling = new TokenCodec(List.of(), true);
+        SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), telling, POLICY, events, null);
+        SessionLoader loader = new SessionLoader(guarded, telling, POLICY, events, committer);
+        other(TransactionsTest::increment);
+        RequestSession read = await(loader.load(token));
+        RequestSession slow = await(loader.load(token));
+        assertThat(await(committer.commit(read, OK, false)))
+                .isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token + ".2"));
+        RequestSession login = request();
+        login.login("bob", Set.of());
+        commit(login);
+
+        assertThat(await(committer.commit(slow, OK, false))).isEqualTo(CommitResult.KEEP);
+    }
+
+    @Test
+    void commitOfNothingTellsTheVersionThatItHasSeen() {
+        TokenCodec telling = new TokenCodec(List.of(), true);
+        SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), telling, POLICY, events, null);
+        RequestSession session = await(new SessionLoader(guarded, telling, POLICY, events, committer).load(token));
+        other(TransactionsTest::increment);
+        assertThat(session.commitAndAwait()).isEqualTo(stored());
+
+        assertThat(await(committer.commit(session, OK, false)))
+                .isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token + ".2"));
+    }
+
+    @Test
     void afterTheResponseHasBegunOnlyCommitsOnDemandStore() {
         RequestSession session = request();
         session.update(TransactionsTest::increment);
