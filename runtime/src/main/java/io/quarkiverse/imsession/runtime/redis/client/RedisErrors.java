@@ -95,8 +95,9 @@ final class RedisErrors {
      * client may contain configured passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
-        boolean answered = failure instanceof ErrorType;
-        String reason = failure instanceof ErrorType error ? answered(code(error)) : Failures.describe(failure);
+        boolean answered = failure instanceof ErrorType && kind(failure) == Kind.ANSWER;
+        String reason = answered ? answered(code((ErrorType) failure))
+                : failure instanceof ErrorType ? "the connection was lost" : Failures.describe(failure);
         String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
                 .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
         return new SessionStoreException(

@@ -95,6 +95,12 @@ class RedisErrorsTest {
     }
 
     @Test
+    void aConnectionThatIsLostIsNoAnswer() {
+        assertThat(RedisErrors.unreachable(ErrorType.create("CONNECTION_CLOSED")))
+                .hasMessage("Redis cannot be reached: the connection was lost");
+    }
+
+    @Test
     void ofManyServersThatCannotBeReachedTheAddressesAreTold() {
         assertThat(RedisErrors.unreachable(new ConnectException("Cannot connect to any of the provided endpoints"
                 + "\n- redis://user:secret@one: Connection refused: one/10.0.0.1:6379"
