@@ -89,7 +89,7 @@ public final class ConfigWarnings {
                 .ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "renewal.touch-interval", interval,
                         "nearly each request with a session writes to the store", "set some seconds or minutes, such as 1M"));
         Duration grace = config.renewalGraceInForce();
-        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal.grace", grace, "a copy of an old token can be used for so long",
+        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal.grace", grace, "a copy of an old token can be used for that long",
                 "set a minute, 1M");
         Duration command = config.redis().commandTimeout();
         warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,
@@ -115,7 +115,7 @@ public final class ConfigWarnings {
                 "hardly any session is kept", "a number without a unit is bytes, so write 64M");
         long heap = Runtime.getRuntime().maxMemory();
         warnIf(near.maxSize().asLongValue() > heap / 2, "near-cache.max-size", near.maxSize().asLongValue() + " bytes",
-                "that is more than half of the heap, which has " + heap, "set a smaller one, or a larger heap");
+                "that is more than half of the heap, which has " + heap + " bytes", "set a smaller one, or a larger heap");
     }
 
     private void look(CsrfConfig csrf) {
