@@ -89,7 +89,7 @@ public final class ConfigWarnings {
                 .ifPresent(interval -> warnIf(interval.compareTo(SHORT_INTERVAL) < 0, "renewal.touch-interval", interval,
                         "nearly each request with a session writes to the store", "set some seconds or minutes, such as 1M"));
         Duration grace = config.renewalGraceInForce();
-        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal.grace", grace, "a copy of an old token can be used for that long",
+        warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal.grace", grace, "a copy of an old token can be used for so long",
                 "set a minute, 1M");
         Duration command = config.redis().commandTimeout();
         warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,
@@ -109,7 +109,7 @@ public final class ConfigWarnings {
     private void look(NearCacheConfig near) {
         Duration silence = near.maxSilence();
         warnIf(silence.compareTo(LONG_SILENCE) > 0, "near-cache.max-silence", silence,
-                "while the network hangs, a session that was ended elsewhere can be used for so long",
+                "while the network hangs, a session that was ended elsewhere can be used for that long",
                 "a number without a unit is seconds, so write 1S");
         warnIf(near.maxSize().asLongValue() < SMALL_CACHE, "near-cache.max-size", near.maxSize().asLongValue() + " bytes",
                 "hardly any session is kept", "a number without a unit is bytes, so write 64M");
