@@ -1,0 +1,14 @@
+package io.quarkiverse.imsession.runtime.postgresql.client;
+
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * A statement and its parameters.
+ *
+ * @param text the statement; the client prepares texts of fewer than 2048 characters once for each connection
+ */
+public record Sql(String text, Tuple args) {
+
+    /** The client prepares a longer text anew each time. */
+    public static final int LONGEST = 2047;
+}

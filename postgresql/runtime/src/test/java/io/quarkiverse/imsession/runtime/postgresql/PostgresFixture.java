@@ -1,0 +1,85 @@
+package io.quarkiverse.imsession.runtime.postgresql;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.test.postgresql.PostgresServer;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+
+/** A PostgreSQL and stores on it, for all tests of a class. */
+final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
+
+    static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
+    static final Tables TABLES = new Tables(null, "imsession_");
+
+    private final String[] settings;
+    private final List<Pool> pools = new ArrayList<>();
+    private PostgresServer server;
+    private Vertx vertx;
+
+    PostgresFixture(String... settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        server = PostgresServer.start(settings);
+        vertx = Vertx.vertx();
+        String schema = new String(PostgresSessionStore.class.getResourceAsStream("/META-INF/imsession/postgresql/schema.sql")
+                .readAllBytes(), StandardCharsets.UTF_8);
+        server.command(schema.replace("${prefix}", TABLES.prefix()));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        pools.forEach(pool -> pool.close().toCompletionStage().toCompletableFuture().join());
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.close();
+    }
+
+    PostgresServer server() {
+        return server;
+    }
+
+    /** How long a session is kept. */
+    Duration timeToLive(SessionId id) {
+        return Duration.ofMillis(((Number) server.value("SELECT (extract(epoch FROM expires_at + interval '10 s' - now()) * 1000)::bigint"
+                + " FROM imsession_session WHERE id = ?", id.value())).longValue());
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Pool pool(int size) {
+        Pool pool = PgBuilder.pool().connectingTo(
+                new PgConnectOptions().setHost("127.0.0.1").setPort(server.port()).setDatabase("postgres").setUser("postgres")
+                        .setCachePreparedStatements(true))
+                .with(new PoolOptions().setMaxSize(size)).using(vertx).build();
+        pools.add(pool);
+        return pool;
+    }
+
+    /** A store with a pool of the usual size. */
+    PostgresSessionStore store(SessionLimits limits, String... references) {
+        return store(pool(20), COMMAND_TIMEOUT, limits, references);
+    }
+
+    PostgresSessionStore store(Pool pool, Duration timeout, SessionLimits limits, String... references) {
+        return new PostgresSessionStore(vertx, pool, "<default>", TABLES, timeout, Set.of(references), limits);
+    }
+}
