@@ -57,8 +57,9 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
 
     /** How long a session is kept. */
     Duration timeToLive(SessionId id) {
-        return Duration.ofMillis(((Number) server.value("SELECT (extract(epoch FROM expires_at + interval '10 s' - now()) * 1000)::bigint"
-                + " FROM imsession_session WHERE id = ?", id.value())).longValue());
+        return Duration.ofMillis(
+                ((Number) server.value("SELECT (extract(epoch FROM expires_at + interval '10 s' - now()) * 1000)::bigint"
+                        + " FROM imsession_session WHERE id = ?", id.value())).longValue());
     }
 
     Vertx vertx() {

