@@ -16,6 +16,7 @@ import io.quarkiverse.imsession.runtime.postgresql.index.PgFinder;
 import io.quarkiverse.imsession.runtime.postgresql.session.PgSessions;
 import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
+import io.quarkiverse.imsession.runtime.postgresql.upkeep.Cleanup;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
@@ -35,21 +36,32 @@ public final class PostgresSessionStore implements IndexedSessionStore {
     private final PgSessions sessions;
     private final PgFinder finder;
     private final PgBulkDestroy bulkDestroy;
+    private final Cleanup cleanup;
 
     /**
      * @param datasource the name of the datasource of the pool, for messages
      * @param commandTimeout how long an operation may take
      * @param references the fields by which sessions are found
      * @param limits the limits on the number of sessions of their values
+     * @param cleanupInterval the time between two searches for expired sessions; zero for none
+     * @param cleanupBatch how many sessions a statement of such a search looks at
      */
     public PostgresSessionStore(Vertx vertx, Pool pool, String datasource, Tables tables, Duration commandTimeout,
-            Set<String> references, SessionLimits limits) {
+            Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch) {
         PgConnections connections = new PgConnections(vertx, pool, datasource, commandTimeout);
         PgClock clock = new PgClock();
         Statements statements = new Statements(tables);
         this.sessions = new PgSessions(connections, clock, statements, tables, references, limits);
         this.finder = new PgFinder(connections, clock, statements);
         this.bulkDestroy = new PgBulkDestroy(connections, statements);
+        this.cleanup = new Cleanup(vertx, connections, statements, cleanupInterval, cleanupBatch, removed -> {
+        });
+        cleanup.start();
+    }
+
+    /** Searches no more for expired sessions. The pool belongs to the application. */
+    public void close() {
+        cleanup.close();
     }
 
     @Override

@@ -27,6 +27,7 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
     static final Tables TABLES = new Tables(null, "imsession_");
 
     private final String[] settings;
+    private final List<PostgresSessionStore> stores = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
     private PostgresServer server;
     private Vertx vertx;
@@ -46,6 +47,7 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        stores.forEach(PostgresSessionStore::close);
         pools.forEach(pool -> pool.close().toCompletionStage().toCompletableFuture().join());
         vertx.close().toCompletionStage().toCompletableFuture().join();
         server.close();
@@ -81,6 +83,14 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
     }
 
     PostgresSessionStore store(Pool pool, Duration timeout, SessionLimits limits, String... references) {
-        return new PostgresSessionStore(vertx, pool, "<default>", TABLES, timeout, Set.of(references), limits);
+        return store(pool, timeout, limits, Duration.ZERO, references);
+    }
+
+    PostgresSessionStore store(Pool pool, Duration timeout, SessionLimits limits, Duration cleanupInterval,
+            String... references) {
+        PostgresSessionStore store = new PostgresSessionStore(vertx, pool, "<default>", TABLES, timeout, Set.of(references),
+                limits, cleanupInterval, 500);
+        stores.add(store);
+        return store;
     }
 }
