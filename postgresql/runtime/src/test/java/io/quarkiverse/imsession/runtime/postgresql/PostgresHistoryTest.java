@@ -42,7 +42,7 @@ class PostgresHistoryTest extends HistoryContract {
     @Test
     void anOrderOfTheCallsExplainsAllAnswersAlsoWhenConnectionsAreLost() throws Exception {
         History history = new History();
-        run(history, DISTURBED_OPERATIONS, POSTGRES.server()::disconnectAll);
+        run(history, DISTURBED_OPERATIONS, () -> POSTGRES.server().disconnectAllAtWork("imsession_session"));
         assertThat(history.tally()).containsKeys("failed", "Keep CURRENT");
     }
 }

@@ -30,6 +30,8 @@ public final class PostgresServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int STARTS = 10;
+    private static final String DISCONNECT = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend' AND application_name <> 'test'";
 
     private final int port;
     private final Path data;
@@ -182,10 +184,28 @@ public final class PostgresServer implements AutoCloseable {
         signal("KILL", pid);
     }
 
-    /** Ends all connections but that of this call. */
+    /** Ends all connections but those of this class. */
     public void disconnectAll() {
-        command("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+        command(DISCONNECT);
+    }
+
+    /** Ends all connections while some statements wait for a table, so that it is not known what becomes of them. */
+    public void disconnectAllAtWork(String table) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            for (int i = 0; i < 200; i++) {
+                ResultSet waiting = statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted");
+                if (waiting.next() && waiting.getInt(1) > 1) {
+                    break;
+                }
+                LockSupport.parkNanos(LOOK_NANOS / 10);
+            }
+            statement.execute(DISCONNECT);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<ProcessHandle> processes() {
