@@ -82,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static void run(Path data, String program, String... args) throws IOException {
-        Process process = new ProcessBuilder(command(program, args)).redirectErrorStream(true)
+        Process process = new ProcessBuilder(commandLine(program, args)).redirectErrorStream(true)
                 .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile()).start();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -95,7 +95,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** PostgreSQL refuses to run as root. In a namespace of its own it is nobody, with the rights of root to files. */
-    private static List<String> command(String program, String... args) {
+    private static List<String> commandLine(String program, String... args) {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U"));
@@ -122,7 +122,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts the server again, on the same port, with all that it has stored. */
     public void restart() {
         try {
-            process = new ProcessBuilder(command("postgres", "-D", data.toString())).redirectErrorStream(true)
+            process = new ProcessBuilder(commandLine("postgres", "-D", data.toString())).redirectErrorStream(true)
                     .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile()).start();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (!isReady()) {
@@ -267,8 +267,10 @@ public final class PostgresServer implements AutoCloseable {
         Map<String, Integer> counts = new TreeMap<>();
         for (Object text : command("SELECT calls || ' ' || query FROM pg_stat_statements WHERE query NOT ILIKE '%pg_stat%'"
                 + " AND query NOT ILIKE 'SET %' AND query NOT ILIKE 'SHOW %'")) {
-            String[] words = text.toString().split(" ", 3);
-            counts.merge(words[1].replaceAll("\\(.*", ""), Integer.valueOf(words[0]), Integer::sum);
+            String[] words = text.toString().split("\\s+", 3);
+            if (words.length > 1) {
+                counts.merge(words[1].replaceAll("\\(.*", ""), Integer.valueOf(words[0]), Integer::sum);
+            }
         }
         return counts;
     }

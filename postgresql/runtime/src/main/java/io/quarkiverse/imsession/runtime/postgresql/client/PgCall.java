@@ -32,6 +32,7 @@ final class PgCall {
     /** How long a cancelled statement may take to end, in milliseconds. */
     private static final long PATIENCE_MILLIS = 500;
     private static final int MOST_ATTEMPTS = 3;
+    private static final int MOST_DEAD = 100;
 
     private final Vertx vertx;
     private final Pool pool;
@@ -44,6 +45,7 @@ final class PgCall {
     private volatile @Nullable SqlConnection connection;
     private long timer = -1;
     private int attempt = 1;
+    private boolean connectedAgain;
 
     /**
      * @param statements one statement, or more that are one transaction
@@ -72,7 +74,8 @@ final class PgCall {
     private void lease() {
         pool.getConnection().onComplete(leased -> {
             if (leased.failed()) {
-                if (attempt++ < 2 && !answered.get()) {
+                if (!connectedAgain && !answered.get()) {
+                    connectedAgain = true;
                     lease();
                 } else {
                     answer(null, PgErrors.unreachable(leased.cause()));
@@ -122,16 +125,35 @@ final class PgCall {
             return;
         }
         PgErrors.Kind kind = PgErrors.kind(failure);
-        if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
-            closeHard(leased);
-        }
-        leased.close();
-        boolean again = kind == PgErrors.Kind.LOST ? repeatable && attempt == 1 : kind != PgErrors.Kind.ANSWER;
-        if (again && attempt++ < MOST_ATTEMPTS && !answered.get()) {
-            lease();
-        } else {
+        if (answered.get() || !isRepeated(kind)) {
+            if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
+                closeHard(leased);
+            }
+            leased.close();
             answer(null, failure);
+        } else if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
+            // The pool would lease the same connection again before it is closed.
+            leased.closeHandler(closed -> vertx.runOnContext(none -> {
+                leased.close();
+                lease();
+            }));
+            closeHard(leased);
+        } else {
+            leased.close();
+            // The event loop has to hear of closed connections, else the pool leases them again.
+            vertx.setTimer(1, id -> lease());
         }
+    }
+
+    /** A server that goes down may leave as many dead connections as the pool has, and each is found by a call only. */
+    private boolean isRepeated(PgErrors.Kind kind) {
+        attempt++;
+        return switch (kind) {
+            case ANSWER -> false;
+            case AGAIN, NOT_SENT -> attempt <= MOST_DEAD;
+            case LOST -> repeatable && attempt <= MOST_DEAD;
+            case READ_ONLY, UNPREPARED -> attempt <= MOST_ATTEMPTS;
+        };
     }
 
     private List<RowSet<Row>> rows(List<Future<RowSet<Row>>> running) {
@@ -163,11 +185,14 @@ final class PgCall {
         }
     }
 
-    /** Closes the socket; the client then fails what is under way, and the pool forgets the connection. */
+    /**
+     * Closes the socket; the client then fails what is under way, and the pool forgets the connection. The codec of the client
+     * would let the server end the connection, and wait for that: so the event passes it by.
+     */
     private static void closeHard(SqlConnection connection) {
         Connection pooled = ((SqlConnectionInternal) connection).unwrap();
         if (pooled.unwrap() instanceof SocketConnectionBase socket) {
-            socket.socket().close();
+            socket.socket().channelHandlerContext().pipeline().firstContext().close();
         }
     }
 }

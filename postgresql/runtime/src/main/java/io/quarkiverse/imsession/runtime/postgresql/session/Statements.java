@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The statements for one session. Each is atomic, and waits for no row but that of its session. All of them are for READ
  * COMMITTED: a statement that has waited for the row of a session checks its condition once more, on the row as it is then.
  * <p>
+ * A part that changes or locks rows, or that is used more than once, is evaluated once.
+ * <p>
  * In the templates below, <code>{S}</code> is the table of sessions, <code>{R}</code> that of references, and
  * <code>{now}</code>
  * the time at which the statement began.
@@ -19,7 +21,7 @@ public final class Statements {
 
     /** The fields whose values have as many sessions as they may. Four parameters: fields, values, limits, ids not to count. */
     private static final String FULL = """
-            f AS MATERIALIZED (SELECT w.f FROM unnest({1}::text[], {2}::text[], {3}::int[]) w(f, v, most) WHERE (
+            f AS (SELECT w.f FROM unnest({1}::text[], {2}::text[], {3}::int[]) w(f, v, most) WHERE (
              SELECT count(*) FROM (SELECT 1 FROM {R} r JOIN {S} s ON s.id = r.session_id WHERE r.field = w.f AND r.value = w.v
               AND r.session_id <> ALL({4}::text[]) AND s.token <> '' AND s.{living} LIMIT w.most) q) >= w.most),
             """;
@@ -46,22 +48,22 @@ public final class Statements {
              WHERE id = $1 AND version = $2 AND token = $3 AND created_at = $4 AND {indexed} AND {living}
               AND $5 <= {now} AND {now} <= $5 + $18::bigint * interval '1 ms' {condition} RETURNING 1),
             {moves}
-            c AS MATERIALIZED (SELECT {columns}, data::text FROM {S} WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM u)
+            c AS (SELECT {columns}, data::text FROM {S} WHERE id = $1 AND NOT EXISTS (TABLE u)
              FOR NO KEY UPDATE)
-            SELECT EXISTS (SELECT 1 FROM u), {now}, {full}, c.* FROM (SELECT 1) one LEFT JOIN c ON true
+            SELECT EXISTS (TABLE u), {now}, {full}, c.* FROM (SELECT 1) one LEFT JOIN c ON true
             """;
 
     private static final String MOVES = """
             r AS (INSERT INTO {R} (session_id, field, value) SELECT $1, w.f, w.v FROM unnest($19::text[], $20::text[]) w(f, v)
-             WHERE EXISTS (SELECT 1 FROM u) ON CONFLICT (session_id, field) DO UPDATE SET value = EXCLUDED.value),
-            g AS (DELETE FROM {R} WHERE session_id = $1 AND field = ANY($21::text[]) AND EXISTS (SELECT 1 FROM u)),
+             WHERE EXISTS (TABLE u) ON CONFLICT (session_id, field) DO UPDATE SET value = EXCLUDED.value),
+            g AS (DELETE FROM {R} WHERE session_id = $1 AND field = ANY($21::text[]) AND EXISTS (TABLE u)),
             """;
 
     private static final String CREATE = "{insert} SELECT {now}, n.created_at, n.expires_at, true, {full}"
             + " FROM (SELECT 1) one LEFT JOIN n ON true";
 
     private static final String REPLACE = """
-            o AS MATERIALIZED (SELECT id, token, previous, previous_kind k, grace_ends_at g, (token = $2 OR revoked <= $3) valid
+            o AS (SELECT id, token, previous, previous_kind k, grace_ends_at g, (token = $2 OR revoked <= $3) valid
              FROM {S} WHERE id = $1 AND {living} FOR UPDATE),
             {insert},
             p AS (UPDATE {S} s SET token = '', previous = o.token,
@@ -69,16 +71,16 @@ public final class Statements {
               revoked = 9223372036854775807, version = 0, grace_ends_at = t.e, expires_at = t.e - interval '10 s', cleanup_at = t.e,
               renewed_at = NULL, timeout_ms = NULL, data = '{}', attributes = '{}'
              FROM o, (SELECT date_trunc('milliseconds', {now}) + $4::bigint * interval '1 ms' e) t
-             WHERE s.id = o.id AND o.valid AND $4::bigint > 0 AND EXISTS (SELECT 1 FROM n)),
-            x AS (DELETE FROM {S} s USING o WHERE s.id = o.id AND o.valid AND $4::bigint = 0 AND EXISTS (SELECT 1 FROM n)),
-            g AS (DELETE FROM {R} r USING o WHERE r.session_id = o.id AND $4::bigint > 0 AND EXISTS (SELECT 1 FROM n))
+             WHERE s.id = o.id AND o.valid AND $4::bigint > 0 AND EXISTS (TABLE n)),
+            x AS (DELETE FROM {S} s USING o WHERE s.id = o.id AND o.valid AND $4::bigint = 0 AND EXISTS (TABLE n)),
+            g AS (DELETE FROM {R} r USING o WHERE r.session_id = o.id AND $4::bigint > 0 AND EXISTS (TABLE n))
             SELECT {now}, n.created_at, n.expires_at, (SELECT valid FROM o), {full} FROM (SELECT 1) one LEFT JOIN n ON true
             """;
 
     private static final String DESTROY_PRESENTED = """
-            WITH o AS MATERIALIZED (SELECT id, (token = $2 OR revoked <= $3) valid FROM {S} WHERE id = $1 AND {living} FOR UPDATE),
+            WITH o AS (SELECT id, (token = $2 OR revoked <= $3) valid FROM {S} WHERE id = $1 AND {living} FOR UPDATE),
             d AS (DELETE FROM {S} s USING o WHERE s.id = o.id AND o.valid RETURNING 1)
-            SELECT CASE WHEN EXISTS (SELECT 1 FROM d) THEN 'DESTROYED' WHEN EXISTS (SELECT 1 FROM o) THEN 'SUPERSEDED' ELSE 'GONE' END
+            SELECT CASE WHEN EXISTS (TABLE d) THEN 'DESTROYED' WHEN EXISTS (TABLE o) THEN 'SUPERSEDED' ELSE 'GONE' END
             """;
 
     private final Tables tables;
@@ -148,8 +150,8 @@ public final class Statements {
 
     /** @param first the number of the first parameter of {@link #FULL} */
     private String limited(int first, String statement) {
-        return sql("WITH " + numbered(FULL, first) + statement.replace("{condition}", "AND NOT EXISTS (SELECT 1 FROM f)")
-                .replace("{full}", "ARRAY(SELECT f FROM f)"));
+        return sql("WITH " + numbered(FULL, first) + statement.replace("{condition}", "AND NOT EXISTS (TABLE f)")
+                .replace("{full}", "ARRAY(TABLE f)"));
     }
 
     private static String numbered(String template, int first) {

@@ -1,0 +1,52 @@
+package io.quarkiverse.imsession.runtime.postgresql.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
+
+class StatementsTest {
+
+    private static final Tables LONGEST = new Tables("s".repeat(63), "p".repeat(31));
+
+    @Test
+    void eachStatementIsPreparedOnce() throws Exception {
+        texts(new Tables(null, "imsession_"))
+                .forEach((name, text) -> assertThat(text).as(name).hasSizeLessThanOrEqualTo(Sql.LONGEST));
+    }
+
+    /** Long names only cost that the longest statements are prepared each time. */
+    @Test
+    void usualStatementsArePreparedOnceWhateverTheNamesOfTheTables() throws Exception {
+        Map<String, String> texts = texts(LONGEST);
+        for (String usual : List.of("load", "update", "updateAndMove", "create", "destroy", "destroyPresented")) {
+            assertThat(texts.get(usual)).as(usual).hasSizeLessThanOrEqualTo(Sql.LONGEST);
+        }
+    }
+
+    @Test
+    void nothingOfATemplateIsLeft() throws Exception {
+        texts(LONGEST).forEach((name, text) -> assertThat(text).as(name).doesNotContainPattern("\\{[a-z0-9]+}")
+                .doesNotContainPattern("\\s\\s"));
+    }
+
+    private static Map<String, String> texts(Tables tables) throws IllegalAccessException {
+        Statements statements = new Statements(tables);
+        Map<String, String> texts = new LinkedHashMap<>();
+        List<Field> fields = new ArrayList<>(List.of(Statements.class.getDeclaredFields()));
+        fields.removeIf(field -> Modifier.isStatic(field.getModifiers()) || field.getType() != String.class);
+        for (Field field : fields) {
+            texts.put(field.getName(), (String) field.get(statements));
+        }
+        assertThat(texts).hasSizeGreaterThan(10);
+        return texts;
+    }
+}
