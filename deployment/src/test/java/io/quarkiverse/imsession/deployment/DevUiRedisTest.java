@@ -18,6 +18,11 @@ class DevUiRedisTest extends DevUiContract {
         super(PORT);
     }
 
+    @Override
+    String where(String id) {
+        return "imsession:{" + id + "}";
+    }
+
     @AfterAll
     static void stopRedis() {
         REDIS.close();
