@@ -1,7 +1,7 @@
 -- The tables of quarkus-imsession, version 1.
 
 -- A session. No column of an index changes while a session is used, so that its versions stay in one page.
-CREATE TABLE IF NOT EXISTS ${prefix}session (
+CREATE TABLE IF NOT EXISTS ${schema}${prefix}session (
     version       bigint      NOT NULL,
     revoked       bigint      NOT NULL DEFAULT 0,
     created_at    timestamptz NOT NULL,
@@ -26,17 +26,17 @@ CREATE TABLE IF NOT EXISTS ${prefix}session (
     autovacuum_analyze_scale_factor = 0.1, vacuum_truncate = false,
     toast.autovacuum_vacuum_scale_factor = 0.05, toast.vacuum_truncate = false);
 
-CREATE INDEX IF NOT EXISTS ${prefix}session_cleanup ON ${prefix}session (cleanup_at);
+CREATE INDEX IF NOT EXISTS ${prefix}session_cleanup ON ${schema}${prefix}session (cleanup_at);
 
 -- The values by which sessions are found.
-CREATE TABLE IF NOT EXISTS ${prefix}reference (
+CREATE TABLE IF NOT EXISTS ${schema}${prefix}reference (
     session_id text COLLATE "C" NOT NULL,
     field      text COLLATE "C" NOT NULL,
     value      text COLLATE "C" NOT NULL,
     CONSTRAINT ${prefix}reference_pk PRIMARY KEY (session_id, field),
-    CONSTRAINT ${prefix}reference_fk FOREIGN KEY (session_id) REFERENCES ${prefix}session (id) ON DELETE CASCADE
+    CONSTRAINT ${prefix}reference_fk FOREIGN KEY (session_id) REFERENCES ${schema}${prefix}session (id) ON DELETE CASCADE
 ) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, vacuum_truncate = false);
 
-CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}reference_value ON ${prefix}reference (field, value, session_id);
+CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}reference_value ON ${schema}${prefix}reference (field, value, session_id);
 
-COMMENT ON TABLE ${prefix}session IS 'quarkus-imsession 1';
+COMMENT ON TABLE ${schema}${prefix}session IS 'quarkus-imsession 1';

@@ -99,7 +99,8 @@ final class PgCall {
             running.add(leased.query("BEGIN ISOLATION LEVEL READ COMMITTED").execute());
         }
         for (Sql sql : statements) {
-            running.add(leased.preparedQuery(sql.text()).execute(sql.args()));
+            running.add(sql.args() == null ? leased.query(sql.text()).execute()
+                    : leased.preparedQuery(sql.text()).execute(sql.args()));
         }
         if (isTransaction) {
             running.add(leased.query("COMMIT").execute());

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.imsession.SessionStoreException;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -64,7 +66,13 @@ public final class PgConnections {
         return call(statements, statements.size() - 1, false, deadline, read);
     }
 
-    private <T> CompletionStage<T> call(List<Sql> statements, int wanted, boolean repeatable, Deadline deadline,
+    /** Runs statements that are divided by semicolons, as one transaction. */
+    public CompletionStage<@Nullable Void> script(String statements, Deadline deadline) {
+        return call(List.of(new Sql(statements, null)), 0, false, deadline, rows -> null);
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> call(List<Sql> statements, int wanted, boolean repeatable,
+            Deadline deadline,
             Function<RowSet<Row>, T> read) {
         CompletableFuture<T> result = new CompletableFuture<>();
         new PgCall(vertx, pool, statements, repeatable, deadline, (rows, failure) -> {
