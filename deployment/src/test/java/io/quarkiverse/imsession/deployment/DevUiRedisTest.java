@@ -19,6 +19,11 @@ class DevUiRedisTest extends DevUiContract {
     }
 
     @Override
+    String otherStore() {
+        return "memory";
+    }
+
+    @Override
     String where(String id) {
         return "imsession:{" + id + "}";
     }
