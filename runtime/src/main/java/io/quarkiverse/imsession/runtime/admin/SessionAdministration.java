@@ -168,9 +168,9 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     /** The update for the result of a function, or null if the function changes nothing. */
     @Nullable
-    SessionUpdate changedBy(StoredSession basis, UnaryOperator<SessionData> change) {
+    SessionUpdate changedBy(SessionId id, StoredSession basis, UnaryOperator<SessionData> change) {
         FieldReads reads = new FieldReads(basis.data());
-        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), data -> ChangeFunction.call(this, change, data)),
+        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), data -> ChangeFunction.call(id, change, data)),
                 "The function given to ImSessions.update() returned null. To end the session call destroy()");
         if (after.equals(basis.data())) {
             return null;

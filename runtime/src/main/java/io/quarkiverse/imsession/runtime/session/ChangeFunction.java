@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeFunction {
 
-    /** What asks for the change that this thread calls a function for. */
+    /** Whose change this thread calls a function for. */
     private static final ThreadLocal<@Nullable Object> CHANGING = new ThreadLocal<>();
 
     private ChangeFunction() {
     }
 
-    /** @param changing what asks for the change: the session of a request, or the administration of sessions */
+    /** @param changing whose change it is: the session of a request, or the id of a session that is changed from elsewhere */
     public static <T> @Nullable T call(Object changing, UnaryOperator<T> function, T argument) {
         CHANGING.set(changing);
         try {
@@ -37,7 +37,9 @@ public final class ChangeFunction {
         }
     }
 
-    static boolean isFor(Object changing) {
-        return CHANGING.get() == changing;
+    /** Whether this thread calls a function to change a session. */
+    static boolean isFor(RequestSession session) {
+        Object changing = CHANGING.get();
+        return changing != null && (changing == session || changing.equals(session.id().orElse(null)));
     }
 }

@@ -112,7 +112,8 @@ final class Commit {
                 fail(notRepeated(failure));
                 return true;
             }
-            Throwable untold = onDemand || CommitPlan.discards(status, parts.policy()) ? null : session.untoldFailure();
+            Throwable untold = onDemand || CommitPlan.discards(status, parts.policy()) ? null
+                    : session.commits().untoldFailure();
             if (untold != null) {
                 fail(untoldFailure(untold));
                 return true;
@@ -128,7 +129,7 @@ final class Commit {
         } else if (onDemand && loaded != null) {
             answer.execute(() -> loadAgain(loaded));
         } else {
-            return confirm(draft::base, null) || session.untold() != CommitResult.KEEP;
+            return confirm(draft::base, null, CommitResult.KEEP) || session.untold() != CommitResult.KEEP;
         }
         return true;
     }
@@ -327,7 +328,7 @@ final class Commit {
             return;
         }
         if (action == null) {
-            confirm(() -> draft.base().on(later), later.stored());
+            confirm(() -> draft.base().on(later), later.stored(), later.seen(parts.tokens()));
         } else {
             carryOut(action);
         }
@@ -339,18 +340,18 @@ final class Commit {
      *
      * @return whether the store is being asked
      */
-    private boolean confirm(Supplier<SessionState> after, @Nullable StoredSession latest) {
+    private boolean confirm(Supplier<SessionState> after, @Nullable StoredSession latest, CommitResult told) {
         SessionId id = session.presented();
         boolean asked = draft.committing() != null && !CommitPlan.discards(status, parts.policy());
         if (!asked || id == null || !parts.store().hasToConfirm()) {
-            end(CommitResult.KEEP, after, latest);
+            end(told, after, latest);
             return false;
         }
         answer.execute(() -> parts.store().confirm(id).whenComplete((sure, failure) -> guarded(() -> {
             if (failure != null) {
                 throw notStored(id, failure);
             }
-            end(CommitResult.KEEP, after, latest);
+            end(told, after, latest);
         })));
         return true;
     }
@@ -446,11 +447,32 @@ final class Commit {
         } else {
             session.endCommit(after);
         }
-        CommitResult sum = canTell ? session.untold(told) : told;
+        CommitResult sum = canTell ? session.commits().untold(told) : told;
+        if (!onDemand && told == CommitResult.KEEP && sum instanceof Send earlier && earlier.isOptional()) {
+            tellIfCurrent(earlier);
+            return;
+        }
         if (onDemand && sum instanceof Send sent && sent.onlyCopy() != null) {
             answer.owesToken();
         }
         result.complete(sum);
+    }
+
+    /**
+     * Tells the client what it could have been told some time ago. Since then another request may have replaced the token, and
+     * this response must not overwrite its successor.
+     */
+    private void tellIfCurrent(Send sent) {
+        LoadedSession loaded = draft.base().loaded();
+        if (loaded == null) {
+            result.complete(CommitResult.KEEP);
+            return;
+        }
+        answer.execute(() -> parts.store().load(loaded.token().id()).whenComplete((latest, failure) -> {
+            boolean isCurrent = latest != null && !latest.isReplaced()
+                    && loaded.as(latest).check() == TokenState.Check.CURRENT;
+            result.complete(isCurrent ? sent : CommitResult.KEEP);
+        }));
     }
 
     private void fail(Throwable failure) {

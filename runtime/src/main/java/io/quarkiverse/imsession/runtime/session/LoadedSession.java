@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.session;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -33,6 +34,13 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
 
     Duration remaining() {
         return Duration.between(stored.now(), stored.expiresAt());
+    }
+
+    /** Tells the client which version it has seen, as far as its token is the newest one and tells a version. */
+    CommitResult seen(TokenCodec tokens) {
+        return tokens.tellsVersions() && check == TokenState.Check.CURRENT && remaining().toSeconds() > 0
+                ? new Send(tokens.encode(token, stored.version()), remaining(), null)
+                : CommitResult.KEEP;
     }
 
     /** The session as it was stored later, while the request was under way. */

@@ -43,8 +43,6 @@ public final class RequestSession implements ImSession {
     private static final LimitedLog UNCOMMITTED = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
     /** The greatest number of changes that wait for a commit on demand. */
     private static final int MOST_UNCOMMITTED = 1000;
-    /** The greatest number of commits of a request that are not over: each of them repeats the changes after it. */
-    private static final int MOST_COMMITS = 100;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
@@ -62,6 +60,7 @@ public final class RequestSession implements ImSession {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final @Nullable SessionCommitter committer;
+    private final RequestCommits commits = new RequestCommits();
     private volatile @Nullable SessionFlash flash;
     private volatile Answer answer = Answer.NONE;
     private volatile Phase phase = Phase.OPEN;
@@ -69,14 +68,6 @@ public final class RequestSession implements ImSession {
     private volatile @Nullable SessionId rejected;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
-    /** The last commit. Guarded by this. */
-    private @Nullable CompletionStage<?> running;
-    /** How many commits that the application has asked for are not over. Guarded by this. */
-    private int commits;
-    /** The failure of a commit whose caller had cancelled it, so that nobody was told; null if there is none. */
-    private volatile @Nullable Throwable untoldFailure;
-    /** What the client must be told of earlier commits when the response begins. Commits change it one after another. */
-    private volatile CommitResult untold = CommitResult.KEEP;
 
     private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, @Nullable SessionCommitter committer) {
         this.draft = new AtomicReference<>(Draft.of(state));
@@ -104,7 +95,9 @@ public final class RequestSession implements ImSession {
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
         RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
                 null);
-        refused.untold = untold;
+        if (!commits.untold().isOptional()) {
+            refused.commits.untold(commits.untold());
+        }
         return refused;
     }
 
@@ -145,7 +138,7 @@ public final class RequestSession implements ImSession {
     public SessionData data() {
         if (ChangeFunction.isFor(this)) {
             throw new IllegalStateException(
-                    "ImSession.data() was called in the function given to ImSession.update(): it does not"
+                    "ImSession.data() was called in a function that is to change the same session: it does not"
                             + " have what other requests store meanwhile, and their changes would be lost. Use the argument of the"
                             + " function");
         }
@@ -366,20 +359,8 @@ public final class RequestSession implements ImSession {
     private Uni<SessionData> store() {
         CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
         return Uni.createFrom().completionStage(stored.copy()).onCancellation()
-                .invoke(() -> stored.whenComplete((state, failure) -> untoldFailure(failure)))
+                .invoke(() -> stored.whenComplete((state, failure) -> commits.untoldFailure(failure)))
                 .map(SessionState::dataOrEmpty);
-    }
-
-    private void untoldFailure(@Nullable Throwable failure) {
-        if (failure != null) {
-            untoldFailure = failure;
-        }
-    }
-
-    /** The failure of a commit that nobody was told, so that the response has to tell it; null if there is none. */
-    @Nullable
-    Throwable untoldFailure() {
-        return untoldFailure;
     }
 
     @Override
@@ -413,43 +394,21 @@ public final class RequestSession implements ImSession {
     @Nullable
     SessionState unchanged() {
         Draft current = draft.get();
-        return current.made() == 0 && untold == CommitResult.KEEP && lastCommit() == null ? current.base() : null;
+        return current.made() == 0 && commits.untold() == CommitResult.KEEP && commits.last() == null ? current.base() : null;
     }
 
-    private synchronized @Nullable CompletionStage<?> lastCommit() {
-        return running;
-    }
-
-    /**
-     * The place of a commit that the application asks for, of which there may be only so many. It stores the changes that were
-     * made up to now.
-     *
-     * @param over completed when the commit is over
-     */
-    synchronized Place enqueue(CompletionStage<?> over) {
-        if (commits == MOST_COMMITS) {
-            throw new IllegalStateException("ImSession.commit() was called while " + MOST_COMMITS
-                    + " commits of the same session were under way: go on when the Uni of one has completed");
-        }
-        commits++;
-        over.whenComplete((result, failure) -> committed());
-        return place(over);
+    RequestCommits commits() {
+        return commits;
     }
 
     /**
-     * The place of a commit after all commits before it.
+     * The place of a commit after all commits before it. It stores the changes that were made up to now.
      *
      * @param over completed when the commit is over
      */
     synchronized Place place(CompletionStage<?> over) {
         SessionFlash read = flash;
-        Place place = new Place(running, draft.get().made(), phase == Phase.OPEN, read == null ? Map.of() : read.taken());
-        running = over;
-        return place;
-    }
-
-    private synchronized void committed() {
-        commits--;
+        return new Place(commits.add(over), draft.get().made(), phase == Phase.OPEN, read == null ? Map.of() : read.taken());
     }
 
     /** Refuses changes that need a cookie from now on, as the response begins. */
@@ -475,7 +434,7 @@ public final class RequestSession implements ImSession {
 
     /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
     public void logUncommitted() {
-        CompletionStage<?> last = lastCommit();
+        CompletionStage<?> last = commits.last();
         if (last != null) {
             last.whenComplete((result, failure) -> logWaiting());
         } else {
@@ -524,15 +483,9 @@ public final class RequestSession implements ImSession {
         }
     }
 
-    /** Adds a result of a commit to what the client must be told when the response begins. Returns the sum. */
-    CommitResult untold(CommitResult more) {
-        untold = untold.and(more);
-        return untold;
-    }
-
     /** What the client must be told when the response begins, of commits before it. */
     public CommitResult untold() {
-        return untold;
+        return commits.untold();
     }
 
     private SessionState with(SessionState current, SessionData data, @Nullable SessionToken made) {

@@ -47,7 +47,8 @@ public final class SessionCommitter {
      */
     CompletionStage<SessionState> commit(RequestSession session) {
         Commit commit = Commit.onDemand(parts, session);
-        Place place = session.enqueue(commit.result());
+        session.commits().countOnDemand(commit.result());
+        Place place = session.place(commit.result());
         begin(commit, place);
         return commit.result().thenApply(told -> {
             session.settle();

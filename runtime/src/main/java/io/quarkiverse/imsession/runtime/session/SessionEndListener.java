@@ -11,4 +11,8 @@ public interface SessionEndListener {
     /** The store told that a session has changed, or has ended, maybe in another instance of the application. As above. */
     default void changed(SessionId id) {
     }
+
+    /** Any session may have changed or ended without notice, as the store could not tell it. As above. */
+    default void anyMayHaveChanged() {
+    }
 }

@@ -34,8 +34,10 @@ public final class NearCache implements SessionChanges.Listener {
     private static final int COUNTERS = 1 << 12;
     private static final int CHANGE_BITS = 40;
     private static final long CHANGES = (1L << CHANGE_BITS) - 1;
-    /** What an entry takes besides its data, as texts and as values: objects, hashes, times. */
+    /** What an entry takes besides its data: objects, hashes, times. */
     private static final int OVERHEAD = 600;
+    /** What a field takes besides its text: an entry of a map, two strings with their arrays, and its value. */
+    private static final int OVERHEAD_OF_FIELD = 200;
 
     private final Cache<SessionId, Kept> sessions;
     private final SessionChanges store;
@@ -71,7 +73,9 @@ public final class NearCache implements SessionChanges.Listener {
     }
 
     private static int weight(StoredSession session) {
-        long size = OVERHEAD + 3 * session.data().sizeInBytes();
+        // Fields are kept as texts, and as the values that were read from them.
+        long size = OVERHEAD + OVERHEAD_OF_FIELD * (long) (session.data().names().size() + session.attributes().size())
+                + 2 * session.data().sizeInBytes();
         for (String attribute : session.attributes().values()) {
             size += attribute.length();
         }

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.websockets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.ObservesAsync;
@@ -92,6 +93,14 @@ public class SessionSockets implements SessionEndListener {
         if (sessions.containsKey(id)) {
             check(id);
         }
+    }
+
+    /** Checks a thousand sessions in a second, so that other requests need not wait for these. */
+    @Override
+    public void anyMayHaveChanged() {
+        int spread = sessions.size() + 1;
+        sessions.keySet()
+                .forEach(id -> vertx.setTimer(ThreadLocalRandom.current().nextInt(1, spread + 1), timer -> check(id)));
     }
 
     @PreDestroy

@@ -272,6 +272,31 @@ class NearCacheTest {
         assertThat(small.size()).isBetween(1L, (long) most);
     }
 
+    @Test
+    void sessionsOfManySmallFieldsStayWithinTheBoundToo() {
+        long bytes = 10_000_000;
+        NearCache small = new NearCache(1000, bytes, SILENCE, store, expired::add, nanos::get);
+        small.listening();
+        long before = usedMemory();
+        for (int i = 0; i < 300; i++) {
+            SessionToken other = SessionToken.generate(random);
+            Map<String, String> fields = new HashMap<>();
+            for (int field = 0; field < SessionData.MAX_FIELDS; field++) {
+                fields.put("f" + i + '.' + field, Integer.toString(field));
+            }
+            StoredSession read = StoredSession.of(new NewSession(other.hash(), SessionData.fromJson(fields),
+                    new Expiry(DAY, null, null)), now);
+            small.put(other.id(), small.ticket(other.id()), read);
+            StoredSession kept = small.get(other.id(), 1);
+            if (kept != null) {
+                fields.keySet().forEach(name -> kept.data().get(name, Integer.class));
+            }
+        }
+        assertThat(small.size()).isBetween(50L, 150L);
+        assertThat(usedMemory() - before).isLessThan(bytes * 3 / 2);
+        assertThat(small.size()).isBetween(50L, 150L);
+    }
+
     private static long usedMemory() {
         for (int i = 0; i < 3; i++) {
             System.gc();

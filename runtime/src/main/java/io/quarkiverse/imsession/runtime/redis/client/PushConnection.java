@@ -146,8 +146,9 @@ final class PushConnection {
                 boolean refused = RedisErrors.kind(tracking.cause()) == RedisErrors.Kind.ANSWER;
                 if (refused) {
                     REFUSED.log(
-                            "quarkus.imsession.near-cache is of no use, as Redis does not tell which keys change: it needs the"
-                                    + " permissions +ping and +client|tracking, and version 6 or later (%s)",
+                            "quarkus.imsession.near-cache.enabled is true, but Redis does not tell which keys change, so each request"
+                                    + " asks Redis: the user of Redis needs the permissions +ping and +client|tracking, and"
+                                    + " Redis version 6 or later. It is asked again (%s)",
                             RedisErrors.unreachable(tracking.cause()).getMessage());
                 }
                 connectLater(made, refused ? PAUSE_AFTER_REFUSAL_MILLIS : pauseMillis);

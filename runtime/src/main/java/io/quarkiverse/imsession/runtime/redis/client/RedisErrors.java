@@ -26,6 +26,9 @@ final class RedisErrors {
     /** A failure of a batch, as the client puts it: a line for each failure of a command, without "ERR" before its error. */
     private static final Pattern OF_BATCH = Pattern.compile("ERR \\[\\d+] (.*)");
     private static final Pattern LIKE_CODE = Pattern.compile("[A-Z_]+( |$)");
+    /** Redis 6.2 tells a missing permission of a command in a script without its code. */
+    private static final String NO_PERMISSION_IN_SCRIPT = "The user executing the script can't ";
+    private static final String NO_PERMISSION = "NOPERM";
     private static final Pattern JAVA_EXCEPTION = Pattern.compile("[a-z]\\w*(\\.[\\w$]+)+(:|$)");
 
     private RedisErrors() {
@@ -92,22 +95,29 @@ final class RedisErrors {
      * client may contain configured passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
+        boolean answered = failure instanceof ErrorType;
         String reason = failure instanceof ErrorType error ? answered(code(error)) : Failures.describe(failure);
         String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
                 .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
         return new SessionStoreException(
-                "Redis cannot be reached" + (addresses.isEmpty() ? "" : " at " + addresses) + ": " + reason,
+                (answered ? "Redis cannot be used" : "Redis cannot be reached")
+                        + (addresses.isEmpty() ? "" : " at " + addresses) + ": " + reason,
                 Failures.withoutForeignMessages(failure));
     }
 
     /** The code of an error. The rest of its message may repeat the command, with keys and data. */
     private static String code(ErrorType error) {
-        Matcher code = CODE.matcher(String.valueOf(error.getMessage()));
+        String message = String.valueOf(error.getMessage());
+        if (message.contains(NO_PERMISSION_IN_SCRIPT)) {
+            return NO_PERMISSION;
+        }
+        Matcher code = CODE.matcher(message);
         return code.lookingAt() ? code.group(1) : "of no code";
     }
 
     private static String answered(String code) {
-        return "Redis answered with the error " + code;
+        return "Redis answered with the error " + code
+                + (code.equals(NO_PERMISSION) ? ": its user lacks a permission, which ACL LOG tells" : "");
     }
 
     static SessionStoreException asStoreException(Throwable failure) {
