@@ -21,7 +21,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 
 /** A PostgreSQL and stores on it, for all tests of a class. */
-final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
+public final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
 
     static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
     static final Tables TABLES = new Tables(null, "imsession_");
@@ -32,7 +32,7 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
     private PostgresServer server;
     private Vertx vertx;
 
-    PostgresFixture(String... settings) {
+    public PostgresFixture(String... settings) {
         this.settings = settings;
     }
 
@@ -40,9 +40,9 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) throws Exception {
         server = PostgresServer.start(settings);
         vertx = Vertx.vertx();
-        String schema = new String(PostgresSessionStore.class.getResourceAsStream("/META-INF/imsession/postgresql/schema.sql")
-                .readAllBytes(), StandardCharsets.UTF_8);
-        server.command(schema.replace("${prefix}", TABLES.prefix()));
+        server.command(new String(PostgresSessionStore.class
+                .getResourceAsStream("/META-INF/imsession/postgresql/V1__imsession.sql").readAllBytes(),
+                StandardCharsets.UTF_8));
     }
 
     @Override
@@ -53,7 +53,7 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
         server.close();
     }
 
-    PostgresServer server() {
+    public PostgresServer server() {
         return server;
     }
 
@@ -64,13 +64,17 @@ final class PostgresFixture implements BeforeAllCallback, AfterAllCallback {
                         + " FROM imsession_session WHERE id = ?", id.value())).longValue());
     }
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 
-    Pool pool(int size) {
+    public Pool pool(int size) {
+        return pool(size, "postgres");
+    }
+
+    public Pool pool(int size, String user) {
         Pool pool = PgBuilder.pool().connectingTo(
-                new PgConnectOptions().setHost("127.0.0.1").setPort(server.port()).setDatabase("postgres").setUser("postgres")
+                new PgConnectOptions().setHost("127.0.0.1").setPort(server.port()).setDatabase("postgres").setUser(user)
                         .setCachePreparedStatements(true))
                 .with(new PoolOptions().setMaxSize(size)).using(vertx).build();
         pools.add(pool);

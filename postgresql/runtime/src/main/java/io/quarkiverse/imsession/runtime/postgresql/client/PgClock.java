@@ -31,7 +31,8 @@ public final class PgClock {
         this.monotonicNanos = monotonicNanos;
         long nanos = monotonicNanos.getAsLong();
         // Old already, so that the first reply replaces it, whatever it says.
-        this.offset = new Offset(TimeUnit.MILLISECONDS.toNanos(wallMillis.getAsLong()) - nanos, nanos - KEPT_NANOS - 1);
+        this.offset = new Offset(TimeUnit.MILLISECONDS.toNanos(wallMillis.getAsLong()) - nanos + (KEPT_NANOS + 1) / DRIFT_PARTS,
+                nanos - KEPT_NANOS - 1);
     }
 
     /** Notes the time of a reply that has just arrived, and returns it in whole milliseconds. */

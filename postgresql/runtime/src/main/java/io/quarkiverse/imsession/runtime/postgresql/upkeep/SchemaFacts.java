@@ -37,7 +37,7 @@ record SchemaFacts(int serverVersion, String encoding, String isolation, String 
              ARRAY(SELECT t.n || ' ' || attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN '!' ELSE '' END
               FROM %1$s JOIN pg_attribute ON attrelid = t.c WHERE attnum > 0 AND NOT attisdropped),
              ARRAY(SELECT t.n || '.' || attname FROM %1$s JOIN pg_attribute ON attrelid = t.c WHERE atthasdef),
-             ARRAY(SELECT t.n || CASE WHEN i.indisunique THEN '!(' ELSE '(' END || (SELECT string_agg(a.attname::text, ',' ORDER BY k.o)
+             ARRAY(SELECT t.n || CASE WHEN i.indisunique THEN '!(' ELSE '(' END || (SELECT coalesce(string_agg(a.attname::text, ',' ORDER BY k.o), '')
                FROM unnest(i.indkey) WITH ORDINALITY k(num, o) JOIN pg_attribute a ON a.attrelid = t.c AND a.attnum = k.num) || ')'
               FROM %1$s JOIN pg_index i ON i.indrelid = t.c WHERE i.indisvalid AND i.indpred IS NULL),
              EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass($2::text) AND confrelid = to_regclass($1::text)
