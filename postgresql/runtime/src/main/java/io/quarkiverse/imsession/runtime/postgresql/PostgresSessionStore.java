@@ -33,6 +33,7 @@ import io.vertx.sqlclient.Pool;
 /** Keeps sessions in PostgreSQL. What others can read is committed, so nothing has to be confirmed. */
 public final class PostgresSessionStore implements IndexedSessionStore {
 
+    private final PgClock clock = new PgClock();
     private final PgSessions sessions;
     private final PgFinder finder;
     private final PgBulkDestroy bulkDestroy;
@@ -49,7 +50,6 @@ public final class PostgresSessionStore implements IndexedSessionStore {
     public PostgresSessionStore(Vertx vertx, Pool pool, String datasource, Tables tables, Duration commandTimeout,
             Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch) {
         PgConnections connections = new PgConnections(vertx, pool, datasource, commandTimeout);
-        PgClock clock = new PgClock();
         Statements statements = new Statements(tables);
         this.sessions = new PgSessions(connections, clock, statements, tables, references, limits);
         this.finder = new PgFinder(connections, clock, statements);
@@ -57,6 +57,10 @@ public final class PostgresSessionStore implements IndexedSessionStore {
         this.cleanup = new Cleanup(vertx, connections, statements, cleanupInterval, cleanupBatch, removed -> {
         });
         cleanup.start();
+    }
+
+    PgClock clock() {
+        return clock;
     }
 
     /** Searches no more for expired sessions. The pool belongs to the application. */

@@ -101,12 +101,13 @@ public final class PgSessions {
     private CompletionStage<Created> create(SessionId id, NewSession session, Deadline deadline) {
         ReferencePlan.Moves moves = plan.all(session.data());
         List<Reference> limited = limits.limited(moves.entered());
-        Tuple args = newSession(Tuple.tuple(), id, session, moves, deadline);
+        Instant until = deadline.by(clock);
+        Tuple args = newSession(Tuple.tuple(), id, session, moves, until);
         return store(statements.create, statements.createLimited, args, limited, deadline, id.value()).thenCompose(reply -> {
             if (reply.created() != null) {
                 return Stages.done(reply.created());
             }
-            return again(id, limited, reply, deadline, id.value()).thenCompose(none -> create(id, session, deadline));
+            return again(id, limited, reply, until, deadline, id.value()).thenCompose(none -> create(id, session, deadline));
         });
     }
 
@@ -124,9 +125,10 @@ public final class PgSessions {
             NewSession session, Deadline deadline) {
         ReferencePlan.Moves moves = plan.all(session.data());
         List<Reference> limited = limits.limited(moves.entered());
+        Instant until = deadline.by(clock);
         Tuple args = newSession(
                 Tuple.of(old.value(), presented.token().value(), presented.version(), grace.toMillis()), id, session, moves,
-                deadline);
+                until);
         return store(statements.replace, statements.replaceLimited, args, limited, deadline, id.value(), old.value())
                 .thenCompose(reply -> {
                     if (reply.created() != null) {
@@ -137,15 +139,15 @@ public final class PgSessions {
                     if (Boolean.FALSE.equals(reply.valid())) {
                         return Stages.done(new Replaced(DestroyResult.SUPERSEDED, null));
                     }
-                    return again(id, limited, reply, deadline, id.value(), old.value())
+                    return again(id, limited, reply, until, deadline, id.value(), old.value())
                             .thenCompose(none -> replace(old, presented, grace, id, session, deadline));
                 });
     }
 
     /** Adds the parameters of a new session. */
-    private Tuple newSession(Tuple args, SessionId id, NewSession session, ReferencePlan.Moves moves, Deadline deadline) {
+    private Tuple newSession(Tuple args, SessionId id, NewSession session, ReferencePlan.Moves moves, Instant until) {
         Duration own = session.expiry().ownTimeout();
-        return args.addValue(time(deadline.by(clock))).addValue(id.value()).addValue(session.token().value())
+        return args.addValue(time(until)).addValue(id.value()).addValue(session.token().value())
                 .addValue(session.expiry().expiresAt(Instant.EPOCH, Instant.EPOCH, null).toEpochMilli())
                 .addValue(own == null ? null : own.toMillis()).addValue(plan.settings())
                 .addValue(SessionDocument.ofAttributes(session.attributes()))
@@ -172,16 +174,18 @@ public final class PgSessions {
 
     /**
      * Makes what kept a new session from being stored go away: full values, or a wrong clock. Fails if it is the id.
+     *
+     * @param until the time until which it was to be stored
      */
-    private CompletionStage<@Nullable Void> again(SessionId id, List<Reference> limited, Stored reply, Deadline deadline,
-            String... uncounted) {
+    private CompletionStage<@Nullable Void> again(SessionId id, List<Reference> limited, Stored reply, Instant until,
+            Deadline deadline, String... uncounted) {
         if (deadline.isOver()) {
             throw new SessionStoreException("The session " + id + " could not be stored in time");
         }
         if (reply.full() != null && reply.full().length > 0) {
             return limits.makeRoom(limited, reply.full(), deadline, other -> destroy(other, deadline), uncounted);
         }
-        if (!reply.now().isAfter(deadline.by(clock))) {
+        if (reply.now().isBefore(until)) {
             throw new SessionStoreException("The id " + id + " of a new session is taken");
         }
         clock.set(OffsetDateTime.ofInstant(reply.now(), ZoneOffset.UTC));

@@ -76,7 +76,8 @@ final class PgUpdate {
         if (attempts++ == MOST_ATTEMPTS || deadline.isOver()) {
             throw new SessionStoreException("The session " + id + " is changed all the time by others");
         }
-        Instant now = later(clock.now(), state.now());
+        // What the database has just told has its time, which is surely not ahead.
+        Instant now = isFresh ? state.now() : later(clock.now(), state.now());
         if (state.isReplaced() || !state.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(now)) {
             return isFresh ? Stages.done(new UpdateResult.Gone()) : attemptOnPresent();
         }
