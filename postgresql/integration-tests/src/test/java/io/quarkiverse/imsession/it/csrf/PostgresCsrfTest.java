@@ -21,7 +21,6 @@ class PostgresCsrfTest extends CsrfContract {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
             config.remove("%test.quarkus.imsession.store");
-            config.put("quarkus.datasource.db-kind", "postgresql");
             return config;
         }
 

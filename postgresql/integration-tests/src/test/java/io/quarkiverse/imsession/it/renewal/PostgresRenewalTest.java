@@ -25,7 +25,6 @@ class PostgresRenewalTest extends RenewalContract {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("quarkus.datasource.db-kind", "postgresql");
             return config;
         }
 
