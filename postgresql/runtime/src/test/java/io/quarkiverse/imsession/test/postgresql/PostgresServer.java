@@ -124,15 +124,20 @@ public final class PostgresServer implements AutoCloseable {
         try {
             process = new ProcessBuilder(commandLine("postgres", "-D", data.toString())).redirectErrorStream(true)
                     .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile()).start();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (!isReady()) {
-                if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException("PostgreSQL did not start on port " + port);
-                }
-                LockSupport.parkNanos(LOOK_NANOS);
-            }
+            awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the server takes connections, for example after it has recovered from a crash. */
+    public void awaitReady() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new UncheckedIOException(new IOException("PostgreSQL did not start on port " + port));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
