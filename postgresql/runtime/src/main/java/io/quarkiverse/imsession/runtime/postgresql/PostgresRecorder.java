@@ -51,7 +51,7 @@ public class PostgresRecorder {
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> store(ShutdownContext shutdown) {
         return context -> {
             PostgresConfig settings = config.getValue();
-            PostgresChecks.check(settings);
+            PostgresChecks.check(settings, sessionConfig.getValue().nearCache().enabled());
             PostgresChecks.warning(settings).ifPresent(LOG::warn);
             Vertx vertx = context.getInjectedReference(Vertx.class);
             Pool pool = context.getInjectedReference(Pool.class, qualifier(buildConfig.datasource()));
@@ -59,7 +59,7 @@ public class PostgresRecorder {
             checkSchema(vertx, new PgConnections(vertx, pool, datasource, settings.commandTimeout()), shutdown);
             PostgresSessionStore store = new PostgresSessionStore(vertx, pool, datasource, tables(), settings.commandTimeout(),
                     sessionConfig.getValue().referenceFields(), context.getInjectedReference(SessionLimits.class),
-                    settings.cleanupInterval(), settings.cleanupBatch());
+                    settings.cleanupInterval(), settings.cleanupBatch(), isNotifying());
             shutdown.addShutdownTask(store::close);
             return store;
         };
@@ -75,8 +75,13 @@ public class PostgresRecorder {
     }
 
     public Function<SyntheticCreationalContext<StoreSettings>, StoreSettings> settings() {
-        return context -> new StoreSettings(PostgresChecks.settings(buildConfig, config.getValue(), schemaMode()),
+        return context -> new StoreSettings(
+                PostgresChecks.settings(buildConfig, config.getValue(), schemaMode(), isNotifying()),
                 id -> "SELECT * FROM " + tables().sessions() + " WHERE id = '" + id.value() + "'");
+    }
+
+    private boolean isNotifying() {
+        return config.getValue().notifyChanges().orElse(sessionConfig.getValue().nearCache().enabled());
     }
 
     private Tables tables() {

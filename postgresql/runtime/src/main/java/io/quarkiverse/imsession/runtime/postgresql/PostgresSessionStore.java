@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.postgresql;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import io.quarkiverse.imsession.runtime.postgresql.client.PgClock;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.index.PgBulkDestroy;
 import io.quarkiverse.imsession.runtime.postgresql.index.PgFinder;
+import io.quarkiverse.imsession.runtime.postgresql.push.PgChanges;
 import io.quarkiverse.imsession.runtime.postgresql.session.PgSessions;
 import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
@@ -24,6 +26,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
+import io.quarkiverse.imsession.spi.SessionChanges;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
@@ -31,13 +34,17 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 
 /** Keeps sessions in PostgreSQL. What others can read is committed, so nothing has to be confirmed. */
-public final class PostgresSessionStore implements IndexedSessionStore {
+public final class PostgresSessionStore implements IndexedSessionStore, SessionChanges {
 
     private final PgClock clock = new PgClock();
+    private final Vertx vertx;
+    private final Pool pool;
+    private final String channel;
     private final PgSessions sessions;
     private final PgFinder finder;
     private final PgBulkDestroy bulkDestroy;
     private final Cleanup cleanup;
+    private volatile @Nullable PgChanges changes;
 
     /**
      * @param datasource the name of the datasource of the pool, for messages
@@ -46,11 +53,15 @@ public final class PostgresSessionStore implements IndexedSessionStore {
      * @param limits the limits on the number of sessions of their values
      * @param cleanupInterval the time between two searches for expired sessions; zero for none
      * @param cleanupBatch how many sessions a statement of such a search looks at
+     * @param notify whether changes are told to those who {@link #listen}
      */
     public PostgresSessionStore(Vertx vertx, Pool pool, String datasource, Tables tables, Duration commandTimeout,
-            Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch) {
+            Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch, boolean notify) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.channel = tables.channel();
         PgConnections connections = new PgConnections(vertx, pool, datasource, commandTimeout);
-        Statements statements = new Statements(tables);
+        Statements statements = new Statements(tables, notify ? tables.channel() : null);
         this.sessions = new PgSessions(connections, clock, statements, tables, references, limits);
         this.finder = new PgFinder(connections, clock, statements);
         this.bulkDestroy = new PgBulkDestroy(connections, statements);
@@ -63,8 +74,24 @@ public final class PostgresSessionStore implements IndexedSessionStore {
         return clock;
     }
 
-    /** Searches no more for expired sessions. The pool belongs to the application. */
+    @Override
+    public void listen(Listener listener, Duration maxSilence) {
+        PgChanges made = new PgChanges(vertx, pool, channel, maxSilence, listener);
+        changes = made;
+        made.start();
+    }
+
+    @Override
+    public Instant now() {
+        return clock.now();
+    }
+
+    /** Searches no more for expired sessions, and listens no more. The pool belongs to the application. */
     public void close() {
+        PgChanges listening = changes;
+        if (listening != null) {
+            listening.close();
+        }
         cleanup.close();
     }
 

@@ -90,10 +90,19 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
         return store(pool, timeout, limits, Duration.ZERO, references);
     }
 
+    /** A store that tells others what it changes. */
+    PostgresSessionStore tellingStore() {
+        PostgresSessionStore store = new PostgresSessionStore(vertx, pool(20), "<default>", TABLES, Duration.ofSeconds(2),
+                Set.of(),
+                SessionLimits.NONE, Duration.ofMillis(200), 500, true);
+        stores.add(store);
+        return store;
+    }
+
     PostgresSessionStore store(Pool pool, Duration timeout, SessionLimits limits, Duration cleanupInterval,
             String... references) {
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool, "<default>", TABLES, timeout, Set.of(references),
-                limits, cleanupInterval, 500);
+                limits, cleanupInterval, 500, false);
         stores.add(store);
         return store;
     }

@@ -190,7 +190,7 @@ final class PgCall {
      * Closes the socket; the client then fails what is under way, and the pool forgets the connection. The codec of the client
      * would let the server end the connection, and wait for that: so the event passes it by.
      */
-    private static void closeHard(SqlConnection connection) {
+    static void closeHard(SqlConnection connection) {
         Connection pooled = ((SqlConnectionInternal) connection).unwrap();
         if (pooled.unwrap() instanceof SocketConnectionBase socket) {
             socket.socket().channelHandlerContext().pipeline().firstContext().close();

@@ -23,9 +23,10 @@ public final class PostgresChecks {
     /**
      * Refuses settings that cannot work.
      *
+     * @param nearCache whether sessions are kept in the memory of the application
      * @throws ConfigurationException with the name of the setting and the mend
      */
-    public static void check(PostgresConfig config) {
+    public static void check(PostgresConfig config, boolean nearCache) {
         config.schemaName().ifPresent(name -> require(SCHEMA_NAME.matcher(name).matches(), "schema-name",
                 "is not 1 to 63 small letters, digits and underscores, with no digit first"));
         require(TABLE_PREFIX.matcher(config.tablePrefix()).matches(), "table-prefix",
@@ -34,6 +35,9 @@ public final class PostgresChecks {
         require(!config.cleanupInterval().isNegative(), "cleanup-interval", "is negative: set 0 to switch it off");
         require(config.cleanupBatch() >= 1 && config.cleanupBatch() <= LARGEST_BATCH, "cleanup-batch",
                 "is not between 1 and " + LARGEST_BATCH);
+        require(config.notifyChanges().orElse(true) || !nearCache, "notify",
+                "is false, but quarkus.imsession.near-cache.enabled is true: the near cache would keep sessions that have changed."
+                        + " Remove one of the settings");
     }
 
     private static void require(boolean condition, String name, String problem) {
@@ -50,13 +54,15 @@ public final class PostgresChecks {
     }
 
     /** The settings in force, for the Dev UI. */
-    public static List<Setting> settings(PostgresBuildConfig build, PostgresConfig config, PostgresConfig.SchemaMode schema) {
+    public static List<Setting> settings(PostgresBuildConfig build, PostgresConfig config, PostgresConfig.SchemaMode schema,
+            boolean isNotifying) {
         return List.of(new Setting("postgresql.datasource", build.datasource().orElse("<default>")),
                 new Setting("postgresql.schema", SettingsInForce.text(schema)),
                 new Setting("postgresql.schema-name", config.schemaName().orElse("by search_path")),
                 new Setting("postgresql.table-prefix", config.tablePrefix()),
                 new Setting("postgresql.command-timeout", SettingsInForce.text(config.commandTimeout())),
                 new Setting("postgresql.cleanup-interval", SettingsInForce.text(config.cleanupInterval())),
-                new Setting("postgresql.cleanup-batch", SettingsInForce.text(config.cleanupBatch())));
+                new Setting("postgresql.cleanup-batch", SettingsInForce.text(config.cleanupBatch())),
+                new Setting("postgresql.notify", SettingsInForce.text(isNotifying)));
     }
 }

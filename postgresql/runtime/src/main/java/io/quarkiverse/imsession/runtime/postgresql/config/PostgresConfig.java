@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /** The settings of the store in PostgreSQL. */
 @ConfigMapping(prefix = "quarkus.imsession.postgresql")
@@ -49,6 +50,14 @@ public interface PostgresConfig {
     /** How many sessions a statement of such a search looks at: 1 to 10000. */
     @WithDefault("500")
     int cleanupBatch();
+
+    /**
+     * Whether changes are told to other instances (`NOTIFY`), for their near caches. All instances need the same value.
+     * PostgreSQL then commits changes of sessions one after the other, so leave it off where nobody listens.
+     */
+    @WithName("notify")
+    @ConfigDocDefault(value = "the value of `quarkus.imsession.near-cache.enabled`", escape = false)
+    Optional<Boolean> notifyChanges();
 
     /** What happens to the tables when the application starts. */
     enum SchemaMode {

@@ -37,7 +37,7 @@ public final class PgBulkDestroy {
              AND s.token <> '' AND s.{living} FOR UPDATE OF s SKIP LOCKED),
             d AS (DELETE FROM {S} s USING l WHERE s.id = l.id RETURNING s.id)
             SELECT p.id, d.id IS NOT NULL, EXISTS (SELECT 1 FROM {S} s WHERE s.id = p.id AND s.id <> $2 AND s.created_at <= {until}
-             AND s.token <> '' AND s.{living}), {now} FROM p LEFT JOIN d ON d.id = p.id ORDER BY p.id
+             AND s.token <> '' AND s.{living}), {now}{tell d.id 0} FROM p LEFT JOIN d ON d.id = p.id ORDER BY p.id
             """;
     private static final String UNTIL = "COALESCE($3::timestamptz, {now})";
     private static final String OF_VALUE = "SELECT session_id id FROM {R} WHERE session_id > $1 AND field = $5 AND value = $6"
@@ -53,7 +53,7 @@ public final class PgBulkDestroy {
         this.connections = connections;
         this.ofValue = statements.sql(PAGE.replace("{ids}", OF_VALUE).replace("{until}", UNTIL));
         this.ofAll = statements.sql(PAGE.replace("{ids}", OF_ALL).replace("{until}", UNTIL));
-        this.one = statements.sql("DELETE FROM {S} WHERE id = $1 AND created_at <= $2 AND token <> '' AND {living}");
+        this.one = statements.sql(Statements.delete("id = $1 AND created_at <= $2 AND token <> '' AND {living}"));
     }
 
     /**

@@ -46,11 +46,11 @@ public final class Statements {
               grace_ends_at = $10, revoked = $11, renewed_at = $12, expires_at = $13, timeout_ms = $14, indexed = $17,
               data = COALESCE($15::text::json, data), attributes = COALESCE($16::text::json, attributes)
              WHERE id = $1 AND version = $2 AND token = $3 AND created_at = $4 AND {indexed} AND {living}
-              AND $5 <= {now} AND {now} <= $5 + $18::bigint * interval '1 ms' {condition} RETURNING 1),
+              AND $5 <= {now} AND {now} <= $5 + $18::bigint * interval '1 ms' {condition} RETURNING id, version),
             {moves}
             c AS (SELECT {columns}, data::text FROM {S} WHERE id = $1 AND NOT EXISTS (TABLE u)
              FOR NO KEY UPDATE)
-            SELECT EXISTS (TABLE u), {now}, {full}, c.* FROM (SELECT 1) one LEFT JOIN c ON true
+            SELECT EXISTS (TABLE u), {now}, {full}, c.*{told u version} FROM (SELECT 1) one LEFT JOIN c ON true
             """;
 
     private static final String MOVES = """
@@ -71,19 +71,20 @@ public final class Statements {
               revoked = 9223372036854775807, version = 0, grace_ends_at = t.e, expires_at = t.e - interval '10 s', cleanup_at = t.e,
               renewed_at = NULL, timeout_ms = NULL, data = '{}', attributes = '{}'
              FROM o, (SELECT date_trunc('milliseconds', {now}) + $4::bigint * interval '1 ms' e) t
-             WHERE s.id = o.id AND o.valid AND $4::bigint > 0 AND EXISTS (TABLE n)),
-            x AS (DELETE FROM {S} s USING o WHERE s.id = o.id AND o.valid AND $4::bigint = 0 AND EXISTS (TABLE n)),
+             WHERE s.id = o.id AND o.valid AND $4::bigint > 0 AND EXISTS (TABLE n){returning}),
+            x AS (DELETE FROM {S} s USING o WHERE s.id = o.id AND o.valid AND $4::bigint = 0 AND EXISTS (TABLE n){returning}),
             g AS (DELETE FROM {R} r USING o WHERE r.session_id = o.id AND $4::bigint > 0 AND EXISTS (TABLE n))
-            SELECT {now}, n.created_at, n.expires_at, (SELECT valid FROM o), {full} FROM (SELECT 1) one LEFT JOIN n ON true
+            SELECT {now}, n.created_at, n.expires_at, (SELECT valid FROM o), {full}{told p 0}{told x 0} FROM (SELECT 1) one LEFT JOIN n ON true
             """;
 
     private static final String DESTROY_PRESENTED = """
             WITH o AS (SELECT id, (token = $2 OR revoked <= $3) valid FROM {S} WHERE id = $1 AND {living} FOR UPDATE),
-            d AS (DELETE FROM {S} s USING o WHERE s.id = o.id AND o.valid RETURNING 1)
-            SELECT CASE WHEN EXISTS (TABLE d) THEN 'DESTROYED' WHEN EXISTS (TABLE o) THEN 'SUPERSEDED' ELSE 'GONE' END
+            d AS (DELETE FROM {S} s USING o WHERE s.id = o.id AND o.valid RETURNING s.id)
+            SELECT CASE WHEN EXISTS (TABLE d) THEN 'DESTROYED' WHEN EXISTS (TABLE o) THEN 'SUPERSEDED' ELSE 'GONE' END{told d 0}
             """;
 
     private final Tables tables;
+    private final @Nullable String channel;
 
     final String load;
     final String loadSome;
@@ -100,8 +101,12 @@ public final class Statements {
     final String lock;
     final String oldest;
 
-    public Statements(Tables tables) {
+    /**
+     * @param channel the channel on which changes are told; null if they are told to nobody
+     */
+    public Statements(Tables tables, @Nullable String channel) {
         this.tables = tables;
+        this.channel = channel;
         String load = "SELECT {now}, pg_is_in_recovery(), {columns}, {data} FROM (SELECT 1) one"
                 + " LEFT JOIN {S} s ON s.id = $1 AND s.{living}";
         this.load = sql(load.replace("{data}", data(null)));
@@ -117,9 +122,9 @@ public final class Statements {
                 "AND NOT EXISTS (SELECT 1 FROM o WHERE NOT valid) {condition}"));
         this.replace = unlimited(replace);
         this.replaceLimited = limited(15, replace);
-        this.destroy = sql("DELETE FROM {S} WHERE id = $1 AND token <> '' AND {living}");
+        this.destroy = sql(delete("id = $1 AND token <> '' AND {living}"));
         this.destroyPresented = sql(DESTROY_PRESENTED);
-        this.destroyVersion = sql("DELETE FROM {S} WHERE id = $1 AND version = $2 AND token = $3");
+        this.destroyVersion = sql(delete("id = $1 AND version = $2 AND token = $3"));
         this.lock = "SELECT set_config('lock_timeout', $1, true), pg_advisory_xact_lock($2, k)::text FROM unnest($3::int[]) k";
         this.oldest = sql("SELECT {now}, pg_is_in_recovery(), ARRAY(SELECT s.id FROM {R} r JOIN {S} s ON s.id = r.session_id"
                 + " WHERE r.field = $1 AND r.value = $2 AND r.session_id <> ALL($3::text[]) AND s.token <> '' AND s.{living}"
@@ -137,11 +142,32 @@ public final class Statements {
                         + " FROM json_each(s.data) WHERE key = ANY(" + names + "::text[]))";
     }
 
+    /** Ends the sessions that fulfil a condition. The number of rows is that of the sessions. */
+    public static String delete(String condition) {
+        return "WITH d AS (DELETE FROM {S} WHERE " + condition + " RETURNING id) SELECT id{tell d.id 0} FROM d";
+    }
+
     /** A statement for these tables, without needless blanks: the client prepares short ones only once. */
     public String sql(String template) {
-        return template.replace("{living}", LIVING).replace("{columns}", COLUMNS).replace("{now}", NOW)
+        return told(template).replace("{living}", LIVING).replace("{columns}", COLUMNS).replace("{now}", NOW)
                 .replace("{S}", tables.sessions()).replace("{R}", tables.references())
                 .replaceAll("\\s+", " ").replaceAll(" ?([(),=<>|]+) ?", "$1").trim();
+    }
+
+    /**
+     * Lets a statement tell what it changes, together with its commit: <code>{told d 0}</code> is one more column that tells
+     * all
+     * ids of the part {@code d} with version 0, <code>{tell d.id 0}</code> one that tells an id of a row.
+     */
+    private String told(String template) {
+        if (channel == null) {
+            return template.replaceAll("\\{(told|tell) [^}]*}|\\{returning}", "");
+        }
+        String notify = "pg_notify('" + channel + "', ";
+        return template.replace("{returning}", " RETURNING s.id")
+                .replaceAll("\\{told (\\w+) (\\w+)}", ", (SELECT count(" + notify + "id || ' ' || $2)::text) FROM $1)")
+                .replaceAll("\\{tell ([\\w.]+) (\\w+)}",
+                        ", CASE WHEN $1 IS NOT NULL THEN " + notify + "$1 || ' ' || $2)::text END");
     }
 
     private String unlimited(String statement) {

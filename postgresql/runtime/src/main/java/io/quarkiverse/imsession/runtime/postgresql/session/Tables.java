@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tables(@Nullable String schema, String prefix) {
 
+    private static final int LONGEST_NAME = 63;
+
     /** The table of sessions. */
     public String sessions() {
         return qualified("session");
@@ -18,6 +20,12 @@ public record Tables(@Nullable String schema, String prefix) {
     /** The table of references. */
     public String references() {
         return qualified("reference");
+    }
+
+    /** The channel on which changes are told, at most 63 characters of ASCII. */
+    public String channel() {
+        String channel = "imsession:" + (schema == null ? "" : schema + '.') + prefix;
+        return channel.length() <= LONGEST_NAME ? channel : "imsession:" + Integer.toHexString(channel.hashCode());
     }
 
     private String qualified(String name) {

@@ -38,7 +38,7 @@ public final class Cleanup {
             d AS (DELETE FROM {S} s USING p WHERE s.id = p.id AND p.expires_at <= {now} - interval '10 s' RETURNING s.id),
             m AS (UPDATE {S} s SET cleanup_at = p.expires_at + interval '10 s' FROM p
              WHERE s.id = p.id AND p.expires_at > {now} - interval '10 s')
-            SELECT count(*), (SELECT count(*) FROM d), max(cleanup_at) FROM p
+            SELECT count(*), (SELECT count(*) FROM d), max(cleanup_at){told d 0} FROM p
             """;
 
     private final Vertx vertx;

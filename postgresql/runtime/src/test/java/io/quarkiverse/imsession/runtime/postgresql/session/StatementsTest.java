@@ -38,11 +38,27 @@ class StatementsTest {
                 .doesNotContainPattern("\\s\\s"));
     }
 
+    @Test
+    void usualStatementsArePreparedOnceAlsoIfTheyTellWhatTheyChange() throws Exception {
+        Tables tables = new Tables(null, "imsession_");
+        Map<String, String> texts = texts(tables, tables.channel());
+        assertThat(texts.get("update")).contains("pg_notify('imsession:imsession_',id||' '||version)");
+        assertThat(texts.get("create")).doesNotContain("pg_notify");
+        texts.remove("replaceLimited");
+        texts.forEach((name, text) -> assertThat(text).as(name).hasSizeLessThanOrEqualTo(Sql.LONGEST)
+                .doesNotContainPattern("\\{[a-z]"));
+    }
+
     private static Map<String, String> texts(Tables tables) throws IllegalAccessException {
-        Statements statements = new Statements(tables);
+        return texts(tables, null);
+    }
+
+    private static Map<String, String> texts(Tables tables, String channel) throws IllegalAccessException {
+        Statements statements = new Statements(tables, channel);
         Map<String, String> texts = new LinkedHashMap<>();
         List<Field> fields = new ArrayList<>(List.of(Statements.class.getDeclaredFields()));
-        fields.removeIf(field -> Modifier.isStatic(field.getModifiers()) || field.getType() != String.class);
+        fields.removeIf(field -> Modifier.isStatic(field.getModifiers()) || Modifier.isPrivate(field.getModifiers())
+                || field.getType() != String.class);
         for (Field field : fields) {
             texts.put(field.getName(), (String) field.get(statements));
         }

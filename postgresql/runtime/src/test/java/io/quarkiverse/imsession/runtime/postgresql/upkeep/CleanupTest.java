@@ -88,7 +88,7 @@ class CleanupTest {
     }
 
     private void start(Duration interval, int batch) {
-        Statements statements = new Statements(new Tables(null, "imsession_"));
+        Statements statements = new Statements(new Tables(null, "imsession_"), null);
         PgConnections connections = new PgConnections(POSTGRES.vertx(), POSTGRES.pool(2), "x", Duration.ofSeconds(10));
         Cleanup cleanup = new Cleanup(POSTGRES.vertx(), connections, statements, interval, batch, removed::addAndGet);
         running.add(cleanup);
