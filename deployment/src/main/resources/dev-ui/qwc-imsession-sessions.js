@@ -204,7 +204,7 @@ export class QwcImsessionSessions extends QwcHotReloadElement {
                     expires ${date(session.expires)}
                     ${session.client === '' ? '' : html`· ${session.client}`}
                     ${details.roles.length === 0 ? '' : html`· roles <code>${details.roles.join(', ')}</code>`}
-                    ${store === 'redis' ? html`· key <code>${details.key}</code>` : ''}
+                    ${details.where === '' ? '' : html`· <code>${details.where}</code>`}
                 </div>
                 <pre>${details.data}</pre>
             </div>`;

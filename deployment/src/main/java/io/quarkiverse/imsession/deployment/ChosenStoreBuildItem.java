@@ -6,8 +6,8 @@ import java.util.Optional;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The built-in store that the application uses; none if it has its own store. */
-final class ChosenStoreBuildItem extends SimpleBuildItem {
+/** Internal: the built-in store that the application uses; none if it has its own store. */
+public final class ChosenStoreBuildItem extends SimpleBuildItem {
 
     private final Optional<StoreKind> kind;
 
@@ -15,11 +15,15 @@ final class ChosenStoreBuildItem extends SimpleBuildItem {
         this.kind = kind;
     }
 
+    Optional<StoreKind> kind() {
+        return kind;
+    }
+
     boolean isApplications() {
         return kind.isEmpty();
     }
 
-    boolean is(StoreKind other) {
+    public boolean is(StoreKind other) {
         return kind.filter(other::equals).isPresent();
     }
 

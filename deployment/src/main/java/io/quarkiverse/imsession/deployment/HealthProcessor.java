@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.deployment;
 
+import java.util.Optional;
+
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -40,11 +42,14 @@ final class HealthProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     void check(Capabilities capabilities, ChosenStoreBuildItem store, ImSessionBuildConfig config, HealthRecorder recorder,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && store.is(StoreKind.REDIS) && config.health().enabled()
+        Optional<String> name = store.is(StoreKind.REDIS) ? Optional.of("Redis")
+                : store.is(StoreKind.POSTGRESQL) ? Optional.of("PostgreSQL") : Optional.empty();
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && name.isPresent() && config.health().enabled()
                 && ConfigProvider.getConfig().getOptionalValue(OF_EXTENSIONS, Boolean.class).orElse(true)) {
             beans.produce(SyntheticBeanBuildItem.configure(CHECK).addType(ASYNC_CHECK).addQualifier(READINESS)
                     .scope(Singleton.class).setRuntimeInit().unremovable()
-                    .addInjectionPoint(ClassType.create(GuardedStore.class)).createWith(recorder.check()).done());
+                    .addInjectionPoint(ClassType.create(GuardedStore.class))
+                    .createWith(recorder.check("Sessions in " + name.get())).done());
         }
     }
 }

@@ -40,7 +40,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Registers the filter and the bean for the session of a request. */
 @BuildSteps(onlyIf = ImSessionProcessor.Enabled.class)
-final class ImSessionProcessor {
+public final class ImSessionProcessor {
 
     static final String FEATURE = "imsession";
 
@@ -128,7 +128,7 @@ final class ImSessionProcessor {
     }
 
     /** Whether the application has sessions. */
-    static final class Enabled implements BooleanSupplier {
+    public static final class Enabled implements BooleanSupplier {
 
         private final ImSessionBuildConfig config;
 

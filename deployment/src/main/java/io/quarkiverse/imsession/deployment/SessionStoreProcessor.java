@@ -13,10 +13,13 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
+import io.quarkiverse.imsession.runtime.config.StoreSettings;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
@@ -28,6 +31,7 @@ import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBu
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.impl.RedisStandaloneConnection;
@@ -36,6 +40,7 @@ import io.vertx.redis.client.impl.RedisStandaloneConnection;
 @BuildSteps(onlyIf = Enabled.class)
 final class SessionStoreProcessor {
 
+    private static final String POSTGRESQL = "io.quarkiverse.imsession.store.postgresql";
     private static final DotName STORE = DotName.createSimple(SessionStore.class);
 
     @BuildStep
@@ -44,20 +49,48 @@ final class SessionStoreProcessor {
     }
 
     @BuildStep
-    ChosenStoreBuildItem choose(BeanDiscoveryFinishedBuildItem beans, ImSessionBuildConfig config, LaunchModeBuildItem mode) {
+    ChosenStoreBuildItem choose(BeanDiscoveryFinishedBuildItem beans, ImSessionBuildConfig config, LaunchModeBuildItem mode,
+            Capabilities capabilities) {
         boolean own = beans.beanStream().withBeanType(STORE).firstResult().isPresent();
-        return new ChosenStoreBuildItem(own ? Optional.empty() : Optional.of(kind(config, mode.getLaunchMode().isDevOrTest())));
+        return new ChosenStoreBuildItem(own ? Optional.empty()
+                : Optional.of(kind(config.store(), mode.getLaunchMode().isDevOrTest(),
+                        capabilities.isPresent(POSTGRESQL))));
     }
 
-    static StoreKind kind(ImSessionBuildConfig config, boolean devOrTest) {
-        return config.store().orElse(devOrTest ? StoreKind.MEMORY : StoreKind.REDIS);
+    /** @param postgresql whether the application has the artifact of that store */
+    static StoreKind kind(Optional<StoreKind> configured, boolean devOrTest, boolean postgresql) {
+        if (configured.equals(Optional.of(StoreKind.POSTGRESQL)) && !postgresql) {
+            throw new ConfigurationException(
+                    "quarkus.imsession.store is postgresql, but the application cannot keep sessions in"
+                            + " PostgreSQL: add the dependency io.quarkiverse.imsession:quarkus-imsession-postgresql");
+        }
+        StoreKind usual = devOrTest ? StoreKind.MEMORY : StoreKind.REDIS;
+        return configured.orElse(postgresql ? StoreKind.POSTGRESQL : usual);
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem limits(ImSessionRecorder recorder) {
+        return SyntheticBeanBuildItem.configure(SessionLimits.class).scope(Singleton.class).addQualifier(Default.class)
+                .setRuntimeInit().createWith(recorder.sessionLimits()).done();
+    }
+
+    /** For the Dev UI. The store of another artifact tells its own. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void settings(ChosenStoreBuildItem chosen, ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (!chosen.is(StoreKind.POSTGRESQL)) {
+            beans.produce(SyntheticBeanBuildItem.configure(StoreSettings.class).scope(Singleton.class)
+                    .addQualifier(Default.class).setRuntimeInit().createWith(recorder.storeSettings(chosen.kind())).done());
+        }
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void memoryStore(ChosenStoreBuildItem chosen, ImSessionRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
         if (chosen.is(StoreKind.MEMORY)) {
-            beans.produce(store().createWith(recorder.memoryStore()).done());
+            beans.produce(store().addInjectionPoint(ClassType.create(SessionLimits.class)).createWith(recorder.memoryStore())
+                    .done());
         }
     }
 
@@ -75,6 +108,7 @@ final class SessionStoreProcessor {
                     RedisStandaloneConnection.class.getName(), "netSocket"));
             beans.produce(store().addInjectionPoint(ClassType.create(Vertx.class))
                     .addInjectionPoint(ClassType.create(RedisKeys.class))
+                    .addInjectionPoint(ClassType.create(SessionLimits.class))
                     .createWith(recorder.redisStore(clientName, tls.registry(), proxies.registry(), shutdown)).done());
         }
     }

@@ -33,6 +33,7 @@ public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
     private static final String DEV_SERVICE = "quarkus.redis.devservices.enabled";
     private static final String HEALTH_CHECK = "quarkus.redis.health.enabled";
     private static final String ENABLED = "quarkus.imsession.enabled";
+    private static final String POSTGRESQL = "quarkus-imsession-postgresql";
     private static final String STORE = "quarkus.imsession.store";
 
     @Override
@@ -61,18 +62,27 @@ public final class UnusedRedisInterceptor implements ConfigSourceInterceptor {
     }
 
     private static boolean isOff(String name, ConfigSourceInterceptorContext context) {
-        return (name.equals(HEALTH_CHECK) || !needsRedis(context))
-                && Thread.currentThread().getContextClassLoader() instanceof QuarkusClassLoader loader
-                && RedisDependents.areOnlyOurs(dependencies(loader));
+        if (!(Thread.currentThread().getContextClassLoader() instanceof QuarkusClassLoader loader)) {
+            return false;
+        }
+        List<ResolvedDependency> dependencies = dependencies(loader);
+        return (name.equals(HEALTH_CHECK) || !needsRedis(context, dependencies)) && RedisDependents.areOnlyOurs(dependencies);
     }
 
-    private static boolean needsRedis(ConfigSourceInterceptorContext context) {
+    private static boolean needsRedis(ConfigSourceInterceptorContext context, List<ResolvedDependency> dependencies) {
         String enabled = value(context, ENABLED);
         if (enabled != null && !new SmallRyeConfigBuilder().build().convert(enabled, Boolean.class)) {
             return false;
         }
         String store = value(context, STORE);
-        return store == null ? !LaunchMode.current().isDevOrTest() : store.equalsIgnoreCase(StoreKind.REDIS.name());
+        return store == null ? !LaunchMode.current().isDevOrTest() && !hasPostgresql(dependencies)
+                : store.equalsIgnoreCase(StoreKind.REDIS.name());
+    }
+
+    /** Whether sessions are kept in PostgreSQL if no setting says where. Capabilities are not known yet. */
+    private static boolean hasPostgresql(List<ResolvedDependency> dependencies) {
+        return dependencies.stream().anyMatch(dependency -> dependency.getArtifactId().equals(POSTGRESQL)
+                && dependency.getGroupId().equals("io.quarkiverse.imsession"));
     }
 
     private static @Nullable String value(ConfigSourceInterceptorContext context, String name) {

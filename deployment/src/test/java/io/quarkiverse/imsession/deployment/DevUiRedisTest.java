@@ -18,6 +18,16 @@ class DevUiRedisTest extends DevUiContract {
         super(PORT);
     }
 
+    @Override
+    String otherStore() {
+        return "memory";
+    }
+
+    @Override
+    String where(String id) {
+        return "imsession:{" + id + "}";
+    }
+
     @AfterAll
     static void stopRedis() {
         REDIS.close();

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
-import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.PropertiesConfigSource;
@@ -29,7 +27,8 @@ final class Settings {
     private static final String OWN = "quarkus.imsession.";
 
     /** One for each root: those that share a prefix hide each other in a common one. */
-    private final List<PropertyNamesMatcher> known = roots().stream()
+    private final List<ConfigClass> roots = roots();
+    private final List<PropertyNamesMatcher> known = roots.stream()
             .map(root -> ConfigMappings.propertyNamesMatcher(List.of(root))).toList();
 
     /** Whether a key, which may begin with the name of a profile, names a setting. */
@@ -44,8 +43,10 @@ final class Settings {
         Map<String, String> own = values.entrySet().stream()
                 .filter(entry -> withoutProfile(entry.getKey()).startsWith(OWN))
                 .collect(Collectors.toMap(entry -> withoutProfile(entry.getKey()), Map.Entry::getValue));
-        new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImSessionConfig.class)
-                .withMapping(ImSessionBuildConfig.class).withSources(new PropertiesConfigSource(own, "page", 500)).build();
+        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder().addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(own, "page", 500));
+        roots.stream().filter(root -> (root.getPrefix() + '.').startsWith(OWN)).forEach(config::withMapping);
+        config.build();
     }
 
     private static String withoutProfile(String key) {

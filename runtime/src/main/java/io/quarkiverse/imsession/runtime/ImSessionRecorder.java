@@ -20,10 +20,12 @@ import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
+import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.config.RenamedSettings;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
+import io.quarkiverse.imsession.runtime.config.StoreSettings;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
@@ -87,7 +89,8 @@ public class ImSessionRecorder {
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> memoryStore() {
         return context -> {
             ConfigWarnings.ofMemory(LaunchMode.current()).ifPresent(LOG::warn);
-            return new MemorySessionStore(config.getValue().memory().maxSessions(), limits());
+            return new MemorySessionStore(config.getValue().memory().maxSessions(),
+                    context.getInjectedReference(SessionLimits.class));
         };
     }
 
@@ -119,18 +122,34 @@ public class ImSessionRecorder {
                                     proxies.get()),
                     context.getInjectedReference(RedisKeys.class), redis.commandTimeout(),
                     new Replicas(redis.replicas(), redis.replicasTimeout()),
-                    config.getValue().referenceFields(), limits());
+                    config.getValue().referenceFields(), context.getInjectedReference(SessionLimits.class));
             shutdown.addShutdownTask(store::close);
             return store;
         };
     }
 
-    private SessionLimits limits() {
-        Map<String, SessionLimit> limits = new HashMap<>();
-        config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
-                max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.DESTROY_OLDEST))));
-        // The runtime needs the store, which needs these limits. So it is looked up when a session has been ended.
-        return new SessionLimits(limits, id -> runtime().events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+    /** The limits of references, for the built-in stores. */
+    public Function<SyntheticCreationalContext<SessionLimits>, SessionLimits> sessionLimits() {
+        return context -> {
+            Map<String, SessionLimit> limits = new HashMap<>();
+            config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
+                    max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.DESTROY_OLDEST))));
+            // The runtime needs the store, which needs these limits. So it is looked up when a session has been ended.
+            return new SessionLimits(limits, id -> runtime().events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+        };
+    }
+
+    /** What is shown of the store; nothing of that of the application. */
+    public Function<SyntheticCreationalContext<StoreSettings>, StoreSettings> storeSettings(Optional<StoreKind> kind) {
+        return context -> {
+            if (kind.equals(Optional.of(StoreKind.MEMORY))) {
+                return new StoreSettings(SettingsInForce.ofMemory(config.getValue()), id -> "");
+            }
+            return kind.equals(Optional.of(StoreKind.REDIS))
+                    ? new StoreSettings(SettingsInForce.ofRedis(buildConfig, config.getValue()),
+                            new RedisKeys(config.getValue().redis().keyPrefix())::session)
+                    : StoreSettings.NONE;
+        };
     }
 
     /** @param logins whether users can log in */

@@ -39,6 +39,14 @@ public interface SessionChanges {
         /** A session was created, changed, destroyed or has expired. */
         void changed(SessionId id);
 
+        /**
+         * The same, from a store that also tells the version that the session has now; 0 if it has ended. Who has that version
+         * already need not read it again.
+         */
+        default void changed(SessionId id, long version) {
+            changed(id);
+        }
+
         /** Any sessions may have changed. */
         void allChanged();
 

@@ -43,13 +43,13 @@ final class FaultRun implements AutoCloseable {
     private static final Path REPORT = Path.of("target", "faults.txt");
 
     private final String name;
-    private final List<RedisServer> servers;
+    private final List<FaultTarget> servers;
     private final Findings findings = new Findings();
     private final Load load;
     private final int connectionsBefore;
     private final long startNanos = System.nanoTime();
 
-    private FaultRun(String name, List<RedisServer> servers) {
+    private FaultRun(String name, List<FaultTarget> servers) {
         this.name = name;
         this.servers = servers;
         this.load = Load.start(CLIENTS, findings);
@@ -63,6 +63,11 @@ final class FaultRun implements AutoCloseable {
     }
 
     static FaultRun start(String name, List<RedisServer> servers) {
+        return on(name, servers.stream().<FaultTarget> map(OfRedis::new).toList());
+    }
+
+    /** Starts the load on any store. */
+    static FaultRun on(String name, List<FaultTarget> servers) {
         return new FaultRun(name, servers);
     }
 
@@ -136,12 +141,12 @@ final class FaultRun implements AutoCloseable {
     }
 
     private int awaitConnections() {
-        int most = Math.max(connectionsBefore, MOST_LINKS * servers.size());
+        int most = Math.max(connectionsBefore, servers.stream().mapToInt(FaultTarget::mostConnections).sum());
         try {
             Awaitility.await().atMost(SETTLING).until(() -> connections() <= connectionsBefore);
         } catch (ConditionTimeoutException e) {
             // Other event loops than before may have one now.
-            assertThat(connections()).as(name + ": connections to Redis").isLessThanOrEqualTo(most);
+            assertThat(connections()).as(name + ": connections to the store").isLessThanOrEqualTo(most);
         }
         return connections();
     }
@@ -153,7 +158,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     private int connections() {
-        return servers.stream().filter(RedisServer::isRunning).mapToInt(FaultRun::connections).sum();
+        return servers.stream().filter(FaultTarget::isRunning).mapToInt(FaultTarget::connections).sum();
     }
 
     private JsonNode awaitNoRequests() {
@@ -184,6 +189,24 @@ final class FaultRun implements AutoCloseable {
             Files.writeString(REPORT, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private record OfRedis(RedisServer server) implements FaultTarget {
+
+        @Override
+        public boolean isRunning() {
+            return server.isRunning();
+        }
+
+        @Override
+        public int connections() {
+            return FaultRun.connections(server);
+        }
+
+        @Override
+        public int mostConnections() {
+            return MOST_LINKS;
         }
     }
 }

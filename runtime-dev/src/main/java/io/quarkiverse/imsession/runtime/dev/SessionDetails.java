@@ -8,15 +8,15 @@ import io.quarkiverse.imsession.spi.StoredSession;
 /**
  * The details of a session.
  *
- * @param key the Redis key, if the session is kept in Redis
+ * @param where how to look at it with the tools of the store; empty if it cannot be looked at
  * @param data the fields as indented JSON
  * @param roles the roles of the logged-in user, sorted; empty if there are none
  */
-public record SessionDetails(String key, String data, List<String> roles) {
+public record SessionDetails(String where, String data, List<String> roles) {
 
-    static SessionDetails of(StoredSession session, String key) {
+    static SessionDetails of(StoredSession session, String where) {
         Login login = Login.of(session);
-        return new SessionDetails(key, IndentedJson.of(session.data()),
+        return new SessionDetails(where, IndentedJson.of(session.data()),
                 login == null ? List.of() : login.roles().stream().sorted().toList());
     }
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
-import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.Setting;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
+import io.quarkiverse.imsession.runtime.config.StoreSettings;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 
@@ -24,16 +24,17 @@ public class SessionsJsonRpcService {
 
     private final ImSessions sessions;
     private final GuardedStore store;
-    private final RedisKeys keys;
+    private final StoreSettings storeSettings;
     private final ImSessionBuildConfig buildConfig;
     private final ImSessionConfig config;
 
     @Inject
-    SessionsJsonRpcService(ImSessions sessions, GuardedStore store, RedisKeys keys, ImSessionBuildConfig buildConfig,
+    SessionsJsonRpcService(ImSessions sessions, GuardedStore store, StoreSettings storeSettings,
+            ImSessionBuildConfig buildConfig,
             ImSessionConfig config) {
         this.sessions = sessions;
         this.store = store;
-        this.keys = keys;
+        this.storeSettings = storeSettings;
         this.buildConfig = buildConfig;
         this.config = config;
     }
@@ -63,7 +64,7 @@ public class SessionsJsonRpcService {
     public @Nullable SessionDetails get(String id) {
         SessionId session = new SessionId(id);
         StoredSession stored = store.load(session).toCompletableFuture().join();
-        return stored == null || stored.isReplaced() ? null : SessionDetails.of(stored, keys.session(session));
+        return stored == null || stored.isReplaced() ? null : SessionDetails.of(stored, storeSettings.where().apply(session));
     }
 
     /** Ends a session. False if there was none. */
@@ -78,6 +79,6 @@ public class SessionsJsonRpcService {
 
     /** The effective settings, without secrets. */
     public List<Setting> settings() {
-        return SettingsInForce.of(buildConfig, config);
+        return SettingsInForce.of(buildConfig, config, storeSettings);
     }
 }

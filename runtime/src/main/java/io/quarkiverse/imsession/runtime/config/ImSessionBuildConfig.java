@@ -26,7 +26,8 @@ public interface ImSessionBuildConfig {
      * The store of sessions. {@code memory} loses all sessions when the application stops, and instances of the application do
      * not share them: use it for development and tests. An application bean of type {@code SessionStore} replaces the store.
      */
-    @ConfigDocDefault(value = "`memory` in development and test mode, `redis` otherwise", escape = false)
+    @ConfigDocDefault(value = "`postgresql` with the artifact `quarkus-imsession-postgresql`; else `memory` in development and test"
+            + " mode, and `redis` otherwise", escape = false)
     Optional<StoreKind> store();
 
     /**
@@ -60,6 +61,8 @@ public interface ImSessionBuildConfig {
     enum StoreKind {
         /** In a Redis or Valkey server, 6.2 or newer. */
         REDIS,
+        /** In a PostgreSQL server, 14 or newer, with the artifact `quarkus-imsession-postgresql`. */
+        POSTGRESQL,
         /** In the memory of this process. */
         MEMORY
     }

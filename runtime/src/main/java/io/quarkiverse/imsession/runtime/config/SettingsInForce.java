@@ -36,13 +36,14 @@ public final class SettingsInForce {
      * @param resolvers how clients carry the token
      */
     public static String line(String store, String resolvers, ImSessionBuildConfig build, ImSessionConfig config) {
-        Stream<Setting> logged = of(build, config).stream()
+        Stream<Setting> logged = of(build, config, StoreSettings.NONE).stream()
                 .filter(setting -> LOGGED.stream().anyMatch(setting.name()::startsWith));
         return Stream.concat(Stream.of(new Setting("store", store), new Setting("resolvers", resolvers)), logged)
                 .map(setting -> setting.name() + "=" + setting.value()).collect(Collectors.joining("; ", "Sessions: ", ""));
     }
 
-    public static List<Setting> of(ImSessionBuildConfig build, ImSessionConfig config) {
+    /** All settings, those of the store among them. */
+    public static List<Setting> of(ImSessionBuildConfig build, ImSessionConfig config, StoreSettings store) {
         SettingsInForce all = new SettingsInForce();
         all.lifetime(config);
         all.requests(config);
@@ -61,17 +62,26 @@ public final class SettingsInForce {
         all.add("health.enabled", build.health().enabled());
         all.add("tracing.session-id", config.tracing().sessionId());
         all.add("log.mdc-key", config.log().mdcKey(), "none");
-        all.add("redis.client-name", build.redis().clientName());
-        all.add("redis.key-prefix", config.redis().keyPrefix());
-        all.add("redis.command-timeout", config.redis().commandTimeout());
-        all.add("redis.replicas", config.redis().replicas());
-        all.add("redis.replicas-timeout", config.redis().replicasTimeout());
+        all.settings.addAll(store.settings());
         all.add("near-cache.enabled", config.nearCache().enabled());
         all.add("near-cache.max-sessions", config.nearCache().maxSessions());
         all.add("near-cache.max-size", config.nearCache().maxSize().asLongValue());
         all.add("near-cache.max-silence", config.nearCache().maxSilence());
-        all.add("memory.max-sessions", config.memory().maxSessions());
         return List.copyOf(all.settings);
+    }
+
+    /** The settings of the store in Redis. */
+    public static List<Setting> ofRedis(ImSessionBuildConfig build, ImSessionConfig config) {
+        return List.of(new Setting("redis.client-name", build.redis().clientName()),
+                new Setting("redis.key-prefix", config.redis().keyPrefix()),
+                new Setting("redis.command-timeout", text(config.redis().commandTimeout())),
+                new Setting("redis.replicas", text(config.redis().replicas())),
+                new Setting("redis.replicas-timeout", text(config.redis().replicasTimeout())));
+    }
+
+    /** The settings of the store in memory. */
+    public static List<Setting> ofMemory(ImSessionConfig config) {
+        return List.of(new Setting("memory.max-sessions", text(config.memory().maxSessions())));
     }
 
     private void lifetime(ImSessionConfig config) {
@@ -133,7 +143,7 @@ public final class SettingsInForce {
     }
 
     /** A value as text, as it is written in a configuration. */
-    static String text(Object value) {
+    public static String text(Object value) {
         if (value instanceof Collection<?> values) {
             return values.stream().map(SettingsInForce::text).collect(Collectors.joining(", "));
         }

@@ -13,7 +13,8 @@ import io.quarkus.runtime.annotations.Recorder;
 @Recorder
 public class HealthRecorder {
 
-    public Function<SyntheticCreationalContext<Object>, Object> check() {
-        return context -> new SessionStoreHealthCheck(context.getInjectedReference(GuardedStore.class));
+    /** @param name the name of the check, which users read */
+    public Function<SyntheticCreationalContext<Object>, Object> check(String name) {
+        return context -> new SessionStoreHealthCheck(name, context.getInjectedReference(GuardedStore.class));
     }
 }

@@ -19,10 +19,12 @@ import io.smallrye.mutiny.Uni;
  */
 final class SessionStoreHealthCheck implements AsyncHealthCheck {
 
+    private final String name;
     private final GuardedStore store;
     private final SessionId nobodys = SessionToken.generate(new SecureRandom()).id();
 
-    SessionStoreHealthCheck(GuardedStore store) {
+    SessionStoreHealthCheck(String name, GuardedStore store) {
+        this.name = name;
         this.store = store;
     }
 
@@ -31,8 +33,8 @@ final class SessionStoreHealthCheck implements AsyncHealthCheck {
         return Uni.createFrom().completionStage(() -> store.load(nobodys).handle((none, failure) -> response(failure)));
     }
 
-    private static HealthCheckResponse response(@Nullable Throwable failure) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("Sessions in Redis").status(failure == null);
+    private HealthCheckResponse response(@Nullable Throwable failure) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(name).status(failure == null);
         return failure == null ? response.build() : response.withData("failure", Failures.describe(failure)).build();
     }
 }

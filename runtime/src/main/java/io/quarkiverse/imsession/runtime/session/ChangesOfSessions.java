@@ -33,6 +33,12 @@ public final class ChangesOfSessions implements SessionChanges.Listener {
     }
 
     @Override
+    public void changed(SessionId id, long version) {
+        near.changed(id, version);
+        watching.forEach(one -> one.changed(id));
+    }
+
+    @Override
     public void allChanged() {
         near.allChanged();
         watching.forEach(SessionEndListener::anyMayHaveChanged);

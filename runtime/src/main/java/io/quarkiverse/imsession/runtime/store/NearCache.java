@@ -186,6 +186,17 @@ public final class NearCache implements SessionChanges.Listener {
         }
     }
 
+    /** A session of this version stays: this instance has made that change itself, or read it already. */
+    @Override
+    public void changed(SessionId id, long version) {
+        Kept known = version == 0 ? null : sessions.getIfPresent(id);
+        if (known == null || known.session.version() < version) {
+            changed(id);
+        } else {
+            changes.incrementAndGet(counter(id));
+        }
+    }
+
     @Override
     public void allChanged() {
         period.updateAndGet(current -> isOdd(current) ? current + 2 : current);

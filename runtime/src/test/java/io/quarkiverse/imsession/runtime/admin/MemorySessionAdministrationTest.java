@@ -9,7 +9,7 @@ class MemorySessionAdministrationTest extends SessionAdministrationContract {
     private final SessionStore store = new MemorySessionStore(100_000, SessionLimits.NONE);
 
     @Override
-    SessionStore store() {
+    protected SessionStore store() {
         return store;
     }
 }

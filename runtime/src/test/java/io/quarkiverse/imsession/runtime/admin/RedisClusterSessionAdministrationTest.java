@@ -12,7 +12,7 @@ class RedisClusterSessionAdministrationTest extends SessionAdministrationContrac
     static final RedisFixture<RedisCluster> REDIS = RedisFixture.cluster("app", "user_id", "ip");
 
     @Override
-    SessionStore store() {
+    protected SessionStore store() {
         return REDIS.store();
     }
 }

@@ -15,7 +15,7 @@ class RedisSessionAdministrationTest extends SessionAdministrationContract {
     static final RedisFixture<RedisServer> REDIS = RedisFixture.standalone("app", "user_id", "ip");
 
     @Override
-    SessionStore store() {
+    protected SessionStore store() {
         return REDIS.store();
     }
 

@@ -61,10 +61,10 @@ public abstract class SessionAdministrationContract {
     private SessionAdministration reactive;
     private ImSessions sessions;
 
-    abstract SessionStore store();
+    protected abstract SessionStore store();
 
     @BeforeEach
-    void connect() {
+    protected void connect() {
         Set<String> references = Set.of("user_id", "ip");
         reactive = new SessionAdministration(new GuardedStore(store(), SessionMetrics.NONE), new UpdateTurns(),
                 policy(references),
@@ -79,7 +79,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void unknownSessionIsEmptyAndEveryVerbOnItIsFalse() {
+    protected void unknownSessionIsEmptyAndEveryVerbOnItIsFalse() {
         SessionId id = newToken().id();
         assertThat(sessions.get(id)).isEmpty();
         assertThat(sessions.update(id, SessionData.of("a", 1))).isFalse();
@@ -91,7 +91,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void sessionIsShownWithItsDataAndTimes() {
+    protected void sessionIsShownWithItsDataAndTimes() {
         SessionData data = SessionData.of("user_id", unique(), "views", 1);
         SessionToken token = create(data);
         SessionInfo info = sessions.get(token.id()).orElseThrow();
@@ -108,7 +108,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void whatIsLeftOfASessionThatWasReplacedIsNotShown() {
+    protected void whatIsLeftOfASessionThatWasReplacedIsNotShown() {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user));
         SessionToken other = newToken();
@@ -128,7 +128,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void updateMergesFieldsAndLeavesTokenAndLifetime() {
+    protected void updateMergesFieldsAndLeavesTokenAndLifetime() {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user, "a", 1));
         SessionInfo before = sessions.get(token.id()).orElseThrow();
@@ -141,7 +141,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void unsetReferenceIsFoundNoMoreAndTheSessionStays() {
+    protected void unsetReferenceIsFoundNoMoreAndTheSessionStays() {
         String ip = unique();
         SessionToken token = create(SessionData.of("user_id", unique(), "ip", ip));
         assertThat(ids(sessions.list("ip", ip, 10))).containsExactly(token.id());
@@ -152,7 +152,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void changedReferenceMovesTheSession() {
+    protected void changedReferenceMovesTheSession() {
         String before = unique();
         String after = unique();
         SessionToken token = create(SessionData.of("user_id", before));
@@ -162,7 +162,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void touchGivesALifetimeAnew() {
+    protected void touchGivesALifetimeAnew() {
         SessionToken token = create(SessionData.empty());
         assertThat(sessions.touch(token.id(), Duration.ofDays(30))).isTrue();
         SessionInfo info = sessions.get(token.id()).orElseThrow();
@@ -172,7 +172,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void destroyedSessionLeavesNoReference() {
+    protected void destroyedSessionLeavesNoReference() {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user));
         assertThat(sessions.destroy(token.id())).isTrue();
@@ -181,7 +181,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void pagesTogetherHoldAllSessions() {
+    protected void pagesTogetherHoldAllSessions() {
         String user = unique();
         Set<SessionId> created = new HashSet<>();
         for (int i = 0; i < 23; i++) {
@@ -199,7 +199,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void chosenFieldsAreShownAndNoOthers() {
+    protected void chosenFieldsAreShownAndNoOthers() {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user, "device", "phone", "cart", List.of(1)));
         SessionInfo all = sessions.get(token.id()).orElseThrow();
@@ -220,7 +220,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void streamsHoldAllSessions() {
+    protected void streamsHoldAllSessions() {
         String user = unique();
         Set<SessionId> created = new HashSet<>();
         for (int i = 0; i < 600; i++) {
@@ -236,7 +236,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void streamGivesAsMuchAsIsAskedForAndCanBeSubscribedToAgain() {
+    protected void streamGivesAsMuchAsIsAskedForAndCanBeSubscribedToAgain() {
         String user = unique();
         for (int i = 0; i < 300; i++) {
             create(SessionData.of("user_id", user));
@@ -252,7 +252,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void allSessionsAreListedCountedAndEnded() {
+    protected void allSessionsAreListedCountedAndEnded() {
         sessions.destroyEverySession();
         fired.clear();
         Set<SessionId> created = new HashSet<>();
@@ -284,7 +284,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void eachEndedSessionIsReported() {
+    protected void eachEndedSessionIsReported() {
         String user = unique();
         Set<SessionEvent> expected = new HashSet<>();
         for (int i = 0; i < 3; i++) {
@@ -299,7 +299,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void destroyAllEndsAllSessionsOfAValueAndNoOther() {
+    protected void destroyAllEndsAllSessionsOfAValueAndNoOther() {
         String user = unique();
         String other = unique();
         for (int i = 0; i < 600; i++) {
@@ -314,7 +314,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void destroyOthersKeepsOne() {
+    protected void destroyOthersKeepsOne() {
         String user = unique();
         SessionToken kept = create(SessionData.of("user_id", user));
         for (int i = 0; i < 3; i++) {
@@ -325,7 +325,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void badArgumentsAreRefusedWithWhatToDo() {
+    protected void badArgumentsAreRefusedWithWhatToDo() {
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("colour", "red", 10))
                 .withMessageContaining("quarkus.imsession.references.\"colour\"");
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.list("user_id", List.of(1), 10))
@@ -342,7 +342,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void reservedNamesAreRefusedAndTheSessionLives() {
+    protected void reservedNamesAreRefusedAndTheSessionLives() {
         SessionToken token = create(SessionData.of("user_id", unique()));
         assertThatIllegalArgumentException().isThrownBy(() -> sessions.unset(token.id(), "a", "@meta"))
                 .withMessageContaining("'@meta'");
@@ -355,7 +355,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void pagesThatCannotBeAreRefused() {
+    protected void pagesThatCannotBeAreRefused() {
         for (int size : new int[] { 0, -1, Integer.MIN_VALUE, 1001, Integer.MAX_VALUE }) {
             assertThatIllegalArgumentException().isThrownBy(() -> PageRequest.ofSize(size)).withMessageContaining("1 to 1000");
         }
@@ -368,7 +368,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void othersThanNobodyAreNotEnded() {
+    protected void othersThanNobodyAreNotEnded() {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user));
         assertThatExceptionOfType(NullPointerException.class)
@@ -377,7 +377,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void textThatIsNotValidUnicodeIsRefusedByEachVerbAndEndsNothing() {
+    protected void textThatIsNotValidUnicodeIsRefusedByEachVerbAndEndsNothing() {
         String user = unique();
         // As UTF-8 these are what such a text would become.
         List<SessionToken> others = Stream.of("?", "??", "\ufffd?", "a?b")
@@ -395,7 +395,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void updateOfAnIndexedFieldToWhatIsNoReferenceIsRefusedAndTheSessionIsStillFound() {
+    protected void updateOfAnIndexedFieldToWhatIsNoReferenceIsRefusedAndTheSessionIsStillFound() {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user, "a", 1));
         for (Object value : List.of(List.of(7), Map.of("a", 1), "", "x".repeat(257), user + "\ud83d", user + "\ufffd")) {
@@ -410,7 +410,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void updateOfADamagedIndexedFieldToItsOwnValueIsRefusedAsItWouldBeWrittenAgain() {
+    protected void updateOfADamagedIndexedFieldToItsOwnValueIsRefusedAsItWouldBeWrittenAgain() {
         SessionToken token = create(SessionData.of("user_id", List.of(7)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sessions.update(token.id(), SessionData.of("user_id", List.of(7))));
@@ -418,7 +418,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void fieldsThatAStoreCouldNotKeepAreRefused() {
+    protected void fieldsThatAStoreCouldNotKeepAreRefused() {
         SessionToken token = create(SessionData.of("a", 1));
         for (SessionData fields : List.of(SessionData.fromJson(Map.of("@login", "{}")),
                 SessionData.fromJson(Map.of("b\ud83d", "1")), SessionData.fromJson(Map.of("b", "\"\ude00\"")),
@@ -439,7 +439,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void badReferencesAreRefusedByEachVerb() {
+    protected void badReferencesAreRefusedByEachVerb() {
         for (BiConsumer<String, Object> verb : verbs()) {
             assertThatIllegalArgumentException().isThrownBy(() -> verb.accept("colour", "red"))
                     .withMessageContaining("quarkus.imsession.references.\"colour\"");
@@ -451,7 +451,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void updateBeyondTheSizeIsRefusedAndChangesNothing() {
+    protected void updateBeyondTheSizeIsRefusedAndChangesNothing() {
         SessionToken token = create(SessionData.of("a", 1));
         assertThatExceptionOfType(SessionTooLargeException.class)
                 .isThrownBy(() -> sessions.update(token.id(), SessionData.of("b", "x".repeat((int) MAX_SIZE))));
@@ -459,7 +459,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void functionChangesWhatIsStoredAndNothingElse() {
+    protected void functionChangesWhatIsStoredAndNothingElse() {
         String user = unique();
         SessionToken token = create(SessionData.of("user_id", user, "views", 1, "old", true, "kept", "as it was"));
         assertThat(sessions.update(token.id(),
@@ -474,7 +474,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void functionThatChangesNothingStoresNothingAndOfNoSessionIsNotCalled() {
+    protected void functionThatChangesNothingStoresNothingAndOfNoSessionIsNotCalled() {
         SessionToken token = create(SessionData.of("a", 1));
         long version = store().load(token.id()).toCompletableFuture().join().version();
         assertThat(sessions.update(token.id(), data -> data.with("a", 1))).isTrue();
@@ -485,7 +485,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void fieldsThatOthersChangeMeanwhileSurviveAFunction() {
+    protected void fieldsThatOthersChangeMeanwhileSurviveAFunction() {
         SessionToken token = create(SessionData.of("a", 1, "b", 1));
         SessionUpdate other = new SessionUpdate(store().load(token.id()).toCompletableFuture().join(), null,
                 Map.of("b", "2"), Set.of(), TokenChange.KEEP, null);
@@ -500,7 +500,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void functionOfBlockingCodeIsCalledOnItsThreadAndMayBlock() {
+    protected void functionOfBlockingCodeIsCalledOnItsThreadAndMayBlock() {
         SessionToken token = create(SessionData.of("a", 1));
         Thread caller = Thread.currentThread();
         assertThat(sessions.update(token.id(), data -> {
@@ -511,7 +511,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void badResultsOfAFunctionAreRefusedAndChangeNothing() {
+    protected void badResultsOfAFunctionAreRefusedAndChangeNothing() {
         SessionToken token = create(SessionData.of("a", 1));
         assertThatExceptionOfType(SessionTooLargeException.class)
                 .isThrownBy(() -> sessions.update(token.id(), data -> data.with("b", "x".repeat((int) MAX_SIZE))));
@@ -534,7 +534,7 @@ public abstract class SessionAdministrationContract {
     }
 
     @Test
-    void functionForASessionOfARequestCannotUpdateSessionsAndViceVersa() {
+    protected void functionForASessionOfARequestCannotUpdateSessionsAndViceVersa() {
         SessionToken token = create(SessionData.of("a", 1));
         SessionToken other = create(SessionData.empty());
         new RequestAccess(store()).request(token, session -> {

@@ -35,7 +35,7 @@ import io.quarkiverse.imsession.spi.UpdateResult.Changed;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /** What parallel clients asked a store and were answered, by session. Answers are null where the store failed. */
-final class History {
+public final class History {
 
     private final AtomicLong clock = new AtomicLong();
     private final Calls<SessionModel> sessions = new Calls<>();
@@ -43,7 +43,7 @@ final class History {
     private final Map<String, LongAdder> tally = new ConcurrentHashMap<>();
 
     /** A store, and where to call it. */
-    record Instance(SessionStore store, Executor caller) {
+    public record Instance(SessionStore store, Executor caller) {
     }
 
     @Nullable
@@ -108,7 +108,7 @@ final class History {
     }
 
     /** How often what has happened. */
-    Map<String, LongAdder> tally() {
+    public Map<String, LongAdder> tally() {
         return tally;
     }
 

@@ -27,7 +27,7 @@ import io.quarkiverse.imsession.spi.SessionToken;
  * Parallel clients use the same sessions; what they asked and were answered is then to be explained by some order of their
  * calls. The seed decides what each client asks for; how the calls of different clients interleave it cannot decide.
  */
-abstract class HistoryContract {
+public abstract class HistoryContract {
 
     private static final String SEED = "imsession.histories.seed";
     private static final String OPERATIONS = "imsession.histories.operations";
@@ -51,11 +51,11 @@ abstract class HistoryContract {
     private final int operations = Integer.getInteger(OPERATIONS, USUAL_OPERATIONS);
 
     /** Stores that share their sessions, for one client. */
-    abstract List<Instance> instances();
+    protected abstract List<Instance> instances();
 
     @Test
     @Tag("sized")
-    void anOrderOfTheCallsExplainsAllAnswers() throws Exception {
+    protected void anOrderOfTheCallsExplainsAllAnswers() throws Exception {
         History history = new History();
         run(history, operations, () -> {
         });
@@ -67,7 +67,7 @@ abstract class HistoryContract {
     }
 
     /** @param disturb called now and then, by one of the clients */
-    final void run(History history, int total, Runnable disturb) throws Exception {
+    protected final void run(History history, int total, Runnable disturb) throws Exception {
         System.out.printf("%s with -D%s=%d -D%s=%d%n", getClass().getSimpleName(), SEED, seed, OPERATIONS, total);
         Random random = new Random(seed);
         List<HistoryClient> clients = new ArrayList<>();
@@ -104,7 +104,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void plantedFaultsAreFoundByTheCallsAndByTheDataAlone() {
+    protected void plantedFaultsAreFoundByTheCallsAndByTheDataAlone() {
         for (FaultyStore.Fault fault : FaultyStore.Fault.values()) {
             Set<String> found = new HashSet<>();
             History history = new History();

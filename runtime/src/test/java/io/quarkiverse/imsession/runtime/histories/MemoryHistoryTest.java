@@ -12,7 +12,7 @@ class MemoryHistoryTest extends HistoryContract {
     private final SessionStore store = MemoryAccess.store(100_000, Clock.systemUTC());
 
     @Override
-    List<Instance> instances() {
+    protected List<Instance> instances() {
         return List.of(new Instance(store, Runnable::run));
     }
 }

@@ -3,7 +3,6 @@ package io.quarkiverse.imsession.runtime.histories;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 
@@ -13,7 +12,6 @@ import io.quarkiverse.imsession.runtime.model.Values;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Redis;
@@ -42,21 +40,8 @@ abstract class RedisHistoryContract extends HistoryContract {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** All clients have contexts of their own: a thread would get the same one each time. */
     @Override
-    List<Instance> instances() {
-        Context context = CompletableFuture.supplyAsync(vertx::getOrCreateContext, task -> new Thread(task).start()).join();
-        return stores.stream().map(store -> new Instance(store, call -> {
-            CompletableFuture<Void> called = new CompletableFuture<>();
-            context.runOnContext(ignored -> {
-                try {
-                    call.run();
-                    called.complete(null);
-                } catch (Throwable e) {
-                    called.completeExceptionally(e);
-                }
-            });
-            called.join();
-        })).toList();
+    protected List<Instance> instances() {
+        return EventLoops.instances(vertx, stores);
     }
 }

@@ -6,13 +6,13 @@ import java.util.Random;
 import io.quarkiverse.imsession.spi.Expiry;
 
 /** How long sessions live. */
-record Lifetimes(Duration timeout, Duration shortOwn, Duration longOwn, Duration absolute) {
+public record Lifetimes(Duration timeout, Duration shortOwn, Duration longOwn, Duration absolute) {
 
-    static final Lifetimes MIXED = new Lifetimes(Duration.ofHours(1), Duration.ofMillis(300), Duration.ofDays(30),
+    public static final Lifetimes MIXED = new Lifetimes(Duration.ofHours(1), Duration.ofMillis(300), Duration.ofDays(30),
             Duration.ofHours(2));
 
     /** All of them end soon. */
-    static final Lifetimes SHORT = new Lifetimes(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofSeconds(2),
+    public static final Lifetimes SHORT = new Lifetimes(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofSeconds(2),
             Duration.ofSeconds(30));
 
     Expiry random(Random random, int percentShort) {

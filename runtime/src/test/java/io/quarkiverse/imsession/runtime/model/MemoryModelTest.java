@@ -17,35 +17,35 @@ class MemoryModelTest extends ModelContract {
     private final MovableClock clock = new MovableClock();
 
     @Override
-    List<Instance> instances(Lifetimes lifetimes) {
+    protected List<Instance> instances(Lifetimes lifetimes) {
         IndexedSessionStore store = MemoryAccess.store(100_000, clock);
         return List.of(new Instance(store, AdministrationAccess.of(store, lifetimes.timeout(), Values.REFERENCES)));
     }
 
     @Override
-    Clock clock() {
+    protected Clock clock() {
         return clock;
     }
 
     /** The clock is put forward instead. */
     @Override
-    Ageing ageing() {
+    protected Ageing ageing() {
         return null;
     }
 
     @Override
-    void letTimePass() {
+    protected void letTimePass() {
         clock.move(SessionStore.EXPIRY_SLACK.plus(Lifetimes.MIXED.shortOwn()));
     }
 
     @Override
-    Inspection inspection() {
+    protected Inspection inspection() {
         return (living, mayBeEntered) -> {
         };
     }
 
     @Override
-    void assertNothingIsLeft() {
+    protected void assertNothingIsLeft() {
         // A memory store has nothing that could not be found.
     }
 }

@@ -28,7 +28,7 @@ import io.quarkiverse.imsession.runtime.model.QuietPoint.Inspection;
  * Random operations by parallel clients, compared with a model. The seed decides what each client asks for; how the
  * operations of different clients interleave it cannot decide.
  */
-abstract class ModelContract {
+public abstract class ModelContract {
 
     private static final String SEED = "imsession.model.seed";
     private static final String OPERATIONS = "imsession.model.operations";
@@ -46,24 +46,24 @@ abstract class ModelContract {
     private final long seed = Long.getLong(SEED, ThreadLocalRandom.current().nextLong(1_000_000));
 
     /** The instances of the application. */
-    abstract List<Instance> instances(Lifetimes lifetimes);
+    protected abstract List<Instance> instances(Lifetimes lifetimes);
 
     /** The clock of the store. */
-    abstract Clock clock();
+    protected abstract Clock clock();
 
     /** Brings the end of sessions near, behind the back of the store. */
-    abstract Ageing ageing();
+    protected abstract Ageing ageing();
 
     /** Lets short-lived sessions expire, if the test has the clock in its hands. */
-    void letTimePass() {
+    protected void letTimePass() {
     }
 
     /** Looks at what the store keeps, behind its back. */
-    abstract Inspection inspection();
+    protected abstract Inspection inspection();
 
     @Test
     @Tag("sized")
-    void storeBehavesAsTheModelDoesAndNothingIsLeftInTheEnd() throws Exception {
+    protected void storeBehavesAsTheModelDoesAndNothingIsLeftInTheEnd() throws Exception {
         ModelRun run = new ModelRun(instances(Lifetimes.MIXED), clock(), Lifetimes.MIXED, ageing());
         int operations = Integer.getInteger(OPERATIONS, USUAL_OPERATIONS);
         run(run, operations);
@@ -74,7 +74,7 @@ abstract class ModelContract {
         reproducibly(() -> end(run));
     }
 
-    final void run(ModelRun run, int operations) throws Exception {
+    protected final void run(ModelRun run, int operations) throws Exception {
         QuietPoint quiet = new QuietPoint(run, seed, inspection());
         // Mutiny sets itself up when it is used first, and minds parallel threads then.
         quiet.check();
@@ -130,7 +130,7 @@ abstract class ModelContract {
     }
 
     /** Nothing is left, or goes within a moment. */
-    abstract void assertNothingIsLeft();
+    protected abstract void assertNothingIsLeft();
 
     private void reproducibly(Step step) {
         try {

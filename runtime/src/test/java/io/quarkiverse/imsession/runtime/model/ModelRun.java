@@ -43,14 +43,14 @@ public final class ModelRun {
     private final Map<String, LongAdder> tally = new ConcurrentHashMap<>();
 
     /** One instance of the application. */
-    record Instance(IndexedSessionStore store, ReactiveImSessions sessions) {
+    public record Instance(IndexedSessionStore store, ReactiveImSessions sessions) {
     }
 
     /**
      * Makes the store forget a session after a moment, as if its time had come: no run lasts long enough for many to expire.
      */
     @FunctionalInterface
-    interface Ageing {
+    public interface Ageing {
 
         Duration MOMENT = Duration.ofMillis(50);
 
@@ -58,7 +58,7 @@ public final class ModelRun {
     }
 
     /** @param clock the clock of the store */
-    ModelRun(List<Instance> instances, Clock clock, Lifetimes lifetimes, Ageing ageing) {
+    public ModelRun(List<Instance> instances, Clock clock, Lifetimes lifetimes, Ageing ageing) {
         this.ageing = ageing;
         this.instances = instances;
         this.clock = clock;

@@ -30,7 +30,7 @@ import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /** Compares all that is stored with the model while no operation is under way. */
-final class QuietPoint {
+public final class QuietPoint {
 
     private static final int SHARED = 12;
 
@@ -41,7 +41,7 @@ final class QuietPoint {
 
     /** Looks at what the store keeps, behind its back. */
     @FunctionalInterface
-    interface Inspection {
+    public interface Inspection {
 
         /**
          * @param living the sessions that may be there

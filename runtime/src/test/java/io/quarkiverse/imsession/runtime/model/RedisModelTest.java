@@ -52,7 +52,7 @@ class RedisModelTest extends ModelContract {
     }
 
     @Override
-    List<Instance> instances(Lifetimes wanted) {
+    protected List<Instance> instances(Lifetimes wanted) {
         lifetimes = wanted;
         List<Instance> instances = new ArrayList<>();
         for (int i = 0; i < INSTANCES; i++) {
@@ -65,7 +65,7 @@ class RedisModelTest extends ModelContract {
     }
 
     @Override
-    Clock clock() {
+    protected Clock clock() {
         return Clock.systemUTC();
     }
 
@@ -80,12 +80,12 @@ class RedisModelTest extends ModelContract {
     }
 
     @Override
-    Ageing ageing() {
+    protected Ageing ageing() {
         return id -> server.command("PEXPIRE", KEYS.session(id), Long.toString(Ageing.MOMENT.toMillis()));
     }
 
     @Override
-    Inspection inspection() {
+    protected Inspection inspection() {
         return this::inspect;
     }
 
@@ -131,7 +131,7 @@ class RedisModelTest extends ModelContract {
 
     /** The entries of expired sessions were met when all were ended, and are dropped a moment later. */
     @Override
-    void assertNothingIsLeft() {
+    protected void assertNothingIsLeft() {
         Awaitility.await().atMost(COMMAND_TIMEOUT.multipliedBy(4)).untilAsserted(() -> assertThat(server.keys()).isEmpty());
     }
 }

@@ -36,7 +36,7 @@ public final class Values {
     }
 
     /** In a fixed order. */
-    static List<Reference> all() {
+    public static List<Reference> all() {
         Set<Reference> all = new LinkedHashSet<>();
         for (String field : List.of("user_id", "ip")) {
             POOLS.get(field).forEach(value -> all.add(new Reference(field, value.toString())));
@@ -45,7 +45,7 @@ public final class Values {
     }
 
     /** The references of data: by the plain rule, not by the code under test. */
-    static Map<String, Reference> of(SessionData data) {
+    public static Map<String, Reference> of(SessionData data) {
         Map<String, Reference> references = new HashMap<>();
         for (String field : REFERENCES) {
             data.get(field, Object.class).ifPresent(value -> references.put(field, new Reference(field, value.toString())));

@@ -1,0 +1,29 @@
+package io.quarkiverse.imsession.it;
+
+import java.util.Map;
+
+import io.quarkiverse.imsession.test.postgresql.PostgresServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/** Starts a PostgreSQL for the application under test. It waits for the disk, so that it loses nothing when it is killed. */
+public class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
+
+    private static volatile PostgresServer server;
+
+    /** The server of the running test. */
+    public static PostgresServer server() {
+        return server;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        server = PostgresServer.start("fsync=on", "synchronous_commit=on", "full_page_writes=on");
+        return Map.of("quarkus.datasource.reactive.url", server.url(), "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", "any", "quarkus.imsession.postgresql.schema", "create");
+    }
+
+    @Override
+    public void stop() {
+        server.close();
+    }
+}

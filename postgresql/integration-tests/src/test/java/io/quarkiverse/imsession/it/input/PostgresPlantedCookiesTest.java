@@ -1,0 +1,22 @@
+package io.quarkiverse.imsession.it.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+
+import io.quarkiverse.imsession.it.PostgresProfile;
+import io.quarkiverse.imsession.it.PostgresTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@Tag("packaged")
+@QuarkusTest
+@TestProfile(PostgresProfile.class)
+class PostgresPlantedCookiesTest extends PlantedCookiesContract {
+
+    @Override
+    void assertStoreCommands(int most, BadTokensContract.ThrowingRunnable request) throws Exception {
+        assertThat(PostgresTestResource.server().count(request::run).values().stream().mapToInt(Integer::intValue).sum())
+                .isLessThanOrEqualTo(most);
+    }
+}

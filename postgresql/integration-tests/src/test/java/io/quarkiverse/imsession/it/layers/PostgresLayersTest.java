@@ -1,0 +1,40 @@
+package io.quarkiverse.imsession.it.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient.Version;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.quarkiverse.imsession.it.PostgresProfile;
+import io.quarkiverse.imsession.it.PostgresTestResource;
+import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkiverse.imsession.test.postgresql.PostgresServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@Tag("packaged")
+@QuarkusTest
+@TestProfile(PostgresProfile.class)
+class PostgresLayersTest extends LayersContract {
+
+    private final PostgresServer postgres = PostgresTestResource.server();
+
+    @ParameterizedTest
+    @MethodSource("changingOverBothVersions")
+    void eachRequestCostsOneStatementAndEachChangeOneMore(Endpoint endpoint, Version version) throws Exception {
+        Browser browser = new Browser(base, version);
+        browser.get("layers/vertx/text");
+        browser.setToken(null);
+        assertThat(statements(() -> browser.callUnchanging(endpoint))).isZero();
+        assertThat(statements(() -> browser.call(endpoint))).isEqualTo(1);
+        assertThat(statements(() -> browser.callUnchanging(endpoint))).isEqualTo(1);
+        assertThat(statements(() -> browser.call(endpoint))).isEqualTo(2);
+    }
+
+    private int statements(RedisServer.ThrowingRunnable request) throws Exception {
+        return postgres.count(request).values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.races;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PostgresRacesIT extends PostgresRacesTest {
+}

@@ -1,0 +1,36 @@
+package io.quarkiverse.imsession.it.renewal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Tag;
+
+import io.quarkiverse.imsession.it.PostgresTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@Tag("packaged")
+@QuarkusTest
+@TestProfile(PostgresRenewalTest.PostgresRenewalProfile.class)
+class PostgresRenewalTest extends RenewalContract {
+
+    public static final class PostgresRenewalProfile extends Profile {
+
+        @Override
+        String store() {
+            return "postgresql";
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+            return config;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(PostgresTestResource.class));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.transactions;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PostgresTransactionsIT extends PostgresTransactionsTest {
+}

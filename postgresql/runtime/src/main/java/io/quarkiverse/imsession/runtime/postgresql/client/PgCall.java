@@ -1,0 +1,199 @@
+package io.quarkiverse.imsession.runtime.postgresql.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.SessionStoreException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
+
+/**
+ * One call: it leases a connection, runs statements, and gives the connection back. The caller gets its answer by the deadline,
+ * whatever happens to the connection. A lease that comes later runs nothing, so that late work does not pile up.
+ * <p>
+ * This is the only class that knows the internals of the client: a connection that no longer answers has to be closed without
+ * asking the server, else it would occupy its place in the pool until TCP gives up.
+ */
+final class PgCall {
+
+    /** How long a cancelled statement may take to end, in milliseconds. */
+    private static final long PATIENCE_MILLIS = 500;
+    private static final int MOST_ATTEMPTS = 3;
+    private static final int MOST_DEAD = 100;
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final List<Sql> statements;
+    private final boolean repeatable;
+    private final Deadline deadline;
+    private final BiConsumer<@Nullable List<RowSet<Row>>, @Nullable Throwable> answer;
+    private final Function<Boolean, SessionStoreException> late;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile @Nullable SqlConnection connection;
+    private long timer = -1;
+    private int attempt = 1;
+    private boolean connectedAgain;
+
+    /**
+     * @param statements one statement, or more that are one transaction
+     * @param repeatable whether the statement may be run again if the connection is lost; the second column of its rows tells
+     *        whether the server is a standby
+     * @param answer gets the rows of each statement, or a failure
+     * @param late makes the failure for the end of the deadline; gets whether there was a connection
+     */
+    PgCall(Vertx vertx, Pool pool, List<Sql> statements, boolean repeatable, Deadline deadline,
+            BiConsumer<@Nullable List<RowSet<Row>>, @Nullable Throwable> answer,
+            Function<Boolean, SessionStoreException> late) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.statements = statements;
+        this.repeatable = repeatable;
+        this.deadline = deadline;
+        this.answer = answer;
+        this.late = late;
+    }
+
+    void start() {
+        timer = vertx.setTimer(deadline.millis(), id -> expire());
+        lease();
+    }
+
+    private void lease() {
+        pool.getConnection().onComplete(leased -> {
+            if (leased.failed()) {
+                if (!connectedAgain && !answered.get()) {
+                    connectedAgain = true;
+                    lease();
+                } else {
+                    answer(null, PgErrors.unreachable(leased.cause()));
+                }
+            } else if (answered.get()) {
+                leased.result().close();
+            } else {
+                run(leased.result());
+            }
+        });
+    }
+
+    private void run(SqlConnection leased) {
+        leased.exceptionHandler(failure -> {
+            // The statement fails as well.
+        });
+        connection = leased;
+        List<Future<RowSet<Row>>> running = new ArrayList<>(statements.size() + 2);
+        boolean isTransaction = statements.size() > 1;
+        if (isTransaction) {
+            running.add(leased.query("BEGIN ISOLATION LEVEL READ COMMITTED").execute());
+        }
+        for (Sql sql : statements) {
+            running.add(sql.args() == null ? leased.query(sql.text()).execute()
+                    : leased.preparedQuery(sql.text()).execute(sql.args()));
+        }
+        if (isTransaction) {
+            running.add(leased.query("COMMIT").execute());
+            // After an error, COMMIT undoes everything, and tells of no failure.
+            Future.join(running).onComplete(all -> done(leased, running));
+        } else {
+            running.get(0).onComplete(one -> done(leased, running));
+        }
+    }
+
+    private void done(SqlConnection leased, List<Future<RowSet<Row>>> running) {
+        connection = null;
+        Throwable failure = null;
+        for (Future<RowSet<Row>> one : running) {
+            failure = failure == null ? one.cause() : failure;
+        }
+        if (failure == null && repeatable && running.get(0).result().iterator().next().getBoolean(1)) {
+            failure = PgErrors.STANDBY;
+        }
+        if (failure == null) {
+            leased.close();
+            answer(rows(running), null);
+            return;
+        }
+        PgErrors.Kind kind = PgErrors.kind(failure);
+        if (answered.get() || !isRepeated(kind)) {
+            if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
+                closeHard(leased);
+            }
+            leased.close();
+            answer(null, failure);
+        } else if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
+            // The pool would lease the same connection again before it is closed.
+            leased.closeHandler(closed -> vertx.runOnContext(none -> {
+                leased.close();
+                lease();
+            }));
+            closeHard(leased);
+        } else {
+            leased.close();
+            // The event loop has to hear of closed connections, else the pool leases them again.
+            vertx.setTimer(1, id -> lease());
+        }
+    }
+
+    /** A server that goes down may leave as many dead connections as the pool has, and each is found by a call only. */
+    private boolean isRepeated(PgErrors.Kind kind) {
+        attempt++;
+        return switch (kind) {
+            case ANSWER -> false;
+            case AGAIN, NOT_SENT -> attempt <= MOST_DEAD;
+            case LOST -> repeatable && attempt <= MOST_DEAD;
+            case READ_ONLY, UNPREPARED -> attempt <= MOST_ATTEMPTS;
+        };
+    }
+
+    private List<RowSet<Row>> rows(List<Future<RowSet<Row>>> running) {
+        List<RowSet<Row>> rows = new ArrayList<>(statements.size());
+        int first = running.size() > 1 ? 1 : 0;
+        for (int i = 0; i < statements.size(); i++) {
+            rows.add(running.get(first + i).result());
+        }
+        return rows;
+    }
+
+    private void answer(@Nullable List<RowSet<Row>> rows, @Nullable Throwable failure) {
+        if (answered.compareAndSet(false, true)) {
+            vertx.cancelTimer(timer);
+            answer.accept(rows, failure);
+        }
+    }
+
+    private void expire() {
+        SqlConnection late = connection;
+        answer(null, this.late.apply(late != null));
+        if (late != null) {
+            ((PgConnection) late).cancelRequest();
+            vertx.setTimer(PATIENCE_MILLIS, id -> {
+                if (connection == late) {
+                    closeHard(late);
+                }
+            });
+        }
+    }
+
+    /**
+     * Closes the socket; the client then fails what is under way, and the pool forgets the connection. The codec of the client
+     * would let the server end the connection, and wait for that: so the event passes it by.
+     */
+    static void closeHard(SqlConnection connection) {
+        Connection pooled = ((SqlConnectionInternal) connection).unwrap();
+        if (pooled.unwrap() instanceof SocketConnectionBase socket) {
+            socket.socket().channelHandlerContext().pipeline().firstContext().close();
+        }
+    }
+}

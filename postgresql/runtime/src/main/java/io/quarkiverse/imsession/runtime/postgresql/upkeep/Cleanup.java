@@ -1,0 +1,122 @@
+package io.quarkiverse.imsession.runtime.postgresql.upkeep;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
+import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
+import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * Removes expired sessions, now and then, a batch at a time. Instances share the work: each leaves out what another one, or a
+ * request, holds at that moment. A session that is still used when clean-up comes to it is not looked at again before its end.
+ */
+public final class Cleanup {
+
+    private static final LimitedLog FAILURES = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession.postgresql"),
+            Level.WARN);
+    private static final long SHORTEST_PAUSE_MILLIS = 20;
+    private static final double JITTER = 0.25;
+
+    /** {@code $1} size, {@code $2} where the batch before has ended. */
+    private static final String BATCH = """
+            WITH p AS MATERIALIZED (SELECT id, expires_at, cleanup_at FROM {S} WHERE cleanup_at <= {now} AND cleanup_at >= COALESCE($2::timestamptz, '-infinity')
+             ORDER BY cleanup_at LIMIT $1 FOR UPDATE SKIP LOCKED),
+            d AS (DELETE FROM {S} s USING p WHERE s.id = p.id AND p.expires_at <= {now} - interval '10 s' RETURNING s.id),
+            m AS (UPDATE {S} s SET cleanup_at = p.expires_at + interval '10 s' FROM p
+             WHERE s.id = p.id AND p.expires_at > {now} - interval '10 s')
+            SELECT count(*), (SELECT count(*) FROM d), max(cleanup_at){told d 0} FROM p
+            """;
+
+    private final Vertx vertx;
+    private final PgConnections connections;
+    private final String batch;
+    private final long intervalMillis;
+    private final int batchSize;
+    private final LongConsumer cleaned;
+    private volatile boolean isClosed;
+    private volatile long timer = -1;
+
+    /**
+     * @param interval the time between two runs, about; zero for none
+     * @param batchSize how many sessions a statement looks at
+     * @param cleaned gets the number of sessions of each batch that have been removed
+     */
+    public Cleanup(Vertx vertx, PgConnections connections, Statements statements, Duration interval, int batchSize,
+            LongConsumer cleaned) {
+        this.vertx = vertx;
+        this.connections = connections;
+        this.batch = statements.sql(BATCH);
+        this.intervalMillis = interval.toMillis();
+        this.batchSize = batchSize;
+        this.cleaned = cleaned;
+    }
+
+    /** Begins after a part of the interval, as many instances may start at the same time. */
+    public void start() {
+        if (intervalMillis > 0) {
+            later((long) (intervalMillis * ThreadLocalRandom.current().nextDouble()));
+        }
+    }
+
+    public void close() {
+        isClosed = true;
+        vertx.cancelTimer(timer);
+    }
+
+    private void later(long millis) {
+        if (!isClosed) {
+            timer = vertx.setTimer(Math.max(1, millis), id -> run(null));
+        }
+    }
+
+    private void next() {
+        later((long) (intervalMillis * (1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble())));
+    }
+
+    /** @param from where the batch before has ended: what it has removed need not be passed again; null for the first batch */
+    private void run(@Nullable OffsetDateTime from) {
+        long begin = System.nanoTime();
+        connections.change(new Sql(batch, Tuple.of(batchSize, from)), connections.deadline(),
+                Cleanup::read).whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        FAILURES.log("Expired sessions could not be removed: %s", Failures.unwrap(failure));
+                        next();
+                        return;
+                    }
+                    cleaned.accept(done.removed);
+                    if (done.visited < batchSize || isClosed) {
+                        next();
+                        return;
+                    }
+                    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+                    timer = vertx.setTimer(Math.max(SHORTEST_PAUSE_MILLIS, took), id -> run(done.last));
+                });
+    }
+
+    private static Done read(RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        return new Done(row.getLong(0), row.getLong(1), row.getOffsetDateTime(2));
+    }
+
+    /**
+     * What a batch has done.
+     *
+     * @param last where it has ended; null if there was nothing to do
+     */
+    private record Done(long visited, long removed, @Nullable OffsetDateTime last) {
+    }
+}

@@ -1,0 +1,65 @@
+package io.quarkiverse.imsession.runtime.postgresql.upkeep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
+import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
+import io.quarkiverse.imsession.runtime.postgresql.upkeep.SchemaPlan.Problem;
+import io.quarkiverse.imsession.runtime.store.Stages;
+
+/** Checks the tables, and makes them. */
+public final class Schema {
+
+    /** Instances that start at the same time wait for each other, as parallel statements that create the same table fail. */
+    private static final String ALONE = "SELECT pg_advisory_xact_lock(hashtext('quarkus-imsession schema'))";
+    private static final String QUIET = "SET LOCAL client_min_messages = warning";
+
+    private final PgConnections connections;
+    private final Tables tables;
+    private final SchemaFile file;
+    private final SchemaPlan plan;
+
+    public Schema(PgConnections connections, Tables tables) {
+        this.connections = connections;
+        this.tables = tables;
+        this.file = SchemaFile.of(tables);
+        this.plan = new SchemaPlan(tables, file);
+    }
+
+    /**
+     * Checks the tables. The stage fails if the database cannot be reached.
+     *
+     * @return a sentence with what is wrong and the statement that mends it; null if nothing is
+     */
+    public CompletionStage<@Nullable String> validate() {
+        return problem().thenApply(problem -> problem.map(Schema::sentence).orElse(null));
+    }
+
+    /** Like {@link #validate}, and makes what is missing. */
+    public CompletionStage<@Nullable String> create() {
+        return problem().thenCompose(problem -> {
+            if (problem.isEmpty() || !problem.get().isCreatable()) {
+                return Stages.done(problem.map(Schema::sentence).orElse(null));
+            }
+            List<String> statements = new ArrayList<>(List.of(QUIET, ALONE));
+            if (tables.schema() != null) {
+                statements.add("CREATE SCHEMA IF NOT EXISTS " + tables.schema());
+            }
+            statements.addAll(file.all());
+            return connections.script(String.join(";", statements), connections.deadline()).thenCompose(done -> validate());
+        });
+    }
+
+    private CompletionStage<Optional<Problem>> problem() {
+        return connections.read(SchemaFacts.query(tables), connections.deadline(), SchemaFacts::read).thenApply(plan::problem);
+    }
+
+    private static String sentence(Problem problem) {
+        return "Sessions cannot be kept in PostgreSQL. " + problem.what() + ": " + problem.mend();
+    }
+}

@@ -1,0 +1,167 @@
+package io.quarkiverse.imsession.runtime.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.spi.Expected;
+import io.quarkiverse.imsession.spi.NewSession;
+import io.quarkiverse.imsession.spi.Presented;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.UpdateResult;
+import io.quarkiverse.imsession.testing.SessionStoreContract;
+
+class PostgresSessionStoreTest extends SessionStoreContract {
+
+    @RegisterExtension
+    static final PostgresFixture POSTGRES = new PostgresFixture();
+    private static PostgresSessionStore store;
+
+    @BeforeAll
+    static void open() {
+        store = POSTGRES.store(SessionLimits.NONE);
+    }
+
+    @Override
+    protected SessionStore store() {
+        return store;
+    }
+
+    @Override
+    protected Duration timeToLive(SessionId id) {
+        return POSTGRES.timeToLive(id);
+    }
+
+    @Test
+    void everyOperationIsOneStatement() throws Exception {
+        SessionToken token = newToken();
+        assertThat(statements(() -> store().create(token.id(),
+                new NewSession(token.hash(), SessionData.of("a", 1), expiry())))).isEqualTo(1);
+        StoredSession basis = load(token);
+        assertThat(statements(() -> store().load(token.id()))).isEqualTo(1);
+        assertThat(statements(() -> store().load(token.id(), Set.of("a")))).isEqualTo(1);
+        assertThat(statements(
+                () -> store().update(token.id(), new SessionUpdate(basis, token.hash(), Map.of("a", "3"), Set.of("b"),
+                        TokenChange.KEEP, expiry()))))
+                .isEqualTo(1);
+        StoredSession later = load(token);
+        SessionToken next = newToken();
+        assertThat(statements(
+                () -> store().update(token.id(), new SessionUpdate(later, token.hash(), Map.of(), Set.of(), renew(next),
+                        expiry()))))
+                .isEqualTo(1);
+        Presented presented = presented(token.id());
+        SessionToken other = newToken();
+        assertThat(statements(() -> store().replace(token.id(), presented, LONG_GRACE, other.id(),
+                new NewSession(other.hash(), SessionData.empty(), expiry())))).isEqualTo(1);
+        Presented owner = presented(other);
+        assertThat(statements(() -> store().destroy(other.id(), owner))).isEqualTo(1);
+        assertThat(statements(() -> store().destroy(newToken().id()))).isEqualTo(1);
+    }
+
+    @Test
+    void changeOfASessionThatOthersHaveChangedIsOneStatementMore() throws Exception {
+        SessionToken token = create(SessionData.of("a", 1));
+        StoredSession basis = load(token);
+        update(token, Map.of("b", "1"), Set.of(), TokenChange.KEEP);
+        assertThat(statements(() -> store().update(token.id(), change(basis, token, Map.of("a", "2"), Expected.NOTHING))))
+                .isEqualTo(2);
+        assertThat(load(token).data()).isEqualTo(SessionData.of("a", 2, "b", 1));
+    }
+
+    @Test
+    void conflictIsAnsweredByOneStatement() throws Exception {
+        SessionToken token = create(SessionData.of("a", 1));
+        StoredSession basis = load(token);
+        update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP);
+        SessionUpdate stale = change(basis, token, Map.of("a", "3"), new Expected(Set.of("a"), false));
+        assertThat(statements(() -> store().update(token.id(), stale))).isEqualTo(1);
+        assertThat(await(store().update(token.id(), stale))).isInstanceOf(UpdateResult.Changed.class);
+    }
+
+    private static SessionUpdate change(StoredSession basis, SessionToken token, Map<String, String> changed,
+            Expected expected) {
+        return new SessionUpdate(basis, new Presented(token.hash(), basis.version()), changed, Set.of(), TokenChange.KEEP,
+                expiry(),
+                Long.MAX_VALUE, expected);
+    }
+
+    @Test
+    void changeThatNeedsNoOtherFieldsWritesNoOthers() {
+        SessionToken token = create(SessionData.of("cart", "x".repeat(50_000)));
+        POSTGRES.server().command("CHECKPOINT");
+        long before = ((Number) POSTGRES.server().value("SELECT pg_current_wal_insert_lsn() - '0/0'")).longValue();
+        for (int i = 0; i < 10; i++) {
+            update(token.id(), token.hash(), Map.of("@label", "phone " + i), Set.of(), TokenChange.KEEP, expiry());
+        }
+        long after = ((Number) POSTGRES.server().value("SELECT pg_current_wal_insert_lsn() - '0/0'")).longValue();
+        assertThat(after - before).isLessThan(30_000);
+    }
+
+    @Test
+    void textsThatAreNoJsonAndTextsThatPostgresqlCannotHoldAreKept() {
+        SessionToken token = newToken();
+        SessionData data = SessionData
+                .fromJson(Map.of("no json", "{", "two", "1,\"x\":2", "zero", "\"\\u0000\"", "half", "\"\\ud800\"",
+                        "blank", " 1 ", "empty", ""));
+        Map<String, String> attributes = Map.of("@zero", "\u0000", "@half", "\ud800\uf8ff");
+        await(store().create(token.id(), new NewSession(token.hash(), data, attributes, expiry())));
+        assertThat(load(token).data()).isEqualTo(data);
+        assertThat(load(token).attributes()).isEqualTo(attributes);
+        assertThat(await(store().load(token.id(), Set.of("zero", "two"))).data().names()).containsExactlyInAnyOrder("zero",
+                "two");
+    }
+
+    @Test
+    void fieldsAreThereForSqlAndSecretsAreNot() {
+        SessionToken token = create(SessionData.of("user_id", 7, "name", "Ada"));
+        assertThat(POSTGRES.server().value(
+                "SELECT data->>'name' FROM imsession_session WHERE (data->>'user_id')::int = 7 AND id = ?",
+                token.id().value())).isEqualTo("Ada");
+        String row = POSTGRES.server().value("SELECT s::text FROM imsession_session s WHERE id = ?", token.id().value())
+                .toString();
+        assertThat(row).contains(token.hash().value()).doesNotContain(token.value().substring(SessionId.LENGTH + 1));
+    }
+
+    @Test
+    void documentThatOthersHaveWrittenIsLoadedOrAbsentButNoFailure() {
+        SessionToken token = create(SessionData.of("a", 1));
+        for (String readable : List.of("{\"a\" : 2}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\",\"b\":1}",
+                "{\"a\":1,\"a\":2}")) {
+            write(token, readable);
+            assertThat(load(token)).as(readable).isNotNull();
+            assertThat(await(store().load(token.id(), Set.of("a"))).data().names()).as(readable).containsExactly("a");
+        }
+        for (String damaged : List.of("[]", "1", "null", "\"{}\"")) {
+            write(token, damaged);
+            assertThat(load(token)).as(damaged).isNull();
+            assertThat(update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP)).as(damaged)
+                    .isInstanceOf(UpdateResult.Gone.class);
+        }
+    }
+
+    private static void write(SessionToken token, String document) {
+        POSTGRES.server().command("UPDATE imsession_session SET data = ?::text::json WHERE id = ?", document,
+                token.id().value());
+    }
+
+    private static int statements(Supplier<CompletionStage<?>> call) throws Exception {
+        return POSTGRES.server().count(() -> await(call.get())).values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,129 @@
+package io.quarkiverse.imsession.runtime.postgresql.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.quarkiverse.imsession.runtime.postgresql.PostgresFixture;
+import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
+import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
+
+class SchemaTest {
+
+    @RegisterExtension
+    static final PostgresFixture POSTGRES = new PostgresFixture();
+    private static final Tables TABLES = new Tables("other", "shop_");
+
+    @AfterEach
+    void clear() {
+        sql("DROP SCHEMA IF EXISTS other CASCADE");
+        sql("ALTER ROLE postgres RESET ALL");
+    }
+
+    @Test
+    void tablesOfTheFileForFlywayAreWhatSessionsNeed() {
+        assertThat(validate(new Tables(null, "imsession_"))).isNull();
+        assertThat(validate(new Tables("public", "imsession_"))).isNull();
+    }
+
+    @Test
+    void bothFilesAreTheSame() throws Exception {
+        try (InputStream flyway = SchemaFile.class.getResourceAsStream("/META-INF/imsession/postgresql/V1__imsession.sql")) {
+            assertThat(new String(flyway.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(SchemaFile.text().replace("${schema}", "").replace("${prefix}", "imsession_"));
+        }
+    }
+
+    @Test
+    void missingTablesAreToldWithTheirStatementOrCreated() {
+        assertThat(validate(TABLES))
+                .startsWith("Sessions cannot be kept in PostgreSQL. The table other.shop_session is missing:"
+                        + " CREATE TABLE IF NOT EXISTS other.shop_session (");
+        assertThat(create(TABLES)).isNull();
+        assertThat(validate(TABLES)).isNull();
+        assertThat(create(TABLES)).isNull();
+    }
+
+    @Test
+    void instancesThatStartTogetherCreateTablesOnce() {
+        List<CompletableFuture<String>> starting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            starting.add(schema(TABLES).create().toCompletableFuture());
+        }
+        assertThat(starting).extracting(start -> start.orTimeout(60, TimeUnit.SECONDS).join()).containsOnlyNulls();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "ALTER TABLE other.shop_session DROP COLUMN renewed_at | ALTER TABLE other.shop_session ADD COLUMN renewed_at timestamp with time zone",
+            "ALTER TABLE other.shop_session DROP COLUMN revoked | ALTER TABLE other.shop_session ADD COLUMN revoked bigint NOT NULL",
+            "ALTER TABLE other.shop_session ALTER COLUMN data TYPE jsonb | ALTER TABLE other.shop_session ALTER COLUMN data TYPE json",
+            "ALTER TABLE other.shop_session ADD COLUMN more int NOT NULL | ALTER TABLE other.shop_session ALTER COLUMN more DROP NOT NULL",
+            "DROP INDEX other.shop_session_cleanup | CREATE INDEX IF NOT EXISTS shop_session_cleanup ON other.shop_session (cleanup_at)",
+            "DROP INDEX other.shop_reference_value | CREATE UNIQUE INDEX IF NOT EXISTS shop_reference_value ON other.shop_reference",
+            "ALTER TABLE other.shop_reference DROP CONSTRAINT shop_reference_fk | ADD FOREIGN KEY (session_id) REFERENCES other.shop_session (id) ON DELETE CASCADE",
+            "ALTER TABLE other.shop_session DROP CONSTRAINT shop_session_pk CASCADE | ALTER TABLE other.shop_session ADD PRIMARY KEY (id)",
+            "DROP TABLE other.shop_reference | The table other.shop_reference is missing: CREATE TABLE",
+            "COMMENT ON TABLE other.shop_session IS 'quarkus-imsession 2' | The tables are of a newer version: quarkus-imsession 2",
+            "ALTER ROLE postgres SET default_transaction_isolation = 'repeatable read' | ALTER ROLE postgres SET default_transaction_isolation = 'read committed'" })
+    void whatIsWrongIsToldWithTheStatementThatMendsIt(String damage, String mend) {
+        create(TABLES);
+        sql(damage);
+        assertThat(validate(TABLES)).contains(mend);
+    }
+
+    @Test
+    void columnsAndIndexesOfANewerVersionDisturbNothing() {
+        create(TABLES);
+        sql("ALTER TABLE other.shop_session ADD COLUMN later text, ADD COLUMN more int NOT NULL DEFAULT 0");
+        sql("CREATE INDEX ON other.shop_session ((data->>'tenant'))");
+        assertThat(validate(TABLES)).isNull();
+    }
+
+    @Test
+    void missingRightsAreToldWithTheirStatement() {
+        create(TABLES);
+        sql("DROP ROLE IF EXISTS app");
+        sql("CREATE ROLE app LOGIN");
+        sql("GRANT USAGE ON SCHEMA other TO app");
+        sql("GRANT SELECT, INSERT, UPDATE ON other.shop_session, other.shop_reference TO app");
+        PgConnections asApp = new PgConnections(POSTGRES.vertx(), POSTGRES.pool(1, "app"), "x", Duration.ofSeconds(10));
+        assertThat(await(new Schema(asApp, TABLES).create()))
+                .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON other.shop_session TO app");
+        sql("GRANT DELETE ON other.shop_session, other.shop_reference TO app");
+        assertThat(await(new Schema(asApp, TABLES).validate())).isNull();
+    }
+
+    private static void sql(String statement) {
+        POSTGRES.server().command(statement);
+    }
+
+    private static String validate(Tables tables) {
+        return await(schema(tables).validate());
+    }
+
+    private static String create(Tables tables) {
+        return await(schema(tables).create());
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private static Schema schema(Tables tables) {
+        return new Schema(new PgConnections(POSTGRES.vertx(), POSTGRES.pool(1), "x", Duration.ofSeconds(10)), tables);
+    }
+}

@@ -1,0 +1,2 @@
+/** For tests that need a PostgreSQL. */
+package io.quarkiverse.imsession.test.postgresql;
