@@ -235,10 +235,45 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void login(String principal, Set<String> roles) {
-        Login login = Login.of(principal, roles);
+        login(Login.of(principal, roles), "", null);
+    }
+
+    /**
+     * Logs a user in, as {@link ImSession#login(String, Set)} does.
+     *
+     * @param credentials the text of the attribute that the log-in needs, see {@link Login#credentials()}; empty if it needs
+     *        none
+     * @param authenticated when the user was authenticated; null for now
+     */
+    public void login(Login login, String credentials, @Nullable Instant authenticated) {
         SessionToken next = next();
         SessionToken made = newToken();
-        change("login", current -> loggedIn(current, login, next, made));
+        change("login", current -> {
+            SessionState after = loggedIn(current, login, next, made);
+            String name = login.credentials();
+            after = name == null ? after : after.with(Map.of(name, credentials));
+            return authenticated == null ? after : after.withAuthentication(AuthenticationTime.encode(authenticated));
+        });
+    }
+
+    /**
+     * Drops what a log-in needs. The user has to log in again, and then keeps the data. Does nothing if there is no session. A
+     * log-in later in this request cancels it.
+     *
+     * @param attribute see {@link Login#credentials()}
+     */
+    public void dropCredentials(String attribute) {
+        if (seen().attribute(attribute) != null) {
+            change("dropCredentials", current -> current.exists() ? current.with(Map.of(attribute, "")) : current);
+        }
+    }
+
+    /**
+     * The text of an attribute of the session as it was loaded or stored last, without changes of this request; null if absent.
+     */
+    public @Nullable String storedAttribute(String name) {
+        LoadedSession loaded = draft.get().base().loaded();
+        return loaded == null ? null : loaded.stored().attributes().get(name);
     }
 
     private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next,
@@ -247,12 +282,18 @@ public final class RequestSession implements ImSession {
             throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
                     + " build with quarkus.imsession.security.enabled=true");
         }
-        SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
+        Login owner = Login.owner(current);
+        SessionState before = login.follows(owner) ? withoutCredentials(current, owner) : current.destroyed();
         FieldReads reads = before.readsOrNew();
-        SessionData data = reads.apply(before.dataOrEmpty(), login::in);
+        SessionData data = reads.apply(before.dataOrEmpty(), fields -> login.after(owner, fields));
         check(data, before.dataOrEmpty(),
                 Utf8.length(login.encode()) + SessionFlash.size(before));
         return renewed(with(before.withReads(reads), data, made).withLogin(login), next);
+    }
+
+    private static SessionState withoutCredentials(SessionState current, @Nullable Login owner) {
+        String name = owner == null ? null : owner.credentials();
+        return name == null ? current : current.with(Map.of(name, ""));
     }
 
     @Override

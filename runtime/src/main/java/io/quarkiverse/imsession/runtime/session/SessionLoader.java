@@ -174,7 +174,8 @@ public final class SessionLoader {
                 if (version < stored.version() && tokens.tellsVersions() && check == TokenState.Check.CURRENT
                         && loaded.remaining().toSeconds() > 0) {
                     // It must not see an earlier one on another instance, which was told of the change later.
-                    session.commits().untold(new Send(tokens.encode(token, stored.version()), loaded.remaining(), null));
+                    session.commits().untold(new Send(tokens.encode(token, stored.version()), loaded.remaining(),
+                            stored.ownTimeout() != null, null));
                 }
                 yield session;
             }
