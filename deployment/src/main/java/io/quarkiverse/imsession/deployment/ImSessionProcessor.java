@@ -84,7 +84,8 @@ final class ImSessionProcessor {
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
-                alsoIncluded.stream().map(AlsoIncludedBuildItem::pattern).toList(), spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
+                alsoIncluded.stream().map(AlsoIncludedBuildItem::pattern).toList(), spans.map(SpanMarkerBuildItem::marker),
+                corsOf(filters));
     }
 
     /** The handler of refused requests, after the failure handlers of the application and before that of Quarkus. */

@@ -276,6 +276,23 @@ public final class RequestSession implements ImSession {
         return loaded == null ? null : loaded.stored().attributes().get(name);
     }
 
+    /**
+     * Gives a session without a log-in to a user of a mechanism that keeps log-ins on its own. It gets a new token if it had no
+     * user. If it had another one, it ends.
+     *
+     * @param owner the mechanism, a space, and the name of the user
+     */
+    public void own(String owner) {
+        String before = seen().attribute(Attributes.OWNER);
+        if (before == null || before.isEmpty()) {
+            SessionToken next = next();
+            change("renew",
+                    current -> current.exists() ? renewed(current, next).with(Map.of(Attributes.OWNER, owner)) : current);
+        } else if (!before.equals(owner)) {
+            destroy();
+        }
+    }
+
     private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next,
             @Nullable SessionToken made) {
         if (!policy.logins()) {
@@ -283,12 +300,19 @@ public final class RequestSession implements ImSession {
                     + " build with quarkus.imsession.security.enabled=true");
         }
         Login owner = Login.owner(current);
-        SessionState before = login.follows(owner) ? withoutCredentials(current, owner) : current.destroyed();
+        SessionState before = login.follows(owner) && isOfUserOrNobody(current, login)
+                ? withoutCredentials(current, owner)
+                : current.destroyed();
         FieldReads reads = before.readsOrNew();
         SessionData data = reads.apply(before.dataOrEmpty(), fields -> login.after(owner, fields));
         check(data, before.dataOrEmpty(),
                 Utf8.length(login.encode()) + SessionFlash.size(before));
         return renewed(with(before.withReads(reads), data, made).withLogin(login), next);
+    }
+
+    private static boolean isOfUserOrNobody(SessionState current, Login login) {
+        String other = current.attribute(Attributes.OWNER);
+        return other == null || other.isEmpty() || other.endsWith(' ' + login.principal());
     }
 
     private static SessionState withoutCredentials(SessionState current, @Nullable Login owner) {
