@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.login.Bridge;
+import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.OtherMechanisms;
 import io.quarkiverse.imsession.runtime.login.SessionMechanism;
 import io.quarkiverse.imsession.runtime.session.Login;
@@ -36,7 +37,6 @@ import io.vertx.ext.web.RoutingContext;
 public class SessionAuthenticationMechanism implements HttpAuthenticationMechanism, SessionMechanism {
 
     private static final String SCHEME = "session";
-    private static final String STALE = SessionAuthenticationMechanism.class.getName() + ".stale";
     private static final int PRIORITY = DEFAULT_PRIORITY / 2;
 
     private final List<Bridge> bridges;
@@ -85,13 +85,13 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
      * and could send browsers into an endless redirect.
      */
     void challengeAsStale(RoutingContext context, Duration within) {
-        context.put(STALE, within);
+        FreshLogin.ask(context, within);
         context.put(HttpAuthenticationMechanism.class.getName(), this);
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        Duration within = context.get(STALE);
+        Duration within = FreshLogin.within(context);
         if (within == null) {
             return orRefused(bridges.isEmpty() ? null : bridges.get(0).challenge(context),
                     new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), null, null));

@@ -112,7 +112,12 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
 
     /** The attribute without which the log-in is not valid; null if it needs none. */
     public @Nullable String credentials() {
-        return by.startsWith(BY_OIDC) ? FieldName.PRIVATE + by : null;
+        return by.startsWith(BY_OIDC) ? credentials(by) : null;
+    }
+
+    /** The attribute without which log-ins by a mechanism that begins with {@link #BY_OIDC} are not valid. */
+    public static String credentials(String by) {
+        return FieldName.PRIVATE + by;
     }
 
     private boolean hasCredentials(Function<String, @Nullable String> attributes) {

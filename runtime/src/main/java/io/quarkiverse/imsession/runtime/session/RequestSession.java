@@ -235,23 +235,24 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void login(String principal, Set<String> roles) {
-        login(Login.of(principal, roles), "", null);
+        login(Login.of(principal, roles), id -> "", null);
     }
 
     /**
      * Logs a user in, as {@link ImSession#login(String, Set)} does.
      *
-     * @param credentials the text of the attribute that the log-in needs, see {@link Login#credentials()}; empty if it needs
-     *        none
+     * @param credentials makes the text of the attribute that the log-in needs, see {@link Login#credentials()}, for the
+     *        session
+     *        that it is kept in; may be called several times
      * @param authenticated when the user was authenticated; null for now
      */
-    public void login(Login login, String credentials, @Nullable Instant authenticated) {
+    public void login(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
         SessionToken next = next();
         SessionToken made = newToken();
         change("login", current -> {
             SessionState after = loggedIn(current, login, next, made);
             String name = login.credentials();
-            after = name == null ? after : after.with(Map.of(name, credentials));
+            after = name == null ? after : after.with(Map.of(name, credentials.apply(after.id())));
             return authenticated == null ? after : after.withAuthentication(AuthenticationTime.encode(authenticated));
         });
     }
@@ -266,6 +267,11 @@ public final class RequestSession implements ImSession {
         if (seen().attribute(attribute) != null) {
             change("dropCredentials", current -> current.exists() ? current.with(Map.of(attribute, "")) : current);
         }
+    }
+
+    /** Sets an attribute of the session. Does nothing if there is none. */
+    public void attribute(String name, String text) {
+        change("attribute", current -> current.exists() ? current.with(Map.of(name, text)) : current);
     }
 
     /**

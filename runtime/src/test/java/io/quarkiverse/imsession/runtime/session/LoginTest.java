@@ -131,23 +131,23 @@ class LoginTest {
     @Test
     void tokensThatAreDroppedAndSetAnewInOneRequestAreThere() {
         RequestSession session = session(true);
-        session.login(OIDC, "{1}", null);
+        session.login(OIDC, id -> "{1}", null);
         session.dropCredentials(TOKENS);
         assertThat(session.principal()).isEmpty();
         assertThat(session.data().names()).contains("principal");
-        session.login(OIDC, "{2}", null);
+        session.login(OIDC, id -> "{2}", null);
         assertThat(session.login()).isEqualTo(OIDC);
     }
 
     @Test
     void userWhoHasToLogInAgainKeepsTheDataAndAnotherOneGetsANewSession() {
         RequestSession session = session(true);
-        session.login(OIDC, "{}", null);
+        session.login(OIDC, id -> "{}", null);
         session.update(data -> data.with("cart", 7));
         session.dropCredentials(TOKENS);
-        session.login(OIDC, "{}", null);
+        session.login(OIDC, id -> "{}", null);
         assertThat(session.data().names()).contains("cart");
-        session.login(Login.of("ada", Set.of(), "oidc:shop", "other 7", Map.of("oidc.sub", "other 7")), "{}", null);
+        session.login(Login.of("ada", Set.of(), "oidc:shop", "other 7", Map.of("oidc.sub", "other 7")), id -> "{}", null);
         assertThat(session.data().names()).containsExactlyInAnyOrder("principal", "oidc.sub");
         session.update(data -> data.with("cart", 7));
         session.login("ada", Set.of());
@@ -157,7 +157,7 @@ class LoginTest {
     @Test
     void userWhoComesBackByAnotherMechanismOfTheApplicationKeepsTheData() {
         RequestSession session = session(true);
-        session.login(Login.of("ada", Set.of("a"), "form", null, Map.of()), "", null);
+        session.login(Login.of("ada", Set.of("a"), "form", null, Map.of()), id -> "", null);
         session.update(data -> data.with("cart", 7));
         session.login("ada", Set.of("b"));
         assertThat(session.data().names()).contains("cart");
@@ -167,9 +167,9 @@ class LoginTest {
     @Test
     void timeOfAuthenticationIsThatOfTheProvider() {
         RequestSession session = session(true);
-        session.login(OIDC, "{}", Instant.now().minusSeconds(3600));
+        session.login(OIDC, id -> "{}", Instant.now().minusSeconds(3600));
         assertThat(session.isFresh(Duration.ofMinutes(5))).isFalse();
-        session.login(OIDC, "{}", null);
+        session.login(OIDC, id -> "{}", null);
         assertThat(session.isFresh(Duration.ofMinutes(5))).isTrue();
     }
 

@@ -1,0 +1,221 @@
+package io.quarkiverse.imsession.runtime.oidc;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.login.FreshLogin;
+import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
+import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
+import io.quarkiverse.imsession.runtime.session.Login;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.oidc.AuthorizationCodeTokens;
+import io.quarkus.oidc.OidcRequestContext;
+import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.runtime.DefaultTokenStateManager;
+import io.quarkus.oidc.runtime.OidcTenantConfig.TokenStateManager.Strategy;
+import io.quarkus.oidc.runtime.OidcUtils;
+import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Keeps the tokens of OIDC in the session. The state in the cookie that the mechanism sees is the id of the session.
+ * <p>
+ * The mechanism encrypts tokens for other managers than the default one, by a key that each instance makes for itself. So this
+ * is a default one.
+ */
+@Singleton
+@Alternative
+@Priority(1)
+public class SessionTokenStateManager extends DefaultTokenStateManager {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog TOO_LARGE = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NO_SESSION = new LimitedLog(LOG, Level.ERROR);
+    /** Set by the mechanism if it stores tokens of a refresh. */
+    static final String REFRESHED = "refresh_token_grant_response";
+    /** Set while the application logs its user out. */
+    static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
+
+    private final TokenKeys keys;
+    private final long maxSize;
+    private final EndedSessions ended;
+    private final OidcTenants tenants;
+
+    SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants) {
+        this.keys = new TokenKeys(config.oidc().encryptionKeys().orElse(List.of()));
+        this.maxSize = config.oidc().maxSize().asLongValue();
+        this.ended = ended;
+        this.tenants = tenants;
+    }
+
+    @Override
+    public Uni<String> createTokenState(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens,
+            OidcRequestContext<String> requestContext) {
+        RequestSession session = session(context);
+        SecurityIdentity identity = IdentityKeeper.of(context);
+        if (session == null || identity == null) {
+            NO_SESSION.log("A user cannot log in by OIDC on a path without sessions: let quarkus.imsession.include-paths and"
+                    + " quarkus.imsession.exclude-paths include quarkus.oidc.authentication.redirect-path");
+            return Uni.createFrom().failure(new AuthenticationCompletionException("The path has no sessions"));
+        }
+        tenants.met(config);
+        JsonObject claims = claims(context, config, tokens.getIdToken());
+        String issuer = claims.getString("iss");
+        String sid = claims.getString("sid");
+        if (context.get(REFRESHED) != null) {
+            return Uni.createFrom().item(refreshed(session, config, tokens, claims));
+        }
+        return ended.isEnded(issuer, sid).map(over -> {
+            if (over) {
+                throw new AuthenticationFailedException("The provider has ended this session meanwhile");
+            }
+            return loggedIn(session, config, tokens, claims, identity);
+        });
+    }
+
+    private String loggedIn(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims,
+            SecurityIdentity identity) {
+        String issuer = claims.getString("iss");
+        String subject = claims.getString("sub");
+        String sid = claims.getString("sid");
+        String by = by(config);
+        Map<String, String> references = new HashMap<>();
+        if (issuer != null && subject != null) {
+            references.put(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
+        }
+        if (issuer != null && sid != null) {
+            references.put(OidcReferences.SESSION, OidcReferences.of(issuer, sid));
+        }
+        String name = identity.getPrincipal().getName();
+        Login login = Login.of(name, identity.getRoles(), by, issuer != null && subject != null ? issuer + ' ' + subject : by,
+                references);
+        Long authenticated = claims.getValue("auth_time") instanceof Number time ? time.longValue() : null;
+        long now = System.currentTimeMillis();
+        session.login(login, id -> text(config, set(config, tokens, claims, now, 0, place(id, by))),
+                authenticated == null ? null : Instant.ofEpochSecond(authenticated));
+        return session.id().map(SessionId::value).orElseThrow();
+    }
+
+    /** Keeps the tokens of a refresh, which is no log-in. */
+    private String refreshed(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens,
+            JsonObject claims) {
+        String by = by(config);
+        SessionId id = session.id().orElseThrow(() -> new AuthenticationFailedException("The session has ended meanwhile"));
+        String attribute = Login.credentials(by);
+        TokenSet before = TokenSet.decode(session.storedAttribute(attribute));
+        long since = before == null ? System.currentTimeMillis() : before.loggedIn();
+        long generation = before == null ? 0 : before.generation() + 1;
+        session.attribute(attribute, text(config, set(config, tokens, claims, since, generation, place(id, by))));
+        return id.value();
+    }
+
+    private TokenSet set(OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims, long loggedIn,
+            long generation, String place) {
+        Strategy strategy = config.tokenStateManager().strategy();
+        boolean all = strategy == Strategy.KEEP_ALL_TOKENS;
+        Long expiresIn = all ? tokens.getAccessTokenExpiresIn() : null;
+        return TokenSet.of(OidcUtils.getSessionCookieName(config), loggedIn, claims.getLong("exp", 0L),
+                expiresIn == null ? null : System.currentTimeMillis() / 1000 + expiresIn, generation,
+                new Tokens(tokens.getIdToken(), all ? tokens.getAccessToken() : null,
+                        strategy == Strategy.ID_TOKEN ? null : tokens.getRefreshToken(),
+                        all ? tokens.getAccessTokenScope() : null),
+                keys, place);
+    }
+
+    private String text(OidcTenantConfig config, TokenSet set) {
+        String text = set.encode();
+        if (text.length() > maxSize) {
+            String reason = "The tokens of the tenant " + config.tenantId().orElse("") + " have " + text.length()
+                    + " bytes, quarkus.imsession.oidc.max-size is " + maxSize
+                    + ": raise it, or set quarkus.oidc.token-state-manager.strategy=id-refresh-tokens";
+            TOO_LARGE.log(reason);
+            throw new AuthenticationCompletionException(reason);
+        }
+        return text;
+    }
+
+    @Override
+    public Uni<AuthorizationCodeTokens> getTokens(RoutingContext context, OidcTenantConfig config, String state,
+            OidcRequestContext<AuthorizationCodeTokens> requestContext) {
+        RequestSession session = session(context);
+        String by = by(config);
+        TokenSet set = session == null || !session.id().map(SessionId::value).filter(state::equals).isPresent() ? null
+                : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
+        Tokens tokens = set == null ? null : set.open(keys, place(session.id().orElseThrow(), by));
+        if (tokens == null) {
+            LOG.debugf("Session %s has no tokens that can be read", session == null ? null : session.id().orElse(null));
+            return Uni.createFrom().failure(new AuthenticationFailedException("The session has no tokens"));
+        }
+        tenants.met(config);
+        return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
+    }
+
+    private static AuthorizationCodeTokens tokens(TokenSet set, Tokens tokens, @Nullable String refresh) {
+        // The mechanism counts from now.
+        Long expiresIn = set.accessExpires() == null ? null : set.accessExpires() - System.currentTimeMillis() / 1000;
+        return new AuthorizationCodeTokens(tokens.id(), tokens.access(), refresh, expiresIn, tokens.scope());
+    }
+
+    /**
+     * Ends the session if its user logs out. Else the user has to log in again: then only the tokens go, and what the session
+     * has of the user stays. A log-in and a refresh in the same request set others.
+     */
+    @Override
+    public Uni<Void> deleteTokens(RoutingContext context, OidcTenantConfig config, String state,
+            OidcRequestContext<Void> requestContext) {
+        RequestSession session = session(context);
+        if (session != null && FreshLogin.within(context) == null) {
+            if (context.get(LOGGED_OUT) != null || isPath(context, config.logout().path().orElse(null))
+                    || isPath(context, config.logout().frontchannel().path().orElse(null))) {
+                session.destroy();
+            } else {
+                session.dropCredentials(Login.credentials(by(config)));
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private static boolean isPath(RoutingContext context, @Nullable String path) {
+        return context.request().path().equals(path);
+    }
+
+    /** The claims of an ID token, which the mechanism has verified. */
+    private static JsonObject claims(RoutingContext context, OidcTenantConfig config, String idToken) {
+        TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
+        boolean encrypted = config.token().decryptIdToken()
+                .orElseGet(() -> config.token().decryptionKeyLocation().isPresent());
+        JsonObject claims = OidcUtils.decodeJwtContent(encrypted ? OidcUtils.decryptToken(tenant, idToken) : idToken);
+        return claims == null ? new JsonObject() : claims;
+    }
+
+    private static String by(OidcTenantConfig config) {
+        return Login.BY_OIDC + OidcReferences.tenant(config.tenantId().orElse(OidcUtils.DEFAULT_TENANT_ID));
+    }
+
+    private static String place(SessionId id, String by) {
+        return id.value() + ' ' + by;
+    }
+
+    private static @Nullable RequestSession session(RoutingContext context) {
+        return context.get(ImSession.class.getName()) instanceof RequestSession session ? session : null;
+    }
+}
