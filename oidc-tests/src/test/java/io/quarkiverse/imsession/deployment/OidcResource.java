@@ -6,6 +6,7 @@ import java.util.TreeSet;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -26,22 +27,24 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 public class OidcResource {
 
-    private final ImSession session;
-    private final SecurityIdentity identity;
-    private final OidcSession oidc;
-    private final JsonWebToken idToken;
-    private final AccessTokenCredential access;
-    private final RefreshToken refresh;
+    @Inject
+    ImSession session;
 
-    OidcResource(ImSession session, SecurityIdentity identity, OidcSession oidc, @IdToken JsonWebToken idToken,
-            AccessTokenCredential access, RefreshToken refresh) {
-        this.session = session;
-        this.identity = identity;
-        this.oidc = oidc;
-        this.idToken = idToken;
-        this.access = access;
-        this.refresh = refresh;
-    }
+    @Inject
+    SecurityIdentity identity;
+
+    @Inject
+    OidcSession oidc;
+
+    @Inject
+    @IdToken
+    JsonWebToken idToken;
+
+    @Inject
+    AccessTokenCredential access;
+
+    @Inject
+    RefreshToken refresh;
 
     @GET
     @PermitAll
