@@ -8,6 +8,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
@@ -105,6 +106,14 @@ public class OidcResource {
     @FreshlyAuthenticated("5m")
     @Path("fresh")
     public String fresh() {
+        return identity.getPrincipal().getName();
+    }
+
+    @POST
+    @Authenticated
+    @FreshlyAuthenticated("5m")
+    @Path("fresh-post")
+    public String post() {
         return identity.getPrincipal().getName();
     }
 
