@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -37,11 +38,12 @@ final class OidcProcessor {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final DotName MANAGER = DotName.createSimple("io.quarkus.oidc.TokenStateManager");
+    private static final DotName DEFAULT_MANAGER = DotName.createSimple("io.quarkus.oidc.runtime.DefaultTokenStateManager");
     private static final String OF_QUARKUS = "io.quarkus.oidc.";
     private static final String ROOM = "io.quarkiverse.imsession.runtime.oidc.";
     private static final List<String> BEANS = List.of("SessionTokenStateManager", "SessionOidcSession", "OidcCookies",
             "OidcBridge",
-            "OidcTenants", "OidcLogouts", "EndedSessions", "FreshLoginFilter");
+            "OidcTenants", "OidcLogouts", "EndedSessions", "FreshLoginFilter", "OidcChecks");
     private static final List<String> REFERENCES = List.of("oidc.sid", "oidc.sub");
     /** After the filter of sessions, and before authentication and the endpoint of Quarkus. */
     private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 50;
@@ -63,7 +65,10 @@ final class OidcProcessor {
                         + " sessions keep the tokens of OIDC: remove that extension, or set " + switchedOn + "=false.");
             }
         }
-        Optional<ClassInfo> other = index.getIndex().getAllKnownImplementations(MANAGER).stream()
+        // The classes of Quarkus are not in the index.
+        Optional<ClassInfo> other = Stream
+                .concat(index.getIndex().getAllKnownImplementations(MANAGER).stream(),
+                        index.getIndex().getAllKnownSubclasses(DEFAULT_MANAGER).stream())
                 .filter(type -> !type.name().toString().startsWith(OF_QUARKUS) && !type.name().toString().startsWith(ROOM))
                 .findFirst();
         if (other.isPresent()) {
