@@ -43,11 +43,11 @@ class DamagedTokensTest extends OidcContract {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "x", "{}", "{\"v\":1}",
-            "{\"v\":2,\"cookie\":\"q_session\",\"in\":1,\"exp\":1,\"gen\":0,\"body\":\"{}\"}",
-            "{\"v\":1,\"cookie\":\"q_session\",\"in\":1,\"exp\":1,\"gen\":0,\"body\":\"rubbish\"}",
-            "{\"v\":1,\"cookie\":\"q_session\",\"in\":1,\"exp\":1,\"gen\":0,\"body\":\"\"}",
-            "{\"v\":1,\"cookie\":\"q_session\",\"in\":1,\"exp\":1,\"gen\":0,\"body\":\"{\\\"id\\\":\\\"x\\\"}\"}",
-            "{\"v\":1,\"cookie\":\"q_session_other\",\"in\":1,\"exp\":1,\"gen\":0,\"body\":\"{}\"}" })
+            "{\"v\":2,\"cookie\":\"q_session\",\"in\":1,\"got\":1,\"exp\":1,\"gen\":0,\"body\":\"{}\"}",
+            "{\"v\":1,\"cookie\":\"q_session\",\"in\":1,\"got\":1,\"exp\":1,\"gen\":0,\"body\":\"rubbish\"}",
+            "{\"v\":1,\"cookie\":\"q_session\",\"in\":1,\"got\":1,\"exp\":1,\"gen\":0,\"body\":\"\"}",
+            "{\"v\":1,\"cookie\":\"q_session\",\"in\":1,\"got\":1,\"exp\":1,\"gen\":0,\"body\":\"{\\\"id\\\":\\\"x\\\"}\"}",
+            "{\"v\":1,\"cookie\":\"q_session_other\",\"in\":1,\"got\":1,\"exp\":1,\"gen\":0,\"body\":\"{}\"}" })
     void damagedTokensAreANewLogInThatKeepsTheData(String damaged) {
         Visitor ada = loggedIn("ada");
         ada.get("/data?cart=7");

@@ -10,23 +10,17 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
-import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.OidcTenantConfig;
-import io.quarkus.oidc.runtime.OidcProvider;
-import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -105,7 +99,7 @@ public class OidcLogouts implements Handler<RoutingContext> {
             if (token == null) {
                 answer(context, BAD_REQUEST);
             } else {
-                ready(tenant).chain(ready -> verified(ready, token))
+                ready(tenant).chain(ready -> OidcTokenVerifier.verifyLogout(ready, token))
                         .map(claims -> LogoutToken.of(claims, Instant.now())).chain(this::endOnce)
                         .subscribe().with(status -> answer(context, status), failure -> fail(context, failure));
             }
@@ -121,25 +115,6 @@ public class OidcLogouts implements Handler<RoutingContext> {
                     }
                     return ready;
                 });
-    }
-
-    /** The claims of a token whose signature, issuer, audience and expiry are right. */
-    private static Uni<JsonObject> verified(TenantConfigContext tenant, String token) {
-        OidcProvider provider = tenant.provider();
-        if (!tenant.oidcConfig().jwks().resolveEarly()) {
-            return provider.getKeyResolverAndVerifyJwtToken(new AccessTokenCredential(token), true, false, null, true)
-                    .map(verified -> OidcUtils.decodeJwtContent(token));
-        }
-        try {
-            provider.verifyLogoutJwtToken(token);
-            return Uni.createFrom().item(OidcUtils.decodeJwtContent(token));
-        } catch (InvalidJwtException e) {
-            // The provider may have new keys.
-            return e.getCause() instanceof UnresolvableKeyException
-                    ? provider.refreshJwksAndVerifyJwtToken(token, true, false, null)
-                            .map(verified -> OidcUtils.decodeJwtContent(token))
-                    : Uni.createFrom().failure(e);
-        }
     }
 
     /** The status of the answer to a token, which ends sessions once only. */

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -20,6 +22,8 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
+import io.quarkiverse.imsession.runtime.session.Contexts;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.oidc.AuthorizationCodeTokens;
@@ -50,8 +54,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog TOO_LARGE = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NO_SESSION = new LimitedLog(LOG, Level.ERROR);
-    /** Set by the mechanism if it stores tokens of a refresh. */
-    static final String REFRESHED = "refresh_token_grant_response";
+    /** Set by the mechanism if a user logs in. */
+    private static final String LOG_IN = "new_authentication";
+    /** Keeps the mechanism from refreshing tokens that are still valid; it sets this itself when it has refreshed some. */
+    private static final String REFRESHED = "refresh_token_grant_response";
+    private static final String FOR_GOOD = "invalid_grant";
     /** Set while the application logs its user out. */
     static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
 
@@ -59,12 +66,15 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private final long maxSize;
     private final EndedSessions ended;
     private final OidcTenants tenants;
+    private final Refresher refresher;
 
-    SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants) {
+    SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store) {
         this.keys = new TokenKeys(config.oidc().encryptionKeys().orElse(List.of()));
         this.maxSize = config.oidc().maxSize().asLongValue();
         this.ended = ended;
         this.tenants = tenants;
+        this.refresher = new Refresher(store, config.oidc().refreshTimeout(), config.oidc().retryPause(),
+                UUID.randomUUID().toString());
     }
 
     @Override
@@ -78,10 +88,10 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().failure(new AuthenticationCompletionException("The path has no sessions"));
         }
         tenants.met(config);
-        JsonObject claims = claims(context, config, tokens.getIdToken());
+        JsonObject claims = claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
         String issuer = claims.getString("iss");
         String sid = claims.getString("sid");
-        if (context.get(REFRESHED) != null) {
+        if (context.get(LOG_IN) == null) {
             return Uni.createFrom().item(refreshed(session, config, tokens, claims));
         }
         return ended.isEnded(issuer, sid).map(over -> {
@@ -133,7 +143,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         Strategy strategy = config.tokenStateManager().strategy();
         boolean all = strategy == Strategy.KEEP_ALL_TOKENS;
         Long expiresIn = all ? tokens.getAccessTokenExpiresIn() : null;
-        return TokenSet.of(OidcUtils.getSessionCookieName(config), loggedIn, claims.getLong("exp", 0L),
+        return TokenSet.of(OidcUtils.getSessionCookieName(config), loggedIn, System.currentTimeMillis(),
+                claims.getLong("exp", 0L),
                 expiresIn == null ? null : System.currentTimeMillis() / 1000 + expiresIn, generation,
                 new Tokens(tokens.getIdToken(), all ? tokens.getAccessToken() : null,
                         strategy == Strategy.ID_TOKEN ? null : tokens.getRefreshToken(),
@@ -166,7 +177,80 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().failure(new AuthenticationFailedException("The session has no tokens"));
         }
         tenants.met(config);
-        return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
+        if (!hasIdTokens(config)) {
+            // The mechanism makes the ID token, so only it can refresh the tokens.
+            return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
+        }
+        context.put(REFRESHED, true);
+        RefreshDue due = RefreshDue.of(config);
+        if (!due.isDue(set, System.currentTimeMillis()) || OidcUtils.isJwtTokenExpired(tokens.refresh())) {
+            return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
+        }
+        SessionId id = session.id().orElseThrow();
+        return refreshed(context, config, id, by, set)
+                .map(latest -> current(id, by, latest, due));
+    }
+
+    private static boolean hasIdTokens(OidcTenantConfig config) {
+        return config.authentication().idTokenRequired().orElse(true);
+    }
+
+    /** The set after a refresh, or the present one if that is not possible now; null if the log-in has ended. */
+    private Uni<@Nullable TokenSet> refreshed(RoutingContext context, OidcTenantConfig config, SessionId id, String by,
+            TokenSet set) {
+        if (refresher.isPausing(set)) {
+            return Uni.createFrom().item(set);
+        }
+        TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
+        Refresher.Call call = present -> call(tenant, config, id, by, present).subscribeAsCompletionStage();
+        // Another request may let this one go on.
+        return Uni.createFrom().completionStage(() -> refresher.refresh(id, Login.credentials(by), set, call))
+                .onFailure().recoverWithItem(set).emitOn(Contexts.ofCaller());
+    }
+
+    /** The tokens for the mechanism, without a refresh token if it must not refresh them now. */
+    private AuthorizationCodeTokens current(SessionId id, String by, @Nullable TokenSet set, RefreshDue due) {
+        Tokens tokens = set == null ? null : set.open(keys, place(id, by));
+        if (tokens == null) {
+            throw new AuthenticationFailedException("The log-in has ended meanwhile");
+        }
+        return tokens(set, tokens, due.isDue(set, System.currentTimeMillis()) ? null : tokens.refresh());
+    }
+
+    /** Gets new tokens, and makes sure that they are those of the same user. */
+    private Uni<TokenSet> call(TenantConfigContext tenant, OidcTenantConfig config, SessionId id, String by, TokenSet set) {
+        Tokens tokens = set.open(keys, place(id, by));
+        if (tokens == null || tokens.refresh() == null) {
+            return Uni.createFrom().failure(new IllegalStateException("There is no refresh token"));
+        }
+        return tenant.provider().refreshTokens(tokens.refresh()).ifNoItem().after(refresher.callTimeout()).fail()
+                .onFailure(failure -> failure.getMessage() != null && failure.getMessage().contains(FOR_GOOD))
+                .transform(Refresher.DeadException::new)
+                .chain(answer -> verified(tenant, config, tokens, answer))
+                .map(answer -> set(config, answer, claims(tenant, config, answer.getIdToken()), set.loggedIn(),
+                        set.generation() + 1, place(id, by)))
+                .invoke(refreshed -> text(config, refreshed));
+    }
+
+    /** The answer of the provider, with the present tokens for those that it has not renewed. */
+    private static Uni<AuthorizationCodeTokens> verified(TenantConfigContext tenant, OidcTenantConfig config, Tokens before,
+            AuthorizationCodeTokens answer) {
+        if (answer.getRefreshToken() == null) {
+            answer.setRefreshToken(before.refresh());
+        }
+        if (answer.getIdToken() == null) {
+            answer.setIdToken(before.id());
+            return Uni.createFrom().item(answer);
+        }
+        String id = decrypted(tenant, config, answer.getIdToken());
+        return OidcTokenVerifier.verify(tenant, id).map(claims -> {
+            JsonObject present = claims(tenant, config, before.id());
+            if (!Objects.equals(present.getValue("sub"), claims.getValue("sub"))
+                    || !Objects.equals(present.getValue("iss"), claims.getValue("iss"))) {
+                throw new AuthenticationFailedException("The provider has answered with tokens of another user");
+            }
+            return answer;
+        });
     }
 
     private static AuthorizationCodeTokens tokens(TokenSet set, Tokens tokens, @Nullable String refresh) {
@@ -199,12 +283,15 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     }
 
     /** The claims of an ID token, which the mechanism has verified. */
-    private static JsonObject claims(RoutingContext context, OidcTenantConfig config, String idToken) {
-        TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
+    private static JsonObject claims(TenantConfigContext tenant, OidcTenantConfig config, String idToken) {
+        JsonObject claims = OidcUtils.decodeJwtContent(decrypted(tenant, config, idToken));
+        return claims == null ? new JsonObject() : claims;
+    }
+
+    private static String decrypted(TenantConfigContext tenant, OidcTenantConfig config, String idToken) {
         boolean encrypted = config.token().decryptIdToken()
                 .orElseGet(() -> config.token().decryptionKeyLocation().isPresent());
-        JsonObject claims = OidcUtils.decodeJwtContent(encrypted ? OidcUtils.decryptToken(tenant, idToken) : idToken);
-        return claims == null ? new JsonObject() : claims;
+        return encrypted ? OidcUtils.decryptToken(tenant, idToken) : idToken;
     }
 
     private static String by(OidcTenantConfig config) {

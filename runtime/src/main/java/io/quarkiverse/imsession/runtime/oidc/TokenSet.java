@@ -15,6 +15,7 @@ import io.quarkiverse.imsession.codec.JsonText;
  *
  * @param cookie the name of the cookie in which the mechanism expects the log-in
  * @param loggedIn when the user has logged in, in milliseconds
+ * @param obtained when the provider has given them, in milliseconds
  * @param expires when the ID token expires, in seconds
  * @param accessExpires when the access token expires, in seconds; null if it is not known
  * @param refreshable whether there is a refresh token
@@ -23,7 +24,8 @@ import io.quarkiverse.imsession.codec.JsonText;
  * @param dead whether the provider has refused the refresh token for good
  * @param body the tokens, see {@link Tokens}; encrypted if there are keys
  */
-record TokenSet(String cookie, long loggedIn, long expires, @Nullable Long accessExpires, boolean refreshable, long generation,
+record TokenSet(String cookie, long loggedIn, long obtained, long expires, @Nullable Long accessExpires, boolean refreshable,
+        long generation,
         long tried, boolean dead, String body) {
 
     /** Sets of other versions are not read: the user has to log in again. */
@@ -41,14 +43,15 @@ record TokenSet(String cookie, long loggedIn, long expires, @Nullable Long acces
     /**
      * @param place where the set is kept, see {@link TokenKeys#seal}
      */
-    static TokenSet of(String cookie, long loggedIn, long expires, @Nullable Long accessExpires, long generation, Tokens tokens,
+    static TokenSet of(String cookie, long loggedIn, long obtained, long expires, @Nullable Long accessExpires, long generation,
+            Tokens tokens,
             TokenKeys keys, String place) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", tokens.id);
         put(json, "access", tokens.access);
         put(json, "refresh", tokens.refresh);
         put(json, "scope", tokens.scope);
-        return new TokenSet(cookie, loggedIn, expires, accessExpires, tokens.refresh != null, generation, 0, false,
+        return new TokenSet(cookie, loggedIn, obtained, expires, accessExpires, tokens.refresh != null, generation, 0, false,
                 keys.seal(write(json), place));
     }
 
@@ -68,7 +71,8 @@ record TokenSet(String cookie, long loggedIn, long expires, @Nullable Long acces
 
     /** This set after a refresh that has failed. */
     TokenSet failed(long now, boolean forGood) {
-        return new TokenSet(cookie, loggedIn, expires, accessExpires, refreshable, generation, now, dead || forGood, body);
+        return new TokenSet(cookie, loggedIn, obtained, expires, accessExpires, refreshable, generation, now, dead || forGood,
+                body);
     }
 
     /** The text of the attribute. */
@@ -77,6 +81,7 @@ record TokenSet(String cookie, long loggedIn, long expires, @Nullable Long acces
         json.put("v", VERSION);
         json.put("cookie", cookie);
         json.put("in", loggedIn);
+        json.put("got", obtained);
         json.put("exp", expires);
         put(json, "at", accessExpires);
         json.put("rt", refreshable);
@@ -95,9 +100,10 @@ record TokenSet(String cookie, long loggedIn, long expires, @Nullable Long acces
         try {
             return JsonText.read(text, Map.class) instanceof Map<?, ?> json && json.get("v") instanceof Number version
                     && version.intValue() == VERSION && json.get("cookie") instanceof String cookie
-                    && json.get("in") instanceof Number loggedIn && json.get("exp") instanceof Number expires
+                    && json.get("in") instanceof Number loggedIn
+                    && json.get("got") instanceof Number obtained && json.get("exp") instanceof Number expires
                     && json.get("gen") instanceof Number generation && json.get("body") instanceof String body
-                            ? new TokenSet(cookie, loggedIn.longValue(), expires.longValue(),
+                            ? new TokenSet(cookie, loggedIn.longValue(), obtained.longValue(), expires.longValue(),
                                     json.get("at") instanceof Number access ? access.longValue() : null,
                                     Boolean.TRUE.equals(json.get("rt")), generation.longValue(),
                                     json.get("tried") instanceof Number tried ? tried.longValue() : 0,
