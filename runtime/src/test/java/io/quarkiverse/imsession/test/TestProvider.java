@@ -153,6 +153,7 @@ public final class TestProvider implements AutoCloseable {
                 told.clear();
             }
             case "keys" -> rotateKeys();
+            case "reset-refresh-tokens" -> refreshTokens.clear();
             default -> told.put(name, value);
         }
     }

@@ -58,6 +58,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private static final String LOG_IN = "new_authentication";
     /** Keeps the mechanism from refreshing tokens that are still valid; it sets this itself when it has refreshed some. */
     private static final String REFRESHED = "refresh_token_grant_response";
+    /** Set if the session or its tokens have gone during the request, so that it has none to delete. */
+    private static final String GONE = SessionTokenStateManager.class.getName() + ".gone";
     private static final String FOR_GOOD = "invalid_grant";
     /** Set while the application logs its user out. */
     static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
@@ -188,7 +190,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         }
         SessionId id = session.id().orElseThrow();
         return refreshed(context, config, id, by, set)
-                .map(latest -> current(id, by, latest, due));
+                .map(latest -> current(context, id, by, latest, due));
     }
 
     private static boolean hasIdTokens(OidcTenantConfig config) {
@@ -209,9 +211,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     }
 
     /** The tokens for the mechanism, without a refresh token if it must not refresh them now. */
-    private AuthorizationCodeTokens current(SessionId id, String by, @Nullable TokenSet set, RefreshDue due) {
+    private AuthorizationCodeTokens current(RoutingContext context, SessionId id, String by, @Nullable TokenSet set,
+            RefreshDue due) {
         Tokens tokens = set == null ? null : set.open(keys, place(id, by));
         if (tokens == null) {
+            context.put(GONE, true);
             throw new AuthenticationFailedException("The log-in has ended meanwhile");
         }
         return tokens(set, tokens, due.isDue(set, System.currentTimeMillis()) ? null : tokens.refresh());
@@ -267,7 +271,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     public Uni<Void> deleteTokens(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<Void> requestContext) {
         RequestSession session = session(context);
-        if (session != null && FreshLogin.within(context) == null) {
+        if (session != null && FreshLogin.within(context) == null && context.get(GONE) == null) {
             if (context.get(LOGGED_OUT) != null || isPath(context, config.logout().path().orElse(null))
                     || isPath(context, config.logout().frontchannel().path().orElse(null))) {
                 session.destroy();
