@@ -84,7 +84,8 @@ final class ImSessionProcessor {
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
-                alsoIncluded.stream().map(AlsoIncludedBuildItem::pattern).toList(), spans.map(SpanMarkerBuildItem::marker),
+                alsoIncluded.stream().map(AlsoIncludedBuildItem::pattern).toList(), root(rootPath),
+                spans.map(SpanMarkerBuildItem::marker),
                 corsOf(filters));
     }
 

@@ -13,6 +13,7 @@ public final class PathFilter {
     private final PathPatterns excluded;
     private final PathPatterns notOfTheApplication;
     private final PathPatterns alsoIncluded;
+    private final PathPatterns guarded;
     private final PathPatterns staticResources;
     private final boolean includesAll;
 
@@ -23,13 +24,15 @@ public final class PathFilter {
      * @param staticResources paths to exclude from GET and HEAD requests if {@code include} is empty; for other methods an
      *        endpoint of the application may have the path of a file
      * @param alsoIncluded paths to include although they are not of the application
+     * @param guarded paths whose static resources are included, as they are for some users only
      */
     public PathFilter(Optional<List<String>> include, Optional<List<String>> exclude, List<String> notOfTheApplication,
-            List<String> staticResources, List<String> alsoIncluded) {
+            List<String> staticResources, List<String> alsoIncluded, List<String> guarded) {
         this.includesAll = include.isEmpty();
         this.included = new PathPatterns(include.orElse(List.of()), true);
         this.excluded = new PathPatterns(exclude.orElse(List.of()), false);
         this.notOfTheApplication = new PathPatterns(includesAll ? notOfTheApplication : List.of(), false);
+        this.guarded = new PathPatterns(guarded, false);
         this.alsoIncluded = new PathPatterns(alsoIncluded, false);
         this.staticResources = new PathPatterns(includesAll ? staticResources : List.of(), false);
     }
@@ -38,7 +41,7 @@ public final class PathFilter {
     boolean includes(HttpServerRequest request) {
         return (includesAll || included.match(request)) && !excluded.match(request)
                 && (!notOfTheApplication.match(request) || alsoIncluded.match(request))
-                && !(isRead(request.method()) && staticResources.match(request));
+                && !(isRead(request.method()) && staticResources.match(request) && !guarded.match(request));
     }
 
     private static boolean isRead(HttpMethod method) {

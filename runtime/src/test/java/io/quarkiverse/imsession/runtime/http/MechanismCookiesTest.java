@@ -44,7 +44,8 @@ class MechanismCookiesTest {
         Router router = Router.router(vertx);
         RequestAccess requests = new RequestAccess(new MemorySessionStore(10, SessionLimits.NONE), vertx);
         router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
-                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of()), requests.loader(), null,
+                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of()),
+                requests.loader(), null,
                 new Exchange(
                         new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", false, false, true)),
                         requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
