@@ -56,6 +56,17 @@ class OidcLoginTest extends OidcContract {
     }
 
     @Test
+    void logInThatTheApplicationConfirmsStaysOneOfTheProvider() {
+        Visitor ada = loggedIn("ada");
+        ada.get("/data?cart=7");
+        String before = ada.cookies().get("connsid");
+        assertThat(ada.get("/confirm").statusCode()).isEqualTo(204);
+        assertThat(ada.cookies().get("connsid")).isNotEqualTo(before);
+        assertThat(ada.get("/user").body()).isEqualTo("ada ada [user]");
+        assertThat(ada.get("/data").body()).contains("cart=7", "oidc.sub");
+    }
+
+    @Test
     void sessionIsFoundByTheUserAndTheSessionOfTheProvider() {
         tell("sid", "s1");
         Visitor ada = loggedIn("ada");

@@ -71,12 +71,14 @@ class OneRefreshTest extends OidcContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "error", "garbage", "hang", "other", "dead" })
+    @ValueSource(strings = { "error", "garbage", "hang", "other", "no-id-token", "dead" })
     void userIsAskedToLogInAgainIfTheProviderFailsAndTheProviderIsNotFlooded(String failure) {
         Visitor ada = withExpiredTokens();
         int before = count("refresh");
         if (failure.equals("dead")) {
             tell("reset-refresh-tokens", 1);
+        } else if (failure.equals("no-id-token")) {
+            tell("noIdToken", 1);
         } else {
             tell("refresh", failure);
         }
@@ -84,6 +86,7 @@ class OneRefreshTest extends OidcContract {
         assertThat(parallel(ada)).containsOnly(302);
         assertThat(count("refresh") - before).isLessThanOrEqualTo(1);
         tell("refresh", "");
+        tell("noIdToken", "");
         tell("idLifetime", 300);
         assertThat(ada.visit("/user").body()).startsWith("ada ada");
         assertThat(ada.get("/data").body()).contains("cart=7");

@@ -268,6 +268,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             answer.setRefreshToken(before.refresh());
         }
         if (answer.getIdToken() == null) {
+            if (OidcUtils.isJwtTokenExpired(before.id())) {
+                throw new AuthenticationFailedException("The provider does not renew ID tokens");
+            }
             answer.setIdToken(before.id());
             return Uni.createFrom().item(answer);
         }

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -66,6 +67,7 @@ public final class RequestSession implements ImSession {
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<SessionId> marker;
     private volatile @Nullable SessionId rejected;
+    private volatile @Nullable Principal authenticated;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
 
@@ -230,7 +232,23 @@ public final class RequestSession implements ImSession {
                     + " IdentityProviderManager.authenticate() returned for the credentials of the user;"
                     + " to log out call destroy()");
         }
-        login(identity.getPrincipal().getName(), identity.getRoles());
+        Login current = login();
+        String name = identity.getPrincipal().getName();
+        if (current != null && !current.by().equals(Login.BY_APPLICATION) && current.principal().equals(name)
+                && identity.getPrincipal() == authenticated) {
+            // The application confirms the log-in of a mechanism, which stays one of that mechanism.
+            String attribute = current.credentials();
+            String credentials = attribute == null ? "" : Objects.requireNonNullElse(seen().attribute(attribute), "");
+            login(Login.of(name, identity.getRoles(), current.by(), current.subject(), current.references()), id -> credentials,
+                    authenticatedAt().orElse(null));
+        } else {
+            login(name, identity.getRoles());
+        }
+    }
+
+    /** @param principal the user of this request, as its mechanism has authenticated it */
+    public void authenticatedAs(Principal principal) {
+        authenticated = principal;
     }
 
     @Override
