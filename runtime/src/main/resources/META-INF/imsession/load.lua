@@ -1,4 +1,5 @@
--- Reads some fields of a session, and all its attributes, also those that only another version of this extension knows.
+-- Reads some fields of a session, and all its attributes but the private ones, also those that only another version of this
+-- extension knows.
 -- KEYS[1] session
 -- ARGV    the names of the fields
 -- Answers {name, value, ...}, which is empty if there is no session.
@@ -15,7 +16,7 @@ end
 local result = {}
 for i = 1, #names do
   local name = names[i]
-  if wanted[name] or string.sub(name, 1, 1) == '@' then
+  if wanted[name] or string.sub(name, 1, 1) == '@' and string.sub(name, 1, 9) ~= '@private:' then
     result[#result + 1] = name
     result[#result + 1] = redis.call('HGET', key, name)
   end

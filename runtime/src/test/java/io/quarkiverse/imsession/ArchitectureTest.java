@@ -44,7 +44,8 @@ class ArchitectureTest {
     private static final List<Set<String>> ROOMS = List.of(
             Set.of("runtime"),
             Set.of("runtime.cdi", "runtime.rest", "runtime.security", "runtime.templates", "runtime.websockets",
-                    "runtime.observability"),
+                    "runtime.observability", "runtime.oidc"),
+            Set.of("runtime.login"),
             Set.of("runtime.http"),
             Set.of("runtime.admin"),
             Set.of("runtime.session"),
@@ -137,6 +138,14 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.quarkus.websockets..", API + ".runtime.websockets").check(MAIN);
         noClasses().that().resideOutsideOfPackage(API + ".runtime.observability").should().dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.health..", "io.smallrye.health..").check(MAIN);
+    }
+
+    @Test
+    void mechanismsThatAnApplicationMayLackAreKnownToOnePackageEach() {
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.oidc").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus.oidc..", API + ".runtime.oidc").check(MAIN);
+        noClasses().that().resideOutsideOfPackage(API + ".runtime.passkeys").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus.security.webauthn..", API + ".runtime.passkeys").check(MAIN);
     }
 
     @Test

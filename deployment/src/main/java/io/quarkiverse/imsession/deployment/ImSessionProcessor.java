@@ -79,12 +79,14 @@ public final class ImSessionProcessor {
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers, Optional<SpanMarkerBuildItem> spans,
-            List<FilterBuildItem> filters) {
+            List<FilterBuildItem> filters, List<AlsoIncludedBuildItem> alsoIncluded) {
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
-                spans.map(SpanMarkerBuildItem::marker), corsOf(filters));
+                alsoIncluded.stream().map(AlsoIncludedBuildItem::pattern).toList(), root(rootPath),
+                spans.map(SpanMarkerBuildItem::marker),
+                corsOf(filters));
     }
 
     /** The handler of refused requests, after the failure handlers of the application and before that of Quarkus. */

@@ -6,6 +6,8 @@ import io.quarkiverse.imsession.FreshlyAuthenticated;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
+import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
+import io.quarkiverse.imsession.runtime.login.OtherMechanisms;
 import io.quarkiverse.imsession.runtime.security.FreshlyAuthenticatedInterceptor;
 import io.quarkiverse.imsession.runtime.security.SessionAuthenticationMechanism;
 import io.quarkiverse.imsession.runtime.security.SessionIdentityProvider;
@@ -26,7 +28,8 @@ final class LoginProcessor {
     AdditionalBeanBuildItem beans(Capabilities capabilities) {
         requireSecurity(capabilities.isPresent(Capability.SECURITY));
         return AdditionalBeanBuildItem.builder().setUnremovable().addBeanClasses(SessionAuthenticationMechanism.class,
-                SessionIdentityProvider.class, FreshlyAuthenticatedInterceptor.class, FreshlyAuthenticated.class).build();
+                SessionIdentityProvider.class, FreshlyAuthenticatedInterceptor.class, FreshlyAuthenticated.class,
+                IdentityKeeper.class, OtherMechanisms.class).build();
     }
 
     static void requireSecurity(boolean present) {

@@ -17,6 +17,7 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
@@ -102,6 +103,18 @@ final class TestApp extends QuarkusUnitTest {
         });
         setAfterAllCustomizer(() -> cluster.get().close());
         return config("quarkus.imsession.store", "redis").config("quarkus.redis.client-type", "cluster");
+    }
+
+    /** Lets users of a provider log in, which runs as long as the application. */
+    TestApp provider() {
+        AtomicReference<TestProvider> provider = new AtomicReference<>();
+        setBeforeAllCustomizer(() -> {
+            provider.set(TestProvider.start());
+            overrideRuntimeConfigKey("quarkus.oidc.auth-server-url", provider.get().uri());
+        });
+        setAfterAllCustomizer(() -> provider.get().close());
+        return config("quarkus.oidc.client-id", TestProvider.CLIENT)
+                .config("quarkus.oidc.credentials.secret", TestProvider.SECRET);
     }
 
     /** Direct dependencies of this application, besides those of this module. */

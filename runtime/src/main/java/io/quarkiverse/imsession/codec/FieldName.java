@@ -14,6 +14,11 @@ public final class FieldName {
     public static final int MAX_LENGTH = 128;
     /** The beginning of the names of flash values, which count against the limits of a session as fields do. */
     public static final String FLASH = "@flash:";
+    /**
+     * The beginning of the names of attributes that only the requests of the session need, such as tokens. Lists of sessions do
+     * not have them.
+     */
+    public static final String PRIVATE = "@private:";
 
     private FieldName() {
     }
@@ -25,6 +30,11 @@ public final class FieldName {
     /** Whether this is the name of an attribute that holds a flash value. */
     public static boolean isFlash(String name) {
         return name.startsWith(FLASH);
+    }
+
+    /** Whether this is the name of an attribute that only the requests of the session need. */
+    public static boolean isPrivate(String name) {
+        return name.startsWith(PRIVATE);
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.quarkiverse.imsession.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.Sha256;
 
 /**
  * The names of the keys of sessions in Redis, for use with {@code redis-cli} or another Redis client. Inject it: it knows
@@ -59,6 +62,16 @@ public final class RedisKeys {
     /** The key of the sorted set of the sessions of a reference. */
     public String reference(Reference reference) {
         return prefix + ":ref:" + escape(reference.field()).replace(":", "%3A") + ":{" + escape(reference.value()) + '}';
+    }
+
+    /** The key of a name that is reserved for a time, such as that of a log-out that must not be repeated. */
+    public String claim(String name) {
+        return prefix + ":claim:{" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash(name)) + '}';
+    }
+
+    private static byte[] hash(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return Sha256.hash(bytes, 0, bytes.length);
     }
 
     private static String escape(String text) {

@@ -29,6 +29,8 @@ import io.quarkiverse.imsession.runtime.config.StoreSettings;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
+import io.quarkiverse.imsession.runtime.http.GuardedPaths;
+import io.quarkiverse.imsession.runtime.http.MechanismCookies;
 import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
@@ -45,6 +47,7 @@ import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
@@ -233,16 +236,23 @@ public class ImSessionRecorder {
      *
      * @param notOfTheApplication paths without sessions unless the configuration names them
      * @param staticResources paths whose GET and HEAD requests have no sessions unless the configuration names them
+     * @param alsoIncluded paths that have sessions although they are not of the application
+     * @param root the root path of the application, with a slash at the end
      * @param spans marks the spans of traces, if the application has any
      * @param cors the filters of the application, one of which may be that of CORS
      */
     public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication, List<String> staticResources,
-            Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
+            List<String> alsoIncluded, String root, Optional<RuntimeValue<SessionMarker>> spans,
+            List<Handler<RoutingContext>> cors) {
+        List<MechanismCookies> cookies = Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get)
+                .toList();
+        List<String> guarded = cookies.isEmpty() ? List.of() : GuardedPaths.of(httpConfig.getValue().auth(), root);
         runtime().route(router.getValue(), Arc.container().instance(SessionIdResolver.class).get(),
                 new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), notOfTheApplication,
-                        staticResources),
+                        staticResources, alsoIncluded, guarded),
                 FormLimits.of(httpConfig.getValue().limits()),
-                cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue));
+                cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue),
+                cookies);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
 import io.quarkiverse.imsession.runtime.http.Exchange;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
+import io.quarkiverse.imsession.runtime.http.MechanismCookies;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
@@ -141,14 +142,15 @@ public final class SessionRuntime {
      *
      * @param cors the CORS filter of Quarkus, or null if the application has none
      * @param spans marks the spans of traces, if the application has any
+     * @param cookies the cookies by which mechanisms of Quarkus keep log-ins
      */
     void route(Router router, SessionIdResolver resolver, PathFilter paths, FormLimits limits,
-            @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans) {
+            @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans, List<MechanismCookies> cookies) {
         Refusals refusals = new Refusals(events::fire, cors);
         Exchange exchange = new Exchange(resolver, committer,
                 new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress()),
                 new ClearSiteData(config.clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
-                refusals);
+                refusals, MechanismCookies.all(cookies));
         router.route().order(Integer.MIN_VALUE)
                 .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
         if (config.csrf().enabled()) {

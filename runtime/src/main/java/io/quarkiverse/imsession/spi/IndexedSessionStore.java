@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.FieldName;
 
 /**
  * A store that finds sessions by the fields of {@code quarkus.imsession.references}. Its index contains every living session
  * from the moment it is stored, even if the application or the store crashes at any point. The index may have stale entries,
- * but the methods never return a session that has ended or has another value.
+ * but the methods never return a session that has ended or has another value. The sessions that they return have no attributes
+ * whose names begin with {@value FieldName#PRIVATE}, which are large and secret.
  */
 public interface IndexedSessionStore extends SessionStore {
 
@@ -78,6 +80,12 @@ public interface IndexedSessionStore extends SessionStore {
      * @param next the text to pass for the next page, or null if this is the last one
      */
     record Page(List<Found> sessions, @Nullable String next) {
+
+        /** This page without the attributes that only the requests of each session need. */
+        public Page withoutPrivate() {
+            return new Page(
+                    sessions.stream().map(found -> new Found(found.id(), found.session().withoutPrivate())).toList(), next);
+        }
 
         /** This page with only some fields of each session. */
         public Page withOnly(Set<String> fields) {

@@ -48,6 +48,16 @@ public interface SessionIdResolver {
      */
     void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge);
 
+    /**
+     * Hands a token to the client, as above. This method is called, and by default ignores the last parameter.
+     *
+     * @param remembered whether the session has a timeout of its own, as its user asked to be remembered
+     */
+    default void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge,
+            boolean remembered) {
+        send(request, response, token, maxAge);
+    }
+
     /** Tells the client to forget its token. Called before the response begins, after the session was ended. */
     void remove(HttpServerRequest request, HttpServerResponse response);
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.FieldName;
 
 /**
  * Keeps sessions. Each operation is atomic: parallel operations on a session have the same effect as operations one after the
@@ -35,7 +36,8 @@ public interface SessionStore {
 
     /**
      * Like {@link #load(SessionId)}, but the data has only some of the fields. Everything else is complete, including
-     * attributes that the store does not know. A store that can skip the other fields overrides it.
+     * attributes that the store does not know, but without those whose names begin with {@value FieldName#PRIVATE}. A store
+     * that can skip the other fields overrides it.
      *
      * @param fields the names of the fields; those that the session does not have are absent
      */
@@ -106,6 +108,37 @@ public interface SessionStore {
      * Whether {@link #load} may return changes that were refused and are not safe. Most stores store such changes not at all.
      */
     default boolean hasToConfirm() {
+        return false;
+    }
+
+    /**
+     * Reserves a name for a holder, for at most a time, unless another holder has it. The holder who has it already gets the
+     * time anew. Names and holders are no secrets, of up to 1,000 characters. A claim is no session: it is not found, counted
+     * or
+     * ended as one. Called only if this store {@link #hasClaims() has claims}.
+     *
+     * @return the present holder
+     */
+    default CompletionStage<String> claim(String name, String holder, Duration atMost) {
+        return CompletableFuture.failedStage(new UnsupportedOperationException(getClass().getName() + " has no claims"));
+    }
+
+    /** The present holder of a name; null if there is none. */
+    default CompletionStage<@Nullable String> holder(String name) {
+        return CompletableFuture.failedStage(new UnsupportedOperationException(getClass().getName() + " has no claims"));
+    }
+
+    /** Gives a name back before its time is over. True if the holder still had it. */
+    default CompletionStage<Boolean> release(String name, String holder) {
+        return CompletableFuture.failedStage(new UnsupportedOperationException(getClass().getName() + " has no claims"));
+    }
+
+    /**
+     * Whether this store implements {@link #claim}, {@link #holder} and {@link #release}. If it does not, each instance of the
+     * application has claims of its own. Log-ins by OIDC use claims: a token that ends sessions is then accepted once by each
+     * instance instead of once, and each instance refreshes tokens on its own.
+     */
+    default boolean hasClaims() {
         return false;
     }
 

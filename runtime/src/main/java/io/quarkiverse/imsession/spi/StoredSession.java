@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.FieldName;
 
 /**
  * A session as a store holds it. All times are of the store's clock.
@@ -81,11 +83,27 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
         return new StoredSession(token, data.shared(), attributes, version, createdAt, renewedAt, expiresAt, ownTimeout, now);
     }
 
-    /** This session with only some fields of its data. */
+    /** This session with only some fields of its data, and without {@linkplain FieldName#PRIVATE private attributes}. */
     public StoredSession withOnly(Set<String> fields) {
         Map<String, String> chosen = new LinkedHashMap<>(data.toJson());
         chosen.keySet().retainAll(fields);
-        return new StoredSession(token, SessionData.fromJson(chosen), attributes, version, createdAt, renewedAt, expiresAt,
-                ownTimeout, now);
+        return new StoredSession(token, SessionData.fromJson(chosen), withoutPrivate(attributes), version, createdAt, renewedAt,
+                expiresAt, ownTimeout, now);
+    }
+
+    /** This session without the {@linkplain FieldName#PRIVATE attributes} that only its own requests need. */
+    public StoredSession withoutPrivate() {
+        Map<String, String> rest = withoutPrivate(attributes);
+        return rest == attributes ? this
+                : new StoredSession(token, data, rest, version, createdAt, renewedAt, expiresAt, ownTimeout, now);
+    }
+
+    private static Map<String, String> withoutPrivate(Map<String, String> attributes) {
+        if (attributes.keySet().stream().noneMatch(FieldName::isPrivate)) {
+            return attributes;
+        }
+        Map<String, String> rest = new LinkedHashMap<>(attributes);
+        rest.keySet().removeIf(FieldName::isPrivate);
+        return Collections.unmodifiableMap(rest);
     }
 }

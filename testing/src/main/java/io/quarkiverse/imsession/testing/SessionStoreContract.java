@@ -128,6 +128,49 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void privateAttributesAreKeptAndOnlyWholeSessionsHaveThem() {
+        SessionToken token = newToken();
+        String large = "\u00e9".repeat(32 * 1024);
+        await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1),
+                Map.of("@private:a", large, "@label", "phone"), expiry())));
+        assertThat(load(token).attributes()).isEqualTo(Map.of("@private:a", large, "@label", "phone"));
+        for (Set<String> fields : List.of(Set.<String> of(), Set.of("a"))) {
+            assertThat(await(store().load(token.id(), fields)).attributes()).isEqualTo(Map.of("@label", "phone"));
+        }
+        SessionToken renewed = newToken();
+        update(token, Map.of("@private:b", "2"), Set.of(), rotate(renewed, LONG_GRACE, ANY_AGE));
+        assertThat(load(token).attributes()).isEqualTo(Map.of("@private:a", large, "@private:b", "2", "@label", "phone"));
+        update(token, Map.of(), Set.of("@private:a"), TokenChange.KEEP);
+        assertThat(load(token).attributes()).isEqualTo(Map.of("@private:b", "2", "@label", "phone"));
+    }
+
+    @Test
+    protected void claimBelongsToOneHolderUntilItIsGivenBackOrItsTimeIsOver() {
+        Assumptions.assumeTrue(store().hasClaims(), "This store has no claims");
+        String name = "a name {*} \u00e9 " + newToken().id();
+        assertThat(await(store().holder(name))).isNull();
+        assertThat(await(store().claim(name, "a", LONG_GRACE))).isEqualTo("a");
+        assertThat(await(store().claim(name, "b", LONG_GRACE))).isEqualTo("a");
+        assertThat(await(store().claim(name, "a", LONG_GRACE))).isEqualTo("a");
+        assertThat(await(store().holder(name))).isEqualTo("a");
+        assertThat(await(store().release(name, "b"))).isFalse();
+        assertThat(await(store().release(name, "a"))).isTrue();
+        assertThat(await(store().release(name, "a"))).isFalse();
+        assertThat(await(store().claim(name, "b", SHORT_GRACE))).isEqualTo("b");
+        Awaitility.await().until(() -> await(store().holder(name)) == null);
+        assertThat(await(store().claim(name, "c", LONG_GRACE))).isEqualTo("c");
+    }
+
+    @Test
+    protected void ofParallelClaimsOneWins() throws Exception {
+        Assumptions.assumeTrue(store().hasClaims(), "This store has no claims");
+        String name = "parallel " + newToken().id();
+        List<String> holders = inParallel(i -> () -> store().claim(name, "holder " + i, LONG_GRACE));
+        assertThat(holders).hasSize(PARALLEL).containsOnly(holders.get(0));
+        assertThat(await(store().holder(name))).isEqualTo(holders.get(0));
+    }
+
+    @Test
     protected void createdSessionIsLoadedAsItWasStored() {
         SessionToken token = newToken();
         SessionData data = SessionData.of("user", "Ada \u00e9\u4e16\ud83d\ude00", "views", 1, "tags", List.of("a", "b"));
@@ -825,15 +868,14 @@ public abstract class SessionStoreContract {
         return stored.token().check(token.hash(), stored.now());
     }
 
-    protected static List<UpdateResult> inParallel(IntFunction<Supplier<CompletionStage<UpdateResult>>> tasks)
-            throws Exception {
+    protected static <T> List<T> inParallel(IntFunction<Supplier<CompletionStage<T>>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
         try {
             CyclicBarrier start = new CyclicBarrier(PARALLEL);
             CountDownLatch done = new CountDownLatch(PARALLEL);
-            List<Future<UpdateResult>> futures = new ArrayList<>();
+            List<Future<T>> futures = new ArrayList<>();
             for (int i = 0; i < PARALLEL; i++) {
-                Supplier<CompletionStage<UpdateResult>> task = tasks.apply(i);
+                Supplier<CompletionStage<T>> task = tasks.apply(i);
                 futures.add(threads.submit(() -> {
                     start.await();
                     try {
@@ -844,8 +886,8 @@ public abstract class SessionStoreContract {
                 }));
             }
             assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
-            List<UpdateResult> results = new ArrayList<>();
-            for (Future<UpdateResult> future : futures) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
                 results.add(future.get());
             }
             return results;

@@ -17,6 +17,8 @@ public final class ConfigChecks {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     /** The longest lifetime of a cookie in browsers (RFC 6265bis §5.5). */
     private static final Duration LONGEST = Duration.ofDays(400);
+    private static final Set<String> OF_LOGINS = Set.of(ImSession.PRINCIPAL, "oidc.sub", "oidc.sid");
+    private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
     private static final int SHORTEST_KEY = 32;
     /**
      * The greatest length of a domain name and the pattern of its labels (RFC 1035 §2.3), with the underscores that programs
@@ -37,7 +39,8 @@ public final class ConfigChecks {
         require(isToken(config.csrf().header()), "csrf.header", "is no name of an HTTP header",
                 "use letters, digits and hyphens");
         require(!config.csrf().field().isBlank(), "csrf.field", "is blank", "set the name of a form field such as csrf-token");
-        checkKeys(config.signing().keys());
+        checkKeys("signing.keys", config.signing().keys());
+        checkOidc(config.oidc());
         config.references().forEach(ConfigChecks::checkLimit);
         require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
                 "use letters, digits and hyphens");
@@ -64,8 +67,8 @@ public final class ConfigChecks {
             require(reference.maxSessions().isEmpty(), maxSessions(field),
                     "is set, but the application has a SessionStore of its own, and only the built-in ones keep this limit",
                     "remove it and let that store limit sessions, or remove the bean");
-            // The index of the principal is on by default with log-ins, even if the application does not use it.
-            require(finds || !reference.indexed() || field.equals(ImSession.PRINCIPAL), indexed(field),
+            // These indexes are on by default with log-ins, even if the application does not use them.
+            require(finds || !reference.indexed() || OF_LOGINS.contains(field), indexed(field),
                     "is true, but the application has a SessionStore of its own, which finds no sessions by their fields",
                     "let it implement IndexedSessionStore, and a method that produces it return that type, or remove the"
                             + " settings of this field");
@@ -188,9 +191,17 @@ public final class ConfigChecks {
         }
     }
 
-    private static void checkKeys(Optional<List<String>> keys) {
+    private static void checkOidc(OidcConfig oidc) {
+        checkKeys("oidc.encryption-keys", oidc.encryptionKeys());
+        require(oidc.maxSize().asLongValue() > 0, "oidc.max-size", "is not positive", "set a size such as 64K");
+        require(oidc.refreshTimeout().compareTo(SHORTEST_REFRESH) >= 0, "oidc.refresh-timeout", "is shorter than a second",
+                "set a duration such as 10S");
+        require(!oidc.retryPause().isNegative(), "oidc.retry-pause", "is negative", "set a duration such as 5S");
+    }
+
+    private static void checkKeys(String name, Optional<List<String>> keys) {
         for (String key : keys.orElse(List.of())) {
-            require(key.length() >= SHORTEST_KEY, "signing.keys", "has a key of " + key.length() + " characters",
+            require(key.length() >= SHORTEST_KEY, name, "has a key of " + key.length() + " characters",
                     "use at least " + SHORTEST_KEY + " random characters for each, as made by: openssl rand -base64 32");
         }
     }

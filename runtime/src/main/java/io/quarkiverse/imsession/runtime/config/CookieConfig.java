@@ -62,9 +62,28 @@ public interface CookieConfig {
     @WithDefault("false")
     boolean partitioned();
 
-    /** Whether the cookie is kept when the browser is closed. It then expires with the session. */
+    /**
+     * Whether the cookie is kept when the browser is closed. It then expires with the session. `if-remembered`: only that of a
+     * session with a timeout of its own, by `ImSession.touch(Duration)`, which is how an application remembers a user who asks
+     * for it.
+     */
     @WithDefault("true")
-    boolean persistent();
+    Persistence persistent();
+
+    /** The sessions whose cookies are kept when the browser is closed. */
+    enum Persistence {
+        /** All. */
+        TRUE,
+        /** None. */
+        FALSE,
+        /** Those with a timeout of their own. */
+        IF_REMEMBERED;
+
+        /** @param remembered whether the session has a timeout of its own */
+        public boolean keeps(boolean remembered) {
+            return this == TRUE || this == IF_REMEMBERED && remembered;
+        }
+    }
 
     /** The SameSite attribute. */
     enum SameSite {

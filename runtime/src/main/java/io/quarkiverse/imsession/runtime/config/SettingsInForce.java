@@ -56,6 +56,11 @@ public final class SettingsInForce {
         all.csrf(config.csrf());
         all.add("signing.keys", config.signing().keys().map(List::size).filter(size -> size > 0)
                 .map(size -> size == 1 ? "1 key" : size + " keys"), "none");
+        all.add("oidc.encryption-keys", config.oidc().encryptionKeys().map(List::size).filter(size -> size > 0)
+                .map(size -> size == 1 ? "1 key" : size + " keys"), "none");
+        all.add("oidc.max-size", config.oidc().maxSize().asLongValue());
+        all.add("oidc.refresh-timeout", config.oidc().refreshTimeout());
+        all.add("oidc.retry-pause", config.oidc().retryPause());
         all.add("websockets.close-on-end", config.websockets().closeOnEnd());
         all.add("websockets.check-interval", config.websockets().checkInterval());
         all.add("metrics.enabled", build.metrics().enabled());

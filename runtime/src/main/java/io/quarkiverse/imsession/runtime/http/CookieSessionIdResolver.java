@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.quarkiverse.imsession.runtime.config.CookieConfig;
+import io.quarkiverse.imsession.runtime.config.CookieConfig.Persistence;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,7 +21,7 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
 
     private final String name;
     private final String attributes;
-    private final boolean persistent;
+    private final Persistence persistent;
     private final PlantedCookies planted;
 
     public CookieSessionIdResolver(CookieConfig config) {
@@ -79,7 +80,14 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
 
     @Override
     public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
-        String cookie = persistent ? name + '=' + token + "; Max-Age=" + Math.max(1, maxAge.toSeconds()) + attributes
+        send(request, response, token, maxAge, false);
+    }
+
+    @Override
+    public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge,
+            boolean remembered) {
+        String cookie = persistent.keeps(remembered)
+                ? name + '=' + token + "; Max-Age=" + Math.max(1, maxAge.toSeconds()) + attributes
                 : name + '=' + token + attributes;
         response.headers().add(HttpHeaders.SET_COOKIE, cookie);
     }

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.http;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +11,9 @@ public final class PathFilter {
 
     private final PathPatterns included;
     private final PathPatterns excluded;
+    private final PathPatterns notOfTheApplication;
+    private final PathPatterns alsoIncluded;
+    private final PathPatterns guarded;
     private final PathPatterns staticResources;
     private final boolean includesAll;
 
@@ -21,23 +23,25 @@ public final class PathFilter {
      * @param notOfTheApplication paths to exclude if {@code include} is empty
      * @param staticResources paths to exclude from GET and HEAD requests if {@code include} is empty; for other methods an
      *        endpoint of the application may have the path of a file
+     * @param alsoIncluded paths to include although they are not of the application
+     * @param guarded paths whose static resources are included, as they are for some users only
      */
     public PathFilter(Optional<List<String>> include, Optional<List<String>> exclude, List<String> notOfTheApplication,
-            List<String> staticResources) {
+            List<String> staticResources, List<String> alsoIncluded, List<String> guarded) {
         this.includesAll = include.isEmpty();
         this.included = new PathPatterns(include.orElse(List.of()), true);
-        List<String> excludes = new ArrayList<>(exclude.orElse(List.of()));
-        if (includesAll) {
-            excludes.addAll(notOfTheApplication);
-        }
-        this.excluded = new PathPatterns(excludes, false);
+        this.excluded = new PathPatterns(exclude.orElse(List.of()), false);
+        this.notOfTheApplication = new PathPatterns(includesAll ? notOfTheApplication : List.of(), false);
+        this.guarded = new PathPatterns(guarded, false);
+        this.alsoIncluded = new PathPatterns(alsoIncluded, false);
         this.staticResources = new PathPatterns(includesAll ? staticResources : List.of(), false);
     }
 
     /** Whether the request has a session. A path that two layers could interpret differently is always included. */
     boolean includes(HttpServerRequest request) {
         return (includesAll || included.match(request)) && !excluded.match(request)
-                && !(isRead(request.method()) && staticResources.match(request));
+                && (!notOfTheApplication.match(request) || alsoIncluded.match(request))
+                && !(isRead(request.method()) && staticResources.match(request) && !guarded.match(request));
     }
 
     private static boolean isRead(HttpMethod method) {

@@ -48,11 +48,17 @@ public final class ResolverChain implements SessionIdResolver {
 
     @Override
     public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge) {
+        send(request, response, token, maxAge, false);
+    }
+
+    @Override
+    public void send(HttpServerRequest request, HttpServerResponse response, String token, Duration maxAge,
+            boolean remembered) {
         SessionIdResolver used = used(request);
         if (used != null) {
-            used.send(request, response, token, maxAge);
+            used.send(request, response, token, maxAge, remembered);
         } else {
-            resolvers.forEach(resolver -> resolver.send(request, response, token, maxAge));
+            resolvers.forEach(resolver -> resolver.send(request, response, token, maxAge, remembered));
         }
     }
 

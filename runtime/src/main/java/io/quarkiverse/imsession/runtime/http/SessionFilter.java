@@ -73,6 +73,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
     }
 
     private void handle(RoutingContext context, SessionResponse response) {
+        response.routed(context);
         RequestRefusedException refusal = response.refusal();
         if (refusal != null && response.beginCheck()) {
             exchange.refusals().answer(context, response, refusal);

@@ -1,10 +1,14 @@
 package io.quarkiverse.imsession.runtime.http;
 
+import java.util.Map;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
@@ -17,6 +21,8 @@ import io.vertx.core.net.NetSocket;
 final class SessionRequest extends PeekableRequest {
 
     private final SessionResponse response;
+    /** The cookies that mechanisms and the application see; null until they are asked for. */
+    private volatile @Nullable RequestCookies cookies;
 
     /**
      * @param ambiguous whether it carries several different tokens
@@ -32,6 +38,56 @@ final class SessionRequest extends PeekableRequest {
     @Override
     public SessionResponse response() {
         return response;
+    }
+
+    /** Null if mechanisms see the cookies as the browser has sent them. */
+    private @Nullable RequestCookies seen() {
+        MechanismCookies owner = response.cookies();
+        if (owner == MechanismCookies.NONE) {
+            return null;
+        }
+        RequestCookies seen = cookies;
+        if (seen == null) {
+            seen = RequestCookies.of(delegate, response.session(), owner);
+            cookies = seen;
+        }
+        return seen;
+    }
+
+    @Override
+    public @Nullable Cookie getCookie(String name) {
+        RequestCookies seen = seen();
+        return seen == null ? super.getCookie(name) : seen.get(name);
+    }
+
+    @Override
+    public @Nullable Cookie getCookie(String name, String domain, String path) {
+        RequestCookies seen = seen();
+        return seen == null ? super.getCookie(name, domain, path) : seen.get(name, domain, path);
+    }
+
+    @Override
+    public Set<Cookie> cookies(String name) {
+        RequestCookies seen = seen();
+        return seen == null ? super.cookies(name) : seen.all(name);
+    }
+
+    @Override
+    public Set<Cookie> cookies() {
+        RequestCookies seen = seen();
+        return seen == null ? super.cookies() : seen.all();
+    }
+
+    @Override
+    public int cookieCount() {
+        return cookies().size();
+    }
+
+    /** The first cookie of each name: the default fails if a browser sends two of a name. */
+    @Override
+    public Map<String, Cookie> cookieMap() {
+        RequestCookies seen = seen();
+        return seen == null ? super.cookieMap() : seen.map();
     }
 
     /** Only the router calls this, and it has already checked the original request. */

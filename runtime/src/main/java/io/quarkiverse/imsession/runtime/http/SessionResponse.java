@@ -30,7 +30,7 @@ import io.vertx.core.http.HttpServerResponse;
  * No lock of this object is held while the delegate is called: the delegate has its own locks, and other code calls this object
  * while it holds them.
  */
-final class SessionResponse extends GatedResponse implements Answer {
+final class SessionResponse extends MechanismResponse implements Answer {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
@@ -75,7 +75,7 @@ final class SessionResponse extends GatedResponse implements Answer {
      */
     SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
             SessionFilter filter, @Nullable RequestRefusedException refusal, @Nullable SessionResponse replaced) {
-        super(request.response(), replaced);
+        super(request.response(), replaced, filter.exchange().cookies());
         this.request = request;
         this.wrapped = wrapped;
         this.delegate = request.response();
@@ -91,6 +91,7 @@ final class SessionResponse extends GatedResponse implements Answer {
         }
     }
 
+    @Override
     RequestSession session() {
         return session;
     }
@@ -362,6 +363,7 @@ final class SessionResponse extends GatedResponse implements Answer {
     }
 
     private void removeOthers() {
+        removeLeftovers(request);
         if (ambiguous) {
             filter.removeOthers(request);
         }
@@ -376,7 +378,7 @@ final class SessionResponse extends GatedResponse implements Answer {
         try {
             told = true;
             if (result instanceof CommitResult.Send send) {
-                filter.exchange().resolver().send(request, delegate, send.token(), send.maxAge());
+                filter.exchange().resolver().send(request, delegate, send.token(), send.maxAge(), send.remembered());
                 CacheControl.forbidShared(delegate.headers());
             } else if (result instanceof CommitResult.Remove) {
                 filter.exchange().resolver().remove(request, delegate);

@@ -27,6 +27,7 @@ import io.quarkiverse.imsession.runtime.redis.index.RedisIndex;
 import io.quarkiverse.imsession.runtime.redis.index.RedisScanner;
 import io.quarkiverse.imsession.runtime.redis.index.Reservations;
 import io.quarkiverse.imsession.runtime.redis.index.StaleEntries;
+import io.quarkiverse.imsession.runtime.redis.session.RedisClaims;
 import io.quarkiverse.imsession.runtime.redis.session.RedisSessions;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
@@ -55,6 +56,7 @@ public final class RedisSessionStore implements IndexedSessionStore, SessionChan
     private final RedisFinder finder;
     private final RedisScanner scanner;
     private final BulkDestroy bulkDestroy;
+    private final RedisClaims claims;
     private final RedisCommands redis;
     private final RedisKeys keys;
     private final Vertx vertx;
@@ -96,6 +98,7 @@ public final class RedisSessionStore implements IndexedSessionStore, SessionChan
         this.sessions = references.isEmpty() ? plain
                 : new IndexedSessions(plain, clock, plan, index,
                         new Reservations(index, plan, staleEntries, plain, limits, vertx, commandTimeout));
+        this.claims = new RedisClaims(redis, keys);
         this.finder = new RedisFinder(reader, plain, staleEntries);
         this.scanner = new RedisScanner(redis, keys, plain);
         this.bulkDestroy = new BulkDestroy(redis, keys, references, index, reader, staleEntries);
@@ -164,6 +167,26 @@ public final class RedisSessionStore implements IndexedSessionStore, SessionChan
 
     @Override
     public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
+    public CompletionStage<String> claim(String name, String holder, Duration atMost) {
+        return claims.claim(name, holder, atMost);
+    }
+
+    @Override
+    public CompletionStage<@Nullable String> holder(String name) {
+        return claims.holder(name);
+    }
+
+    @Override
+    public CompletionStage<Boolean> release(String name, String holder) {
+        return claims.release(name, holder);
+    }
+
+    @Override
+    public boolean hasClaims() {
         return true;
     }
 

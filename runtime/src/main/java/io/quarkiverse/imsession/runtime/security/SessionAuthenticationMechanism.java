@@ -1,6 +1,8 @@
 package io.quarkiverse.imsession.runtime.security;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -10,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.login.Bridge;
+import io.quarkiverse.imsession.runtime.login.FreshLogin;
+import io.quarkiverse.imsession.runtime.login.OtherMechanisms;
+import io.quarkiverse.imsession.runtime.login.SessionMechanism;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.arc.All;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -27,20 +34,43 @@ import io.vertx.ext.web.RoutingContext;
  * the request itself carries take precedence over its session, and the other mechanisms have better challenges.
  */
 @Singleton
-public class SessionAuthenticationMechanism implements HttpAuthenticationMechanism {
+public class SessionAuthenticationMechanism implements HttpAuthenticationMechanism, SessionMechanism {
 
     private static final String SCHEME = "session";
-    private static final String STALE = SessionAuthenticationMechanism.class.getName() + ".stale";
     private static final int PRIORITY = DEFAULT_PRIORITY / 2;
+
+    private final List<Bridge> bridges;
+
+    SessionAuthenticationMechanism(@All List<Bridge> bridges) {
+        this.bridges = bridges.stream().sorted(Comparator.comparingInt(Bridge::priority).reversed()).toList();
+    }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         Login login = login(context);
-        return login == null ? Uni.createFrom().nullItem()
+        if (login == null) {
+            return Uni.createFrom().nullItem();
+        }
+        Bridge bridge = bridge(login);
+        Uni<SecurityIdentity> authenticated = bridge != null && bridge.authenticates()
+                ? bridge.authenticate(context, identities)
                 : identities.authenticate(
-                        HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login), context))
-                        .onItem().ifNotNull()
-                        .invoke(identity -> Renamed.keep(context, login.principal(), identity.getPrincipal().getName()));
+                        HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login, context),
+                                context));
+        return authenticated.onItem().ifNotNull().invoke(identity -> {
+            Renamed.keep(context, login.principal(), identity.getPrincipal().getName());
+            OtherMechanisms.authenticatedBySession(context);
+        });
+    }
+
+    /** The bridge of the mechanism by which a user has logged in; null if there is none. */
+    private @Nullable Bridge bridge(Login login) {
+        for (int i = 0; i < bridges.size(); i++) {
+            if (bridges.get(i).is(login.by())) {
+                return bridges.get(i);
+            }
+        }
+        return null;
     }
 
     /** Whether an identity is that of the user in the session, even if an augmentor has given it another name. */
@@ -55,16 +85,26 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
      * and could send browsers into an endless redirect.
      */
     void challengeAsStale(RoutingContext context, Duration within) {
-        context.put(STALE, within);
+        FreshLogin.ask(context, within);
         context.put(HttpAuthenticationMechanism.class.getName(), this);
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        Duration within = context.get(STALE);
-        return Uni.createFrom().item(within == null ? new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), null, null)
-                : new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), HttpHeaderNames.WWW_AUTHENTICATE,
+        Duration within = FreshLogin.within(context);
+        if (within == null) {
+            return orRefused(bridges.isEmpty() ? null : bridges.get(0).challenge(context),
+                    new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), null, null));
+        }
+        Login login = login(context);
+        Bridge bridge = login == null ? null : bridge(login);
+        return orRefused(bridge == null ? null : bridge.freshChallenge(context, within),
+                new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), HttpHeaderNames.WWW_AUTHENTICATE,
                         SCHEME + " error=\"insufficient_user_authentication\", max_age=\"" + within.toSeconds() + '"'));
+    }
+
+    private static Uni<ChallengeData> orRefused(@Nullable Uni<ChallengeData> challenge, ChallengeData refused) {
+        return challenge == null ? Uni.createFrom().item(refused) : challenge.onItem().ifNull().continueWith(refused);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Makes the identities of log-ins. Augmentors of the application may add to them, or refuse them. */
 @Singleton
@@ -23,6 +24,6 @@ public class SessionIdentityProvider implements IdentityProvider<SessionAuthenti
     public Uni<SecurityIdentity> authenticate(SessionAuthenticationRequest request, AuthenticationRequestContext context) {
         Login login = request.login();
         return Uni.createFrom().item(QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(login.principal()))
-                .addRoles(login.roles()).build());
+                .addRoles(login.roles()).addAttribute(RoutingContext.class.getName(), request.context()).build());
     }
 }

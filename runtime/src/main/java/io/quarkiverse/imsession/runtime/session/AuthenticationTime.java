@@ -34,12 +34,14 @@ public final class AuthenticationTime {
             return Optional.empty();
         }
         StoredSession stored = state.loaded().stored();
-        return state.renewedToken() != null ? Optional.of(stored.now()) : of(stored);
+        String kept = state.attribute(Attributes.AUTHENTICATED);
+        return !OF_TOKEN.equals(kept) ? parse(kept)
+                : Optional.of(state.renewedToken() != null ? stored.now() : stored.tokenTime());
     }
 
     static boolean isFresh(SessionState state, Duration within) {
         if (!state.isLoaded()) {
-            return state.exists() && isAuthenticated(state);
+            return state.exists() && OF_TOKEN.equals(state.attribute(Attributes.AUTHENTICATED)) && isAuthenticated(state);
         }
         Instant now = state.loaded().stored().now();
         return of(state).filter(time -> Duration.between(time, now).compareTo(within) <= 0).isPresent();
@@ -52,7 +54,7 @@ public final class AuthenticationTime {
 
     private static boolean isAuthenticated(SessionState state) {
         return state.attribute(Attributes.AUTHENTICATED) != null
-                && (state.renewedToken() != null || !Login.isLeftBehind(state));
+                && (state.renewedToken() != null || !Login.isOver(state));
     }
 
     /** The time of a stored text; empty if the text is damaged, so that the user has to log in again. */

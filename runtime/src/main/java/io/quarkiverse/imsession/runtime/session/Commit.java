@@ -34,6 +34,7 @@ import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
+import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -413,7 +414,18 @@ final class Commit {
     }
 
     private Send send(CommitAction action, SessionToken token, long version, Instant now, Instant expires) {
-        return new Send(parts.tokens().encode(token, version), Duration.between(now, expires), onlyCopy(action));
+        return new Send(parts.tokens().encode(token, version), Duration.between(now, expires), isRemembered(action),
+                onlyCopy(action));
+    }
+
+    /** Whether the session has a timeout of its own. */
+    private static boolean isRemembered(CommitAction action) {
+        if (action instanceof Update update) {
+            Expiry expiry = update.update().expiry();
+            return expiry != null && expiry.ownTimeout() != null || update.update().basis().ownTimeout() != null;
+        }
+        Create create = action instanceof Replace replace ? replace.create() : (Create) action;
+        return create.session().expiry().ownTimeout() != null;
     }
 
     /**

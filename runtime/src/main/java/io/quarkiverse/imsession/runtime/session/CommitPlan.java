@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.codec.FieldName;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Create;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Destroy;
@@ -107,6 +108,7 @@ final class CommitPlan {
         }
         if (changed && Login.isLeftBehind(state)) {
             removed = union(removed, explicit ? Set.of(Attributes.LOGIN) : Set.of(Attributes.LOGIN, Attributes.AUTHENTICATED));
+            removed = union(removed, privateNames(stored.attributes()));
         }
         if (next != null) {
             set = union(set, client.get());
@@ -158,6 +160,12 @@ final class CommitPlan {
         StoredSession stored = loaded.stored();
         Instant expires = policy.expiry(null).expiresAt(stored.createdAt(), stored.now(), stored.ownTimeout());
         return Duration.between(stored.now(), expires);
+    }
+
+    private static Set<String> privateNames(Map<String, String> attributes) {
+        Set<String> names = new HashSet<>(attributes.keySet());
+        names.removeIf(name -> !FieldName.isPrivate(name));
+        return names;
     }
 
     /** The attributes that differ. An absent attribute equals an empty one. */

@@ -18,7 +18,7 @@ public sealed interface CommitResult {
             return this;
         }
         return this instanceof Send first && later instanceof Send last && last.onlyCopy() == null
-                ? new Send(last.token(), last.maxAge(), first.onlyCopy())
+                ? new Send(last.token(), last.maxAge(), last.remembered(), first.onlyCopy())
                 : later;
     }
 
@@ -27,9 +27,10 @@ public sealed interface CommitResult {
      *
      * @param token the token as text; must not be logged
      * @param maxAge how long the session lives if it is not used again
+     * @param remembered whether the session has a timeout of its own
      * @param onlyCopy the same token if the session cannot be used without it, else null
      */
-    record Send(String token, Duration maxAge, @Nullable SessionToken onlyCopy) implements CommitResult {
+    record Send(String token, Duration maxAge, boolean remembered, @Nullable SessionToken onlyCopy) implements CommitResult {
 
         @Override
         public String toString() {

@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Operation;
+import io.quarkiverse.imsession.runtime.store.MemoryClaims;
 import io.quarkiverse.imsession.runtime.store.NearCache;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
@@ -41,6 +42,7 @@ public final class GuardedStore {
     private final SessionStore store;
     private final SessionMetrics metrics;
     private final @Nullable NearCache near;
+    private final MemoryClaims claims = new MemoryClaims();
 
     public GuardedStore(SessionStore store, SessionMetrics metrics) {
         this(store, metrics, null);
@@ -124,6 +126,29 @@ public final class GuardedStore {
             NewSession session) {
         return changing(old, call(Operation.REPLACE, () -> store.replace(old, presented, grace, id, session),
                 (replaced, sent) -> replaced.created() == null ? null : sent.data(), session));
+    }
+
+    /** See {@link SessionStore#hasClaims()}. */
+    public boolean hasClaims() {
+        return store.hasClaims();
+    }
+
+    /** See {@link SessionStore#claim}. */
+    public CompletionStage<String> claim(String name, String holder, Duration atMost) {
+        return store.hasClaims() ? call(Operation.CLAIM, () -> store.claim(name, holder, atMost))
+                : CompletableFuture.completedStage(claims.claim(name, holder, atMost));
+    }
+
+    /** See {@link SessionStore#holder}. */
+    public CompletionStage<@Nullable String> holder(String name) {
+        return store.hasClaims() ? call(Operation.CLAIM, () -> store.holder(name))
+                : CompletableFuture.completedStage(claims.holder(name));
+    }
+
+    /** See {@link SessionStore#release}. */
+    public CompletionStage<Boolean> release(String name, String holder) {
+        return store.hasClaims() ? call(Operation.CLAIM, () -> store.release(name, holder))
+                : CompletableFuture.completedStage(claims.release(name, holder));
     }
 
     /** Whether the store finds sessions by references. */

@@ -46,7 +46,7 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
     /** What tells the client its token, with the version and the end of this session; KEEP unless it is the newest one. */
     CommitResult told(TokenCodec tokens) {
         return check == TokenState.Check.CURRENT && remaining().toSeconds() > 0
-                ? new Send(tokens.encode(token, stored.version()), remaining(), null)
+                ? new Send(tokens.encode(token, stored.version()), remaining(), stored.ownTimeout() != null, null)
                 : CommitResult.KEEP;
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -67,6 +68,7 @@ public final class RequestSession implements ImSession {
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<SessionId> marker;
     private volatile @Nullable SessionId rejected;
+    private volatile @Nullable Principal authenticated;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
 
@@ -233,15 +235,89 @@ public final class RequestSession implements ImSession {
                     + " IdentityProviderManager.authenticate() returned for the credentials of the user;"
                     + " to log out call destroy()");
         }
-        login(identity.getPrincipal().getName(), identity.getRoles());
+        Login current = login();
+        String name = identity.getPrincipal().getName();
+        if (current != null && !current.by().equals(Login.BY_APPLICATION) && current.principal().equals(name)
+                && identity.getPrincipal() == authenticated) {
+            // The application confirms the log-in of a mechanism, which stays one of that mechanism.
+            String attribute = current.credentials();
+            String credentials = attribute == null ? "" : Objects.requireNonNullElse(seen().attribute(attribute), "");
+            login(Login.of(name, identity.getRoles(), current.by(), current.subject(), current.references()), id -> credentials,
+                    authenticatedAt().orElse(null));
+        } else {
+            login(name, identity.getRoles());
+        }
+    }
+
+    /** @param principal the user of this request, as its mechanism has authenticated it */
+    public void authenticatedAs(Principal principal) {
+        authenticated = principal;
     }
 
     @Override
     public void login(String principal, Set<String> roles) {
-        Login login = Login.of(principal, roles);
+        login(Login.of(principal, roles), id -> "", null);
+    }
+
+    /**
+     * Logs a user in, as {@link ImSession#login(String, Set)} does.
+     *
+     * @param credentials makes the text of the attribute that the log-in needs, see {@link Login#credentials()}, for the
+     *        session
+     *        that it is kept in; may be called several times
+     * @param authenticated when the user was authenticated; null for now
+     */
+    public void login(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
         SessionToken next = next();
         SessionToken made = newToken();
-        change("login", current -> loggedIn(current, login, next, made));
+        change("login", current -> {
+            SessionState after = loggedIn(current, login, next, made);
+            String name = login.credentials();
+            after = name == null ? after : after.with(Map.of(name, credentials.apply(after.id())));
+            return authenticated == null ? after : after.withAuthentication(AuthenticationTime.encode(authenticated));
+        });
+    }
+
+    /**
+     * Drops what a log-in needs. The user has to log in again, and then keeps the data. Does nothing if there is no session. A
+     * log-in later in this request cancels it.
+     *
+     * @param attribute see {@link Login#credentials()}
+     */
+    public void dropCredentials(String attribute) {
+        if (seen().attribute(attribute) != null) {
+            change("dropCredentials", current -> current.exists() ? current.with(Map.of(attribute, "")) : current);
+        }
+    }
+
+    /** Sets an attribute of the session. Does nothing if there is none. */
+    public void attribute(String name, String text) {
+        change("attribute", current -> current.exists() ? current.with(Map.of(name, text)) : current);
+    }
+
+    /**
+     * The text of an attribute of the session as it was loaded or stored last, without changes of this request; null if absent.
+     */
+    public @Nullable String storedAttribute(String name) {
+        LoadedSession loaded = draft.get().base().loaded();
+        return loaded == null ? null : loaded.stored().attributes().get(name);
+    }
+
+    /**
+     * Gives a session without a log-in to a user of a mechanism that keeps log-ins on its own. It gets a new token if it had no
+     * user. If it had another one, it ends.
+     *
+     * @param owner the mechanism, a space, and the name of the user
+     */
+    public void own(String owner) {
+        String before = seen().attribute(Attributes.OWNER);
+        if (before == null || before.isEmpty()) {
+            SessionToken next = next();
+            change("renew",
+                    current -> current.exists() ? renewed(current, next).with(Map.of(Attributes.OWNER, owner)) : current);
+        } else if (!before.equals(owner)) {
+            destroy();
+        }
     }
 
     private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next,
@@ -250,12 +326,25 @@ public final class RequestSession implements ImSession {
             throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
                     + " build with quarkus.imsession.security.enabled=true");
         }
-        SessionState before = login.follows(Login.of(current)) ? current : current.destroyed();
+        Login owner = Login.owner(current);
+        SessionState before = login.follows(owner) && isOfUserOrNobody(current, login)
+                ? withoutCredentials(current, owner)
+                : current.destroyed();
         FieldReads reads = before.readsOrNew();
-        SessionData data = reads.apply(before.dataOrEmpty(), login::in);
+        SessionData data = reads.apply(before.dataOrEmpty(), fields -> login.after(owner, fields));
         check(data, before.dataOrEmpty(),
                 Utf8.length(login.encode()) + SessionFlash.size(before));
         return renewed(with(before.withReads(reads), data, made).withLogin(login), next);
+    }
+
+    private static boolean isOfUserOrNobody(SessionState current, Login login) {
+        String other = current.attribute(Attributes.OWNER);
+        return other == null || other.isEmpty() || other.endsWith(' ' + login.principal());
+    }
+
+    private static SessionState withoutCredentials(SessionState current, @Nullable Login owner) {
+        String name = owner == null ? null : owner.credentials();
+        return name == null ? current : current.with(Map.of(name, ""));
     }
 
     @Override

@@ -53,7 +53,8 @@ public interface SessionMetrics {
         DESTROY,
         REPLACE,
         FIND,
-        DESTROY_ALL;
+        DESTROY_ALL,
+        CLAIM;
 
         /** The verb for messages. */
         String verb() {

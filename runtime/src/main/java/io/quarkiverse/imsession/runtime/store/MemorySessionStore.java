@@ -42,6 +42,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     private final MemoryLimits memoryLimits;
     /** Guarded by {@link #sessions}. */
     private final MemoryReplaced replaced = new MemoryReplaced();
+    private final MemoryClaims claims;
 
     /** @param limits the limits on the number of sessions of a reference */
     public MemorySessionStore(long maxSessions, SessionLimits limits) {
@@ -52,6 +53,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this.clock = clock;
         this.limits = limits;
         this.sessions = new MemorySessions(maxSessions);
+        this.claims = new MemoryClaims(clock);
         this.memoryLimits = new MemoryLimits(sessions, limits);
     }
 
@@ -139,6 +141,26 @@ public final class MemorySessionStore implements IndexedSessionStore {
     }
 
     @Override
+    public CompletionStage<String> claim(String name, String holder, Duration atMost) {
+        return CompletableFuture.completedFuture(claims.claim(name, holder, atMost));
+    }
+
+    @Override
+    public CompletionStage<@Nullable String> holder(String name) {
+        return CompletableFuture.completedFuture(claims.holder(name));
+    }
+
+    @Override
+    public CompletionStage<Boolean> release(String name, String holder) {
+        return CompletableFuture.completedFuture(claims.release(name, holder));
+    }
+
+    @Override
+    public boolean hasClaims() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> destroy(SessionId id) {
         return alone((now, ended) -> sessions.remove(id, now));
     }
@@ -180,7 +202,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         NavigableMap<String, Found> page = new TreeMap<>();
         for (Found found : living()) {
             if (found.id().value().compareTo(last) > 0 && wanted.test(found.session())) {
-                page.put(found.id().value(), new Found(found.id(), found.session().at(now)));
+                page.put(found.id().value(), new Found(found.id(), found.session().at(now).withoutPrivate()));
                 if (page.size() > limit + 1) {
                     page.pollLastEntry();
                 }

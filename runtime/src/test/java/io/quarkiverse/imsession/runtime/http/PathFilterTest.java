@@ -19,11 +19,11 @@ class PathFilterTest {
 
     private static final PathFilter DEFAULT = new PathFilter(Optional.empty(), Optional.empty(),
             List.of("/q/*"),
-            List.of("/page.html", "/my page.html", "/odd;name.html"));
+            List.of("/page.html", "/my page.html", "/odd;name.html"), List.of("/q/log-in/*"), List.of());
     private static final PathFilter EXCLUDING = new PathFilter(Optional.empty(), paths("/public/*", "/about", "/café/*"),
-            List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of());
     private static final PathFilter INCLUDING = new PathFilter(paths("/account", "/shop/", "/café/*"), paths("/café/menu"),
-            List.of(), List.of("/page.html"));
+            List.of(), List.of("/page.html"), List.of(), List.of());
 
     @Test
     void plainPathIsIncludedUnlessItIsExcluded() {
@@ -32,6 +32,20 @@ class PathFilterTest {
                 "/my%20page.html"));
         assertThat(EXCLUDING).matches(excludes("/public", "/public/", "/public/a.b", "/about", "/caf%c3%a9/x", "/caf%C3%A9"));
         assertThat(EXCLUDING).matches(includes("/publicity", "/about/", "/about/us", "/About", "/PUBLIC/x", "/cafe/x"));
+    }
+
+    @Test
+    void pathOfALogInIsIncludedAlthoughItIsAnEndpointOfQuarkus() {
+        assertThat(DEFAULT).matches(includes("/q/log-in", "/q/log-in/", "/q/log-in/x"));
+        assertThat(DEFAULT).matches(excludes("/q/log-in-x", "/q/log"));
+    }
+
+    @Test
+    void staticResourceThatIsForSomeUsersOnlyIsIncluded() {
+        PathFilter filter = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"), List.of("/a/b.html", "/c.html"),
+                List.of(), List.of("/a/*", "/q/*"));
+        assertThat(filter).matches(includes("/a/b.html"));
+        assertThat(filter).matches(excludes("/c.html", "/q/health"));
     }
 
     @Test

@@ -154,7 +154,7 @@ class CommitPlanTest {
 
     @Test
     void loginIsStoredBesideTheDataAndTheLabel() {
-        Login login = new Login("ada", Set.of("admin"));
+        Login login = Login.of("ada", Set.of("admin"));
         Create create = (Create) plan(
                 SessionState.NONE.withData(login.in(DATA), token).withLogin(login).withLabel("Ada's phone"));
         assertThat(create.session().data()).isEqualTo(DATA.with("principal", "ada"));
@@ -167,7 +167,7 @@ class CommitPlanTest {
 
     @Test
     void loginIsRemovedWithTheChangeThatEndsIt() {
-        Login login = new Login("ada", Set.of("admin"));
+        Login login = Login.of("ada", Set.of("admin"));
         SessionData data = login.in(DATA);
         SessionState loaded = loaded(data, Map.of("@login", login.encode()));
         Update ended = (Update) plan(loaded.withData(DATA));

@@ -28,6 +28,10 @@ class LoginTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionData ADA = SessionData.of("principal", "ada");
 
+    private static final Login OIDC = Login.of("ada", Set.of("a"), "oidc:shop", "iss 7",
+            Map.of("oidc.sub", "iss 7", "oidc.sid", "s"));
+    private static final String TOKENS = "@private:oidc:shop";
+
     private final TokenCodec tokens = new TokenCodec(List.of());
     private final SessionToken token = SessionToken.generate(new SecureRandom());
 
@@ -102,13 +106,71 @@ class LoginTest {
     void loginIsThereInTheSameRequestAndGoesWithTheSession() {
         RequestSession session = session(true);
         session.login("ada", Set.of("admin"));
-        assertThat(session.login()).isEqualTo(new Login("ada", Set.of("admin")));
+        assertThat(session.login()).isEqualTo(Login.of("ada", Set.of("admin")));
         session.login("bob", Set.of());
-        assertThat(session.login()).isEqualTo(new Login("bob", Set.of()));
+        assertThat(session.login()).isEqualTo(Login.of("bob", Set.of()));
         session.destroy();
         assertThat(session.principal()).isEmpty();
         session.set(SessionData.of("principal", "bob"));
         assertThat(session.principal()).isEmpty();
+    }
+
+    @Test
+    void loginByOidcIsValidOnlyWithItsTokensAndTheFieldsThatFindIt() {
+        SessionData data = OIDC.in(SessionData.empty());
+        assertThat(data).isEqualTo(SessionData.of("principal", "ada", "oidc.sub", "iss 7", "oidc.sid", "s"));
+        assertThat(Login.of(loaded(data, OIDC.encode()))).as("without tokens").isNull();
+        assertThat(Login.owner(loaded(data, OIDC.encode()))).isEqualTo(OIDC);
+        SessionState loggedIn = loaded(data, OIDC.encode()).with(Map.of(TOKENS, "{}"));
+        assertThat(Login.of(loggedIn)).isEqualTo(OIDC);
+        assertThat(Login.of(loggedIn.with(Map.of(TOKENS, "")))).isNull();
+        assertThat(Login.of(loggedIn.withData(data.without("oidc.sid")))).isNull();
+        assertThat(Login.of(loggedIn.withData(data.with("oidc.sub", "iss 8")))).isNull();
+    }
+
+    @Test
+    void tokensThatAreDroppedAndSetAnewInOneRequestAreThere() {
+        RequestSession session = session(true);
+        session.login(OIDC, id -> "{1}", null);
+        session.dropCredentials(TOKENS);
+        assertThat(session.principal()).isEmpty();
+        assertThat(session.data().names()).contains("principal");
+        session.login(OIDC, id -> "{2}", null);
+        assertThat(session.login()).isEqualTo(OIDC);
+    }
+
+    @Test
+    void userWhoHasToLogInAgainKeepsTheDataAndAnotherOneGetsANewSession() {
+        RequestSession session = session(true);
+        session.login(OIDC, id -> "{}", null);
+        session.update(data -> data.with("cart", 7));
+        session.dropCredentials(TOKENS);
+        session.login(OIDC, id -> "{}", null);
+        assertThat(session.data().names()).contains("cart");
+        session.login(Login.of("ada", Set.of(), "oidc:shop", "other 7", Map.of("oidc.sub", "other 7")), id -> "{}", null);
+        assertThat(session.data().names()).containsExactlyInAnyOrder("principal", "oidc.sub");
+        session.update(data -> data.with("cart", 7));
+        session.login("ada", Set.of());
+        assertThat(session.data().names()).as("a user of the application is another one").containsExactly("principal");
+    }
+
+    @Test
+    void userWhoComesBackByAnotherMechanismOfTheApplicationKeepsTheData() {
+        RequestSession session = session(true);
+        session.login(Login.of("ada", Set.of("a"), "form", null, Map.of()), id -> "", null);
+        session.update(data -> data.with("cart", 7));
+        session.login("ada", Set.of("b"));
+        assertThat(session.data().names()).contains("cart");
+        assertThat(session.login().by()).isEqualTo("session");
+    }
+
+    @Test
+    void timeOfAuthenticationIsThatOfTheProvider() {
+        RequestSession session = session(true);
+        session.login(OIDC, id -> "{}", Instant.now().minusSeconds(3600));
+        assertThat(session.isFresh(Duration.ofMinutes(5))).isFalse();
+        session.login(OIDC, id -> "{}", null);
+        assertThat(session.isFresh(Duration.ofMinutes(5))).isTrue();
     }
 
     @Test

@@ -62,7 +62,8 @@ class TokenCodecTest {
         String secret = token.value().substring(23);
         assertThat(token.toString()).startsWith(token.id().value()).doesNotContain(secret);
         assertThat(token.hash().toString()).doesNotContain(secret);
-        assertThat(new CommitResult.Send(token.value(), java.time.Duration.ofDays(1), token).toString()).doesNotContain(secret);
+        assertThat(new CommitResult.Send(token.value(), java.time.Duration.ofDays(1), false, token).toString())
+                .doesNotContain(secret);
     }
 
     @Test

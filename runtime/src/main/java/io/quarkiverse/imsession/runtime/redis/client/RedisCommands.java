@@ -49,6 +49,13 @@ public final class RedisCommands {
                 failure -> RedisErrors.isNoScript(failure) || failure instanceof LinkLostException, read);
     }
 
+    /** The text of a key; null if there is none. */
+    public CompletionStage<@Nullable String> text(String key) {
+        Request request = Request.cmd(Command.GET).arg(key);
+        return ask(request, false, failure -> failure instanceof LinkLostException ? request : null,
+                reply -> reply == null ? null : reply.toString(), RedisCommands::fail);
+    }
+
     /** Members of a sorted set with their scores, from a score on. */
     public <T> CompletionStage<T> range(String key, long score, int limit, Function<Response, T> read) {
         return send(

@@ -60,7 +60,7 @@ public final class RedisFinder {
             List<Entry> stale = new ArrayList<>();
             for (int i = 0; i < loaded.size(); i++) {
                 if (References.isOf(reference, loaded.get(i))) {
-                    found.add(new Found(entries.get(i).id(), loaded.get(i)));
+                    found.add(new Found(entries.get(i).id(), loaded.get(i).withoutPrivate()));
                 } else {
                     stale.add(entries.get(i));
                 }

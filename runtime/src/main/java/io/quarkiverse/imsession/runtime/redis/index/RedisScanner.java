@@ -75,7 +75,7 @@ public final class RedisScanner {
             for (int i = 0; i < ids.size(); i++) {
                 StoredSession session = loaded.get(i);
                 if (session != null && !session.isReplaced()) {
-                    found.add(new Found(ids.get(i), session));
+                    found.add(new Found(ids.get(i), session.withoutPrivate()));
                 }
             }
             return List.copyOf(found);

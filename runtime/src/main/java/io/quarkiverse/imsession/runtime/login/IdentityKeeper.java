@@ -1,0 +1,54 @@
+package io.quarkiverse.imsession.runtime.login;
+
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Keeps the last identity that was made for a request, after all augmentors of the application, for mechanisms that tell only a
+ * cookie of their log-in.
+ */
+@Singleton
+public final class IdentityKeeper implements SecurityIdentityAugmentor {
+
+    private static final String KEY = IdentityKeeper.class.getName();
+
+    /** The last identity that was made for a request; null if there is none. */
+    public static @Nullable SecurityIdentity of(RoutingContext context) {
+        return context.get(KEY);
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        return Uni.createFrom().item(identity);
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context,
+            Map<String, Object> attributes) {
+        RoutingContext request = HttpSecurityUtils.getRoutingContextAttribute(attributes);
+        if (request != null && !identity.isAnonymous()) {
+            request.put(KEY, identity);
+            if (request.get(ImSession.class.getName()) instanceof RequestSession session) {
+                session.authenticatedAs(identity.getPrincipal());
+            }
+        }
+        return Uni.createFrom().item(identity);
+    }
+
+    @Override
+    public int priority() {
+        return Integer.MIN_VALUE;
+    }
+}

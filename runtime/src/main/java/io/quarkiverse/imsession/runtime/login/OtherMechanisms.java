@@ -1,0 +1,117 @@
+package io.quarkiverse.imsession.runtime.login;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.Login;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.arc.ClientProxy;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.security.spi.runtime.AuthenticationSuccessEvent;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport.Type;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Mechanisms that keep log-ins on their own, outside of the session. The session of a user who is authenticated by one of them
+ * gets a new token, and that of another user ends. Credentials that each request carries, such as headers and certificates,
+ * neither own nor end a session.
+ */
+@Singleton
+public class OtherMechanisms {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final Set<Type> OF_A_REQUEST = Set.of(Type.AUTHORIZATION, Type.OTHER_HEADER, Type.X509, Type.TEST_SECURITY);
+    /** Mechanisms of Quarkus tell that they have authenticated a request. */
+    private static final String QUARKUS = "io.quarkus.";
+    private static final String BY_SESSION = OtherMechanisms.class.getName();
+
+    private final List<HttpAuthenticationMechanism> others;
+    /** The mechanism that has authenticated a request of which none tells that it has; null if it may be several. */
+    private final @Nullable HttpAuthenticationMechanism silent;
+
+    OtherMechanisms(@Any Instance<HttpAuthenticationMechanism> mechanisms, @Any Instance<Bridge> bridges) {
+        List<HttpAuthenticationMechanism> found = new ArrayList<>();
+        int unknown = 0;
+        for (HttpAuthenticationMechanism mechanism : mechanisms) {
+            HttpAuthenticationMechanism itself = ClientProxy.unwrap(mechanism);
+            if (itself instanceof SessionMechanism || bridges.stream().anyMatch(bridge -> bridge.isOf(itself))) {
+                continue;
+            }
+            if (!isOfARequest(itself)) {
+                found.add(itself);
+            }
+            if (!itself.getClass().getName().startsWith(QUARKUS)) {
+                unknown++;
+            }
+        }
+        others = List.copyOf(found);
+        silent = unknown == 1 && found.size() == 1 ? found.get(0) : null;
+    }
+
+    /** Whether each request carries the credentials of a mechanism, as far as it tells that without one. */
+    private static boolean isOfARequest(HttpAuthenticationMechanism mechanism) {
+        try {
+            HttpCredentialTransport transport = mechanism.getCredentialTransport(null).subscribeAsCompletionStage()
+                    .getNow(null);
+            return transport != null && OF_A_REQUEST.contains(transport.getTransportType());
+        } catch (RuntimeException e) {
+            // It depends on the request.
+            return false;
+        }
+    }
+
+    /** Tells that the identity of a request is that of the log-in of its session. */
+    public static void authenticatedBySession(RoutingContext context) {
+        context.put(BY_SESSION, true);
+    }
+
+    void warn(@Observes StartupEvent started, @ConfigProperty(name = "quarkus.security.events.enabled") boolean events) {
+        for (HttpAuthenticationMechanism mechanism : others) {
+            LOG.warnf(
+                    "The mechanism %s keeps log-ins outside of the session: ImSessions does not end them, and their log-out does"
+                            + " not end the session. Let it call ImSession.login() and authenticate nobody in later requests%s",
+                    mechanism.getClass().getName(), events ? ""
+                            : "; and set quarkus.security.events.enabled=true, as otherwise a session passes from one of its"
+                                    + " users to the next");
+        }
+    }
+
+    void authenticated(@Observes AuthenticationSuccessEvent event) {
+        if (others.isEmpty()
+                || !(event.getEventProperties().get(RoutingContext.class.getName()) instanceof RoutingContext context)
+                || context.get(BY_SESSION) != null
+                || !(context.get(ImSession.class.getName()) instanceof RequestSession session) || !session.exists()) {
+            return;
+        }
+        HttpAuthenticationMechanism mechanism = mechanism(context);
+        if (mechanism != null) {
+            String name = event.getSecurityIdentity().getPrincipal().getName();
+            Login login = session.login();
+            if (login == null) {
+                session.own(mechanism.getClass().getName() + ' ' + name);
+            } else if (!login.principal().equals(name)) {
+                session.destroy();
+            }
+        }
+    }
+
+    /** The mechanism that has authenticated a request, if it is one of these. Those of applications need not tell that. */
+    private @Nullable HttpAuthenticationMechanism mechanism(RoutingContext context) {
+        HttpAuthenticationMechanism told = context.get(HttpAuthenticationMechanism.class.getName());
+        HttpAuthenticationMechanism itself = told == null ? null : ClientProxy.unwrap(told);
+        return itself == null ? silent : others.contains(itself) ? itself : null;
+    }
+}

@@ -1,0 +1,59 @@
+package io.quarkiverse.imsession.runtime.oidc;
+
+import java.time.Duration;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.runtime.session.Contexts;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Ends sessions whose session at the provider was ended. A log-in with it that goes on at that moment would make a session
+ * afterwards, so that is refused for a while.
+ */
+@Singleton
+public class EndedSessions {
+
+    private static final Duration LONGEST_LOG_IN = Duration.ofMinutes(2);
+    private static final String ENDED = "ended";
+    private static final Uni<Boolean> NOT = Uni.createFrom().item(false);
+
+    private final ReactiveImSessions sessions;
+    private final GuardedStore store;
+
+    EndedSessions(ReactiveImSessions sessions, GuardedStore store) {
+        this.sessions = sessions;
+        this.store = store;
+    }
+
+    /** Ends the sessions with a session at the provider. The item is their number. */
+    Uni<Long> end(String issuer, String sid) {
+        String reference = OidcReferences.of(issuer, sid);
+        return Uni.createFrom().completionStage(() -> store.claim(name(reference), ENDED, LONGEST_LOG_IN))
+                .chain(() -> sessions.destroyAll(OidcReferences.SESSION, reference));
+    }
+
+    /** Ends all sessions of a user. The item is their number. */
+    Uni<Long> endAll(String issuer, String subject) {
+        return sessions.destroyAll(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
+    }
+
+    /** Whether a session at the provider was ended a moment ago. */
+    Uni<Boolean> isEnded(@Nullable String issuer, @Nullable String sid) {
+        return issuer == null || sid == null ? NOT : isEnded(OidcReferences.of(issuer, sid));
+    }
+
+    /** Whether the session at the provider that a reference names was ended a moment ago. */
+    Uni<Boolean> isEnded(String reference) {
+        return Uni.createFrom().completionStage(() -> store.holder(name(reference))).map(ENDED::equals)
+                .emitOn(Contexts.ofCaller());
+    }
+
+    private static String name(String reference) {
+        return "oidc-ended " + reference;
+    }
+}

@@ -1,0 +1,89 @@
+package io.quarkiverse.imsession.runtime.oidc;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.login.Bridge;
+import io.quarkiverse.imsession.runtime.session.Login;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.oidc.runtime.OidcUtils;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** Keeps log-ins by OIDC in the session. */
+@Singleton
+public class OidcBridge implements Bridge {
+
+    /** When a user was sent to log in once more, in milliseconds. */
+    private static final String ASKED = "@asked-again";
+    /** A provider that sends a user back within this time, without a new log-in, is not asked again. */
+    private static final Duration ASKED_IN_VAIN = Duration.ofMinutes(1);
+
+    private final OidcAuthenticationMechanism mechanism;
+
+    OidcBridge(OidcAuthenticationMechanism mechanism) {
+        this.mechanism = mechanism;
+    }
+
+    @Override
+    public boolean isOf(HttpAuthenticationMechanism other) {
+        return other instanceof OidcAuthenticationMechanism;
+    }
+
+    @Override
+    public boolean is(String by) {
+        return by.startsWith(Login.BY_OIDC);
+    }
+
+    @Override
+    public boolean authenticates() {
+        return true;
+    }
+
+    /** The mechanism is asked once. It notes that it has found the cookie. */
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        return context.get(OidcUtils.SESSION_COOKIE_NAME) != null ? Uni.createFrom().nullItem()
+                : mechanism.authenticate(context, identities);
+    }
+
+    @Override
+    public Uni<ChallengeData> challenge(RoutingContext context) {
+        return mechanism.getChallenge(context);
+    }
+
+    @Override
+    public Uni<ChallengeData> freshChallenge(RoutingContext context, Duration within) {
+        if (context.request().method() != HttpMethod.GET || context.request().headers().contains(HttpHeaders.AUTHORIZATION)
+                || !(context.get(ImSession.class.getName()) instanceof RequestSession session) || wasAsked(session)) {
+            return Uni.createFrom().nullItem();
+        }
+        session.attribute(ASKED, Long.toString(System.currentTimeMillis()));
+        return mechanism.getChallenge(context);
+    }
+
+    private static boolean wasAsked(RequestSession session) {
+        String asked = session.storedAttribute(ASKED);
+        try {
+            return asked != null
+                    && Instant.ofEpochMilli(Long.parseLong(asked)).plus(ASKED_IN_VAIN).isAfter(Instant.now());
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public int priority() {
+        return mechanism.getPriority();
+    }
+}

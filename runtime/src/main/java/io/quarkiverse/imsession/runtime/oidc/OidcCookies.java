@@ -1,0 +1,81 @@
+package io.quarkiverse.imsession.runtime.oidc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.http.MechanismCookies;
+import io.quarkiverse.imsession.runtime.session.Login;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.oidc.runtime.OidcUtils;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The session cookies of OIDC. The browser has none: the mechanism sees one if the session has tokens, with the id of the
+ * session. The cookies of a log-in that goes on stay in the browser.
+ */
+@Singleton
+public class OidcCookies implements MechanismCookies {
+
+    private static final String LOG_IN = OidcUtils.STATE_COOKIE_NAME;
+
+    private final String leftover;
+
+    OidcCookies(@ConfigProperty(name = "quarkus.oidc.authentication.cookie-path", defaultValue = "/") String path,
+            @ConfigProperty(name = "quarkus.oidc.authentication.cookie-domain") Optional<String> domain) {
+        this.leftover = "; Path=" + path + domain.map(name -> "; Domain=" + name).orElse("");
+    }
+
+    @Override
+    public boolean owns(String name) {
+        return name.startsWith(OidcUtils.SESSION_COOKIE_NAME)
+                && (name.length() == OidcUtils.SESSION_COOKIE_NAME.length()
+                        || name.charAt(OidcUtils.SESSION_COOKIE_NAME.length()) == '_');
+    }
+
+    /**
+     * None in the answer of the provider to a log-in: the mechanism would not look at the answer beside a session. A user who
+     * has to log in again keeps the old tokens until then.
+     */
+    @Override
+    public Map<String, String> given(RequestSession session, HttpServerRequest request) {
+        Login login = session.login();
+        String attribute = login == null ? null : login.credentials();
+        TokenSet tokens = attribute == null ? null : TokenSet.decode(session.storedAttribute(attribute));
+        SessionId id = session.id().orElse(null);
+        return tokens == null || id == null || isAnswer(request) ? Map.of() : Map.of(tokens.cookie(), id.value());
+    }
+
+    private static boolean isAnswer(HttpServerRequest request) {
+        String query = request.query();
+        if (query == null || !query.contains("state=")) {
+            return false;
+        }
+        List<String> states = request.params().getAll("state");
+        return states.size() == 1 && request.cookies().stream().anyMatch(cookie -> isStateOf(cookie, states.get(0)));
+    }
+
+    private static boolean isStateOf(Cookie cookie, String state) {
+        String value = cookie.getValue();
+        return cookie.getName().startsWith(LOG_IN) && value.startsWith(state)
+                && (value.length() == state.length() || value.charAt(state.length()) == '|');
+    }
+
+    /** A log-in that was begun and not ended, maybe of another tenant. */
+    @Override
+    public boolean hides(String name, HttpServerRequest request) {
+        return name.startsWith(LOG_IN) && request.method() != HttpMethod.POST;
+    }
+
+    @Override
+    public String leftover(String name) {
+        return leftover;
+    }
+}

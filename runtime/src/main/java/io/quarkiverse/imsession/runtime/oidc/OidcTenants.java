@@ -1,0 +1,68 @@
+package io.quarkiverse.imsession.runtime.oidc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.runtime.DefaultTenantConfigResolver;
+import io.quarkus.oidc.runtime.OidcUtils;
+import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.quarkus.oidc.runtime.TenantConfigContext;
+
+/**
+ * The tenants of the application. Dynamic ones are known from their first log-in or request on this instance on: Quarkus does
+ * not list them.
+ */
+@Singleton
+public class OidcTenants {
+
+    private final DefaultTenantConfigResolver resolver;
+    private final Set<String> dynamic = ConcurrentHashMap.newKeySet();
+    private volatile int changes;
+
+    OidcTenants(DefaultTenantConfigResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /** A request has this tenant. */
+    void met(OidcTenantConfig config) {
+        String id = config.tenantId().orElse(OidcUtils.DEFAULT_TENANT_ID);
+        if (!dynamic.contains(id) && tenants().getDynamicTenant(id) != null && dynamic.add(id)) {
+            changes = dynamic.size();
+        }
+    }
+
+    /** Another number whenever more tenants are known. */
+    int changes() {
+        return changes;
+    }
+
+    /** All tenants that are known, also those whose provider could not be reached yet. */
+    List<TenantConfigContext> all() {
+        List<TenantConfigContext> all = new ArrayList<>();
+        if (tenants().getDefaultTenant() != null) {
+            all.add(tenants().getDefaultTenant());
+        }
+        all.addAll(tenants().getStaticTenantsConfig().values());
+        for (String id : dynamic) {
+            TenantConfigContext tenant = tenants().getDynamicTenant(id);
+            if (tenant != null) {
+                all.add(tenant);
+            }
+        }
+        return all;
+    }
+
+    private TenantConfigBean tenants() {
+        return resolver.getTenantConfigBean();
+    }
+
+    /** The path of an endpoint, with the root path of the application before it. */
+    String path(String path) {
+        return OidcUtils.getRootPath(resolver.getRootPath()) + path;
+    }
+}

@@ -1,0 +1,340 @@
+package io.quarkiverse.imsession.runtime.oidc;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.login.FreshLogin;
+import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
+import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
+import io.quarkiverse.imsession.runtime.session.Contexts;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.runtime.session.Login;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.oidc.AuthorizationCodeTokens;
+import io.quarkus.oidc.OidcRequestContext;
+import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.runtime.DefaultTokenStateManager;
+import io.quarkus.oidc.runtime.OidcTenantConfig.TokenStateManager.Strategy;
+import io.quarkus.oidc.runtime.OidcUtils;
+import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Keeps the tokens of OIDC in the session. The state in the cookie that the mechanism sees is the id of the session.
+ * <p>
+ * The mechanism encrypts tokens for other managers than the default one, by a key that each instance makes for itself. So this
+ * is a default one.
+ */
+@Singleton
+@Alternative
+@Priority(1)
+public class SessionTokenStateManager extends DefaultTokenStateManager {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    private static final LimitedLog TOO_LARGE = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog NO_SESSION = new LimitedLog(LOG, Level.ERROR);
+    /** Set by the mechanism if a user logs in. */
+    private static final String LOG_IN = "new_authentication";
+    /** Keeps the mechanism from refreshing tokens that are still valid; it sets this itself when it has refreshed some. */
+    private static final String REFRESHED = "refresh_token_grant_response";
+    /** Set if the session or its tokens have gone during the request, so that it has none to delete. */
+    private static final String GONE = SessionTokenStateManager.class.getName() + ".gone";
+    /** Longer than it takes to store a session after a log-in. */
+    private static final long NEW_MILLIS = 10_000;
+    private static final String FOR_GOOD = "invalid_grant";
+    /** Set while the application logs its user out. */
+    static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
+
+    private final TokenKeys keys;
+    private final long maxSize;
+    private final EndedSessions ended;
+    private final OidcTenants tenants;
+    private final Refresher refresher;
+
+    SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store) {
+        this.keys = new TokenKeys(config.oidc().encryptionKeys().orElse(List.of()));
+        this.maxSize = config.oidc().maxSize().asLongValue();
+        this.ended = ended;
+        this.tenants = tenants;
+        this.refresher = new Refresher(store, config.oidc().refreshTimeout(), config.oidc().retryPause(),
+                UUID.randomUUID().toString());
+    }
+
+    @Override
+    public Uni<String> createTokenState(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens,
+            OidcRequestContext<String> requestContext) {
+        RequestSession session = session(context);
+        SecurityIdentity identity = IdentityKeeper.of(context);
+        if (session == null || identity == null) {
+            NO_SESSION.log("A user cannot log in by OIDC on a path without sessions: let quarkus.imsession.include-paths and"
+                    + " quarkus.imsession.exclude-paths include quarkus.oidc.authentication.redirect-path");
+            return Uni.createFrom().failure(new AuthenticationCompletionException("The path has no sessions"));
+        }
+        tenants.met(config);
+        JsonObject claims = claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
+        String issuer = claims.getString("iss");
+        String sid = claims.getString("sid");
+        if (context.get(LOG_IN) == null) {
+            return Uni.createFrom().item(refreshed(session, config, tokens, claims));
+        }
+        return ended.isEnded(issuer, sid).map(over -> {
+            if (over) {
+                throw new AuthenticationFailedException("The provider has ended this session meanwhile");
+            }
+            return loggedIn(session, config, tokens, claims, identity);
+        });
+    }
+
+    private String loggedIn(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims,
+            SecurityIdentity identity) {
+        String issuer = claims.getString("iss");
+        String subject = claims.getString("sub");
+        String sid = claims.getString("sid");
+        String by = by(config);
+        Map<String, String> references = new HashMap<>();
+        if (issuer != null && subject != null) {
+            references.put(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
+        }
+        if (issuer != null && sid != null) {
+            references.put(OidcReferences.SESSION, OidcReferences.of(issuer, sid));
+        }
+        String name = identity.getPrincipal().getName();
+        Login login = Login.of(name, identity.getRoles(), by, issuer != null && subject != null ? issuer + ' ' + subject : by,
+                references);
+        Long authenticated = claims.getValue("auth_time") instanceof Number time ? time.longValue() : null;
+        long now = System.currentTimeMillis();
+        session.login(login, id -> text(config, set(config, tokens, claims, now, 0, place(id, by))),
+                authenticated == null ? null : Instant.ofEpochSecond(authenticated));
+        return session.id().map(SessionId::value).orElseThrow();
+    }
+
+    /** Keeps the tokens of a refresh, which is no log-in. */
+    private String refreshed(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens,
+            JsonObject claims) {
+        String by = by(config);
+        SessionId id = session.id().orElseThrow(() -> new AuthenticationFailedException("The session has ended meanwhile"));
+        String attribute = Login.credentials(by);
+        TokenSet before = TokenSet.decode(session.storedAttribute(attribute));
+        long since = before == null ? System.currentTimeMillis() : before.loggedIn();
+        long generation = before == null ? 0 : before.generation() + 1;
+        session.attribute(attribute, text(config, set(config, tokens, claims, since, generation, place(id, by))));
+        return id.value();
+    }
+
+    private TokenSet set(OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims, long loggedIn,
+            long generation, String place) {
+        Strategy strategy = config.tokenStateManager().strategy();
+        boolean all = strategy == Strategy.KEEP_ALL_TOKENS;
+        Long expiresIn = all ? tokens.getAccessTokenExpiresIn() : null;
+        return TokenSet.of(OidcUtils.getSessionCookieName(config), loggedIn, System.currentTimeMillis(),
+                claims.getLong("exp", 0L),
+                expiresIn == null ? null : System.currentTimeMillis() / 1000 + expiresIn, generation,
+                new Tokens(tokens.getIdToken(), all ? tokens.getAccessToken() : null,
+                        strategy == Strategy.ID_TOKEN ? null : tokens.getRefreshToken(),
+                        all ? tokens.getAccessTokenScope() : null),
+                keys, place);
+    }
+
+    private String text(OidcTenantConfig config, TokenSet set) {
+        String text = set.encode();
+        if (text.length() > maxSize) {
+            String reason = "The tokens of the tenant " + config.tenantId().orElse("") + " have " + text.length()
+                    + " bytes, quarkus.imsession.oidc.max-size is " + maxSize
+                    + ": raise it, or set quarkus.oidc.token-state-manager.strategy=id-refresh-tokens";
+            TOO_LARGE.log(reason);
+            throw new AuthenticationCompletionException(reason);
+        }
+        return text;
+    }
+
+    @Override
+    public Uni<AuthorizationCodeTokens> getTokens(RoutingContext context, OidcTenantConfig config, String state,
+            OidcRequestContext<AuthorizationCodeTokens> requestContext) {
+        RequestSession session = session(context);
+        String by = by(config);
+        TokenSet set = session == null || !session.id().map(SessionId::value).filter(state::equals).isPresent() ? null
+                : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
+        Tokens tokens = set == null ? null : set.open(keys, place(session.id().orElseThrow(), by));
+        if (tokens == null) {
+            LOG.debugf("Session %s has no tokens that can be read", session == null ? null : session.id().orElse(null));
+            return Uni.createFrom().failure(new AuthenticationFailedException("The session has no tokens"));
+        }
+        tenants.met(config);
+        Optional<String> reference = isNew(set) ? session.data().get(OidcReferences.SESSION, String.class) : Optional.empty();
+        if (reference.isEmpty()) {
+            return tokens(context, config, session, by, set, tokens);
+        }
+        // The provider may have ended its session between the check at the log-in and the moment when this one was stored.
+        return ended.isEnded(reference.get()).onFailure().recoverWithItem(false).chain(over -> {
+            if (over) {
+                session.destroy();
+                throw new AuthenticationFailedException("The provider has ended this session meanwhile");
+            }
+            return tokens(context, config, session, by, set, tokens);
+        });
+    }
+
+    private static boolean isNew(TokenSet set) {
+        return System.currentTimeMillis() - set.loggedIn() < NEW_MILLIS;
+    }
+
+    /** The tokens, after a refresh if that is due. */
+    private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config, RequestSession session,
+            String by, TokenSet set, Tokens tokens) {
+        if (!hasIdTokens(config)) {
+            // The mechanism makes the ID token, so only it can refresh the tokens.
+            return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
+        }
+        context.put(REFRESHED, true);
+        RefreshDue due = RefreshDue.of(config);
+        if (!due.isDue(set, System.currentTimeMillis()) || OidcUtils.isJwtTokenExpired(tokens.refresh())) {
+            return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
+        }
+        SessionId id = session.id().orElseThrow();
+        return refreshed(context, config, id, by, set)
+                .map(latest -> current(context, id, by, latest, due));
+    }
+
+    private static boolean hasIdTokens(OidcTenantConfig config) {
+        return config.authentication().idTokenRequired().orElse(true);
+    }
+
+    /** The set after a refresh, or the present one if that is not possible now; null if the log-in has ended. */
+    private Uni<@Nullable TokenSet> refreshed(RoutingContext context, OidcTenantConfig config, SessionId id, String by,
+            TokenSet set) {
+        if (refresher.isPausing(set)) {
+            return Uni.createFrom().item(set);
+        }
+        TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
+        Refresher.Call call = present -> call(tenant, config, id, by, present)
+                .invoke(() -> RefreshEvents.refreshedBy(context)).subscribeAsCompletionStage();
+        // Another request may let this one go on.
+        return Uni.createFrom().completionStage(() -> refresher.refresh(id, Login.credentials(by), set, call))
+                .onFailure().recoverWithItem(set).emitOn(Contexts.ofCaller());
+    }
+
+    /** The tokens for the mechanism, without a refresh token if it must not refresh them now. */
+    private AuthorizationCodeTokens current(RoutingContext context, SessionId id, String by, @Nullable TokenSet set,
+            RefreshDue due) {
+        Tokens tokens = set == null ? null : set.open(keys, place(id, by));
+        if (tokens == null) {
+            context.put(GONE, true);
+            throw new AuthenticationFailedException("The log-in has ended meanwhile");
+        }
+        return tokens(set, tokens, due.isDue(set, System.currentTimeMillis()) ? null : tokens.refresh());
+    }
+
+    /** Gets new tokens, and makes sure that they are those of the same user. */
+    private Uni<TokenSet> call(TenantConfigContext tenant, OidcTenantConfig config, SessionId id, String by, TokenSet set) {
+        Tokens tokens = set.open(keys, place(id, by));
+        if (tokens == null || tokens.refresh() == null) {
+            return Uni.createFrom().failure(new IllegalStateException("There is no refresh token"));
+        }
+        return tenant.provider().refreshTokens(tokens.refresh()).ifNoItem().after(refresher.callTimeout()).fail()
+                .onFailure(failure -> failure.getMessage() != null && failure.getMessage().contains(FOR_GOOD))
+                .transform(Refresher.DeadException::new)
+                .chain(answer -> verified(tenant, config, tokens, answer))
+                .map(answer -> set(config, answer, claims(tenant, config, answer.getIdToken()), set.loggedIn(),
+                        set.generation() + 1, place(id, by)))
+                .invoke(refreshed -> text(config, refreshed));
+    }
+
+    /** The answer of the provider, with the present tokens for those that it has not renewed. */
+    private static Uni<AuthorizationCodeTokens> verified(TenantConfigContext tenant, OidcTenantConfig config, Tokens before,
+            AuthorizationCodeTokens answer) {
+        if (answer.getRefreshToken() == null) {
+            answer.setRefreshToken(before.refresh());
+        }
+        if (answer.getIdToken() == null) {
+            if (OidcUtils.isJwtTokenExpired(before.id())) {
+                throw new AuthenticationFailedException("The provider does not renew ID tokens");
+            }
+            answer.setIdToken(before.id());
+            return Uni.createFrom().item(answer);
+        }
+        String id = decrypted(tenant, config, answer.getIdToken());
+        return OidcTokenVerifier.verify(tenant, id).map(claims -> {
+            JsonObject present = claims(tenant, config, before.id());
+            if (!Objects.equals(present.getValue("sub"), claims.getValue("sub"))
+                    || !Objects.equals(present.getValue("iss"), claims.getValue("iss"))) {
+                throw new AuthenticationFailedException("The provider has answered with tokens of another user");
+            }
+            return answer;
+        });
+    }
+
+    private static AuthorizationCodeTokens tokens(TokenSet set, Tokens tokens, @Nullable String refresh) {
+        // The mechanism counts from now.
+        Long expiresIn = set.accessExpires() == null ? null : set.accessExpires() - System.currentTimeMillis() / 1000;
+        return new AuthorizationCodeTokens(tokens.id(), tokens.access(), refresh, expiresIn, tokens.scope());
+    }
+
+    /**
+     * Ends the session if its user logs out. Else the user has to log in again: then only the tokens go, and what the session
+     * has of the user stays. A log-in and a refresh in the same request set others.
+     */
+    @Override
+    public Uni<Void> deleteTokens(RoutingContext context, OidcTenantConfig config, String state,
+            OidcRequestContext<Void> requestContext) {
+        RequestSession session = session(context);
+        if (session != null && FreshLogin.within(context) == null && context.get(GONE) == null) {
+            if (context.get(LOGGED_OUT) != null || isPath(context, config.logout().path().orElse(null))
+                    || isPath(context, config.logout().frontchannel().path().orElse(null))) {
+                session.destroy();
+            } else {
+                session.dropCredentials(Login.credentials(by(config)));
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private static boolean isPath(RoutingContext context, @Nullable String path) {
+        return context.request().path().equals(path);
+    }
+
+    /** The claims of an ID token, which the mechanism has verified. */
+    private static JsonObject claims(TenantConfigContext tenant, OidcTenantConfig config, String idToken) {
+        JsonObject claims = OidcUtils.decodeJwtContent(decrypted(tenant, config, idToken));
+        return claims == null ? new JsonObject() : claims;
+    }
+
+    private static String decrypted(TenantConfigContext tenant, OidcTenantConfig config, String idToken) {
+        boolean encrypted = config.token().decryptIdToken()
+                .orElseGet(() -> config.token().decryptionKeyLocation().isPresent());
+        return encrypted ? OidcUtils.decryptToken(tenant, idToken) : idToken;
+    }
+
+    private static String by(OidcTenantConfig config) {
+        return Login.BY_OIDC + OidcReferences.tenant(config.tenantId().orElse(OidcUtils.DEFAULT_TENANT_ID));
+    }
+
+    private static String place(SessionId id, String by) {
+        return id.value() + ' ' + by;
+    }
+
+    private static @Nullable RequestSession session(RoutingContext context) {
+        return context.get(ImSession.class.getName()) instanceof RequestSession session ? session : null;
+    }
+}

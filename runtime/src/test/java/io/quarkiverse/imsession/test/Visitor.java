@@ -1,0 +1,97 @@
+package io.quarkiverse.imsession.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** A browser without pages: it keeps cookies of the application by their names, and follows redirects if it is told to. */
+public final class Visitor {
+
+    private static final int MOST_REDIRECTS = 10;
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, String> cookies = new TreeMap<>();
+    private final String application;
+
+    /** @param application the address of the application, without a slash at the end */
+    public Visitor(String application) {
+        this.application = application;
+    }
+
+    /** Another browser window or an instance of the application that gets the same cookies. */
+    public Visitor at(String other) {
+        Visitor visitor = new Visitor(other);
+        visitor.cookies.putAll(cookies);
+        return visitor;
+    }
+
+    public Map<String, String> cookies() {
+        return cookies;
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).build());
+    }
+
+    public CompletableFuture<HttpResponse<String>> getLater(String path) {
+        return client.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> post(String path, String form) {
+        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)).build());
+    }
+
+    /** Follows all redirects, those to the provider too. */
+    public HttpResponse<String> visit(String path) {
+        HttpResponse<String> response = get(path);
+        for (int i = 0; i < MOST_REDIRECTS && response.statusCode() == 302; i++) {
+            response = get(response.headers().firstValue("Location").orElseThrow());
+        }
+        return response;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String uri = path.startsWith("http") ? path : application + path;
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+        if (uri.startsWith(application) && !cookies.isEmpty()) {
+            request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            keep(response);
+            return response;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Keeps the cookies of a response. */
+    public void keep(HttpResponse<String> response) {
+        List<String> set = response.headers().allValues("Set-Cookie");
+        for (String cookie : set) {
+            String name = cookie.substring(0, cookie.indexOf('='));
+            String value = cookie.substring(name.length() + 1).split(";", 2)[0];
+            if (value.isEmpty() || cookie.contains("Max-Age=0")) {
+                cookies.remove(name);
+            } else {
+                cookies.put(name, value);
+            }
+        }
+    }
+}
