@@ -119,7 +119,7 @@ public final class PgFinder {
             visited++;
             SessionRow read = SessionRow.read(row, 3, now);
             if (read != null && !read.session().isReplaced() && wanted.test(read.session())) {
-                found.add(new Found(new SessionId(last), read.session()));
+                found.add(new Found(new SessionId(last), read.session().withoutPrivate()));
             }
         }
         return new Page(List.copyOf(found), null);

@@ -70,8 +70,8 @@ public final class PgSessions {
     public CompletionStage<@Nullable StoredSession> load(SessionId id, Set<String> fields) {
         Deadline deadline = connections.deadline();
         Sql some = new Sql(statements.loadSome, Tuple.of(id.value()).addValue(names(fields)));
-        return whole(connections.read(some, deadline, this::loaded), () -> load(id, deadline)
-                .thenApply(session -> session == null ? null : session.withOnly(fields)));
+        return whole(connections.read(some, deadline, this::loaded), () -> load(id, deadline))
+                .thenApply(session -> session == null ? null : session.withOnly(fields));
     }
 
     /** The names of fields, as the documents have them. */
