@@ -9,9 +9,10 @@ import io.smallrye.config.WithDefault;
 public interface NearCacheConfig {
 
     /**
-     * Whether sessions are kept in the memory of the application, so that a request that only reads does not ask Redis. Redis
-     * tells at once which sessions change. Each client sees its own changes on every instance; changes by others, log-outs
-     * among them, are seen when Redis has told them, and at the latest after `near-cache.max-silence`.
+     * Whether sessions are kept in the memory of the application, so that a request that only reads does not ask the store.
+     * Redis
+     * and PostgreSQL tell at once which sessions change. Each client sees its own changes on every instance; changes by others,
+     * log-outs among them, are seen when the store has told them, and at the latest after `near-cache.max-silence`.
      */
     @WithDefault("false")
     boolean enabled();
@@ -25,7 +26,7 @@ public interface NearCacheConfig {
     MemorySize maxSize();
 
     /**
-     * How long Redis may be silent until every request asks it again, for example when the network hangs. Redis is asked for
+     * How long the store may be silent until every request asks it again, for example when the network hangs. It is asked for
      * several signs of life in this time.
      */
     @WithDefault("1S")

@@ -111,7 +111,10 @@ class PostgresNearCacheTest {
         one.keep(cookie);
         SessionId id = NearApplication.id(cookie);
         two.request(cookie, session -> session.touch(Duration.ofSeconds(1)));
-        one.keep(cookie);
+        await().atMost(SOON).until(() -> {
+            one.load(cookie);
+            return one.near().get(id, 2) != null;
+        });
         POSTGRES.server().command("UPDATE imsession_session SET cleanup_at = expires_at + interval '10 s' WHERE id = ?",
                 id.value());
         await().atMost(SOON).until(() -> events.contains(new SessionEvent.Expired(id)));

@@ -265,13 +265,13 @@ public final class PostgresServer implements AutoCloseable {
         return command(sql, args).get(0);
     }
 
-    /** Counts the statements that are run while {@code work} runs, by their first word, without those of {@link #command}. */
+    /** Counts the statements for sessions that are run while {@code work} runs, by their first word. */
     public Map<String, Integer> count(ThrowingRunnable work) throws Exception {
         command("SELECT pg_stat_statements_reset()");
         work.run();
         Map<String, Integer> counts = new TreeMap<>();
         for (Object text : command("SELECT calls || ' ' || query FROM pg_stat_statements WHERE query NOT ILIKE '%pg_stat%'"
-                + " AND query NOT ILIKE 'SET %' AND query NOT ILIKE 'SHOW %'")) {
+                + " AND (query ILIKE '%imsession_%' OR query ILIKE 'BEGIN%' OR query = 'COMMIT')")) {
             String[] words = text.toString().split("\\s+", 3);
             if (words.length > 1) {
                 counts.merge(words[1].replaceAll("\\(.*", ""), Integer.valueOf(words[0]), Integer::sum);
