@@ -33,7 +33,7 @@ class DoubtfulSettingsTest {
                 "quarkus.imsession.absolute-timeout is PT20S: quarkus.imsession.timeout, which is longer (PT30S), ends no"
                         + " session. If this is not meant: set a shorter timeout, or a longer absolute one.",
                 "quarkus.imsession.near-cache.max-silence is PT1H: while the network hangs, a session that was ended elsewhere can"
-                        + " be used for so long. If this is not meant: a number without a unit is seconds, so write 1S.",
+                        + " be used for that long. If this is not meant: a number without a unit is seconds, so write 1S.",
                 "quarkus.imsession.near-cache.max-size is 64 bytes: hardly any session is kept. If this is not meant: a number"
                         + " without a unit is bytes, so write 64M.",
                 "quarkus.http.cors.access-control-allow-credentials is true and quarkus.http.cors.origins allows all: pages of any"

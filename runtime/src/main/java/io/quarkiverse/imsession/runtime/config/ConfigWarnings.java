@@ -109,13 +109,13 @@ public final class ConfigWarnings {
     private void look(NearCacheConfig near) {
         Duration silence = near.maxSilence();
         warnIf(silence.compareTo(LONG_SILENCE) > 0, "near-cache.max-silence", silence,
-                "while the network hangs, a session that was ended elsewhere can be used for so long",
+                "while the network hangs, a session that was ended elsewhere can be used for that long",
                 "a number without a unit is seconds, so write 1S");
         warnIf(near.maxSize().asLongValue() < SMALL_CACHE, "near-cache.max-size", near.maxSize().asLongValue() + " bytes",
                 "hardly any session is kept", "a number without a unit is bytes, so write 64M");
         long heap = Runtime.getRuntime().maxMemory();
         warnIf(near.maxSize().asLongValue() > heap / 2, "near-cache.max-size", near.maxSize().asLongValue() + " bytes",
-                "that is more than half of the heap, which has " + heap, "set a smaller one, or a larger heap");
+                "that is more than half of the heap, which has " + heap + " bytes", "set a smaller one, or a larger heap");
     }
 
     private void look(CsrfConfig csrf) {

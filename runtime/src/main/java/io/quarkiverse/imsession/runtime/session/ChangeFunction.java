@@ -18,11 +18,16 @@ public final class ChangeFunction {
 
     /** @param changing whose change it is: the session of a request, or the id of a session that is changed from elsewhere */
     public static <T> @Nullable T call(Object changing, UnaryOperator<T> function, T argument) {
+        Object before = CHANGING.get();
         CHANGING.set(changing);
         try {
             return function.apply(argument);
         } finally {
-            CHANGING.remove();
+            if (before == null) {
+                CHANGING.remove();
+            } else {
+                CHANGING.set(before);
+            }
         }
     }
 
@@ -37,7 +42,7 @@ public final class ChangeFunction {
         }
     }
 
-    /** Whether this thread calls a function to change a session. */
+    /** Whether this thread calls a function to change this session. */
     static boolean isFor(RequestSession session) {
         Object changing = CHANGING.get();
         return changing != null && (changing == session || changing.equals(session.id().orElse(null)));

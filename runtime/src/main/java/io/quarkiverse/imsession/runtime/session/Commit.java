@@ -129,7 +129,7 @@ final class Commit {
         } else if (onDemand && loaded != null) {
             answer.execute(() -> loadAgain(loaded));
         } else {
-            return confirm(draft::base, null, CommitResult.KEEP) || session.untold() != CommitResult.KEEP;
+            return confirm(draft::base, null) || session.untold() != CommitResult.KEEP;
         }
         return true;
     }
@@ -328,7 +328,10 @@ final class Commit {
             return;
         }
         if (action == null) {
-            confirm(() -> draft.base().on(later), later.stored(), later.seen(parts.tokens()));
+            if (canTell) {
+                session.commits().tellLater(later.seen(parts.tokens()));
+            }
+            confirm(() -> draft.base().on(later), later.stored());
         } else {
             carryOut(action);
         }
@@ -340,18 +343,18 @@ final class Commit {
      *
      * @return whether the store is being asked
      */
-    private boolean confirm(Supplier<SessionState> after, @Nullable StoredSession latest, CommitResult told) {
+    private boolean confirm(Supplier<SessionState> after, @Nullable StoredSession latest) {
         SessionId id = session.presented();
         boolean asked = draft.committing() != null && !CommitPlan.discards(status, parts.policy());
         if (!asked || id == null || !parts.store().hasToConfirm()) {
-            end(told, after, latest);
+            end(CommitResult.KEEP, after, latest);
             return false;
         }
         answer.execute(() -> parts.store().confirm(id).whenComplete((sure, failure) -> guarded(() -> {
             if (failure != null) {
                 throw notStored(id, failure);
             }
-            end(told, after, latest);
+            end(CommitResult.KEEP, after, latest);
         })));
         return true;
     }
@@ -447,9 +450,9 @@ final class Commit {
         } else {
             session.endCommit(after);
         }
-        CommitResult sum = canTell ? session.commits().untold(told) : told;
-        if (!onDemand && told == CommitResult.KEEP && sum instanceof Send earlier && earlier.isOptional()) {
-            tellIfCurrent(earlier);
+        CommitResult sum = canTell ? session.commits().tellLater(told) : told;
+        if (!onDemand && told == CommitResult.KEEP && sum instanceof Send earlier && earlier.onlyCopy() == null) {
+            tellIfCurrent();
             return;
         }
         if (onDemand && sum instanceof Send sent && sent.onlyCopy() != null) {
@@ -460,19 +463,14 @@ final class Commit {
 
     /**
      * Tells the client what it could have been told some time ago. Since then another request may have replaced the token, and
-     * this response must not overwrite its successor.
+     * this response must not overwrite its successor, nor tell an earlier version or end.
      */
-    private void tellIfCurrent(Send sent) {
-        LoadedSession loaded = draft.base().loaded();
-        if (loaded == null) {
-            result.complete(CommitResult.KEEP);
-            return;
-        }
-        answer.execute(() -> parts.store().load(loaded.token().id()).whenComplete((latest, failure) -> {
-            boolean isCurrent = latest != null && !latest.isReplaced()
-                    && loaded.as(latest).check() == TokenState.Check.CURRENT;
-            result.complete(isCurrent ? sent : CommitResult.KEEP);
-        }));
+    private void tellIfCurrent() {
+        LoadedSession loaded = Objects.requireNonNull(draft.base().loaded());
+        answer.execute(() -> parts.store().load(loaded.token().id()).whenComplete((latest, failure) -> guarded(() -> {
+            LoadedSession now = latest == null || latest.isReplaced() ? null : loaded.as(latest);
+            result.complete(now == null ? CommitResult.KEEP : now.told(parts.tokens()));
+        })));
     }
 
     private void fail(Throwable failure) {

@@ -22,11 +22,6 @@ public sealed interface CommitResult {
                 : later;
     }
 
-    /** Whether the client can do without it: it gets a token that it has, with another version or lifetime. */
-    default boolean isOptional() {
-        return this instanceof Keep || this instanceof Send send && send.onlyCopy() == null;
-    }
-
     /**
      * Sends a token.
      *

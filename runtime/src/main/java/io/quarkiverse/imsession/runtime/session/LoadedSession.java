@@ -36,9 +36,16 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
         return Duration.between(stored.now(), stored.expiresAt());
     }
 
-    /** Tells the client which version it has seen, as far as its token is the newest one and tells a version. */
+    /**
+     * What tells the client the version that it has seen; KEEP unless tokens tell versions, and its token is the newest one.
+     */
     CommitResult seen(TokenCodec tokens) {
-        return tokens.tellsVersions() && check == TokenState.Check.CURRENT && remaining().toSeconds() > 0
+        return tokens.tellsVersions() ? told(tokens) : CommitResult.KEEP;
+    }
+
+    /** What tells the client its token, with the version and the end of this session; KEEP unless it is the newest one. */
+    CommitResult told(TokenCodec tokens) {
+        return check == TokenState.Check.CURRENT && remaining().toSeconds() > 0
                 ? new Send(tokens.encode(token, stored.version()), remaining(), null)
                 : CommitResult.KEEP;
     }

@@ -172,7 +172,7 @@ public final class SessionLoader {
                 RequestSession session = session(SessionState.of(loaded));
                 if (version < stored.version()) {
                     // It must not see an earlier one on another instance, which was told of the change later.
-                    session.commits().untold(loaded.seen(tokens));
+                    session.commits().tellLater(loaded.seen(tokens));
                 }
                 yield session;
             }

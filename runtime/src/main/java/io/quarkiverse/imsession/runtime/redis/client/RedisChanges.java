@@ -127,9 +127,13 @@ public final class RedisChanges implements PushConnection.Owner {
         return new PushConnection(context, client, keys.sessionPrefix(), maxSilence.toNanos(), this);
     }
 
-    /** A connection of the store was lost, so another server may be the primary. */
+    /**
+     * A connection of the store was lost, so another server may be the primary. The next look connects again, once for all
+     * connections that were lost meanwhile.
+     */
     private void restart() {
-        servers.values().forEach(PushConnection::restart);
+        servers.values().forEach(PushConnection::close);
+        servers.clear();
     }
 
     @Override

@@ -22,6 +22,7 @@ final class RedisErrors {
             + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
     private static final int MOST_ADDRESSES = 10;
     private static final Set<String> OF_REPLICAS = Set.of("READONLY", "MASTERDOWN");
+    private static final Set<String> OF_CONFIGURATION = Set.of("NOPERM", "NOAUTH", "WRONGPASS", "NOPROTO", "ERR");
     private static final Set<String> OF_OTHER_SLOTS = Set.of("MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN");
     /** A failure of a batch, as the client puts it: a line for each failure of a command, without "ERR" before its error. */
     private static final Pattern OF_BATCH = Pattern.compile("ERR \\[\\d+] (.*)");
@@ -78,6 +79,11 @@ final class RedisErrors {
         return cause instanceof ErrorType error && OF_REPLICAS.contains(code(error));
     }
 
+    /** Whether the server refused a command, and will refuse it until somebody changes its configuration. */
+    static boolean isRefusal(Throwable cause) {
+        return cause instanceof ErrorType error && OF_CONFIGURATION.contains(code(error));
+    }
+
     static boolean isServerError(Throwable failure) {
         return failure instanceof ServerErrorException;
     }
@@ -95,8 +101,9 @@ final class RedisErrors {
      * client may contain configured passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
-        boolean answered = failure instanceof ErrorType;
-        String reason = failure instanceof ErrorType error ? answered(code(error)) : Failures.describe(failure);
+        boolean answered = failure instanceof ErrorType && kind(failure) == Kind.ANSWER;
+        String reason = answered ? answered(code((ErrorType) failure))
+                : failure instanceof ErrorType ? "the connection was lost" : Failures.describe(failure);
         String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
                 .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
         return new SessionStoreException(
@@ -117,7 +124,7 @@ final class RedisErrors {
 
     private static String answered(String code) {
         return "Redis answered with the error " + code
-                + (code.equals(NO_PERMISSION) ? ": its user lacks a permission, which ACL LOG tells" : "");
+                + (code.equals(NO_PERMISSION) ? ": the user of the connection lacks a permission, which ACL LOG tells" : "");
     }
 
     static SessionStoreException asStoreException(Throwable failure) {

@@ -36,7 +36,7 @@ class RedisErrorsTest {
             "SECRET=7 | of no code" })
     void ofAnAnswerOnlyItsCodeIsRepeated(String answer, String code) {
         SessionStoreException failure = RedisErrors.asStoreException(RedisErrors.answer(ErrorType.create(answer)));
-        assertThat(failure).hasMessageMatching("Redis answered with the error " + code + "(: its user lacks .*)?");
+        assertThat(failure).hasMessageMatching("Redis answered with the error " + code + "(: the user .*)?");
         assertThat(trace(failure)).doesNotContainIgnoringCase("secret");
         assertThat(RedisErrors.unreachable(ErrorType.create(answer)))
                 .hasMessage("Redis cannot be used: " + failure.getMessage());
@@ -49,7 +49,8 @@ class RedisErrorsTest {
             "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments script" })
     void aMissingPermissionIsToldAsSuch(String answer) {
         assertThat(RedisErrors.answer(ErrorType.create(answer)))
-                .hasMessage("Redis answered with the error NOPERM: its user lacks a permission, which ACL LOG tells");
+                .hasMessage(
+                        "Redis answered with the error NOPERM: the user of the connection lacks a permission, which ACL LOG tells");
     }
 
     @ParameterizedTest
@@ -92,6 +93,12 @@ class RedisErrorsTest {
     void ofAServerThatCannotBeReachedTheAddressIsTold(String message, String address) {
         assertThat(RedisErrors.unreachable(new ConnectException(message)))
                 .hasMessage("Redis cannot be reached at " + address + ": java.net.ConnectException");
+    }
+
+    @Test
+    void aConnectionThatIsLostIsNoAnswer() {
+        assertThat(RedisErrors.unreachable(ErrorType.create("CONNECTION_CLOSED")))
+                .hasMessage("Redis cannot be reached: the connection was lost");
     }
 
     @Test
