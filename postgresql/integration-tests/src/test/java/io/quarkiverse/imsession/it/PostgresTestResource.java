@@ -19,7 +19,8 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         server = PostgresServer.start("fsync=on", "synchronous_commit=on", "full_page_writes=on");
         // A machine that is busy elsewhere is no fault: so the time-out is long.
-        return Map.of("quarkus.imsession.postgresql.command-timeout", "20S", "quarkus.datasource.reactive.url", server.url(), "quarkus.datasource.username", "postgres",
+        return Map.of("quarkus.imsession.postgresql.command-timeout", "20S", "quarkus.datasource.reactive.url", server.url(),
+                "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "any", "quarkus.imsession.postgresql.schema", "create");
     }
 
