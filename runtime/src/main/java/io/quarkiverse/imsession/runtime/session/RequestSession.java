@@ -32,6 +32,7 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.codec.Utf8;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -97,7 +98,9 @@ public final class RequestSession implements ImSession {
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
         RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
                 null);
-        refused.commits.untold(commits.untold());
+        if (!(commits.untold() instanceof Send sent) || sent.onlyCopy() != null) {
+            refused.commits.tellLater(commits.untold());
+        }
         return refused;
     }
 
@@ -138,8 +141,8 @@ public final class RequestSession implements ImSession {
     public SessionData data() {
         if (ChangeFunction.isFor(this)) {
             throw new IllegalStateException(
-                    "ImSession.data() was called in the function given to ImSession.update(): it does not"
-                            + " have what other requests store meanwhile, and their changes would be lost. Use the argument of the"
+                    "ImSession.data() was called in a function that is to change the same session: its data lacks"
+                            + " what other requests store meanwhile, so their changes would be lost. Use the argument of the"
                             + " function");
         }
         return seen().dataOrEmpty();
@@ -446,7 +449,7 @@ public final class RequestSession implements ImSession {
     private Uni<SessionData> store() {
         CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
         return Uni.createFrom().completionStage(stored.copy()).onCancellation()
-                .invoke(() -> stored.whenComplete((state, failure) -> commits.untoldFailure(failure)))
+                .invoke(() -> stored.whenComplete((state, failure) -> commits.failedUnnoticed(failure)))
                 .map(SessionState::dataOrEmpty);
     }
 
@@ -470,6 +473,7 @@ public final class RequestSession implements ImSession {
     }
 
     private SessionCommitter committer() {
+        checkNotWithin("commit");
         Function<String, SessionException> obstacle = seen().obstacle();
         if (obstacle != null) {
             throw obstacle.apply("commit");
