@@ -18,7 +18,9 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         server = PostgresServer.start("fsync=on", "synchronous_commit=on", "full_page_writes=on");
-        return Map.of("quarkus.datasource.reactive.url", server.url(), "quarkus.datasource.username", "postgres",
+        // A machine that is busy elsewhere is no fault: so the time-out is long.
+        return Map.of("quarkus.imsession.postgresql.command-timeout", "20S", "quarkus.datasource.reactive.url", server.url(),
+                "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "any", "quarkus.imsession.postgresql.schema", "create");
     }
 

@@ -134,7 +134,12 @@ class PostgresFaultsTest {
         assertThat(response.body()).doesNotContain("Ada");
     }
 
-    /** An application that no other test uses. */
+    /** An application that waits no longer than usual. */
     public static final class FaultsProfile extends PostgresProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(PostgresFaultsTestResource.class));
+        }
     }
 }
