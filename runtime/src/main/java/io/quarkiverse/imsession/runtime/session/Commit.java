@@ -463,7 +463,8 @@ final class Commit {
             session.endCommit(after);
         }
         CommitResult sum = canTell ? session.commits().tellLater(told) : told;
-        if (!onDemand && told == CommitResult.KEEP && sum instanceof Send earlier && earlier.onlyCopy() == null) {
+        if (!onDemand && told == CommitResult.KEEP && sum instanceof Send earlier && earlier.onlyCopy() == null
+                && session.commits().isLate()) {
             tellIfCurrent();
             return;
         }

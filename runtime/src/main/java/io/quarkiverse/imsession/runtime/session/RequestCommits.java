@@ -9,6 +9,8 @@ final class RequestCommits {
 
     /** The greatest number of commits that are not over: each of them repeats the changes after it. */
     private static final int MOST_ON_DEMAND = 100;
+    /** Later than that, a response may well be overtaken by that of another request: sooner, only by a slow network. */
+    static final long LATE_NANOS = 100_000_000;
 
     /** The last commit. Guarded by this. */
     private @Nullable CompletionStage<?> last;
@@ -16,6 +18,7 @@ final class RequestCommits {
     private int onDemand;
     /** Commits change it one after another. */
     private volatile CommitResult untold = CommitResult.KEEP;
+    private volatile long untoldSince;
     private volatile @Nullable Throwable untoldFailure;
 
     /** Completed when all commits up to now are over; null if there are none. */
@@ -57,8 +60,16 @@ final class RequestCommits {
 
     /** Adds a result of a commit to what the client must be told when the response begins. Returns the sum. */
     CommitResult tellLater(CommitResult more) {
-        untold = untold.and(more);
+        if (more != CommitResult.KEEP) {
+            untoldSince = System.nanoTime();
+            untold = untold.and(more);
+        }
         return untold;
+    }
+
+    /** Whether the result of the last commit is so old that another request may have replaced the token since. */
+    boolean isLate() {
+        return System.nanoTime() - untoldSince > LATE_NANOS;
     }
 
     /** What the client must be told when the response begins, of commits before it. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -329,6 +330,7 @@ class TransactionsTest {
         RequestSession login = request();
         login.login("bob", Set.of());
         assertThat(commit(login)).isInstanceOf(Send.class);
+        becomeLate();
 
         assertThat(commit(slow)).isEqualTo(CommitResult.KEEP);
     }
@@ -338,6 +340,7 @@ class TransactionsTest {
         RequestSession session = request();
         session.update(TransactionsTest::increment);
         session.commitAndAwait();
+        becomeLate();
 
         assertThat(commit(session)).isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token));
     }
@@ -355,8 +358,14 @@ class TransactionsTest {
         RequestSession login = request();
         login.login("bob", Set.of());
         commit(login);
+        becomeLate();
 
         assertThat(await(committer.commit(slow, OK, false))).isEqualTo(CommitResult.KEEP);
+    }
+
+    /** Lets the next response be one that asks whether its token is still the newest. */
+    private static void becomeLate() {
+        LockSupport.parkNanos(2 * RequestCommits.LATE_NANOS);
     }
 
     @Test
