@@ -1,9 +1,12 @@
 package io.quarkiverse.imsession.it.input;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkiverse.imsession.it.RedisProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(RedisProfile.class)
 class RedisPlantedCookiesTest extends PlantedCookiesContract {

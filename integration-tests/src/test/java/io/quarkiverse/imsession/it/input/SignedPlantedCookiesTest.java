@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.RedisProfile;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** With signing keys a token that somebody else made up is garbage. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(SignedPlantedCookiesTest.Profile.class)
 class SignedPlantedCookiesTest extends PlantedCookiesContract {
