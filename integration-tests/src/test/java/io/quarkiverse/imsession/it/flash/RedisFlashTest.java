@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
+@Tag("shared")
 @QuarkusTest
 @TestProfile(RedisProfile.class)
 class RedisFlashTest extends FlashContract {

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
+@Tag("shared")
 @QuarkusTest
 @TestProfile(RedisProfile.class)
 class RedisPlantedCookiesTest extends PlantedCookiesContract {

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
+@Tag("shared")
 @QuarkusTest
 @TestProfile(RedisProfile.class)
 class RedisTypedTest extends TypedContract {
