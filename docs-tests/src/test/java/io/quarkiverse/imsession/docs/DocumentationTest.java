@@ -94,7 +94,7 @@ class DocumentationTest {
     @Test
     void readmeFitsAScreenAndNamesTheTestCommand() {
         String readme = Pages.read(Pages.ROOT.resolve(README));
-        assertThat(readme.lines()).hasSizeLessThanOrEqualTo(LINES_OF_A_SCREEN).contains("./mvnw -B verify");
+        assertThat(readme.lines()).hasSizeLessThanOrEqualTo(LINES_OF_A_SCREEN).contains("./mvnw -B -T2 verify");
         assertThat(README_LINK.matcher(readme).results()).isNotEmpty()
                 .extracting(link -> link.group(1))
                 .allSatisfy(file -> assertThat(Pages.ROOT.resolve(file)).exists());
