@@ -27,6 +27,7 @@ import io.quarkiverse.imsession.runtime.config.SettingsInForce;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
+import io.quarkiverse.imsession.runtime.http.GuardedPaths;
 import io.quarkiverse.imsession.runtime.http.MechanismCookies;
 import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
@@ -215,19 +216,30 @@ public class ImSessionRecorder {
      * Adds the first routes of the application.
      *
      * @param notOfTheApplication paths without sessions unless the configuration names them
-     * @param staticResources paths whose GET and HEAD requests have no sessions unless the configuration names them
+     * @param staticResources paths whose GET and HEAD requests have no sessions unless the configuration names them, or a
+     *        policy guards them and users log in to sessions
+     * @param rootPath the root path of the application
      * @param alsoIncluded paths that have sessions although they are not of the application
      * @param spans marks the spans of traces, if the application has any
      * @param cors the filters of the application, one of which may be that of CORS
      */
     public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication, List<String> staticResources,
-            List<String> alsoIncluded, Optional<RuntimeValue<SessionMarker>> spans, List<Handler<RoutingContext>> cors) {
+            String rootPath, List<String> alsoIncluded, Optional<RuntimeValue<SessionMarker>> spans,
+            List<Handler<RoutingContext>> cors) {
         runtime().route(router.getValue(), Arc.container().instance(SessionIdResolver.class).get(),
                 new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), notOfTheApplication,
-                        staticResources, alsoIncluded),
+                        unguarded(staticResources, rootPath), alsoIncluded),
                 FormLimits.of(httpConfig.getValue().limits()),
                 cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue),
                 Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get).toList());
+    }
+
+    private List<String> unguarded(List<String> staticResources, String rootPath) {
+        if (!buildConfig.security().enabled()) {
+            return staticResources;
+        }
+        GuardedPaths guarded = new GuardedPaths(httpConfig.getValue().auth().permissions().values(), rootPath);
+        return staticResources.stream().filter(path -> !guarded.guards(path)).toList();
     }
 
     /**

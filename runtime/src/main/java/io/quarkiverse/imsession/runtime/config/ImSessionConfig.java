@@ -141,6 +141,11 @@ public interface ImSessionConfig {
     OidcConfig oidc();
 
     /**
+     * Log-ins by the form of Quarkus, with `security.enabled` and `quarkus.http.auth.form.enabled`.
+     */
+    FormConfig form();
+
+    /**
      * Traces.
      */
     TracingConfig tracing();

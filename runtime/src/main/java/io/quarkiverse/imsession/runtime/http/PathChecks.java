@@ -19,6 +19,12 @@ public final class PathChecks {
         checkOrigins("csrf.trusted-origins", config.csrf().trustedOrigins());
     }
 
+    /** Whether requests to a plain path that may change something have sessions. */
+    public static boolean hasSessions(ImSessionConfig config, String path) {
+        return config.includePaths().map(paths -> new PathPatterns(paths, true).find(path)).orElse(true)
+                && !new PathPatterns(config.excludePaths().orElse(List.of()), false).find(path);
+    }
+
     private static void checkPaths(String key, Optional<List<String>> paths) {
         for (String path : paths.orElse(List.of())) {
             int star = path.indexOf('*');

@@ -24,6 +24,10 @@ public interface Bridge {
     /** The identity of a log-in of this mechanism, on paths where the mechanism itself is not asked; null for none. */
     Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities);
 
+    /** Called when a request has the identity of a log-in of this mechanism. */
+    default void authenticated(RoutingContext context) {
+    }
+
     /** Sends a user to the log-in; null if this request cannot be sent there. */
     Uni<ChallengeData> challenge(RoutingContext context);
 
