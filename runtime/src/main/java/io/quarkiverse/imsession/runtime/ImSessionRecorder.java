@@ -219,19 +219,20 @@ public class ImSessionRecorder {
      * @param staticResources paths whose GET and HEAD requests have no sessions unless the configuration names them, or a
      *        policy guards them and users log in to sessions
      * @param rootPath the root path of the application
-     * @param alsoIncluded paths that have sessions although they are not of the application
+     * @param logIns exact paths of endpoints of Quarkus at which users log in and out, which have sessions
      * @param spans marks the spans of traces, if the application has any
      * @param cors the filters of the application, one of which may be that of CORS
      */
     public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication, List<String> staticResources,
-            String rootPath, List<String> alsoIncluded, Optional<RuntimeValue<SessionMarker>> spans,
+            String rootPath, List<String> logIns, Optional<RuntimeValue<SessionMarker>> spans,
             List<Handler<RoutingContext>> cors) {
+        PathChecks.checkLogIns(config.getValue(), logIns);
         runtime().route(router.getValue(), Arc.container().instance(SessionIdResolver.class).get(),
                 new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), notOfTheApplication,
-                        unguarded(staticResources, rootPath), alsoIncluded),
+                        unguarded(staticResources, rootPath), logIns),
                 FormLimits.of(httpConfig.getValue().limits()),
                 cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue),
-                Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get).toList());
+                Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get).toList(), logIns);
     }
 
     private List<String> unguarded(List<String> staticResources, String rootPath) {

@@ -146,6 +146,11 @@ public interface ImSessionConfig {
     FormConfig form();
 
     /**
+     * Log-ins by passkeys, with `security.enabled` and the extension `quarkus-security-webauthn`.
+     */
+    PasskeysConfig passkeys();
+
+    /**
      * Traces.
      */
     TracingConfig tracing();

@@ -62,6 +62,7 @@ public final class SettingsInForce {
         all.add("oidc.retry-pause", config.oidc().retryPause());
         all.add("form.remember-parameter", config.form().rememberParameter(), "none");
         all.add("form.remembered", config.form().remembered());
+        all.add("passkeys.return-parameter", config.passkeys().returnParameter(), "none");
         all.add("websockets.close-on-end", config.websockets().closeOnEnd());
         all.add("websockets.check-interval", config.websockets().checkInterval());
         all.add("metrics.enabled", build.metrics().enabled());

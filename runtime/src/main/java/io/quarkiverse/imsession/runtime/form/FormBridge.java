@@ -30,10 +30,18 @@ public class FormBridge implements Bridge {
 
     private final Instance<HttpAuthenticationMechanism> mechanisms;
     private final FormAuthConfig config;
+    private final String postLocation;
 
     FormBridge(@Any Instance<HttpAuthenticationMechanism> mechanisms, VertxHttpConfig config) {
         this.mechanisms = mechanisms;
         this.config = config.auth().form();
+        this.postLocation = postLocation(this.config);
+    }
+
+    /** The path to which forms are posted, as the mechanism reads it. */
+    static String postLocation(FormAuthConfig config) {
+        String path = config.postLocation();
+        return path.startsWith("/") ? path : "/" + path;
     }
 
     @Override
@@ -44,6 +52,11 @@ public class FormBridge implements Bridge {
     @Override
     public boolean is(String by) {
         return by.equals(BY);
+    }
+
+    @Override
+    public boolean isLogIn(RoutingContext context) {
+        return context.request().method() == HttpMethod.POST && context.normalizedPath().endsWith(postLocation);
     }
 
     @Override

@@ -18,6 +18,11 @@ public interface Bridge {
     /** Whether a log-in with this {@code Login.by()} is one of the mechanism. */
     boolean is(String by);
 
+    /** Whether a request itself is a log-in by the mechanism, which counts more than the session. */
+    default boolean isLogIn(RoutingContext context) {
+        return false;
+    }
+
     /** Whether {@link #authenticate} makes the identity of a log-in; else it has the roles of the log-in. */
     boolean authenticates();
 

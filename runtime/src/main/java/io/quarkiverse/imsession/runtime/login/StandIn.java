@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.login;
 
+import java.util.List;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
@@ -30,36 +31,36 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
     private static final LimitedLog NO_SESSION = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
 
     private final Bridge bridge;
+    private final List<Bridge> all;
     private final SessionLogins logins;
     private final String scheme;
     private final String cookie;
 
     /**
+     * @param all the bridges of all mechanisms
      * @param scheme the name by which paths ask for the mechanism
      * @param cookie the name of the cookie that the mechanism has set in former times
      */
-    protected StandIn(Bridge bridge, SessionLogins logins, String scheme, String cookie) {
+    protected StandIn(Bridge bridge, List<Bridge> all, SessionLogins logins, String scheme, String cookie) {
         this.bridge = bridge;
+        this.all = all;
         this.logins = logins;
         this.scheme = scheme;
         this.cookie = cookie;
     }
-
-    /** Whether a request is a log-in, which is left to the mechanism. */
-    protected abstract boolean isLogIn(RoutingContext context);
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         if (!(context.get(ImSession.class.getName()) instanceof RequestSession session)) {
             return withoutSession(context);
         }
-        Login login = isLogIn(context) ? null : session.login();
+        Login login = all.stream().anyMatch(other -> other.isLogIn(context)) ? null : session.login();
         return login != null && bridge.is(login.by()) ? logins.authenticate(context, identities) : Uni.createFrom().nullItem();
     }
 
     /** Keeps the mechanism from log-ins that no session has. */
     private Uni<SecurityIdentity> withoutSession(RoutingContext context) {
-        if (isLogIn(context)) {
+        if (bridge.isLogIn(context)) {
             NO_SESSION.log("A user cannot log in on a path without sessions: let quarkus.imsession.include-paths and"
                     + " quarkus.imsession.exclude-paths include %s", context.normalizedPath());
             return Uni.createFrom().failure(new AuthenticationCompletionException("The path has no sessions"));
@@ -80,7 +81,7 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
     /** None for a log-in: the mechanism itself is asked then. */
     @Override
     public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
-        return isLogIn(context) ? Uni.createFrom().nullItem()
+        return bridge.isLogIn(context) ? Uni.createFrom().nullItem()
                 : Uni.createFrom().item(new HttpCredentialTransport(Type.COOKIE, scheme));
     }
 

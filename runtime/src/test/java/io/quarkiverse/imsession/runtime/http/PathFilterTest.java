@@ -35,6 +35,14 @@ class PathFilterTest {
     }
 
     @Test
+    void pathOfALogInIsIncludedAlthoughNothingElseIs() {
+        PathFilter filter = new PathFilter(paths("/account/*"), paths("/q/log-in/out"), List.of("/q/*"), List.of(),
+                List.of("/q/log-in", "/q/log-in/out"));
+        assertThat(filter).matches(includes("/account", "/q/log-in", "/q/log-in/"));
+        assertThat(filter).matches(excludes("/q/log-in/out", "/q/health", "/shop"));
+    }
+
+    @Test
     void pathOfALogInIsIncludedAlthoughItIsAnEndpointOfQuarkus() {
         assertThat(DEFAULT).matches(includes("/q/log-in", "/q/log-in/", "/q/log-in/x"));
         assertThat(DEFAULT).matches(excludes("/q/log-in-x", "/q/log"));
