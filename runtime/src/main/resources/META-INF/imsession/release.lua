@@ -2,7 +2,7 @@
 -- KEYS[1] claim
 -- ARGV    holder
 -- Answers 1 if it had it, else 0.
-if redis.call('GET', KEYS[1]) == ARGV[1] then
+if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then
   return redis.call('DEL', KEYS[1])
 end
 return 0

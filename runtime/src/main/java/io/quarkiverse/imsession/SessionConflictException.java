@@ -44,7 +44,7 @@ public final class SessionConflictException extends RequestRefusedException {
     /** For a session that ended or was renewed meanwhile. */
     public static SessionConflictException ended() {
         return new SessionConflictException(Reason.CONFLICT,
-                "The session ended or was renewed while the request was under way, so nothing was stored");
+                "The session ended or was renewed while the request was under way, so this commit stored nothing");
     }
 
     /** For a session that would pass a limit, together with the data that another request has stored meanwhile. */

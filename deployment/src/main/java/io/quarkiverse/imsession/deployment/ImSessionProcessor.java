@@ -84,7 +84,7 @@ final class ImSessionProcessor {
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
-                rootPath.getRootPath(),
+                root(rootPath),
                 logIns.stream().map(LogInPathBuildItem::path).toList(), spans.map(SpanMarkerBuildItem::marker),
                 corsOf(filters));
     }

@@ -43,7 +43,7 @@ final class OidcProcessor {
     private static final String ROOM = "io.quarkiverse.imsession.runtime.oidc.";
     private static final List<String> BEANS = List.of("SessionTokenStateManager", "SessionOidcSession", "OidcCookies",
             "OidcBridge",
-            "OidcTenants", "OidcLogouts", "EndedSessions", "FreshLoginFilter", "OidcChecks");
+            "OidcTenants", "OidcLogouts", "EndedSessions", "FreshLoginFilter", "OidcChecks", "RefreshEvents");
     private static final List<String> REFERENCES = List.of("oidc.sid", "oidc.sub");
     /** After the filter of sessions, and before authentication and the endpoint of Quarkus. */
     private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 50;

@@ -24,7 +24,7 @@ class EffectiveDefaultsTest {
                         + " cookie.domain=none; cookie.secure=false; cookie.http-only=true; cookie.same-site=lax;"
                         + " cookie.partitioned=false; cookie.persistent=true; security.enabled=false; csrf.enabled=true; csrf.mode=origin;"
                         + " csrf.header=X-CSRF-Token; csrf.field=csrf-token; csrf.trusted-origins=none;"
-                        + " csrf.exempt-paths=none; signing.keys=none; websockets.close-on-end=true");
+                        + " csrf.exempt-paths=none; signing.keys=none; websockets.close-on-end=true; near-cache.enabled=false");
     }
 
     @Test

@@ -40,7 +40,7 @@ class EffectiveSettingsTest {
                 + " cookie.domain=none; cookie.secure=true; cookie.http-only=true; cookie.same-site=strict;"
                 + " cookie.partitioned=false; cookie.persistent=false; security.enabled=false; csrf.enabled=true; csrf.mode=origin;"
                 + " csrf.header=X-CSRF-Token; csrf.field=csrf-token; csrf.trusted-origins=https://app.example.org;"
-                + " csrf.exempt-paths=/hooks/*, /payments/return; signing.keys=1 key; websockets.close-on-end=true");
+                + " csrf.exempt-paths=/hooks/*, /payments/return; signing.keys=1 key; websockets.close-on-end=true; near-cache.enabled=false");
         assertThat(lines).noneMatch(line -> line.contains(KEY));
     }
 

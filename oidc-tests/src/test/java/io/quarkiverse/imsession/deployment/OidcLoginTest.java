@@ -7,11 +7,13 @@ import java.util.Optional;
 
 import jakarta.inject.Inject;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.runtime.oidc.OidcReferences;
+import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
 class OidcLoginTest extends OidcContract {
@@ -54,6 +56,17 @@ class OidcLoginTest extends OidcContract {
     }
 
     @Test
+    void logInThatTheApplicationConfirmsStaysOneOfTheProvider() {
+        Visitor ada = loggedIn("ada");
+        ada.get("/data?cart=7");
+        String before = ada.cookies().get("connsid");
+        assertThat(ada.get("/confirm").statusCode()).isEqualTo(204);
+        assertThat(ada.cookies().get("connsid")).isNotEqualTo(before);
+        assertThat(ada.get("/user").body()).isEqualTo("ada ada [user]");
+        assertThat(ada.get("/data").body()).contains("cart=7", "oidc.sub");
+    }
+
+    @Test
     void sessionIsFoundByTheUserAndTheSessionOfTheProvider() {
         tell("sid", "s1");
         Visitor ada = loggedIn("ada");
@@ -68,11 +81,6 @@ class OidcLoginTest extends OidcContract {
     void otherUserFindsNothingOfTheFirst() {
         Visitor visitor = loggedIn("ada");
         visitor.get("/data?cart=7");
-        // The other tab.
-        Visitor other = visitor.at("");
-        String login = visitor().get("/user").headers().firstValue("Location").orElseThrow();
-        assertThat(login).startsWith(provider());
-        other.cookies().clear();
         visitor.get("/logout");
         tell("user", "bob");
         assertThat(visitor.visit("/user").body()).startsWith("bob bob");
@@ -121,17 +129,16 @@ class OidcLoginTest extends OidcContract {
     }
 
     @Test
-    void expiredTokensAreANewLoginThatKeepsTheData() throws Exception {
-        tell("idLifetime", 1);
-        tell("refresh", "error");
-        Visitor ada = visitor();
+    void expiredTokensAreANewLoginThatKeepsTheData() {
+        tell("idLifetime", 3);
         tell("user", "ada");
-        ada.visit("/user");
+        Visitor ada = visitor();
+        // On a slow machine, the tokens may expire before the log-in is over.
+        Awaitility.await().until(() -> ada.visit("/user").statusCode() == 200);
         ada.get("/data?cart=7");
-        Thread.sleep(2100);
+        HttpResponse<String> expired = Awaitility.await().until(() -> ada.get("/user"),
+                response -> response.statusCode() == 302);
         tell("idLifetime", 300);
-        HttpResponse<String> expired = ada.get("/user");
-        assertThat(expired.statusCode()).isEqualTo(302);
         assertThat(expired.headers().firstValue("Location").orElseThrow()).startsWith(provider() + "/authorize");
         assertThat(ada.get("/who").body()).isEqualTo("- -");
         assertThat(ada.visit("/user").body()).startsWith("ada");
@@ -146,7 +153,7 @@ class OidcLoginTest extends OidcContract {
         String login = visitor.get("/user").headers().firstValue("Location").orElseThrow();
         String returns = visitor().get(login).headers().firstValue("Location").orElseThrow();
         assertThat(visitor().post("/back-channel-logout", "logout_token="
-                + io.quarkiverse.imsession.test.TestProvider.logoutToken(provider(), "sid=%22s9%22")).statusCode())
+                + TestProvider.logoutToken(provider(), "sid=%22s9%22")).statusCode())
                 .isEqualTo(200);
         assertThat(visitor.get(returns).statusCode()).isEqualTo(401);
         assertThat(Optional.ofNullable(visitor.cookies().get("connsid"))).isEmpty();

@@ -137,6 +137,13 @@ public class OidcResource {
     }
 
     @GET
+    @Authenticated
+    @Path("confirm")
+    public void confirm() {
+        session.login(identity);
+    }
+
+    @GET
     @PermitAll
     @Path("bye")
     public String bye() {

@@ -1,7 +1,5 @@
 package io.quarkiverse.imsession.spi;
 
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,25 +24,6 @@ public record Expected(Set<String> fields, boolean all) {
     /** The fields that functions have read. */
     public static Expected of(FieldReads reads) {
         return reads.isAll() ? EVERYTHING : new Expected(reads.names(), false);
-    }
-
-    /** These fields and others. */
-    public Expected and(Expected more) {
-        if (all || more.all || fields.isEmpty()) {
-            return all ? this : more;
-        }
-        if (fields.containsAll(more.fields)) {
-            return this;
-        }
-        Set<String> union = new HashSet<>(fields);
-        union.addAll(more.fields);
-        return new Expected(Set.copyOf(union), false);
-    }
-
-    /** Whether some field is one of these and one of others. */
-    public boolean overlaps(Expected others) {
-        return all ? others.all || !others.fields.isEmpty()
-                : others.all ? !fields.isEmpty() : !Collections.disjoint(fields, others.fields);
     }
 
     /** Whether these fields have the same JSON texts in a later version of the session, or are absent in both. */

@@ -45,7 +45,10 @@ public final class TestProvider implements AutoCloseable {
     private final Map<String, Grant> codes = new ConcurrentHashMap<>();
     private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
-    /** What tests have told: user, idLifetime, accessLifetime, authTime, refresh, delay, tokenSize. */
+    /**
+     * What tests have told: user, sid, idLifetime, accessLifetime, authTime, ignorePrompt, refresh, delay, tokenSize,
+     * noIdToken.
+     */
     private final Map<String, String> told = new ConcurrentHashMap<>();
     private volatile KeyPair keys;
     private volatile String kid;
@@ -130,6 +133,8 @@ public final class TestProvider implements AutoCloseable {
                 case "/keys" -> json(exchange, 200, keySet());
                 case "/authorize" -> authorize(exchange, query);
                 case "/token" -> token(exchange);
+                case "/user-info" -> json(exchange, 200, "{\"sub\":\"sub-" + told.getOrDefault("user", "ada") + "\",\"name\":\""
+                        + told.getOrDefault("user", "ada") + "\"}");
                 case "/tell" -> {
                     query.forEach(this::told);
                     text(exchange, 200, "");
@@ -153,6 +158,7 @@ public final class TestProvider implements AutoCloseable {
                 told.clear();
             }
             case "keys" -> rotateKeys();
+            case "reset-refresh-tokens" -> refreshTokens.clear();
             default -> told.put(name, value);
         }
     }
@@ -172,7 +178,9 @@ public final class TestProvider implements AutoCloseable {
     private String discovery() {
         return "{\"issuer\":\"" + uri() + "\",\"authorization_endpoint\":\"" + uri() + "/authorize\",\"token_endpoint\":\""
                 + uri()
-                + "/token\",\"jwks_uri\":\"" + uri() + "/keys\",\"end_session_endpoint\":\"" + uri() + "/logout\"}";
+                + "/token\",\"jwks_uri\":\"" + uri() + "/keys\",\"userinfo_endpoint\":\"" + uri()
+                + "/user-info\",\"end_session_endpoint\":\"" + uri()
+                + "/logout\"}";
     }
 
     private String keySet() {
@@ -240,7 +248,8 @@ public final class TestProvider implements AutoCloseable {
         String id = jwt("{\"iss\":\"" + uri() + "\",\"aud\":\"" + CLIENT + "\",\"sub\":\"sub-" + user + "\",\"upn\":\"" + user
                 + "\",\"sid\":\"" + grant.sid + "\",\"iat\":" + now + ",\"exp\":" + (now + number("idLifetime", 300))
                 + ",\"auth_time\":" + grant.authTime + ",\"groups\":[\"user\"],\"padding\":\"" + padding + "\"}");
-        json(exchange, 200, "{\"id_token\":\"" + id + "\",\"access_token\":\"" + access + "\",\"refresh_token\":\"" + refresh
+        String idToken = told("noIdToken").isEmpty() ? "\"id_token\":\"" + id + "\"," : "";
+        json(exchange, 200, "{" + idToken + "\"access_token\":\"" + access + "\",\"refresh_token\":\"" + refresh
                 + "\",\"token_type\":\"Bearer\",\"expires_in\":" + accessLifetime + ",\"scope\":\"openid\"}");
     }
 

@@ -54,6 +54,29 @@ class NearWebSocketTest extends WebSocketContract {
         assertThat(others.ask("user")).isEqualTo("bob");
     }
 
+    @Test
+    void socketsOfSessionsThatAFlushHasEndedCloseAtOnce() throws Exception {
+        SocketClient socket = open("worker", logIn("ada"));
+        socket.receive();
+
+        redis("FLUSHALL");
+
+        assertThat(socket.closed()).isEqualTo(ENDED);
+    }
+
+    @Test
+    void socketOfASessionThatEndedWhileNobodyToldItClosesWhenChangesAreToldAgain() throws Exception {
+        String token = logIn("ada");
+        SocketClient socket = open("worker", token);
+        socket.receive();
+
+        // The server runs them one after another, so that the connection that tells changes is gone before the session is.
+        redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        redis("UNLINK", "imsession:{" + id(token) + '}');
+
+        assertThat(socket.closed()).isEqualTo(ENDED);
+    }
+
     private long loads() {
         return redis("INFO", "commandstats").toString().lines().filter(line -> line.startsWith(LOADS))
                 .mapToLong(line -> Long.parseLong(line.substring(LOADS.length()).split(",")[0])).sum();

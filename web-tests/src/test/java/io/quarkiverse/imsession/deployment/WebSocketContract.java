@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +87,9 @@ abstract class WebSocketContract {
         }
         assertThat(socket.ask("user")).isEqualTo("eve");
         assertThat(Client.get("/user", token).asString()).isEqualTo("ada");
+        // The socket does not wait for its commit.
         assertThat(socket.ask("commit")).isEqualTo("committed");
-        assertThat(Client.get("/user", token).asString()).isEqualTo("eve");
+        await().pollDelay(Duration.ZERO).until(() -> Client.get("/user", token).asString().equals("eve"));
     }
 
     @ParameterizedTest

@@ -139,6 +139,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> update(SessionId id, SessionData fields) {
+        ChangeFunction.checkNotWithin("ImSessions.update()");
         // All fields are written, also those that have not changed.
         policy.checkFields(fields, SessionData.empty());
         return changed(id, basis -> ofFields(basis, fields.toJson(), Set.of(), Expected.NOTHING));
@@ -168,9 +169,9 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     /** The update for the result of a function, or null if the function changes nothing. */
     @Nullable
-    SessionUpdate changedBy(StoredSession basis, UnaryOperator<SessionData> change) {
+    SessionUpdate changedBy(SessionId id, StoredSession basis, UnaryOperator<SessionData> change) {
         FieldReads reads = new FieldReads(basis.data());
-        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), data -> ChangeFunction.call(this, change, data)),
+        SessionData after = Objects.requireNonNull(reads.apply(basis.data(), data -> ChangeFunction.call(id, change, data)),
                 "The function given to ImSessions.update() returned null. To end the session call destroy()");
         if (after.equals(basis.data())) {
             return null;
@@ -193,6 +194,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> unset(SessionId id, String... fields) {
+        ChangeFunction.checkNotWithin("ImSessions.unset()");
         Set<String> names = FieldNames.of(fields);
         return changed(id, basis -> new SessionUpdate(basis, null, Map.of(), names, TokenChange.KEEP, null));
     }
@@ -208,11 +210,13 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private Uni<Boolean> extend(SessionId id, Expiry expiry) {
+        ChangeFunction.checkNotWithin("ImSessions.touch()");
         return changed(id, basis -> new SessionUpdate(basis, null, Map.of(), Set.of(), TokenChange.KEEP, expiry));
     }
 
     @Override
     public Uni<Boolean> destroy(SessionId id) {
+        ChangeFunction.checkNotWithin("ImSessions.destroy()");
         return stage(() -> store.destroy(id)).invoke(wasThere -> {
             if (wasThere) {
                 ended(id);
@@ -231,12 +235,14 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept) {
+        ChangeFunction.checkNotWithin("ImSessions.destroyAll()");
         GuardedStore.Index index = store.index();
         return stage(() -> index.destroyAll(reference, kept, this::ended));
     }
 
     @Override
     public Uni<Long> destroyEverySession() {
+        ChangeFunction.checkNotWithin("ImSessions.destroyEverySession()");
         GuardedStore.Index index = store.index();
         return stage(() -> index.destroyEverySession(this::ended));
     }

@@ -60,7 +60,7 @@ final class Transaction {
         if (attempts > 0) {
             sessions.repeated();
         }
-        return Optional.ofNullable(sessions.changedBy(basis, change));
+        return Optional.ofNullable(sessions.changedBy(id, basis, change));
     }
 
     /** Stores an update. Returns the session for the next call of the function, or empty if the transaction is over. */

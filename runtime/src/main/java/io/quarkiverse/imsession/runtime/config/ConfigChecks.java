@@ -127,7 +127,7 @@ public final class ConfigChecks {
         config.renewal().grace().ifPresent(grace -> {
             require(!grace.isNegative(), "renewal.grace", "is negative", "set a duration such as 1M");
             require(grace.compareTo(config.timeout()) < 0, "renewal.grace", "is not shorter than the timeout",
-                    "set a minute or less");
+                    "set a part of the timeout, a minute at most");
         });
         config.renewal().touchInterval().ifPresent(interval -> {
             require(!interval.isNegative() && !interval.isZero(), "renewal.touch-interval", "is not positive",

@@ -23,7 +23,9 @@ public final class ConfigWarnings {
     private static final Duration SHORT_RENEWAL = Duration.ofMinutes(1);
     private static final Duration LONG_GRACE = Duration.ofMinutes(5);
     private static final Duration LONG_COMMAND = Duration.ofMinutes(1);
+    private static final Duration LONG_SILENCE = Duration.ofSeconds(10);
     private static final long SMALL_SESSION = 1024;
+    private static final long SMALL_CACHE = 1024 * 1024;
 
     private final List<String> warnings = new ArrayList<>();
 
@@ -97,12 +99,27 @@ public final class ConfigWarnings {
         warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,
                 "requests wait so long for a Redis that hangs",
                 "a number without a unit is seconds, so write 2S, or 500MS for milliseconds");
+        if (config.nearCache().enabled()) {
+            look(config.nearCache());
+        }
         warnIf(config.maxSize().asLongValue() < SMALL_SESSION, "max-size", config.maxSize().asLongValue() + " bytes",
                 "hardly any data fits into a session", "a number without a unit is bytes, so write 64K");
         config.references().forEach((field, reference) -> warnIf(
                 reference.onLimit() != OnLimit.REJECT && reference.maxSessions().isEmpty(),
                 "references.\"" + field + "\".on-limit", "destroy-oldest", "nothing limits the sessions of a value",
                 "set max-sessions of that field too, or leave it out"));
+    }
+
+    private void look(NearCacheConfig near) {
+        Duration silence = near.maxSilence();
+        warnIf(silence.compareTo(LONG_SILENCE) > 0, "near-cache.max-silence", silence,
+                "while the network hangs, a session that was ended elsewhere can be used for that long",
+                "a number without a unit is seconds, so write 1S");
+        warnIf(near.maxSize().asLongValue() < SMALL_CACHE, "near-cache.max-size", near.maxSize().asLongValue() + " bytes",
+                "hardly any session is kept", "a number without a unit is bytes, so write 64M");
+        long heap = Runtime.getRuntime().maxMemory();
+        warnIf(near.maxSize().asLongValue() > heap / 2, "near-cache.max-size", near.maxSize().asLongValue() + " bytes",
+                "that is more than half of the heap, which has " + heap + " bytes", "set a smaller one, or a larger heap");
     }
 
     private void look(CsrfConfig csrf) {

@@ -20,7 +20,7 @@ public final class SettingsInForce {
 
     /** The prefixes of the names of the settings for the log. */
     private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "destroy-on-replay",
-            "cookie.", "security.", "csrf.", "signing.", "websockets.close-on-end");
+            "cookie.", "security.", "csrf.", "signing.", "websockets.close-on-end", "near-cache.enabled");
 
     private static final double USUAL_THRESHOLD = Double.parseDouble(RenewalConfig.USUAL_THRESHOLD);
 

@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -38,6 +40,9 @@ public final class IdentityKeeper implements SecurityIdentityAugmentor {
         RoutingContext request = HttpSecurityUtils.getRoutingContextAttribute(attributes);
         if (request != null && !identity.isAnonymous()) {
             request.put(KEY, identity);
+            if (request.get(ImSession.class.getName()) instanceof RequestSession session) {
+                session.authenticatedAs(identity.getPrincipal());
+            }
         }
         return Uni.createFrom().item(identity);
     }

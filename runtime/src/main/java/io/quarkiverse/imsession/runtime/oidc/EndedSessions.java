@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.smallrye.mutiny.Uni;
 
@@ -43,9 +44,13 @@ public class EndedSessions {
 
     /** Whether a session at the provider was ended a moment ago. */
     Uni<Boolean> isEnded(@Nullable String issuer, @Nullable String sid) {
-        return issuer == null || sid == null ? NOT
-                : Uni.createFrom().completionStage(() -> store.holder(name(OidcReferences.of(issuer, sid))))
-                        .map(ENDED::equals);
+        return issuer == null || sid == null ? NOT : isEnded(OidcReferences.of(issuer, sid));
+    }
+
+    /** Whether the session at the provider that a reference names was ended a moment ago. */
+    Uni<Boolean> isEnded(String reference) {
+        return Uni.createFrom().completionStage(() -> store.holder(name(reference))).map(ENDED::equals)
+                .emitOn(Contexts.ofCaller());
     }
 
     private static String name(String reference) {

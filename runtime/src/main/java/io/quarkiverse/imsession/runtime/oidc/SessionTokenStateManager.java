@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.annotation.Priority;
@@ -58,6 +59,10 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private static final String LOG_IN = "new_authentication";
     /** Keeps the mechanism from refreshing tokens that are still valid; it sets this itself when it has refreshed some. */
     private static final String REFRESHED = "refresh_token_grant_response";
+    /** Set if the session or its tokens have gone during the request, so that it has none to delete. */
+    private static final String GONE = SessionTokenStateManager.class.getName() + ".gone";
+    /** Longer than it takes to store a session after a log-in. */
+    private static final long NEW_MILLIS = 10_000;
     private static final String FOR_GOOD = "invalid_grant";
     /** Set while the application logs its user out. */
     static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
@@ -177,6 +182,27 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().failure(new AuthenticationFailedException("The session has no tokens"));
         }
         tenants.met(config);
+        Optional<String> reference = isNew(set) ? session.data().get(OidcReferences.SESSION, String.class) : Optional.empty();
+        if (reference.isEmpty()) {
+            return tokens(context, config, session, by, set, tokens);
+        }
+        // The provider may have ended its session between the check at the log-in and the moment when this one was stored.
+        return ended.isEnded(reference.get()).onFailure().recoverWithItem(false).chain(over -> {
+            if (over) {
+                session.destroy();
+                throw new AuthenticationFailedException("The provider has ended this session meanwhile");
+            }
+            return tokens(context, config, session, by, set, tokens);
+        });
+    }
+
+    private static boolean isNew(TokenSet set) {
+        return System.currentTimeMillis() - set.loggedIn() < NEW_MILLIS;
+    }
+
+    /** The tokens, after a refresh if that is due. */
+    private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config, RequestSession session,
+            String by, TokenSet set, Tokens tokens) {
         if (!hasIdTokens(config)) {
             // The mechanism makes the ID token, so only it can refresh the tokens.
             return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
@@ -188,7 +214,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         }
         SessionId id = session.id().orElseThrow();
         return refreshed(context, config, id, by, set)
-                .map(latest -> current(id, by, latest, due));
+                .map(latest -> current(context, id, by, latest, due));
     }
 
     private static boolean hasIdTokens(OidcTenantConfig config) {
@@ -202,16 +228,19 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().item(set);
         }
         TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
-        Refresher.Call call = present -> call(tenant, config, id, by, present).subscribeAsCompletionStage();
+        Refresher.Call call = present -> call(tenant, config, id, by, present)
+                .invoke(() -> RefreshEvents.refreshedBy(context)).subscribeAsCompletionStage();
         // Another request may let this one go on.
         return Uni.createFrom().completionStage(() -> refresher.refresh(id, Login.credentials(by), set, call))
                 .onFailure().recoverWithItem(set).emitOn(Contexts.ofCaller());
     }
 
     /** The tokens for the mechanism, without a refresh token if it must not refresh them now. */
-    private AuthorizationCodeTokens current(SessionId id, String by, @Nullable TokenSet set, RefreshDue due) {
+    private AuthorizationCodeTokens current(RoutingContext context, SessionId id, String by, @Nullable TokenSet set,
+            RefreshDue due) {
         Tokens tokens = set == null ? null : set.open(keys, place(id, by));
         if (tokens == null) {
+            context.put(GONE, true);
             throw new AuthenticationFailedException("The log-in has ended meanwhile");
         }
         return tokens(set, tokens, due.isDue(set, System.currentTimeMillis()) ? null : tokens.refresh());
@@ -239,6 +268,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             answer.setRefreshToken(before.refresh());
         }
         if (answer.getIdToken() == null) {
+            if (OidcUtils.isJwtTokenExpired(before.id())) {
+                throw new AuthenticationFailedException("The provider does not renew ID tokens");
+            }
             answer.setIdToken(before.id());
             return Uni.createFrom().item(answer);
         }
@@ -267,7 +299,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     public Uni<Void> deleteTokens(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<Void> requestContext) {
         RequestSession session = session(context);
-        if (session != null && FreshLogin.within(context) == null) {
+        if (session != null && FreshLogin.within(context) == null && context.get(GONE) == null) {
             if (context.get(LOGGED_OUT) != null || isPath(context, config.logout().path().orElse(null))
                     || isPath(context, config.logout().frontchannel().path().orElse(null))) {
                 session.destroy();

@@ -10,19 +10,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeFunction {
 
-    /** What asks for the change that this thread calls a function for. */
+    /** Whose change this thread calls a function for. */
     private static final ThreadLocal<@Nullable Object> CHANGING = new ThreadLocal<>();
 
     private ChangeFunction() {
     }
 
-    /** @param changing what asks for the change: the session of a request, or the administration of sessions */
+    /** @param changing whose change it is: the session of a request, or the id of a session that is changed from elsewhere */
     public static <T> @Nullable T call(Object changing, UnaryOperator<T> function, T argument) {
+        Object before = CHANGING.get();
         CHANGING.set(changing);
         try {
             return function.apply(argument);
         } finally {
-            CHANGING.remove();
+            if (before == null) {
+                CHANGING.remove();
+            } else {
+                CHANGING.set(before);
+            }
         }
     }
 
@@ -37,7 +42,9 @@ public final class ChangeFunction {
         }
     }
 
-    static boolean isFor(Object changing) {
-        return CHANGING.get() == changing;
+    /** Whether this thread calls a function to change this session. */
+    static boolean isFor(RequestSession session) {
+        Object changing = CHANGING.get();
+        return changing != null && (changing == session || changing.equals(session.id().orElse(null)));
     }
 }

@@ -18,6 +18,7 @@ public final class ChangesOfSessions implements SessionChanges.Listener {
     @Override
     public void listening() {
         near.listening();
+        watching.forEach(SessionEndListener::anyMayHaveChanged);
     }
 
     @Override
@@ -34,6 +35,7 @@ public final class ChangesOfSessions implements SessionChanges.Listener {
     @Override
     public void allChanged() {
         near.allChanged();
+        watching.forEach(SessionEndListener::anyMayHaveChanged);
     }
 
     @Override

@@ -329,6 +329,9 @@ final class Commit {
             return;
         }
         if (action == null) {
+            if (canTell) {
+                session.commits().tellLater(later.seen(parts.tokens()));
+            }
             confirm(() -> draft.base().on(later), later.stored());
         } else {
             carryOut(action);
@@ -459,11 +462,27 @@ final class Commit {
         } else {
             session.endCommit(after);
         }
-        CommitResult sum = canTell ? session.commits().untold(told) : told;
+        CommitResult sum = canTell ? session.commits().tellLater(told) : told;
+        if (!onDemand && told == CommitResult.KEEP && sum instanceof Send earlier && earlier.onlyCopy() == null) {
+            tellIfCurrent();
+            return;
+        }
         if (onDemand && sum instanceof Send sent && sent.onlyCopy() != null) {
             answer.owesToken();
         }
         result.complete(sum);
+    }
+
+    /**
+     * Tells the client what it could have been told some time ago. Since then another request may have replaced the token, and
+     * this response must not overwrite its successor, nor tell an earlier version or end.
+     */
+    private void tellIfCurrent() {
+        LoadedSession loaded = Objects.requireNonNull(draft.base().loaded());
+        answer.execute(() -> parts.store().load(loaded.token().id()).whenComplete((latest, failure) -> guarded(() -> {
+            LoadedSession now = latest == null || latest.isReplaced() ? null : loaded.as(latest);
+            result.complete(now == null ? CommitResult.KEEP : now.told(parts.tokens()));
+        })));
     }
 
     private void fail(Throwable failure) {

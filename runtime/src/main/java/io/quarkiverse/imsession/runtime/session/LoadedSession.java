@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.session;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -33,6 +34,20 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
 
     Duration remaining() {
         return Duration.between(stored.now(), stored.expiresAt());
+    }
+
+    /**
+     * What tells the client the version that it has seen; KEEP unless tokens tell versions, and its token is the newest one.
+     */
+    CommitResult seen(TokenCodec tokens) {
+        return tokens.tellsVersions() ? told(tokens) : CommitResult.KEEP;
+    }
+
+    /** What tells the client its token, with the version and the end of this session; KEEP unless it is the newest one. */
+    CommitResult told(TokenCodec tokens) {
+        return check == TokenState.Check.CURRENT && remaining().toSeconds() > 0
+                ? new Send(tokens.encode(token, stored.version()), remaining(), stored.ownTimeout() != null, null)
+                : CommitResult.KEEP;
     }
 
     /** The session as it was stored later, while the request was under way. */

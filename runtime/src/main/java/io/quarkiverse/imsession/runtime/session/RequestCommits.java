@@ -56,7 +56,7 @@ final class RequestCommits {
     }
 
     /** Adds a result of a commit to what the client must be told when the response begins. Returns the sum. */
-    CommitResult untold(CommitResult more) {
+    CommitResult tellLater(CommitResult more) {
         untold = untold.and(more);
         return untold;
     }
@@ -67,7 +67,7 @@ final class RequestCommits {
     }
 
     /** @param failure the failure of a commit whose caller had cancelled it, so that nobody was told; null if it succeeded */
-    void untoldFailure(@Nullable Throwable failure) {
+    void failedUnnoticed(@Nullable Throwable failure) {
         if (failure != null) {
             untoldFailure = failure;
         }

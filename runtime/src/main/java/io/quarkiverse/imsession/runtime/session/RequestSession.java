@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,6 +32,7 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.codec.Utf8;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -66,6 +68,7 @@ public final class RequestSession implements ImSession {
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<SessionId> marker;
     private volatile @Nullable SessionId rejected;
+    private volatile @Nullable Principal authenticated;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
 
@@ -95,7 +98,9 @@ public final class RequestSession implements ImSession {
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
         RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
                 null);
-        refused.commits.untold(commits.untold());
+        if (!(commits.untold() instanceof Send sent) || sent.onlyCopy() != null) {
+            refused.commits.tellLater(commits.untold());
+        }
         return refused;
     }
 
@@ -136,8 +141,8 @@ public final class RequestSession implements ImSession {
     public SessionData data() {
         if (ChangeFunction.isFor(this)) {
             throw new IllegalStateException(
-                    "ImSession.data() was called in the function given to ImSession.update(): it does not"
-                            + " have what other requests store meanwhile, and their changes would be lost. Use the argument of the"
+                    "ImSession.data() was called in a function that is to change the same session: its data lacks"
+                            + " what other requests store meanwhile, so their changes would be lost. Use the argument of the"
                             + " function");
         }
         return seen().dataOrEmpty();
@@ -230,7 +235,23 @@ public final class RequestSession implements ImSession {
                     + " IdentityProviderManager.authenticate() returned for the credentials of the user;"
                     + " to log out call destroy()");
         }
-        login(identity.getPrincipal().getName(), identity.getRoles());
+        Login current = login();
+        String name = identity.getPrincipal().getName();
+        if (current != null && !current.by().equals(Login.BY_APPLICATION) && current.principal().equals(name)
+                && identity.getPrincipal() == authenticated) {
+            // The application confirms the log-in of a mechanism, which stays one of that mechanism.
+            String attribute = current.credentials();
+            String credentials = attribute == null ? "" : Objects.requireNonNullElse(seen().attribute(attribute), "");
+            login(Login.of(name, identity.getRoles(), current.by(), current.subject(), current.references()), id -> credentials,
+                    authenticatedAt().orElse(null));
+        } else {
+            login(name, identity.getRoles());
+        }
+    }
+
+    /** @param principal the user of this request, as its mechanism has authenticated it */
+    public void authenticatedAs(Principal principal) {
+        authenticated = principal;
     }
 
     @Override
@@ -428,7 +449,7 @@ public final class RequestSession implements ImSession {
     private Uni<SessionData> store() {
         CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
         return Uni.createFrom().completionStage(stored.copy()).onCancellation()
-                .invoke(() -> stored.whenComplete((state, failure) -> commits.untoldFailure(failure)))
+                .invoke(() -> stored.whenComplete((state, failure) -> commits.failedUnnoticed(failure)))
                 .map(SessionState::dataOrEmpty);
     }
 
@@ -452,6 +473,7 @@ public final class RequestSession implements ImSession {
     }
 
     private SessionCommitter committer() {
+        checkNotWithin("commit");
         Function<String, SessionException> obstacle = seen().obstacle();
         if (obstacle != null) {
             throw obstacle.apply("commit");

@@ -91,6 +91,7 @@ final class SessionFlash implements Flash {
     }
 
     private <T> Optional<T> take(String name, Function<SessionData, Optional<T>> read) {
+        ChangeFunction.checkNotWithin("ImSession.flash().get()");
         Objects.requireNonNull(name, "name");
         SessionState seen = state.get();
         SortedMap<String, String> kept = under(name, seen);

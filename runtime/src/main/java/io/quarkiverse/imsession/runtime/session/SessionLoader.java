@@ -21,7 +21,6 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
-import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Load;
 import io.quarkiverse.imsession.runtime.session.SessionState.Standing;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -171,11 +170,9 @@ public final class SessionLoader {
                 events.metrics().loaded(Load.FOUND);
                 LoadedSession loaded = new LoadedSession(token, check, stored);
                 RequestSession session = session(SessionState.of(loaded));
-                if (version < stored.version() && tokens.tellsVersions() && check == TokenState.Check.CURRENT
-                        && loaded.remaining().toSeconds() > 0) {
+                if (version < stored.version()) {
                     // It must not see an earlier one on another instance, which was told of the change later.
-                    session.commits().untold(new Send(tokens.encode(token, stored.version()), loaded.remaining(),
-                            stored.ownTimeout() != null, null));
+                    session.commits().tellLater(loaded.seen(tokens));
                 }
                 yield session;
             }

@@ -2,7 +2,10 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +67,7 @@ public final class UpdateTurns {
             return false;
         }
         Line line = sessions.get(id);
-        return line != null && line.contended.overlaps(expected);
+        return line != null && line.isContended(expected);
     }
 
     /**
@@ -79,7 +82,7 @@ public final class UpdateTurns {
         AtomicReference<@Nullable Line> mine = new AtomicReference<>();
         sessions.compute(id, (key, present) -> {
             Line line = present == null ? new Line() : present;
-            line.contended = line.contended.and(expected);
+            line.contend(expected);
             if (line.isIdle) {
                 line.isIdle = false;
                 mine.set(line);
@@ -123,6 +126,22 @@ public final class UpdateTurns {
         private boolean isIdle = true;
         /** How many turns are to be followed by a pause. Of the present turn only, or guarded as above if there is none. */
         private int careful;
+
+        private void contend(Expected expected) {
+            if (expected.all()) {
+                contended = expected;
+            } else if (!contended.all() && !contended.fields().containsAll(expected.fields())) {
+                Set<String> union = new HashSet<>(contended.fields());
+                union.addAll(expected.fields());
+                contended = new Expected(union, false);
+            }
+        }
+
+        private boolean isContended(Expected expected) {
+            Expected here = contended;
+            return here.all() ? expected.all() || !expected.fields().isEmpty()
+                    : expected.all() ? !here.fields().isEmpty() : !Collections.disjoint(here.fields(), expected.fields());
+        }
     }
 
     /** The turn of one update. */

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
@@ -19,8 +20,8 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
 
 /**
- * Sessions as they were loaded or stored last, in the memory of this process. A session leaves it as soon as the store tells
- * that it has changed. While the store is silent, nothing is given out.
+ * Sessions as they were loaded last, in the memory of this process. A session leaves it as soon as the store tells that it has
+ * changed. When the store has been silent for too long, nothing is given out.
  * <p>
  * A load that began before a change was told may have read the session before or after that change. So a load takes a ticket
  * when it begins, and its result is kept only if no change was told since.
@@ -34,8 +35,14 @@ public final class NearCache implements SessionChanges.Listener {
     private static final int COUNTERS = 1 << 12;
     private static final int CHANGE_BITS = 40;
     private static final long CHANGES = (1L << CHANGE_BITS) - 1;
-    /** What an entry takes besides its data, as texts and as values: objects, hashes, times. */
+    /** What an entry takes besides its data: objects, hashes, times. */
     private static final int OVERHEAD = 600;
+    /** What a field takes besides its text: an entry of a map, two strings with their arrays, and its value. */
+    private static final int OVERHEAD_OF_FIELD = 200;
+    /** What an element of a list or an object takes besides its text, if a record was read from it. */
+    private static final int OVERHEAD_OF_ELEMENT = 64;
+    /** A field is kept as a text, and as the values that were read from it, each with two bytes for a character at most. */
+    private static final int BYTES_OF_CHARACTER = 4;
 
     private final Cache<SessionId, Kept> sessions;
     private final SessionChanges store;
@@ -47,7 +54,7 @@ public final class NearCache implements SessionChanges.Listener {
      * Odd while the store tells changes; another number whenever it begins or ceases to do so, or everything may have changed.
      */
     private final AtomicLong period = new AtomicLong();
-    private volatile long lastHeard;
+    private volatile long upToDate;
 
     /**
      * @param maxBytes the memory that the sessions may take, by an estimate
@@ -71,11 +78,31 @@ public final class NearCache implements SessionChanges.Listener {
     }
 
     private static int weight(StoredSession session) {
-        long size = OVERHEAD + 3 * session.data().sizeInBytes();
-        for (String attribute : session.attributes().values()) {
-            size += attribute.length();
+        return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + weight(session.data().toJson()) + weight(session.attributes()));
+    }
+
+    private static long weight(Map<String, String> fields) {
+        long weight = 0;
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            weight += OVERHEAD_OF_FIELD + (long) BYTES_OF_CHARACTER * (field.getKey().length() + field.getValue().length())
+                    + (long) OVERHEAD_OF_ELEMENT * elements(field.getValue());
         }
-        return (int) Math.min(Integer.MAX_VALUE, size);
+        return weight;
+    }
+
+    /** The number of elements of a JSON text, or more. */
+    private static int elements(String json) {
+        int elements = 0;
+        if (json.startsWith("[") || json.startsWith("{")) {
+            for (int i = 0; i < json.length(); i++) {
+                switch (json.charAt(i)) {
+                    case '[', '{', ',', ':' -> elements++;
+                    default -> {
+                    }
+                }
+            }
+        }
+        return elements;
     }
 
     /**
@@ -84,7 +111,7 @@ public final class NearCache implements SessionChanges.Listener {
      * @param version the version of the session that the client has seen; an earlier one is not given out
      */
     public @Nullable StoredSession get(SessionId id, long version) {
-        if (!isListening() || nanos.getAsLong() - lastHeard > maxSilenceNanos) {
+        if (!isListening() || nanos.getAsLong() - upToDate > maxSilenceNanos) {
             return null;
         }
         Kept kept = sessions.getIfPresent(id);
@@ -141,13 +168,12 @@ public final class NearCache implements SessionChanges.Listener {
 
     @Override
     public void listening() {
-        lastHeard = nanos.getAsLong();
         period.updateAndGet(current -> isOdd(current) ? current : current + 1);
     }
 
     @Override
     public void alive(long time) {
-        lastHeard = time;
+        upToDate = time;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.websockets;
 
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,7 +28,9 @@ import io.vertx.core.Vertx;
 
 /**
  * The open sockets of sessions, which are closed when their session ends. {@link #ended} is called for each end in this
- * instance. The store is checked periodically for sessions that have ended in another instance or have expired.
+ * instance. The store is checked for sessions that have ended in another instance or have expired: periodically, and when it
+ * tells that a
+ * session has changed.
  */
 @Singleton
 public class SessionSockets implements SessionEndListener {
@@ -36,11 +40,16 @@ public class SessionSockets implements SessionEndListener {
     /** Policy violation, as Quarkus closes a socket whose authentication has expired: clients need not try again. */
     private static final CloseReason ENDED = new CloseReason(1008, "Session ended");
     private static final long NO_TIMER = -1;
+    private static final long SWEEP_MILLIS = 10;
+    private static final long FEWEST_OF_SWEEP = 10;
 
     private final ConcurrentMap<SessionId, Sockets> sessions = new ConcurrentHashMap<>();
     private final GuardedStore store;
     private final WebSocketsConfig config;
     private final Vertx vertx;
+    /** The sessions that are still to be checked when any may have changed. Guarded by {@link #sessions}, as their timer. */
+    private Iterator<SessionId> unchecked = Collections.emptyIterator();
+    private long sweep = NO_TIMER;
 
     SessionSockets(GuardedStore store, ImSessionConfig config, Vertx vertx) {
         this.store = store;
@@ -94,6 +103,32 @@ public class SessionSockets implements SessionEndListener {
         }
     }
 
+    /** Checks all sessions within the interval of checks at most, a thousand in a second if that is enough. */
+    @Override
+    public void anyMayHaveChanged() {
+        synchronized (sessions) {
+            unchecked = sessions.keySet().iterator();
+            if (sweep == NO_TIMER) {
+                sweep = vertx.setPeriodic(SWEEP_MILLIS, timer -> checkSome());
+            }
+        }
+    }
+
+    private void checkSome() {
+        long interval = config.checkInterval().toMillis();
+        long ticks = interval == 0 ? Long.MAX_VALUE : Math.max(1, interval / SWEEP_MILLIS);
+        long most = Math.max(FEWEST_OF_SWEEP, sessions.size() / ticks + 1);
+        synchronized (sessions) {
+            for (long i = 0; i < most && unchecked.hasNext(); i++) {
+                check(unchecked.next());
+            }
+            if (!unchecked.hasNext()) {
+                vertx.cancelTimer(sweep);
+                sweep = NO_TIMER;
+            }
+        }
+    }
+
     @PreDestroy
     void stop() {
         sessions.values().forEach(sockets -> vertx.cancelTimer(sockets.timer));
@@ -116,10 +151,11 @@ public class SessionSockets implements SessionEndListener {
 
     private void check(SessionId id) {
         Sockets sockets = sessions.get(id);
-        if (sockets != null) {
-            // Quarkus reports no event for sockets that are closed while they are opened.
-            sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
+        if (sockets == null) {
+            return;
         }
+        // Quarkus reports no event for sockets that are closed while they are opened.
+        sockets.connections.stream().filter(WebSocketConnection::isClosed).forEach(closed -> forget(id, closed));
         store.load(id, Set.of()).whenComplete((stored, failure) -> {
             if (failure != null) {
                 LOG.debugf("It is not known whether session %s, which has WebSockets, still exists: %s", id,

@@ -536,18 +536,22 @@ public abstract class SessionAdministrationContract {
     @Test
     void functionForASessionOfARequestCannotUpdateSessionsAndViceVersa() {
         SessionToken token = create(SessionData.of("a", 1));
+        SessionToken other = create(SessionData.empty());
         new RequestAccess(store()).request(token, session -> {
             assertThatIllegalStateException().isThrownBy(() -> session.update(data -> {
-                sessions.update(token.id(), other -> other.with("c", 1));
+                sessions.update(token.id(), inner -> inner.with("c", 1));
                 return data.with("b", 1);
             })).withMessageContaining("in the function given to ImSession.update()");
             assertThatIllegalStateException().isThrownBy(() -> sessions.update(token.id(), data -> {
                 session.set(data.with("c", 1));
                 return data.with("b", 1);
             })).withMessageContaining("in the function given to ImSessions.update()");
-            assertThat(sessions.update(token.id(), data -> data.with("b", session.data().names().size()))).isTrue();
+            assertThatIllegalStateException().isThrownBy(() -> sessions.update(token.id(),
+                    data -> data.with("b", session.data().names().size()))).withMessageContaining("the same session");
+            assertThat(sessions.update(other.id(), data -> data.with("b", session.data().names().size()))).isTrue();
         });
-        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1, "b", 1));
+        assertThat(sessions.get(token.id()).orElseThrow().data()).isEqualTo(SessionData.of("a", 1));
+        assertThat(sessions.get(other.id()).orElseThrow().data()).isEqualTo(SessionData.of("b", 1));
     }
 
     private static List<SessionData> data(SessionPage page) {

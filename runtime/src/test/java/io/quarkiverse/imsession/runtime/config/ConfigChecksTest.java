@@ -65,7 +65,7 @@ class ConfigChecksTest {
             "renewal.threshold=-0.5        | renewal.threshold     | such as 0.33",
             "renewal.threshold=NaN         | renewal.threshold     | such as 0.33",
             "renewal.grace=-1S             | renewal.grace         | such as 1M",
-            "renewal.grace=24H             | renewal.grace         | a minute or less",
+            "renewal.grace=24H             | renewal.grace         | a minute at most",
             "renewal.interval=0S           | renewal.interval      | such as 1H",
             "renewal.interval=0.5S         | renewal.interval      | renewal.mode=touch",
             "renewal.touch-interval=0S             | renewal.touch-interval        | such as 5M",

@@ -2,9 +2,11 @@ package io.quarkiverse.imsession.runtime.redis;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -67,6 +69,23 @@ public final class RedisFixture<S extends AutoCloseable>
     /** One server. */
     public static RedisFixture<RedisServer> standalone(String prefix, String... references) {
         return new RedisFixture<>(RedisServer::start, server -> new RedisOptions().setConnectionString(server.uri()), prefix,
+                references);
+    }
+
+    /**
+     * One server, and a user of it that may do some things only.
+     *
+     * @param user the name, and what {@code ACL SETUSER} takes after it
+     * @param password the password that is set by that
+     */
+    public static RedisFixture<RedisServer> standaloneAs(List<String> user, String password, String prefix,
+            String... references) {
+        return new RedisFixture<>(() -> {
+            RedisServer server = RedisServer.start();
+            server.command(Stream.concat(Stream.of("ACL", "SETUSER"), user.stream()).toArray(String[]::new));
+            return server;
+        }, server -> new RedisOptions()
+                .setConnectionString("redis://" + user.get(0) + ":" + password + "@localhost:" + server.port()), prefix,
                 references);
     }
 

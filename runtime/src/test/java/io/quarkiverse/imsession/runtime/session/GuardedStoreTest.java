@@ -105,7 +105,8 @@ class GuardedStoreTest {
         CompletionStage<?> stage = call(operation, (proxy, method, arguments) -> null);
 
         String verb = operation.getName().startsWith("scan") || operation.getName().startsWith("find") ? "find"
-                : operation.getName().replaceAll("destroy(All|EverySession)", "destroy all");
+                : Set.of("holder", "release").contains(operation.getName()) ? "claim"
+                        : operation.getName().replaceAll("destroy(All|EverySession)", "destroy all");
         assertThatThrownBy(() -> stage.toCompletableFuture().join()).hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("$Proxy").hasMessageEndingWith("when it was asked to " + verb);
         assertThat(calls).hasSize(1).allMatch(call -> call.endsWith(" failed"));
@@ -174,7 +175,9 @@ class GuardedStoreTest {
     }
 
     private static SessionStore store(InvocationHandler answers, Class<? extends SessionStore> type) {
+        InvocationHandler withClaims = (proxy, method, arguments) -> method.getName().equals("hasClaims") ? Boolean.TRUE
+                : answers.invoke(proxy, method, arguments);
         return (SessionStore) Proxy.newProxyInstance(GuardedStoreTest.class.getClassLoader(), new Class<?>[] { type },
-                answers);
+                withClaims);
     }
 }

@@ -176,11 +176,13 @@ class TransactionsTest {
         for (Consumer<ImSession> change : List.<Consumer<ImSession>> of(one -> one.update(TransactionsTest::increment),
                 one -> one.set(SessionData.of("a", 1)), ImSession::renew, ImSession::touch, ImSession::destroy,
                 one -> one.login("ada", Set.of()), one -> one.label("x"), ImSession::data, one -> one.flash().put("a", 1),
+                one -> one.flash().get("a", Integer.class),
                 ImSession::commitAndAwait, ImSession::commit)) {
             assertThatThrownBy(() -> session.update(data -> {
                 change.accept(session);
                 return increment(data);
-            })).isInstanceOf(IllegalStateException.class).hasMessageContaining("in the function given to ImSession.update()");
+            })).isInstanceOf(IllegalStateException.class).hasMessageMatching(
+                    ".*(in the function given to ImSession.update\\(\\)|in a function that is to change the same session).*");
         }
         assertThat(session.data()).isEqualTo(SessionData.of("count", 0, "name", "ada"));
         session.update(TransactionsTest::increment);
@@ -317,6 +319,56 @@ class TransactionsTest {
         });
         other(TransactionsTest::increment);
         assertThatThrownBy(session::commitAndAwait).isInstanceOf(AssertionError.class).hasMessage("counted twice");
+    }
+
+    @Test
+    void responseThatIsLateDoesNotOverwriteTheTokenOfALogInMeanwhile() {
+        RequestSession slow = request();
+        slow.update(TransactionsTest::increment);
+        slow.commitAndAwait();
+        RequestSession login = request();
+        login.login("bob", Set.of());
+        assertThat(commit(login)).isInstanceOf(Send.class);
+
+        assertThat(commit(slow)).isEqualTo(CommitResult.KEEP);
+    }
+
+    @Test
+    void responseThatTellsTheLifetimeOfAnEarlierCommitDoesSoWhileItsTokenIsTheNewest() {
+        RequestSession session = request();
+        session.update(TransactionsTest::increment);
+        session.commitAndAwait();
+
+        assertThat(commit(session)).isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token));
+    }
+
+    @Test
+    void requestThatOnlyReadsTellsTheVersionThatItHasSeenUnlessItsTokenWasReplacedMeanwhile() {
+        TokenCodec telling = new TokenCodec(List.of(), true);
+        SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), telling, POLICY, events, null);
+        SessionLoader loader = new SessionLoader(guarded, telling, POLICY, events, committer);
+        other(TransactionsTest::increment);
+        RequestSession read = await(loader.load(token));
+        RequestSession slow = await(loader.load(token));
+        assertThat(await(committer.commit(read, OK, false)))
+                .isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token + ".2"));
+        RequestSession login = request();
+        login.login("bob", Set.of());
+        commit(login);
+
+        assertThat(await(committer.commit(slow, OK, false))).isEqualTo(CommitResult.KEEP);
+    }
+
+    @Test
+    void commitOfNothingTellsTheVersionThatItHasSeen() {
+        TokenCodec telling = new TokenCodec(List.of(), true);
+        SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), telling, POLICY, events, null);
+        RequestSession session = await(new SessionLoader(guarded, telling, POLICY, events, committer).load(token));
+        other(TransactionsTest::increment);
+        assertThat(session.commitAndAwait()).isEqualTo(stored());
+
+        assertThat(await(committer.commit(session, OK, false)))
+                .isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token + ".2"));
     }
 
     @Test

@@ -6,10 +6,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,14 +104,14 @@ class NearCacheTest {
         CountDownLatch removed = new CountDownLatch(1);
         Map<String, String> attributes = new HashMap<>() {
             @Override
-            public Collection<String> values() {
+            public Set<Map.Entry<String, String>> entrySet() {
                 putting.countDown();
                 try {
                     removed.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-                return super.values();
+                return super.entrySet();
             }
         };
         StoredSession slow = new StoredSession(session.token(), session.data(), attributes, 1, session.createdAt(), null,
@@ -122,7 +122,7 @@ class NearCacheTest {
             cache.allChanged();
         } else {
             cache.lost();
-            cache.listening();
+            listen();
         }
         removed.countDown();
         put.join();
@@ -134,7 +134,7 @@ class NearCacheTest {
         listen();
         long ticket = cache.ticket(id);
         cache.lost();
-        cache.listening();
+        listen();
         cache.put(id, ticket, session);
         assertThat(cache.get(id, 0)).isNull();
     }
@@ -145,7 +145,7 @@ class NearCacheTest {
         keep();
         cache.lost();
         assertThat(cache.get(id, 0)).isNull();
-        cache.listening();
+        listen();
         assertThat(cache.get(id, 0)).isNull();
         keep();
         assertThat(cache.get(id, 0)).isNotNull();
@@ -227,7 +227,7 @@ class NearCacheTest {
         NearCache small = new NearCache(1000, 50_000, SILENCE, store, expired::add, nanos::get);
         StoredSession large = session(SessionData.of("text", "x".repeat(1000)));
         for (NearCache one : List.of(few, small)) {
-            one.listening();
+            listen(one);
             for (int i = 0; i < 500; i++) {
                 SessionId other = SessionToken.generate(random).id();
                 one.put(other, one.ticket(other), large);
@@ -253,7 +253,7 @@ class NearCacheTest {
         int most = 1_000;
         long bytes = 640_000;
         NearCache small = new NearCache(most, bytes, SILENCE, store, expired::add, nanos::get);
-        small.listening();
+        listen(small);
         long before = usedMemory();
         for (int i = 0; i < sessions; i++) {
             SessionToken other = SessionToken.generate(random);
@@ -272,6 +272,31 @@ class NearCacheTest {
         assertThat(small.size()).isBetween(1L, (long) most);
     }
 
+    @Test
+    void sessionsOfManySmallFieldsStayWithinTheBoundToo() {
+        long bytes = 10_000_000;
+        NearCache small = new NearCache(1000, bytes, SILENCE, store, expired::add, nanos::get);
+        listen(small);
+        long before = usedMemory();
+        for (int i = 0; i < 300; i++) {
+            SessionToken other = SessionToken.generate(random);
+            Map<String, String> fields = new HashMap<>();
+            for (int field = 0; field < SessionData.MAX_FIELDS; field++) {
+                fields.put("f" + i + '.' + field, Integer.toString(field));
+            }
+            StoredSession read = StoredSession.of(new NewSession(other.hash(), SessionData.fromJson(fields),
+                    new Expiry(DAY, null, null)), now);
+            small.put(other.id(), small.ticket(other.id()), read);
+            StoredSession kept = small.get(other.id(), 1);
+            if (kept != null) {
+                fields.keySet().forEach(name -> kept.data().get(name, Integer.class));
+            }
+        }
+        assertThat(small.size()).isBetween(50L, 150L);
+        assertThat(usedMemory() - before).isLessThan(bytes * 3 / 2);
+        assertThat(small.size()).isBetween(50L, 150L);
+    }
+
     private static long usedMemory() {
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -280,7 +305,12 @@ class NearCacheTest {
     }
 
     private void listen() {
-        cache.listening();
+        listen(cache);
+    }
+
+    private void listen(NearCache one) {
+        one.listening();
+        one.alive(nanos.get());
     }
 
     private void keep() {

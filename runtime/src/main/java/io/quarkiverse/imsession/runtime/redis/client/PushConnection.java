@@ -29,6 +29,8 @@ import io.vertx.redis.client.ResponseType;
 final class PushConnection {
 
     private static final LimitedLog REFUSED = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession.redis"), Level.WARN);
+    /** How long the server may take until it begins to tell changes. */
+    private static final long CONNECT_NANOS = 2_000_000_000;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final long PAUSE_AFTER_REFUSAL_MILLIS = 10_000;
@@ -96,12 +98,14 @@ final class PushConnection {
         if (client == null) {
             return;
         }
-        if (System.nanoTime() - upToDateNanos > 2 * maxSilenceNanos) {
+        long patience = listening ? 2 * maxSilenceNanos : Math.max(2 * maxSilenceNanos, CONNECT_NANOS);
+        if (System.nanoTime() - upToDateNanos > patience) {
             restart();
         } else if (listening && connection != null && !pinged) {
             pinged = true;
             pingNanos = System.nanoTime();
-            connection.send(Request.cmd(Command.PING)).onSuccess(this::received);
+            Redis asked = client;
+            connection.send(Request.cmd(Command.PING)).onSuccess(pong -> received(asked, pong));
         }
     }
 
@@ -124,7 +128,7 @@ final class PushConnection {
                 return Future.failedFuture("another connection is made");
             }
             connection = opened;
-            opened.handler(this::received);
+            opened.handler(message -> received(made, message));
             opened.endHandler(none -> lost(made));
             opened.exceptionHandler(failure -> lost(made));
             return opened.send(Request.cmd(Command.HELLO).arg("3"))
@@ -143,11 +147,12 @@ final class PushConnection {
                 upToDateNanos = pingNanos;
                 owner.heard();
             } else {
-                boolean refused = RedisErrors.kind(tracking.cause()) == RedisErrors.Kind.ANSWER;
+                boolean refused = RedisErrors.isRefusal(tracking.cause());
                 if (refused) {
                     REFUSED.log(
-                            "quarkus.imsession.near-cache is of no use, as Redis does not tell which keys change: it needs the"
-                                    + " permissions +ping and +client|tracking, and version 6 or later (%s)",
+                            "quarkus.imsession.near-cache.enabled is true, but Redis does not tell which keys change, so each request"
+                                    + " asks Redis: the user of Redis needs the permissions +ping and +client|tracking, and"
+                                    + " Redis version 6.2 or later. It is asked again (%s)",
                             RedisErrors.unreachable(tracking.cause()).getMessage());
                 }
                 connectLater(made, refused ? PAUSE_AFTER_REFUSAL_MILLIS : pauseMillis);
@@ -183,7 +188,10 @@ final class PushConnection {
         }
     }
 
-    private void received(@Nullable Response message) {
+    private void received(Redis from, @Nullable Response message) {
+        if (client != from) {
+            return;
+        }
         if (message == null || message.type() != ResponseType.PUSH) {
             answered();
         } else if (message.size() == 2 && "invalidate".equals(message.get(0).toString())) {

@@ -8,9 +8,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.redis.RedisKeys;
+import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.spi.SessionChanges.Listener;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -22,6 +25,8 @@ import io.vertx.redis.client.Redis;
  */
 public final class RedisChanges implements PushConnection.Owner {
 
+    private static final LimitedLog TOLD = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.INFO);
+    private static final LimitedLog LOST = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.WARN);
     private static final String ONLY = "";
     /** How many signs of life are asked for in the time that the servers may be silent. */
     private static final int SIGNS = 4;
@@ -122,9 +127,13 @@ public final class RedisChanges implements PushConnection.Owner {
         return new PushConnection(context, client, keys.sessionPrefix(), maxSilence.toNanos(), this);
     }
 
-    /** A connection of the store was lost, so another server may be the primary. */
+    /**
+     * A connection of the store was lost, so another server may be the primary. The next look connects again, once for all
+     * connections that were lost meanwhile.
+     */
     private void restart() {
-        servers.values().forEach(PushConnection::restart);
+        servers.values().forEach(PushConnection::close);
+        servers.clear();
     }
 
     @Override
@@ -133,8 +142,12 @@ public final class RedisChanges implements PushConnection.Owner {
         if (all != told) {
             told = all;
             if (all) {
+                TOLD.log("Redis tells which sessions change, so the near cache keeps sessions from now on");
                 listener.listening();
             } else {
+                if (!closed) {
+                    LOST.log("Redis does not tell which sessions change, so the near cache is empty until it does again");
+                }
                 listener.lost();
             }
         }

@@ -49,9 +49,9 @@ public final class RedisCommands {
                 failure -> RedisErrors.isNoScript(failure) || failure instanceof LinkLostException, read);
     }
 
-    /** The text of a key; null if there is none. */
-    public CompletionStage<@Nullable String> text(String key) {
-        Request request = Request.cmd(Command.GET).arg(key);
+    /** A field of a hash; null if there is none. */
+    public CompletionStage<@Nullable String> field(String key, String field) {
+        Request request = Request.cmd(Command.HGET).arg(key).arg(field);
         return ask(request, false, failure -> failure instanceof LinkLostException ? request : null,
                 reply -> reply == null ? null : reply.toString(), RedisCommands::fail);
     }

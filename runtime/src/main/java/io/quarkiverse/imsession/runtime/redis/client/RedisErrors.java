@@ -22,10 +22,14 @@ final class RedisErrors {
             + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
     private static final int MOST_ADDRESSES = 10;
     private static final Set<String> OF_REPLICAS = Set.of("READONLY", "MASTERDOWN");
+    private static final Set<String> OF_CONFIGURATION = Set.of("NOPERM", "NOAUTH", "WRONGPASS", "NOPROTO", "ERR");
     private static final Set<String> OF_OTHER_SLOTS = Set.of("MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN");
     /** A failure of a batch, as the client puts it: a line for each failure of a command, without "ERR" before its error. */
     private static final Pattern OF_BATCH = Pattern.compile("ERR \\[\\d+] (.*)");
     private static final Pattern LIKE_CODE = Pattern.compile("[A-Z_]+( |$)");
+    /** Redis 6.2 tells a missing permission of a command in a script without its code. */
+    private static final String NO_PERMISSION_IN_SCRIPT = "The user executing the script can't ";
+    private static final String NO_PERMISSION = "NOPERM";
     private static final Pattern JAVA_EXCEPTION = Pattern.compile("[a-z]\\w*(\\.[\\w$]+)+(:|$)");
 
     private RedisErrors() {
@@ -75,6 +79,11 @@ final class RedisErrors {
         return cause instanceof ErrorType error && OF_REPLICAS.contains(code(error));
     }
 
+    /** Whether the server refused a command, and will refuse it until somebody changes its configuration. */
+    static boolean isRefusal(Throwable cause) {
+        return cause instanceof ErrorType error && OF_CONFIGURATION.contains(code(error));
+    }
+
     static boolean isServerError(Throwable failure) {
         return failure instanceof ServerErrorException;
     }
@@ -92,22 +101,30 @@ final class RedisErrors {
      * client may contain configured passwords.
      */
     static SessionStoreException unreachable(Throwable failure) {
-        String reason = failure instanceof ErrorType error ? answered(code(error)) : Failures.describe(failure);
+        boolean answered = failure instanceof ErrorType && kind(failure) == Kind.ANSWER;
+        String reason = answered ? answered(code((ErrorType) failure))
+                : failure instanceof ErrorType ? "the connection was lost" : Failures.describe(failure);
         String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
                 .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
         return new SessionStoreException(
-                "Redis cannot be reached" + (addresses.isEmpty() ? "" : " at " + addresses) + ": " + reason,
+                (answered ? "Redis cannot be used" : "Redis cannot be reached")
+                        + (addresses.isEmpty() ? "" : " at " + addresses) + ": " + reason,
                 Failures.withoutForeignMessages(failure));
     }
 
     /** The code of an error. The rest of its message may repeat the command, with keys and data. */
     private static String code(ErrorType error) {
-        Matcher code = CODE.matcher(String.valueOf(error.getMessage()));
+        String message = String.valueOf(error.getMessage());
+        if (message.contains(NO_PERMISSION_IN_SCRIPT)) {
+            return NO_PERMISSION;
+        }
+        Matcher code = CODE.matcher(message);
         return code.lookingAt() ? code.group(1) : "of no code";
     }
 
     private static String answered(String code) {
-        return "Redis answered with the error " + code;
+        return "Redis answered with the error " + code
+                + (code.equals(NO_PERMISSION) ? ": the user of the connection lacks a permission, which ACL LOG tells" : "");
     }
 
     static SessionStoreException asStoreException(Throwable failure) {

@@ -10,12 +10,14 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
 
-/** Names that are reserved for a time, each in a key of its own that expires by itself. */
+/** Names that are reserved for a time, each in a hash of its own that expires by itself. */
 public final class RedisClaims {
+
+    private static final String HOLDER = "holder";
 
     private final RedisCommands redis;
     private final RedisKeys keys;
-    private final RedisScript claim = RedisScript.load("claim.lua");
+    private final RedisScript claim = RedisScript.load("time.lua", "claim.lua");
     private final RedisScript release = RedisScript.load("release.lua");
 
     public RedisClaims(RedisCommands redis, RedisKeys keys) {
@@ -30,7 +32,7 @@ public final class RedisClaims {
     }
 
     public CompletionStage<@Nullable String> holder(String name) {
-        return redis.text(keys.claim(name));
+        return redis.field(keys.claim(name), HOLDER);
     }
 
     /** True if the holder had the name. */

@@ -36,10 +36,21 @@ class RedisErrorsTest {
             "SECRET=7 | of no code" })
     void ofAnAnswerOnlyItsCodeIsRepeated(String answer, String code) {
         SessionStoreException failure = RedisErrors.asStoreException(RedisErrors.answer(ErrorType.create(answer)));
-        assertThat(failure).hasMessage("Redis answered with the error " + code);
+        assertThat(failure).hasMessageMatching("Redis answered with the error " + code + "(: the user .*)?");
         assertThat(trace(failure)).doesNotContainIgnoringCase("secret");
         assertThat(RedisErrors.unreachable(ErrorType.create(answer)))
-                .hasMessage("Redis cannot be reached: Redis answered with the error " + code);
+                .hasMessage("Redis cannot be used: " + failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "NOPERM this user has no permissions to run the 'evalsha' command",
+            "ERR Error running script (call to f_bd0d3e51957fbd3f1a5e63e96ce59205ed1c9173): @user_script:1: @user_script: 1: The user"
+                    + " executing the script can't run this command or subcommand",
+            "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments script" })
+    void aMissingPermissionIsToldAsSuch(String answer) {
+        assertThat(RedisErrors.answer(ErrorType.create(answer)))
+                .hasMessage(
+                        "Redis answered with the error NOPERM: the user of the connection lacks a permission, which ACL LOG tells");
     }
 
     @ParameterizedTest
@@ -53,7 +64,7 @@ class RedisErrorsTest {
         for (String more : List.of("", System.lineSeparator() + "ERR [1] WAIT cannot be used with replica instances.")) {
             Throwable failure = RedisErrors.first(ErrorType.create(batch + more));
             assertThat(RedisErrors.kind(failure)).isEqualTo(RedisErrors.Kind.ANSWER);
-            assertThat(RedisErrors.answer(failure)).hasMessage("Redis answered with the error " + code);
+            assertThat(RedisErrors.answer(failure)).hasMessageStartingWith("Redis answered with the error " + code);
         }
     }
 
@@ -82,6 +93,12 @@ class RedisErrorsTest {
     void ofAServerThatCannotBeReachedTheAddressIsTold(String message, String address) {
         assertThat(RedisErrors.unreachable(new ConnectException(message)))
                 .hasMessage("Redis cannot be reached at " + address + ": java.net.ConnectException");
+    }
+
+    @Test
+    void aConnectionThatIsLostIsNoAnswer() {
+        assertThat(RedisErrors.unreachable(ErrorType.create("CONNECTION_CLOSED")))
+                .hasMessage("Redis cannot be reached: the connection was lost");
     }
 
     @Test

@@ -1,0 +1,102 @@
+package io.quarkiverse.imsession.test;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The application that this build has packaged, as a process of its own: the jar, or the native executable. */
+public final class PackagedApplication implements AutoCloseable {
+
+    private static final Path TARGET = Path.of("target");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Process process;
+    private final Path log;
+    private final String uri;
+
+    private PackagedApplication(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.uri = awaitStart();
+    }
+
+    /** @param settings as {@code -Dname=value} */
+    public static PackagedApplication start(String... settings) {
+        try {
+            Path log = Files.createTempFile(TARGET, "packaged", ".log");
+            return new PackagedApplication(
+                    new ProcessBuilder(command(settings)).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(String... settings) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = Files.newInputStream(TARGET.resolve("quarkus-artifact.properties"))) {
+            properties.load(file);
+        }
+        Path artifact = TARGET.resolve(properties.getProperty("path"));
+        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
+        options.addAll(List.of(settings));
+        List<String> command = new ArrayList<>();
+        if (properties.getProperty("type").equals("native")) {
+            command.add(artifact.toAbsolutePath().toString());
+            command.addAll(options);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            String jvm = System.getProperty("quarkus.test.arg-line", "");
+            command.addAll(jvm.isBlank() ? List.of() : List.of(jvm.trim().split(" +")));
+            command.addAll(options);
+            command.addAll(List.of("-jar", artifact.toString()));
+        }
+        return command;
+    }
+
+    public String uri() {
+        return uri;
+    }
+
+    /** Kills the application. */
+    public void crash() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The application did not stop, see " + log);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private String awaitStart() {
+        try {
+            await("start of the application, see " + log).atMost(PATIENCE)
+                    .failFast("the application ended, see " + log, () -> !process.isAlive())
+                    .until(() -> LISTENING.matcher(Files.readString(log)).find());
+            Matcher listening = LISTENING.matcher(Files.readString(log));
+            listening.find();
+            return listening.group(1);
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The application did not start", e);
+        }
+    }
+}
