@@ -44,7 +44,7 @@ class ArchitectureTest {
     private static final List<Set<String>> ROOMS = List.of(
             Set.of("runtime"),
             Set.of("runtime.cdi", "runtime.rest", "runtime.security", "runtime.templates", "runtime.websockets",
-                    "runtime.observability", "runtime.oidc"),
+                    "runtime.observability", "runtime.oidc", "runtime.form", "runtime.passkeys"),
             Set.of("runtime.login"),
             Set.of("runtime.http"),
             Set.of("runtime.admin"),

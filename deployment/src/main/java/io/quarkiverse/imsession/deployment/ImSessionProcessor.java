@@ -79,13 +79,13 @@ public final class ImSessionProcessor {
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers, Optional<SpanMarkerBuildItem> spans,
-            List<FilterBuildItem> filters, List<AlsoIncludedBuildItem> alsoIncluded) {
+            List<FilterBuildItem> filters, List<LogInPathBuildItem> logIns) {
         recorder.checkConfig(store.isApplications());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
-                alsoIncluded.stream().map(AlsoIncludedBuildItem::pattern).toList(), root(rootPath),
-                spans.map(SpanMarkerBuildItem::marker),
+                root(rootPath),
+                logIns.stream().map(LogInPathBuildItem::path).toList(), spans.map(SpanMarkerBuildItem::marker),
                 corsOf(filters));
     }
 

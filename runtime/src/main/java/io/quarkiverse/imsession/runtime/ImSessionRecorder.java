@@ -235,24 +235,31 @@ public class ImSessionRecorder {
      * Adds the first routes of the application.
      *
      * @param notOfTheApplication paths without sessions unless the configuration names them
-     * @param staticResources paths whose GET and HEAD requests have no sessions unless the configuration names them
-     * @param alsoIncluded paths that have sessions although they are not of the application
-     * @param root the root path of the application, with a slash at the end
+     * @param staticResources paths whose GET and HEAD requests have no sessions unless the configuration names them, or a
+     *        policy guards them and users log in to sessions
+     * @param rootPath the root path of the application
+     * @param logIns exact paths of endpoints of Quarkus at which users log in and out, which have sessions
      * @param spans marks the spans of traces, if the application has any
      * @param cors the filters of the application, one of which may be that of CORS
      */
     public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication, List<String> staticResources,
-            List<String> alsoIncluded, String root, Optional<RuntimeValue<SessionMarker>> spans,
+            String rootPath, List<String> logIns, Optional<RuntimeValue<SessionMarker>> spans,
             List<Handler<RoutingContext>> cors) {
-        List<MechanismCookies> cookies = Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get)
-                .toList();
-        List<String> guarded = cookies.isEmpty() ? List.of() : GuardedPaths.of(httpConfig.getValue().auth(), root);
+        PathChecks.checkLogIns(config.getValue(), logIns);
         runtime().route(router.getValue(), Arc.container().instance(SessionIdResolver.class).get(),
                 new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), notOfTheApplication,
-                        staticResources, alsoIncluded, guarded),
+                        unguarded(staticResources, rootPath), logIns),
                 FormLimits.of(httpConfig.getValue().limits()),
                 cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue),
-                cookies);
+                Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get).toList(), logIns);
+    }
+
+    private List<String> unguarded(List<String> staticResources, String rootPath) {
+        if (!buildConfig.security().enabled()) {
+            return staticResources;
+        }
+        GuardedPaths guarded = new GuardedPaths(httpConfig.getValue().auth().permissions().values(), rootPath);
+        return staticResources.stream().filter(path -> !guarded.guards(path)).toList();
     }
 
     /**

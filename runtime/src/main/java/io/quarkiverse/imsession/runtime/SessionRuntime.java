@@ -143,9 +143,11 @@ public final class SessionRuntime {
      * @param cors the CORS filter of Quarkus, or null if the application has none
      * @param spans marks the spans of traces, if the application has any
      * @param cookies the cookies by which mechanisms of Quarkus keep log-ins
+     * @param logIns exact paths of endpoints of Quarkus at which users log in and out
      */
     void route(Router router, SessionIdResolver resolver, PathFilter paths, FormLimits limits,
-            @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans, List<MechanismCookies> cookies) {
+            @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans, List<MechanismCookies> cookies,
+            List<String> logIns) {
         Refusals refusals = new Refusals(events::fire, cors);
         Exchange exchange = new Exchange(resolver, committer,
                 new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress()),
@@ -155,7 +157,8 @@ public final class SessionRuntime {
                 .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
         if (config.csrf().enabled()) {
             // The filter comes after the routes that add headers to every response, and before those that read a body.
-            router.route().order(Integer.MIN_VALUE + 1).handler(new CsrfFilter(config.csrf(), resolver, limits, refusals));
+            router.route().order(Integer.MIN_VALUE + 1)
+                    .handler(new CsrfFilter(config.csrf(), resolver, limits, refusals, logIns));
         }
     }
 

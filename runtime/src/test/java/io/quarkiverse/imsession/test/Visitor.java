@@ -50,6 +50,17 @@ public final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(form)).build());
     }
 
+    /** Posts JSON as a script of the application does. */
+    public HttpResponse<String> postJson(String path, String json) {
+        return send(request(path).header("Content-Type", "application/json").header("Sec-Fetch-Site", "same-origin")
+                .POST(HttpRequest.BodyPublishers.ofString(json)).build());
+    }
+
+    /** @param site what a browser says of the page that sends the request */
+    public HttpResponse<String> getFrom(String site, String path) {
+        return send(request(path).header("Sec-Fetch-Site", site).build());
+    }
+
     /** Follows all redirects, those to the provider too. */
     public HttpResponse<String> visit(String path) {
         HttpResponse<String> response = get(path);

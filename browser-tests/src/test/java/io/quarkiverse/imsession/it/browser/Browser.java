@@ -21,6 +21,8 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 
 /** A Chromium that finds all hosts of the domain {@code test} on this machine. */
 final class Browser implements AutoCloseable {
@@ -35,6 +37,7 @@ final class Browser implements AutoCloseable {
     private final Path profile;
     private final ChromeDriverService service;
     private final ChromeDriver driver;
+    private VirtualAuthenticator authenticator;
 
     private Browser(Path profile) {
         this.profile = profile;
@@ -134,6 +137,17 @@ final class Browser implements AutoCloseable {
 
     void forgetCookies() {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    /** Gives the visitor a new device that keeps passkeys, up to three. The visitor confirms each use of them. */
+    void replaceAuthenticator() {
+        if (authenticator != null) {
+            driver.removeVirtualAuthenticator(authenticator);
+        }
+        authenticator = driver.addVirtualAuthenticator(new VirtualAuthenticatorOptions()
+                .setProtocol(VirtualAuthenticatorOptions.Protocol.CTAP2)
+                .setTransport(VirtualAuthenticatorOptions.Transport.INTERNAL).setHasResidentKey(true)
+                .setHasUserVerification(true).setIsUserVerified(true));
     }
 
     String tab() {

@@ -41,6 +41,9 @@ public final class ConfigChecks {
         require(!config.csrf().field().isBlank(), "csrf.field", "is blank", "set the name of a form field such as csrf-token");
         checkKeys("signing.keys", config.signing().keys());
         checkOidc(config.oidc());
+        requireBetween("form.remembered", config.form().remembered(), SHORTEST, LONGEST);
+        require(config.form().rememberParameter().map(name -> !name.isBlank()).orElse(true), "form.remember-parameter",
+                "is blank", "set the name of a form field such as remember, or leave it out");
         config.references().forEach(ConfigChecks::checkLimit);
         require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
                 "use letters, digits and hyphens");

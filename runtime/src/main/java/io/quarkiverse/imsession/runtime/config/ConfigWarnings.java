@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.quarkiverse.imsession.runtime.config.CookieConfig.Persistence;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
@@ -91,6 +92,9 @@ public final class ConfigWarnings {
         Duration grace = config.renewalGraceInForce();
         warnIf(grace.compareTo(LONG_GRACE) > 0, "renewal.grace", grace, "a copy of an old token can be used for so long",
                 "set a minute, 1M");
+        warnIf(config.form().rememberParameter().isPresent() && config.cookie().persistent() == Persistence.FALSE,
+                "cookie.persistent", false, "users who ask to stay logged in do not, as their cookies go with the browser",
+                "set quarkus.imsession.cookie.persistent=if-remembered");
         Duration command = config.redis().commandTimeout();
         warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,
                 "requests wait so long for a Redis that hangs",

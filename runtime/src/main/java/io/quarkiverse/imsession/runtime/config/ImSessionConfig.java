@@ -141,6 +141,16 @@ public interface ImSessionConfig {
     OidcConfig oidc();
 
     /**
+     * Log-ins by the form of Quarkus, with `security.enabled` and `quarkus.http.auth.form.enabled`.
+     */
+    FormConfig form();
+
+    /**
+     * Log-ins by passkeys, with `security.enabled` and the extension `quarkus-security-webauthn`.
+     */
+    PasskeysConfig passkeys();
+
+    /**
      * Traces.
      */
     TracingConfig tracing();

@@ -61,6 +61,9 @@ public final class SettingsInForce {
         all.add("oidc.max-size", config.oidc().maxSize().asLongValue());
         all.add("oidc.refresh-timeout", config.oidc().refreshTimeout());
         all.add("oidc.retry-pause", config.oidc().retryPause());
+        all.add("form.remember-parameter", config.form().rememberParameter(), "none");
+        all.add("form.remembered", config.form().remembered());
+        all.add("passkeys.return-parameter", config.passkeys().returnParameter(), "none");
         all.add("websockets.close-on-end", config.websockets().closeOnEnd());
         all.add("websockets.check-interval", config.websockets().checkInterval());
         all.add("metrics.enabled", build.metrics().enabled());

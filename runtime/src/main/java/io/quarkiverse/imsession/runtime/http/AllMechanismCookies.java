@@ -59,14 +59,15 @@ final class AllMechanismCookies implements MechanismCookies {
         return owner(name).accepts(name);
     }
 
+    /** Two mechanisms may have cookies of one name. Each knows its own. */
     @Override
     public void set(RoutingContext context, RequestSession session, String name, String value) {
-        owner(name).set(context, session, name, value);
+        all.stream().filter(cookies -> cookies.owns(name)).forEach(cookies -> cookies.set(context, session, name, value));
     }
 
     @Override
     public void removed(RoutingContext context, RequestSession session, String name) {
-        owner(name).removed(context, session, name);
+        all.stream().filter(cookies -> cookies.owns(name)).forEach(cookies -> cookies.removed(context, session, name));
     }
 
     @Override

@@ -12,6 +12,11 @@ import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
  */
 record CsrfDemand(boolean origin, boolean token) {
 
+    /**
+     * The proof at an endpoint of Quarkus at which users log in and out, whatever the method: a GET may log out. Its scripts
+     * send no tokens.
+     */
+    static final CsrfDemand LOG_IN = new CsrfDemand(true, false);
     /** The safe methods (RFC 9110 §9.2.1). */
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 

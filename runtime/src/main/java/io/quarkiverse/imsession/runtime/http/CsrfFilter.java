@@ -33,16 +33,20 @@ public final class CsrfFilter implements Handler<RoutingContext> {
     private final String field;
     private final OriginCheck origins;
     private final PathPatterns exempt;
+    private final @Nullable PathPatterns logIns;
     private final SessionIdResolver resolver;
     private final FormLimits limits;
     private final Refusals refusals;
 
-    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver, FormLimits limits, Refusals refusals) {
+    /** @param logIns exact paths of endpoints of Quarkus at which users log in and out */
+    public CsrfFilter(CsrfConfig config, SessionIdResolver resolver, FormLimits limits, Refusals refusals,
+            List<String> logIns) {
         this.mode = config.mode();
         this.header = config.header();
         this.field = config.field();
         this.origins = new OriginCheck(config.trustedOrigins().orElse(List.of()));
         this.exempt = new PathPatterns(config.exemptPaths().orElse(List.of()), false);
+        this.logIns = logIns.isEmpty() ? null : new PathPatterns(logIns, true);
         this.resolver = resolver;
         this.limits = limits;
         this.refusals = refusals;
@@ -59,7 +63,8 @@ public final class CsrfFilter implements Handler<RoutingContext> {
 
     private void check(RoutingContext context, SessionResponse response) {
         HttpServerRequest request = context.request();
-        CsrfDemand demand = CsrfDemand.of(mode, request.method().name(), isWebSocket(request), response.session().exists());
+        CsrfDemand demand = logIns != null && logIns.find(context.normalizedPath()) ? CsrfDemand.LOG_IN
+                : CsrfDemand.of(mode, request.method().name(), isWebSocket(request), response.session().exists());
         if (demand.isNothing() || exempt.match(request) || !isAmbient(request)) {
             context.next();
         } else if (demand.origin() && !isOwnOrigin(request)) {

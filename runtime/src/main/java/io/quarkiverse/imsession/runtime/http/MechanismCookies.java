@@ -54,7 +54,7 @@ public interface MechanismCookies {
         return false;
     }
 
-    /** A mechanism has set an owned cookie. It is not sent. */
+    /** A mechanism has set an owned cookie. It is not sent. Meanwhile the request has the cookie. */
     default void set(RoutingContext context, RequestSession session, String name, String value) {
     }
 

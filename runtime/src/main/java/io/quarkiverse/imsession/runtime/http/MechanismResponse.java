@@ -26,6 +26,9 @@ abstract class MechanismResponse extends GatedResponse {
 
     abstract RequestSession session();
 
+    /** The request that the application sees. */
+    abstract SessionRequest request();
+
     final MechanismCookies cookies() {
         return cookies;
     }
@@ -63,7 +66,7 @@ abstract class MechanismResponse extends GatedResponse {
                 if (isRemoval(cookie)) {
                     removed(cookie.getName());
                 } else {
-                    cookies.set(routed, session(), cookie.getName(), cookie.getValue());
+                    request().show(cookie, () -> cookies.set(routed, session(), cookie.getName(), cookie.getValue()));
                 }
                 return this;
             }

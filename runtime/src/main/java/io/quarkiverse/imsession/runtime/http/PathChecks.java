@@ -19,6 +19,25 @@ public final class PathChecks {
         checkOrigins("csrf.trusted-origins", config.csrf().trustedOrigins());
     }
 
+    /** Whether requests to a plain path that may change something have sessions. */
+    public static boolean hasSessions(ImSessionConfig config, String path) {
+        return config.includePaths().map(paths -> new PathPatterns(paths, true).find(path)).orElse(true)
+                && !new PathPatterns(config.excludePaths().orElse(List.of()), false).find(path);
+    }
+
+    /**
+     * Refuses that paths have no sessions at which users log in.
+     *
+     * @param logIns exact paths
+     */
+    public static void checkLogIns(ImSessionConfig config, List<String> logIns) {
+        PathPatterns excluded = new PathPatterns(config.excludePaths().orElse(List.of()), false);
+        for (String path : logIns) {
+            ConfigChecks.require(!excluded.find(path), "exclude-paths",
+                    "excludes " + path + ", so that nobody could log in or out there", "leave it out");
+        }
+    }
+
     private static void checkPaths(String key, Optional<List<String>> paths) {
         for (String path : paths.orElse(List.of())) {
             int star = path.indexOf('*');

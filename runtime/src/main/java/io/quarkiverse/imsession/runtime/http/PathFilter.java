@@ -3,6 +3,8 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -12,8 +14,7 @@ public final class PathFilter {
     private final PathPatterns included;
     private final PathPatterns excluded;
     private final PathPatterns notOfTheApplication;
-    private final PathPatterns alsoIncluded;
-    private final PathPatterns guarded;
+    private final @Nullable PathPatterns alsoIncluded;
     private final PathPatterns staticResources;
     private final boolean includesAll;
 
@@ -23,25 +24,27 @@ public final class PathFilter {
      * @param notOfTheApplication paths to exclude if {@code include} is empty
      * @param staticResources paths to exclude from GET and HEAD requests if {@code include} is empty; for other methods an
      *        endpoint of the application may have the path of a file
-     * @param alsoIncluded paths to include although they are not of the application
-     * @param guarded paths whose static resources are included, as they are for some users only
+     * @param alsoIncluded paths to include although they are not of the application, or not in {@code include}
      */
     public PathFilter(Optional<List<String>> include, Optional<List<String>> exclude, List<String> notOfTheApplication,
-            List<String> staticResources, List<String> alsoIncluded, List<String> guarded) {
+            List<String> staticResources, List<String> alsoIncluded) {
         this.includesAll = include.isEmpty();
         this.included = new PathPatterns(include.orElse(List.of()), true);
         this.excluded = new PathPatterns(exclude.orElse(List.of()), false);
         this.notOfTheApplication = new PathPatterns(includesAll ? notOfTheApplication : List.of(), false);
-        this.guarded = new PathPatterns(guarded, false);
-        this.alsoIncluded = new PathPatterns(alsoIncluded, false);
+        this.alsoIncluded = alsoIncluded.isEmpty() ? null : new PathPatterns(alsoIncluded, true);
         this.staticResources = new PathPatterns(includesAll ? staticResources : List.of(), false);
     }
 
     /** Whether the request has a session. A path that two layers could interpret differently is always included. */
     boolean includes(HttpServerRequest request) {
-        return (includesAll || included.match(request)) && !excluded.match(request)
-                && (!notOfTheApplication.match(request) || alsoIncluded.match(request))
-                && !(isRead(request.method()) && staticResources.match(request) && !guarded.match(request));
+        return (includesAll || included.match(request) || isAlsoIncluded(request)) && !excluded.match(request)
+                && (!notOfTheApplication.match(request) || isAlsoIncluded(request))
+                && !(isRead(request.method()) && staticResources.match(request));
+    }
+
+    private boolean isAlsoIncluded(HttpServerRequest request) {
+        return alsoIncluded != null && alsoIncluded.match(request);
     }
 
     private static boolean isRead(HttpMethod method) {

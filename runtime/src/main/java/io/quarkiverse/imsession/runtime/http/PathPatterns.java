@@ -55,7 +55,8 @@ final class PathPatterns {
         return plain == null ? inDoubt : find(plain);
     }
 
-    private boolean find(String path) {
+    /** Whether a plain path matches. */
+    boolean find(String path) {
         if (exact.contains(path)) {
             return true;
         }

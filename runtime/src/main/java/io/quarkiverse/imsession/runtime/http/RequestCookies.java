@@ -42,6 +42,14 @@ final class RequestCookies {
         return all;
     }
 
+    /** These cookies, with another one in place of those of its name. */
+    RequestCookies with(Cookie cookie) {
+        RequestCookies all = new RequestCookies();
+        all.cookies.putAll(cookies);
+        all.cookies.put(cookie.getName(), List.of(cookie));
+        return all;
+    }
+
     private void add(Cookie cookie) {
         cookies.computeIfAbsent(cookie.getName(), name -> new ArrayList<>(1)).add(cookie);
     }

@@ -54,6 +54,17 @@ final class SessionRequest extends PeekableRequest {
         return seen;
     }
 
+    /** Lets a mechanism read a cookie that it has just set, as long as an action runs. */
+    void show(Cookie cookie, Runnable action) {
+        RequestCookies before = seen();
+        cookies = before == null ? null : before.with(cookie);
+        try {
+            action.run();
+        } finally {
+            cookies = before;
+        }
+    }
+
     @Override
     public @Nullable Cookie getCookie(String name) {
         RequestCookies seen = seen();

@@ -146,7 +146,7 @@ final class SessionResponse extends MechanismResponse implements Answer {
         return context;
     }
 
-    /** The request that the application sees. */
+    @Override
     SessionRequest request() {
         return wrapped;
     }

@@ -18,11 +18,20 @@ public interface Bridge {
     /** Whether a log-in with this {@code Login.by()} is one of the mechanism. */
     boolean is(String by);
 
+    /** Whether a request itself is a log-in by the mechanism, which counts more than the session. */
+    default boolean isLogIn(RoutingContext context) {
+        return false;
+    }
+
     /** Whether {@link #authenticate} makes the identity of a log-in; else it has the roles of the log-in. */
     boolean authenticates();
 
     /** The identity of a log-in of this mechanism, on paths where the mechanism itself is not asked; null for none. */
     Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities);
+
+    /** Called when a request has the identity of a log-in of this mechanism. */
+    default void authenticated(RoutingContext context) {
+    }
 
     /** Sends a user to the log-in; null if this request cannot be sent there. */
     Uni<ChallengeData> challenge(RoutingContext context);

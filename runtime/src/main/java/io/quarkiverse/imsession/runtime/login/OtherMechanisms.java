@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.login;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -38,15 +39,19 @@ public class OtherMechanisms {
     private static final String QUARKUS = "io.quarkus.";
     private static final String BY_SESSION = OtherMechanisms.class.getName();
 
+    private final List<HttpAuthenticationMechanism> beans;
     private final List<HttpAuthenticationMechanism> others;
+    private final Set<Class<?>> named = ConcurrentHashMap.newKeySet();
     /** The mechanism that has authenticated a request of which none tells that it has; null if it may be several. */
     private final @Nullable HttpAuthenticationMechanism silent;
 
     OtherMechanisms(@Any Instance<HttpAuthenticationMechanism> mechanisms, @Any Instance<Bridge> bridges) {
+        List<HttpAuthenticationMechanism> all = new ArrayList<>();
         List<HttpAuthenticationMechanism> found = new ArrayList<>();
         int unknown = 0;
         for (HttpAuthenticationMechanism mechanism : mechanisms) {
             HttpAuthenticationMechanism itself = ClientProxy.unwrap(mechanism);
+            all.add(itself);
             if (itself instanceof SessionMechanism || bridges.stream().anyMatch(bridge -> bridge.isOf(itself))) {
                 continue;
             }
@@ -57,6 +62,7 @@ public class OtherMechanisms {
                 unknown++;
             }
         }
+        beans = List.copyOf(all);
         others = List.copyOf(found);
         silent = unknown == 1 && found.size() == 1 ? found.get(0) : null;
     }
@@ -79,25 +85,26 @@ public class OtherMechanisms {
     }
 
     void warn(@Observes StartupEvent started, @ConfigProperty(name = "quarkus.security.events.enabled") boolean events) {
-        for (HttpAuthenticationMechanism mechanism : others) {
-            LOG.warnf(
-                    "The mechanism %s keeps log-ins outside of the session: ImSessions does not end them, and their log-out does"
-                            + " not end the session. Let it call ImSession.login() and authenticate nobody in later requests%s",
-                    mechanism.getClass().getName(), events ? ""
-                            : "; and set quarkus.security.events.enabled=true, as otherwise a session passes from one of its"
-                                    + " users to the next");
-        }
+        others.forEach(mechanism -> warn(mechanism, events ? ""
+                : "; and set quarkus.security.events.enabled=true, as otherwise a session passes from one of its users to the"
+                        + " next"));
+    }
+
+    private static void warn(HttpAuthenticationMechanism mechanism, String more) {
+        LOG.warnf(
+                "The mechanism %s keeps log-ins outside of the session: ImSessions does not end them, and their log-out does"
+                        + " not end the session. Let it call ImSession.login() and authenticate nobody in later requests%s",
+                mechanism.getClass().getName(), more);
     }
 
     void authenticated(@Observes AuthenticationSuccessEvent event) {
-        if (others.isEmpty()
-                || !(event.getEventProperties().get(RoutingContext.class.getName()) instanceof RoutingContext context)
-                || context.get(BY_SESSION) != null
-                || !(context.get(ImSession.class.getName()) instanceof RequestSession session) || !session.exists()) {
+        if (!(event.getEventProperties().get(RoutingContext.class.getName()) instanceof RoutingContext context)
+                || context.get(BY_SESSION) != null) {
             return;
         }
         HttpAuthenticationMechanism mechanism = mechanism(context);
-        if (mechanism != null) {
+        if (mechanism != null && context.get(ImSession.class.getName()) instanceof RequestSession session
+                && session.exists()) {
             String name = event.getSecurityIdentity().getPrincipal().getName();
             Login login = session.login();
             if (login == null) {
@@ -112,6 +119,17 @@ public class OtherMechanisms {
     private @Nullable HttpAuthenticationMechanism mechanism(RoutingContext context) {
         HttpAuthenticationMechanism told = context.get(HttpAuthenticationMechanism.class.getName());
         HttpAuthenticationMechanism itself = told == null ? null : ClientProxy.unwrap(told);
-        return itself == null ? silent : others.contains(itself) ? itself : null;
+        return itself == null ? silent : others.contains(itself) || isMadeInCode(itself) ? itself : null;
+    }
+
+    /** A mechanism of {@code HttpSecurity} is no bean, so it is named when it authenticates a request for the first time. */
+    private boolean isMadeInCode(HttpAuthenticationMechanism mechanism) {
+        if (beans.contains(mechanism) || isOfARequest(mechanism)) {
+            return false;
+        }
+        if (named.add(mechanism.getClass())) {
+            warn(mechanism, "");
+        }
+        return true;
     }
 }

@@ -15,6 +15,7 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.login.Bridge;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.OtherMechanisms;
+import io.quarkiverse.imsession.runtime.login.SessionLogins;
 import io.quarkiverse.imsession.runtime.login.SessionMechanism;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
@@ -34,7 +35,7 @@ import io.vertx.ext.web.RoutingContext;
  * the request itself carries take precedence over its session, and the other mechanisms have better challenges.
  */
 @Singleton
-public class SessionAuthenticationMechanism implements HttpAuthenticationMechanism, SessionMechanism {
+public class SessionAuthenticationMechanism implements HttpAuthenticationMechanism, SessionMechanism, SessionLogins {
 
     private static final String SCHEME = "session";
     private static final int PRIORITY = DEFAULT_PRIORITY / 2;
@@ -60,6 +61,9 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
         return authenticated.onItem().ifNotNull().invoke(identity -> {
             Renamed.keep(context, login.principal(), identity.getPrincipal().getName());
             OtherMechanisms.authenticatedBySession(context);
+            if (bridge != null) {
+                bridge.authenticated(context);
+            }
         });
     }
 

@@ -42,8 +42,7 @@ class CommittedForNobodyTest {
         Router router = Router.router(vertx);
         RequestAccess requests = new RequestAccess(store, vertx);
         router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
-                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of()),
-                requests.loader(), null,
+                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of()), requests.loader(), null,
                 new Exchange(
                         new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", true, false, true)),
                         requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),

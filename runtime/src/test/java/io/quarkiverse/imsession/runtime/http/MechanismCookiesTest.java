@@ -44,18 +44,23 @@ class MechanismCookiesTest {
         Router router = Router.router(vertx);
         RequestAccess requests = new RequestAccess(new MemorySessionStore(10, SessionLimits.NONE), vertx);
         router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
-                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of()),
-                requests.loader(), null,
+                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of()), requests.loader(), null,
                 new Exchange(
                         new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", false, false, true)),
                         requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
                         new Refusals(event -> {
-                        }, null), MechanismCookies.all(List.of(new UserCookies(), new OtherCookies())))));
+                        }, null), MechanismCookies.all(List.of(new UserCookies(), new OtherCookies(),
+                                new SecondCookies())))));
         router.route("/set").handler(context -> {
             context.response().addCookie(Cookie.cookie("user", "ada"));
             context.response().addCookie(Cookie.cookie("page", "/a"));
             context.response().addCookie(Cookie.cookie("theme", "dark"));
             context.end();
+        });
+        router.route("/set-and-get").handler(context -> {
+            context.request().cookies();
+            context.response().addCookie(Cookie.cookie("user", "ada"));
+            context.end(seen(context));
         });
         router.route("/get").handler(context -> context.end(seen(context)));
         router.route("/expire").handler(context -> {
@@ -131,6 +136,15 @@ class MechanismCookiesTest {
 
     @ParameterizedTest
     @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+    void cookieOfTwoMechanismsIsToldBothAndSeenMeanwhileOnly(HttpVersion version) throws Exception {
+        HttpClientResponse set = send(version, "/set-and-get", "");
+        assertThat(set.headers().get("Seen")).isEqualTo("ada");
+        assertThat(get(set.body()).toString()).isEmpty();
+        assertThat(body(version, "/get", sid(set))).isEqualTo("user=ada");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
     void cookieThatIsAcceptedIsSeenAndStays(HttpVersion version) throws Exception {
         assertThat(body(version, "/get", "old=x")).isEqualTo("old=x");
         assertThat(send(version, "/get", "old=x").cookies()).isEmpty();
@@ -197,6 +211,20 @@ class MechanismCookiesTest {
         @Override
         public String leftover(String name) {
             return "; Path=/old";
+        }
+    }
+
+    /** Another mechanism with a cookie of the same name. */
+    private static final class SecondCookies implements MechanismCookies {
+
+        @Override
+        public boolean owns(String name) {
+            return name.equals("user");
+        }
+
+        @Override
+        public void set(RoutingContext context, RequestSession session, String name, String value) {
+            context.response().putHeader("Seen", context.request().getCookie(name).getValue());
         }
     }
 

@@ -59,8 +59,7 @@ class RefusalHandlerTest {
         Refusals refusals = new Refusals(EVENTS::add,
                 context -> context.response().putHeader("Access-Control-Allow-Origin", ORIGIN));
         router.route().order(Integer.MIN_VALUE).handler(new SessionFilter(router,
-                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of()),
-                requests.loader(), null,
+                new PathFilter(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of()), requests.loader(), null,
                 new Exchange(
                         new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", true, false, true)),
                         requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()), refusals)));

@@ -1,0 +1,7 @@
+package org.acme.form;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class AccountIT extends AccountTest {
+}

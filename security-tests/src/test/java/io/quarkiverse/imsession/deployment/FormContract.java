@@ -1,0 +1,57 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.net.http.HttpResponse;
+
+import io.quarkiverse.imsession.test.Visitor;
+import io.quarkus.test.common.http.TestHTTPResource;
+
+/** An application whose users log in by the form of Quarkus, as its guide makes it. */
+abstract class FormContract {
+
+    static final String FORM_COOKIE = "quarkus-credential";
+    static final String LOCATION_COOKIE = "quarkus-redirect-location";
+    static final String KEY = "a key that only tests know of, of 32";
+
+    @TestHTTPResource
+    URL server;
+
+    static TestApp app(Class<?>... classes) {
+        return TestApp.of(LoginResource.class, FormContract.class, FormResource.class).with(classes)
+                .config("quarkus.imsession.security.enabled", "true")
+                .config("quarkus.oidc.enabled", "false")
+                .config("quarkus.http.auth.form.enabled", "true")
+                .config("quarkus.http.auth.session.encryption-key", KEY)
+                .config("quarkus.security.users.embedded.enabled", "true")
+                .config("quarkus.security.users.embedded.plain-text", "true")
+                .config("quarkus.security.users.embedded.users.ada", "lovelace")
+                .config("quarkus.security.users.embedded.roles.ada", "admin,author")
+                .config("quarkus.security.users.embedded.users.bob", "bobby");
+    }
+
+    final Visitor visitor() {
+        String address = server.toString();
+        return new Visitor(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
+    }
+
+    static HttpResponse<String> logIn(Visitor visitor, String user, String password) {
+        return visitor.post("/j_security_check", "j_username=" + user + "&j_password=" + password);
+    }
+
+    final Visitor ada() {
+        return loggedIn(visitor(), "ada", "lovelace");
+    }
+
+    static Visitor loggedIn(Visitor visitor, String user, String password) {
+        assertThat(logIn(visitor, user, password).statusCode()).isEqualTo(302);
+        assertThat(visitor.get("/who").body()).startsWith(user);
+        return visitor;
+    }
+
+    static void assertSendsToForm(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.headers().firstValue("Location").orElseThrow()).endsWith("/login.html");
+    }
+}

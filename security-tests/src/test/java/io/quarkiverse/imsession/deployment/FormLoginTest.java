@@ -1,0 +1,9 @@
+package io.quarkiverse.imsession.deployment;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FormLoginTest extends FormLoginTests {
+
+    @RegisterExtension
+    static final TestApp APP = app(FormLoginTests.class);
+}
