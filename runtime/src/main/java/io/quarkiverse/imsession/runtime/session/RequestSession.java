@@ -337,9 +337,14 @@ public final class RequestSession implements ImSession {
         return renewed(with(before.withReads(reads), data, made).withLogin(login), next);
     }
 
+    /** Names of users may have spaces, those of mechanisms have none: see {@link #own}. */
     private static boolean isOfUserOrNobody(SessionState current, Login login) {
         String other = current.attribute(Attributes.OWNER);
-        return other == null || other.isEmpty() || other.endsWith(' ' + login.principal());
+        if (other == null || other.isEmpty()) {
+            return true;
+        }
+        int space = other.indexOf(' ');
+        return space >= 0 && other.substring(space + 1).equals(login.principal());
     }
 
     private static SessionState withoutCredentials(SessionState current, @Nullable Login owner) {

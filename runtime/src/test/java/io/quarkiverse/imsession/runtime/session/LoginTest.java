@@ -165,6 +165,24 @@ class LoginTest {
     }
 
     @Test
+    void sessionOfAUserOfAnotherMechanismIsKeptForThatUserOnlyAlsoIfTheNameHasSpaces() {
+        for (String name : List.of("lovelace", "Mechanism ada lovelace", "ada  lovelace", " ada lovelace")) {
+            RequestSession session = session(true);
+            session.set(SessionData.of("cart", 7));
+            session.own("org.acme.Mechanism ada lovelace");
+            session.login(name, Set.of());
+            assertThat(session.data().names()).as(name).containsExactly("principal");
+        }
+        for (String name : List.of("ada lovelace", "ada", " ada", "ada ")) {
+            RequestSession session = session(true);
+            session.set(SessionData.of("cart", 7));
+            session.own("org.acme.Mechanism " + name);
+            session.login(name, Set.of());
+            assertThat(session.data().names()).as(name).contains("cart");
+        }
+    }
+
+    @Test
     void timeOfAuthenticationIsThatOfTheProvider() {
         RequestSession session = session(true);
         session.login(OIDC, id -> "{}", Instant.now().minusSeconds(3600));
