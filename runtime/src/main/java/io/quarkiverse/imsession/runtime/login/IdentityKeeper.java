@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -40,7 +40,8 @@ public final class IdentityKeeper implements SecurityIdentityAugmentor {
         RoutingContext request = HttpSecurityUtils.getRoutingContextAttribute(attributes);
         if (request != null && !identity.isAnonymous()) {
             request.put(KEY, identity);
-            if (request.get(ImSession.class.getName()) instanceof RequestSession session) {
+            RequestSession session = CurrentSession.of(request);
+            if (session != null) {
                 session.authenticatedAs(identity.getPrincipal());
             }
         }

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.arc.ClientProxy;
@@ -103,8 +103,8 @@ public class OtherMechanisms {
             return;
         }
         HttpAuthenticationMechanism mechanism = mechanism(context);
-        if (mechanism != null && context.get(ImSession.class.getName()) instanceof RequestSession session
-                && session.exists()) {
+        RequestSession session = CurrentSession.of(context);
+        if (mechanism != null && session != null && session.exists()) {
             String name = event.getSecurityIdentity().getPrincipal().getName();
             Login login = session.login();
             if (login == null) {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.security.AuthenticationCompletionException;
@@ -51,7 +51,8 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (!(context.get(ImSession.class.getName()) instanceof RequestSession session)) {
+        RequestSession session = CurrentSession.of(context);
+        if (session == null) {
             return withoutSession(context);
         }
         Login login = all.stream().anyMatch(other -> other.isLogIn(context)) ? null : session.login();

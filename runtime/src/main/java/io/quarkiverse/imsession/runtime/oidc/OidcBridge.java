@@ -5,8 +5,8 @@ import java.time.Instant;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.login.Bridge;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
@@ -64,8 +64,9 @@ public class OidcBridge implements Bridge {
 
     @Override
     public Uni<ChallengeData> freshChallenge(RoutingContext context, Duration within) {
+        RequestSession session = CurrentSession.of(context);
         if (context.request().method() != HttpMethod.GET || context.request().headers().contains(HttpHeaders.AUTHORIZATION)
-                || !(context.get(ImSession.class.getName()) instanceof RequestSession session) || wasAsked(session)) {
+                || session == null || wasAsked(session)) {
             return Uni.createFrom().nullItem();
         }
         session.attribute(ASKED, Long.toString(System.currentTimeMillis()));

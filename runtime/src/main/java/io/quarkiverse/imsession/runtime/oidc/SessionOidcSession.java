@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.oidc.OidcSession;
 import io.quarkus.oidc.runtime.OidcSessionImpl;
@@ -52,7 +52,8 @@ public class SessionOidcSession implements OidcSession {
         RoutingContext context = request.getCurrent();
         context.put(SessionTokenStateManager.LOGGED_OUT, true);
         return delegate.logout().invoke(() -> {
-            if (context.get(ImSession.class.getName()) instanceof RequestSession session) {
+            RequestSession session = CurrentSession.of(context);
+            if (session != null) {
                 session.destroy();
             }
         });

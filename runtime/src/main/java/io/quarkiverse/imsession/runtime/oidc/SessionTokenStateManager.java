@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
@@ -24,6 +23,7 @@ import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
 import io.quarkiverse.imsession.runtime.session.Contexts;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
@@ -85,7 +85,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     @Override
     public Uni<String> createTokenState(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens,
             OidcRequestContext<String> requestContext) {
-        RequestSession session = session(context);
+        RequestSession session = CurrentSession.of(context);
         SecurityIdentity identity = IdentityKeeper.of(context);
         if (session == null || identity == null) {
             NO_SESSION.log("A user cannot log in by OIDC on a path without sessions: let quarkus.imsession.include-paths and"
@@ -172,7 +172,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     @Override
     public Uni<AuthorizationCodeTokens> getTokens(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<AuthorizationCodeTokens> requestContext) {
-        RequestSession session = session(context);
+        RequestSession session = CurrentSession.of(context);
         String by = by(config);
         TokenSet set = session == null || !session.id().map(SessionId::value).filter(state::equals).isPresent() ? null
                 : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
@@ -298,7 +298,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     @Override
     public Uni<Void> deleteTokens(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<Void> requestContext) {
-        RequestSession session = session(context);
+        RequestSession session = CurrentSession.of(context);
         if (session != null && FreshLogin.within(context) == null && context.get(GONE) == null) {
             if (context.get(LOGGED_OUT) != null || isPath(context, config.logout().path().orElse(null))
                     || isPath(context, config.logout().frontchannel().path().orElse(null))) {
@@ -332,9 +332,5 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     private static String place(SessionId id, String by) {
         return id.value() + ' ' + by;
-    }
-
-    private static @Nullable RequestSession session(RoutingContext context) {
-        return context.get(ImSession.class.getName()) instanceof RequestSession session ? session : null;
     }
 }

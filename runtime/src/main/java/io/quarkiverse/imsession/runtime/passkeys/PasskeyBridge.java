@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.login.Bridge;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.arc.ClientProxy;
@@ -64,7 +64,8 @@ public class PasskeyBridge implements Bridge {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        Login login = context.get(ImSession.class.getName()) instanceof RequestSession session ? session.login() : null;
+        RequestSession session = CurrentSession.of(context);
+        Login login = session == null ? null : session.login();
         return login == null ? Uni.createFrom().nullItem()
                 : identities.authenticate(HttpSecurityUtils
                         .setRoutingContextAttribute(new TrustedAuthenticationRequest(login.principal()), context));

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.login.Bridge;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.OtherMechanisms;
 import io.quarkiverse.imsession.runtime.login.SessionLogins;
 import io.quarkiverse.imsession.runtime.login.SessionMechanism;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.arc.All;
@@ -128,7 +128,8 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
 
     /** The log-in of the session; null if no user is logged in, or if the request has no session. */
     private static @Nullable Login login(RoutingContext context) {
-        return context.get(ImSession.class.getName()) instanceof RequestSession session ? session.login() : null;
+        RequestSession session = CurrentSession.of(context);
+        return session == null ? null : session.login();
     }
 
     /** The name of the user of a session, and the name that an augmentor gave the identity in this request. */

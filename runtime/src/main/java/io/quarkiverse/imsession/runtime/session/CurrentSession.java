@@ -22,6 +22,11 @@ public class CurrentSession {
         this.others = others;
     }
 
+    /** The session of a request; null if its path has none. */
+    public static @Nullable RequestSession of(RoutingContext context) {
+        return context.get(ImSession.class.getName()) instanceof RequestSession session ? session : null;
+    }
+
     /** @throws IllegalStateException if there is none, with the reason */
     public ImSession get() {
         RoutingContext context = context();
