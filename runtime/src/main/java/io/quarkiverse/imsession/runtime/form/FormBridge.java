@@ -8,8 +8,6 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.runtime.login.Bridge;
 import io.quarkus.arc.ClientProxy;
-import io.quarkus.security.identity.IdentityProviderManager;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.FormAuthConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
@@ -57,16 +55,6 @@ public class FormBridge implements Bridge {
     @Override
     public boolean isLogIn(RoutingContext context) {
         return context.request().method() == HttpMethod.POST && context.normalizedPath().endsWith(postLocation);
-    }
-
-    @Override
-    public boolean authenticates() {
-        return false;
-    }
-
-    @Override
-    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        return Uni.createFrom().nullItem();
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.quarkiverse.imsession.runtime.login;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
@@ -23,11 +26,14 @@ public interface Bridge {
         return false;
     }
 
-    /** Whether {@link #authenticate} makes the identity of a log-in; else it has the roles of the log-in. */
-    boolean authenticates();
-
-    /** The identity of a log-in of this mechanism, on paths where the mechanism itself is not asked; null for none. */
-    Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities);
+    /**
+     * The identity of a log-in of this mechanism, on paths where the mechanism itself is not asked; its item is null for none.
+     * Null if the identity has the roles of the log-in.
+     */
+    default @Nullable Uni<SecurityIdentity> authenticate(RoutingContext context, Login login,
+            IdentityProviderManager identities) {
+        return null;
+    }
 
     /** Called when a request has the identity of a log-in of this mechanism. */
     default void authenticated(RoutingContext context) {

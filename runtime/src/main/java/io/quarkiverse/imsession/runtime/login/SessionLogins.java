@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.login;
 
+import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -8,6 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 /** Makes the identities of users who are logged in to a session. */
 public interface SessionLogins {
 
-    /** The identity of the user who is logged in to the session of a request; null if there is none. */
-    Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities);
+    /** The identity of the user of a log-in, which is that of the session of the request; its item is null for none. */
+    Uni<SecurityIdentity> authenticate(RoutingContext context, Login login, IdentityProviderManager identities);
 }

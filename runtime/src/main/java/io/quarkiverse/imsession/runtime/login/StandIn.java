@@ -56,7 +56,8 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
             return withoutSession(context);
         }
         Login login = all.stream().anyMatch(other -> other.isLogIn(context)) ? null : session.login();
-        return login != null && bridge.is(login.by()) ? logins.authenticate(context, identities) : Uni.createFrom().nullItem();
+        return login != null && bridge.is(login.by()) ? logins.authenticate(context, login, identities)
+                : Uni.createFrom().nullItem();
     }
 
     /** Keeps the mechanism from log-ins that no session has. */

@@ -45,14 +45,9 @@ public class OidcBridge implements Bridge {
         return by.startsWith(Login.BY_OIDC);
     }
 
-    @Override
-    public boolean authenticates() {
-        return true;
-    }
-
     /** The mechanism is asked once. It notes that it has found the cookie. */
     @Override
-    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, Login login, IdentityProviderManager identities) {
         return context.get(OidcUtils.SESSION_COOKIE_NAME) != null ? Uni.createFrom().nullItem()
                 : mechanism.authenticate(context, identities);
     }

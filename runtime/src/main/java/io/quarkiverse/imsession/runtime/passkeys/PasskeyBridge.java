@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.login.Bridge;
-import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
-import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -58,17 +56,9 @@ public class PasskeyBridge implements Bridge {
 
     /** The roles are not known when a user logs in. */
     @Override
-    public boolean authenticates() {
-        return true;
-    }
-
-    @Override
-    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        RequestSession session = CurrentSession.of(context);
-        Login login = session == null ? null : session.login();
-        return login == null ? Uni.createFrom().nullItem()
-                : identities.authenticate(HttpSecurityUtils
-                        .setRoutingContextAttribute(new TrustedAuthenticationRequest(login.principal()), context));
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, Login login, IdentityProviderManager identities) {
+        return identities.authenticate(
+                HttpSecurityUtils.setRoutingContextAttribute(new TrustedAuthenticationRequest(login.principal()), context));
     }
 
     @Override

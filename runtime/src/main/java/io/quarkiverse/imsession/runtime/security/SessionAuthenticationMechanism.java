@@ -49,15 +49,17 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         Login login = login(context);
-        if (login == null) {
-            return Uni.createFrom().nullItem();
-        }
+        return login == null ? Uni.createFrom().nullItem() : authenticate(context, login, identities);
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, Login login, IdentityProviderManager identities) {
         Bridge bridge = bridge(login);
-        Uni<SecurityIdentity> authenticated = bridge != null && bridge.authenticates()
-                ? bridge.authenticate(context, identities)
-                : identities.authenticate(
-                        HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login, context),
-                                context));
+        Uni<SecurityIdentity> authenticated = bridge == null ? null : bridge.authenticate(context, login, identities);
+        if (authenticated == null) {
+            authenticated = identities.authenticate(
+                    HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login, context), context));
+        }
         return authenticated.onItem().ifNotNull().invoke(identity -> {
             Renamed.keep(context, login.principal(), identity.getPrincipal().getName());
             OtherMechanisms.authenticatedBySession(context);
