@@ -1,7 +1,9 @@
 package io.quarkiverse.imsession.codec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,24 @@ public final class JsonText {
             return Long.valueOf(json);
         }
         return MAPPER.readValue(json, MAPPER.constructType(type));
+    }
+
+    /** Writes texts, numbers, booleans and collections of them by their names, which never fails. */
+    public static String writeObject(Map<String, ?> values) {
+        try {
+            return write(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Texts, numbers and booleans are always written", e);
+        }
+    }
+
+    /** The values of a JSON object by their names; null if the text is no JSON object. */
+    public static @Nullable Map<?, ?> readObject(String json) {
+        try {
+            return MAPPER.readValue(json, Map.class);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     static String quote(String text) {

@@ -1,7 +1,5 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,20 +50,12 @@ record TokenSet(String cookie, long loggedIn, long obtained, long expires, @Null
         put(json, "refresh", tokens.refresh);
         put(json, "scope", tokens.scope);
         return new TokenSet(cookie, loggedIn, obtained, expires, accessExpires, tokens.refresh != null, generation, 0, false,
-                keys.seal(write(json), place));
+                keys.seal(JsonText.writeObject(json), place));
     }
 
     private static void put(Map<String, Object> json, String name, @Nullable Object value) {
         if (value != null) {
             json.put(name, value);
-        }
-    }
-
-    private static String write(Map<String, Object> json) {
-        try {
-            return JsonText.write(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Texts and numbers are always written", e);
         }
     }
 
@@ -89,7 +79,7 @@ record TokenSet(String cookie, long loggedIn, long obtained, long expires, @Null
         put(json, "tried", tried == 0 ? null : tried);
         put(json, "dead", dead ? true : null);
         json.put("body", body);
-        return write(json);
+        return JsonText.writeObject(json);
     }
 
     /** The set of a text; null if there is none, or if it is damaged or of another version. */
@@ -97,21 +87,17 @@ record TokenSet(String cookie, long loggedIn, long obtained, long expires, @Null
         if (text == null || text.isEmpty()) {
             return null;
         }
-        try {
-            return JsonText.read(text, Map.class) instanceof Map<?, ?> json && json.get("v") instanceof Number version
-                    && version.intValue() == VERSION && json.get("cookie") instanceof String cookie
-                    && json.get("in") instanceof Number loggedIn
-                    && json.get("got") instanceof Number obtained && json.get("exp") instanceof Number expires
-                    && json.get("gen") instanceof Number generation && json.get("body") instanceof String body
-                            ? new TokenSet(cookie, loggedIn.longValue(), obtained.longValue(), expires.longValue(),
-                                    json.get("at") instanceof Number access ? access.longValue() : null,
-                                    Boolean.TRUE.equals(json.get("rt")), generation.longValue(),
-                                    json.get("tried") instanceof Number tried ? tried.longValue() : 0,
-                                    Boolean.TRUE.equals(json.get("dead")), body)
-                            : null;
-        } catch (IOException e) {
-            return null;
-        }
+        Map<?, ?> json = JsonText.readObject(text);
+        return json != null && json.get("v") instanceof Number version && version.intValue() == VERSION
+                && json.get("cookie") instanceof String cookie && json.get("in") instanceof Number loggedIn
+                && json.get("got") instanceof Number obtained && json.get("exp") instanceof Number expires
+                && json.get("gen") instanceof Number generation && json.get("body") instanceof String body
+                        ? new TokenSet(cookie, loggedIn.longValue(), obtained.longValue(), expires.longValue(),
+                                json.get("at") instanceof Number access ? access.longValue() : null,
+                                Boolean.TRUE.equals(json.get("rt")), generation.longValue(),
+                                json.get("tried") instanceof Number tried ? tried.longValue() : 0,
+                                Boolean.TRUE.equals(json.get("dead")), body)
+                        : null;
     }
 
     /**
@@ -122,14 +108,10 @@ record TokenSet(String cookie, long loggedIn, long obtained, long expires, @Null
     @Nullable
     Tokens open(TokenKeys keys, String place) {
         String text = keys.open(body, place);
-        try {
-            return text != null && JsonText.read(text, Map.class) instanceof Map<?, ?> json
-                    && json.get("id") instanceof String id
-                            ? new Tokens(id, text(json, "access"), text(json, "refresh"), text(json, "scope"))
-                            : null;
-        } catch (IOException e) {
-            return null;
-        }
+        Map<?, ?> json = text == null ? null : JsonText.readObject(text);
+        return json != null && json.get("id") instanceof String id
+                ? new Tokens(id, text(json, "access"), text(json, "refresh"), text(json, "scope"))
+                : null;
     }
 
     private static @Nullable String text(Map<?, ?> json, String name) {

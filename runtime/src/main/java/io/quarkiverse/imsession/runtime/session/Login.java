@@ -1,7 +1,5 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -169,25 +167,18 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
         if (!references.isEmpty()) {
             json.put(REFERENCES, new TreeMap<>(references));
         }
-        try {
-            return JsonText.write(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Texts are always written", e);
-        }
+        return JsonText.writeObject(json);
     }
 
     /** The log-in of a stored text; null if the text is damaged, so that the user has to log in again. */
     private static @Nullable Login decode(String kept) {
-        try {
-            return JsonText.read(kept, Map.class) instanceof Map<?, ?> json
-                    && json.get(ImSession.PRINCIPAL) instanceof String principal && json.get(ROLES) instanceof List<?> roles
-                            ? new Login(principal, texts(roles), json.get(BY) instanceof String by ? by : BY_APPLICATION,
-                                    json.get(SUBJECT) instanceof String subject ? subject : null,
-                                    json.get(REFERENCES) instanceof Map<?, ?> references ? texts(references) : Map.of())
-                            : null;
-        } catch (IOException e) {
-            return null;
-        }
+        Map<?, ?> json = JsonText.readObject(kept);
+        return json != null && json.get(ImSession.PRINCIPAL) instanceof String principal
+                && json.get(ROLES) instanceof List<?> roles
+                        ? new Login(principal, texts(roles), json.get(BY) instanceof String by ? by : BY_APPLICATION,
+                                json.get(SUBJECT) instanceof String subject ? subject : null,
+                                json.get(REFERENCES) instanceof Map<?, ?> references ? texts(references) : Map.of())
+                        : null;
     }
 
     private static Set<String> texts(List<?> values) {
