@@ -7,7 +7,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.imsession.runtime.login.Bridge;
-import io.quarkus.arc.ClientProxy;
 import io.quarkus.vertx.http.runtime.FormAuthConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
@@ -26,11 +25,12 @@ public class FormBridge implements Bridge {
     private static final String COOKIE_NAME = "io.quarkus.vertx.http.runtime.security.form.cookie-name";
     private static final String COOKIE_PATH = "io.quarkus.vertx.http.runtime.security.form.cookie-path";
 
-    private final Instance<HttpAuthenticationMechanism> mechanisms;
+    private final Instance<FormAuthenticationMechanism> mechanisms;
     private final FormAuthConfig config;
     private final String postLocation;
 
-    FormBridge(@Any Instance<HttpAuthenticationMechanism> mechanisms, VertxHttpConfig config) {
+    /** @param mechanisms may not be there yet when this is made */
+    FormBridge(@Any Instance<FormAuthenticationMechanism> mechanisms, VertxHttpConfig config) {
         this.mechanisms = mechanisms;
         this.config = config.auth().form();
         this.postLocation = postLocation(this.config);
@@ -65,7 +65,7 @@ public class FormBridge implements Bridge {
 
     @Override
     public Uni<ChallengeData> challenge(RoutingContext context) {
-        return mechanism().getChallenge(context);
+        return mechanisms.iterator().next().getChallenge(context);
     }
 
     /** A browser that is sent to the form comes back with a GET. */
@@ -73,11 +73,6 @@ public class FormBridge implements Bridge {
     public Uni<ChallengeData> freshChallenge(RoutingContext context, Duration within) {
         return context.request().method() == HttpMethod.GET && config.loginPage().isPresent() ? challenge(context)
                 : Uni.createFrom().nullItem();
-    }
-
-    /** Mechanisms may not be there yet when this is made. */
-    private HttpAuthenticationMechanism mechanism() {
-        return mechanisms.stream().map(ClientProxy::unwrap).filter(this::isOf).findFirst().orElseThrow();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.login.Bridge;
 import io.quarkiverse.imsession.runtime.session.Login;
-import io.quarkus.arc.ClientProxy;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TrustedAuthenticationRequest;
@@ -33,13 +31,14 @@ public class PasskeyBridge implements Bridge {
     static final String BY = "passkey";
     private static final String LOCATION = "Location";
 
-    private final Instance<HttpAuthenticationMechanism> mechanisms;
+    private final Instance<WebAuthnAuthenticationMechanism> mechanism;
     private final int priority;
     private final @Nullable String returnParameter;
 
-    PasskeyBridge(@Any Instance<HttpAuthenticationMechanism> mechanisms, WebAuthnRunTimeConfig config,
+    /** @param mechanism may not be there yet when this is made */
+    PasskeyBridge(Instance<WebAuthnAuthenticationMechanism> mechanism, WebAuthnRunTimeConfig config,
             ImSessionConfig sessions) {
-        this.mechanisms = mechanisms;
+        this.mechanism = mechanism;
         this.priority = config.priority();
         this.returnParameter = sessions.passkeys().returnParameter().orElse(null);
     }
@@ -89,10 +88,8 @@ public class PasskeyBridge implements Bridge {
         return context.request().method() == HttpMethod.GET ? challenge(context) : Uni.createFrom().nullItem();
     }
 
-    /** Mechanisms may not be there yet when this is made. */
     WebAuthnAuthenticationMechanism mechanism() {
-        return (WebAuthnAuthenticationMechanism) mechanisms.stream().map(ClientProxy::unwrap).filter(this::isOf).findFirst()
-                .orElseThrow();
+        return mechanism.get();
     }
 
     @Override
