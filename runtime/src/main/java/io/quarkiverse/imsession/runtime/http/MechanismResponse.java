@@ -55,24 +55,22 @@ abstract class MechanismResponse extends GatedResponse {
     }
 
     private boolean owns(String name) {
-        return cookies != MechanismCookies.NONE && routed != null && cookies.owns(name);
+        return cookies.owns(name) && routed != null;
     }
 
     @Override
     public HttpServerResponse addCookie(Cookie cookie) {
-        if (cookies != MechanismCookies.NONE) {
-            if (owns(cookie.getName())) {
-                checkHead();
-                if (isRemoval(cookie)) {
-                    removed(cookie.getName());
-                } else {
-                    request().show(cookie, () -> cookies.set(routed, session(), cookie.getName(), cookie.getValue()));
-                }
-                return this;
-            }
+        if (!owns(cookie.getName())) {
             cookies.adjust(cookie);
+            return super.addCookie(cookie);
         }
-        return super.addCookie(cookie);
+        checkHead();
+        if (isRemoval(cookie)) {
+            removed(cookie.getName());
+        } else {
+            request().show(cookie, () -> cookies.set(routed, session(), cookie.getName(), cookie.getValue()));
+        }
+        return this;
     }
 
     private static boolean isRemoval(Cookie cookie) {

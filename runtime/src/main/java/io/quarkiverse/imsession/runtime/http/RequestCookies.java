@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -64,15 +65,11 @@ final class RequestCookies {
     @Nullable
     Cookie get(String name, @Nullable String domain, @Nullable String path) {
         for (Cookie cookie : cookies.getOrDefault(name, List.of())) {
-            if (equal(domain, cookie.getDomain()) && equal(path, cookie.getPath())) {
+            if (Objects.equals(domain, cookie.getDomain()) && Objects.equals(path, cookie.getPath())) {
                 return cookie;
             }
         }
         return null;
-    }
-
-    private static boolean equal(@Nullable String wanted, @Nullable String present) {
-        return wanted == null ? present == null : wanted.equals(present);
     }
 
     Set<Cookie> all(String name) {
