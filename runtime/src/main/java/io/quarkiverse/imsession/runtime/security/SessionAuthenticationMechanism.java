@@ -58,7 +58,7 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
         Uni<SecurityIdentity> authenticated = bridge == null ? null : bridge.authenticate(context, login, identities);
         if (authenticated == null) {
             authenticated = identities.authenticate(
-                    HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login, context), context));
+                    HttpSecurityUtils.setRoutingContextAttribute(new SessionAuthenticationRequest(login), context));
         }
         return authenticated.onItem().ifNotNull().invoke(identity -> {
             Renamed.keep(context, login.principal(), identity.getPrincipal().getName());
