@@ -31,15 +31,15 @@ public final class PathFilter {
         this.includesAll = include.isEmpty();
         this.included = new PathPatterns(include.orElse(List.of()), true);
         this.excluded = new PathPatterns(exclude.orElse(List.of()), false);
-        this.notOfTheApplication = new PathPatterns(includesAll ? notOfTheApplication : List.of(), false);
+        this.notOfTheApplication = new PathPatterns(notOfTheApplication, false);
         this.alsoIncluded = alsoIncluded.isEmpty() ? null : new PathPatterns(alsoIncluded, true);
         this.staticResources = new PathPatterns(includesAll ? staticResources : List.of(), false);
     }
 
     /** Whether the request has a session. A path that two layers could interpret differently is always included. */
     boolean includes(HttpServerRequest request) {
-        return (includesAll || included.match(request) || isAlsoIncluded(request)) && !excluded.match(request)
-                && (!notOfTheApplication.match(request) || isAlsoIncluded(request))
+        boolean ofTheApplication = includesAll ? !notOfTheApplication.match(request) : included.match(request);
+        return (ofTheApplication || isAlsoIncluded(request)) && !excluded.match(request)
                 && !(isRead(request.method()) && staticResources.match(request));
     }
 
