@@ -42,15 +42,15 @@ public class EndedSessions {
         return sessions.destroyAll(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
     }
 
-    /** Whether a session at the provider was ended a moment ago. */
-    Uni<Boolean> isEnded(@Nullable String issuer, @Nullable String sid) {
-        return issuer == null || sid == null ? NOT : isEnded(OidcReferences.of(issuer, sid));
-    }
-
-    /** Whether the session at the provider that a reference names was ended a moment ago. */
-    Uni<Boolean> isEnded(String reference) {
-        return Uni.createFrom().completionStage(() -> store.holder(name(reference))).map(ENDED::equals)
-                .emitOn(Contexts.ofCaller());
+    /**
+     * Whether a session at the provider was ended a moment ago.
+     *
+     * @param reference names it, see {@link OidcReferences#SESSION}; null if the provider has named none
+     */
+    Uni<Boolean> isEnded(@Nullable String reference) {
+        return reference == null ? NOT
+                : Uni.createFrom().completionStage(() -> store.holder(name(reference))).map(ENDED::equals)
+                        .emitOn(Contexts.ofCaller());
     }
 
     private static String name(String reference) {

@@ -94,25 +94,23 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         }
         tenants.met(config);
         JsonObject claims = claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
-        String issuer = claims.getString("iss");
-        String sid = claims.getString("sid");
         if (context.get(LOG_IN) == null) {
             return Uni.createFrom().item(refreshed(session, config, tokens, claims));
         }
-        return ended.isEnded(issuer, sid).map(over -> {
+        Map<String, String> references = references(claims);
+        return ended.isEnded(references.get(OidcReferences.SESSION)).map(over -> {
             if (over) {
                 throw new AuthenticationFailedException("The provider has ended this session meanwhile");
             }
-            return loggedIn(session, config, tokens, claims, identity);
+            return loggedIn(session, config, tokens, claims, references, identity);
         });
     }
 
-    private String loggedIn(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims,
-            SecurityIdentity identity) {
+    /** What the session of a log-in is found by. */
+    private static Map<String, String> references(JsonObject claims) {
         String issuer = claims.getString("iss");
         String subject = claims.getString("sub");
         String sid = claims.getString("sid");
-        String by = by(config);
         Map<String, String> references = new HashMap<>();
         if (issuer != null && subject != null) {
             references.put(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
@@ -120,13 +118,20 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         if (issuer != null && sid != null) {
             references.put(OidcReferences.SESSION, OidcReferences.of(issuer, sid));
         }
-        String name = identity.getPrincipal().getName();
-        Login login = Login.of(name, identity.getRoles(), by, issuer != null && subject != null ? issuer + ' ' + subject : by,
-                references);
-        Long authenticated = claims.getValue("auth_time") instanceof Number time ? time.longValue() : null;
+        return references;
+    }
+
+    private String loggedIn(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims,
+            Map<String, String> references, SecurityIdentity identity) {
+        String by = by(config);
+        String subject = references.containsKey(OidcReferences.SUBJECT)
+                ? claims.getString("iss") + ' ' + claims.getString("sub")
+                : by;
+        Login login = Login.of(identity.getPrincipal().getName(), identity.getRoles(), by, subject, references);
+        Instant authenticated = claims.getValue("auth_time") instanceof Number time ? Instant.ofEpochSecond(time.longValue())
+                : null;
         long now = System.currentTimeMillis();
-        session.login(login, id -> text(config, set(config, tokens, claims, now, 0, place(id, by))),
-                authenticated == null ? null : Instant.ofEpochSecond(authenticated));
+        session.login(login, id -> text(config, set(config, tokens, claims, now, 0, place(id, by))), authenticated);
         return session.id().map(SessionId::value).orElseThrow();
     }
 
