@@ -14,13 +14,14 @@ import io.vertx.core.json.JsonObject;
  * @param subject the user whose sessions end; null if only {@code session} is named
  * @param session the session at the provider that ends; null if all of the user end
  * @param id tells this token from others of the issuer
- * @param known how long the token must be known, so that it is not used twice
  */
-record LogoutToken(String issuer, @Nullable String subject, @Nullable String session, String id, Duration known) {
+record LogoutToken(String issuer, @Nullable String subject, @Nullable String session, String id) {
 
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
     /** How old a token may be, or how far in the future by another clock. It bounds how long tokens must be known. */
     static final Duration MOST_AGE = Duration.ofMinutes(5);
+    /** How long a token must be known, so that it is not used twice. */
+    static final Duration KNOWN = MOST_AGE.multipliedBy(2);
 
     /** @throws IllegalArgumentException with the reason, if these are not the claims of a logout token that may be used now */
     static LogoutToken of(JsonObject claims, Instant now) {
@@ -44,7 +45,7 @@ record LogoutToken(String issuer, @Nullable String subject, @Nullable String ses
                 || Duration.between(Instant.ofEpochSecond(iat.longValue()), now).abs().compareTo(MOST_AGE) > 0) {
             throw new IllegalArgumentException("it was not issued within the last " + MOST_AGE.toMinutes() + " minutes");
         }
-        return new LogoutToken(issuer, subject, session, id, MOST_AGE.multipliedBy(2));
+        return new LogoutToken(issuer, subject, session, id);
     }
 
     private static @Nullable String text(JsonObject claims, String name) {

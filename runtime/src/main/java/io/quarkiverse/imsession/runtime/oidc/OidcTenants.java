@@ -22,7 +22,6 @@ public class OidcTenants {
 
     private final DefaultTenantConfigResolver resolver;
     private final Set<String> dynamic = ConcurrentHashMap.newKeySet();
-    private volatile int changes;
 
     OidcTenants(DefaultTenantConfigResolver resolver) {
         this.resolver = resolver;
@@ -31,14 +30,14 @@ public class OidcTenants {
     /** A request has this tenant. */
     void met(OidcTenantConfig config) {
         String id = config.tenantId().orElse(OidcUtils.DEFAULT_TENANT_ID);
-        if (!dynamic.contains(id) && tenants().getDynamicTenant(id) != null && dynamic.add(id)) {
-            changes = dynamic.size();
+        if (!dynamic.contains(id) && tenants().getDynamicTenant(id) != null) {
+            dynamic.add(id);
         }
     }
 
     /** Another number whenever more tenants are known. */
     int changes() {
-        return changes;
+        return dynamic.size();
     }
 
     /** All tenants that are known, also those whose provider could not be reached yet. */
