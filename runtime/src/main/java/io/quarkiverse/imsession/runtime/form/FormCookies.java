@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.form;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 
 import jakarta.inject.Singleton;
@@ -49,8 +48,7 @@ public class FormCookies implements MechanismCookies {
             return;
         }
         SecurityIdentity identity = Objects.requireNonNull(IdentityKeeper.of(context), "identity");
-        session.login(Login.of(identity.getPrincipal().getName(), identity.getRoles(), FormBridge.BY, null, Map.of()), id -> "",
-                null);
+        session.login(Login.of(identity.getPrincipal().getName(), identity.getRoles(), FormBridge.BY));
         if (rememberParameter != null && context.request().formAttributes().contains(rememberParameter)) {
             session.touch(remembered);
         }

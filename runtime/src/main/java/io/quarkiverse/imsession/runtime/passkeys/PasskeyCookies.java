@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.passkeys;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -47,7 +46,7 @@ public class PasskeyCookies implements MechanismCookies {
             return;
         }
         RestoreResult user = Objects.requireNonNull(bridge.mechanism().getLoginManager().restore(context), "user");
-        session.login(Login.of(user.getPrincipal(), Set.of(), PasskeyBridge.BY, null, Map.of()), id -> "", null);
+        session.login(Login.of(user.getPrincipal(), Set.of(), PasskeyBridge.BY));
     }
 
     /** The form has a cookie of the same name by default. */

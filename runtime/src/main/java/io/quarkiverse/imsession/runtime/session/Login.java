@@ -43,7 +43,16 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
 
     /** @throws IllegalArgumentException if the name is blank, or a text is no valid Unicode */
     static Login of(String principal, Set<String> roles) {
-        return of(principal, roles, BY_APPLICATION, null, Map.of());
+        return of(principal, roles, BY_APPLICATION);
+    }
+
+    /**
+     * A log-in of a user of the application.
+     *
+     * @throws IllegalArgumentException if the name is blank, or a text is no valid Unicode
+     */
+    public static Login of(String principal, Set<String> roles, String by) {
+        return of(principal, roles, by, null, Map.of());
     }
 
     /** @throws IllegalArgumentException if the name is blank, or a text is no valid Unicode */
@@ -138,21 +147,17 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
         return before == null || before.principal.equals(principal) && Objects.equals(before.subject, subject);
     }
 
-    SessionData in(SessionData data) {
-        SessionData after = data.with(ImSession.PRINCIPAL, principal);
-        for (Map.Entry<String, String> reference : references.entrySet()) {
-            after = after.with(reference.getKey(), reference.getValue());
-        }
-        return after;
-    }
-
-    /** The data without what other log-ins than this one are found by. */
+    /** The data with what this log-in is found by, and without what only the log-in before it was found by. */
     SessionData after(@Nullable Login before, SessionData data) {
         SessionData after = data;
         for (String name : before == null ? Set.<String> of() : before.references.keySet()) {
             after = references.containsKey(name) ? after : after.without(name);
         }
-        return in(after);
+        after = after.with(ImSession.PRINCIPAL, principal);
+        for (Map.Entry<String, String> reference : references.entrySet()) {
+            after = after.with(reference.getKey(), reference.getValue());
+        }
+        return after;
     }
 
     /** The text to store. What is usual is left out. */

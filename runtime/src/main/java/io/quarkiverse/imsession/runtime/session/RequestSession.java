@@ -256,7 +256,12 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void login(String principal, Set<String> roles) {
-        login(Login.of(principal, roles), id -> "", null);
+        login(Login.of(principal, roles));
+    }
+
+    /** Logs a user in now, by a log-in that needs no attribute, see {@link Login#credentials()}. */
+    public void login(Login login) {
+        login(login, id -> "", null);
     }
 
     /**
@@ -273,7 +278,7 @@ public final class RequestSession implements ImSession {
         change("login", current -> {
             SessionState after = loggedIn(current, login, next, made);
             String name = login.credentials();
-            after = name == null ? after : after.with(Map.of(name, credentials.apply(after.id())));
+            after = name == null ? after : after.with(name, credentials.apply(after.id()));
             return authenticated == null ? after : after.withAuthentication(AuthenticationTime.encode(authenticated));
         });
     }
@@ -286,13 +291,13 @@ public final class RequestSession implements ImSession {
      */
     public void dropCredentials(String attribute) {
         if (seen().attribute(attribute) != null) {
-            change("dropCredentials", current -> current.exists() ? current.with(Map.of(attribute, "")) : current);
+            change("dropCredentials", current -> current.exists() ? current.with(attribute, "") : current);
         }
     }
 
     /** Sets an attribute of the session. Does nothing if there is none. */
     public void attribute(String name, String text) {
-        change("attribute", current -> current.exists() ? current.with(Map.of(name, text)) : current);
+        change("attribute", current -> current.exists() ? current.with(name, text) : current);
     }
 
     /**
@@ -313,8 +318,7 @@ public final class RequestSession implements ImSession {
         String before = seen().attribute(Attributes.OWNER);
         if (before == null || before.isEmpty()) {
             SessionToken next = next();
-            change("renew",
-                    current -> current.exists() ? renewed(current, next).with(Map.of(Attributes.OWNER, owner)) : current);
+            change("renew", current -> current.exists() ? renewed(current, next).with(Attributes.OWNER, owner) : current);
         } else if (!before.equals(owner)) {
             destroy();
         }
@@ -349,7 +353,7 @@ public final class RequestSession implements ImSession {
 
     private static SessionState withoutCredentials(SessionState current, @Nullable Login owner) {
         String name = owner == null ? null : owner.credentials();
-        return name == null ? current : current.with(Map.of(name, ""));
+        return name == null ? current : current.with(name, "");
     }
 
     @Override

@@ -166,7 +166,8 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return wanted != null || stored == null ? wanted : stored.attributes().get(name);
     }
 
-    private SessionState with(String name, String text) {
+    /** @param text an empty text removes the attribute */
+    SessionState with(String name, String text) {
         return with(Map.of(name, text));
     }
 

@@ -156,19 +156,19 @@ class CommitPlanTest {
     void loginIsStoredBesideTheDataAndTheLabel() {
         Login login = Login.of("ada", Set.of("admin"));
         Create create = (Create) plan(
-                SessionState.NONE.withData(login.in(DATA), token).withLogin(login).withLabel("Ada's phone"));
+                SessionState.NONE.withData(login.after(null, DATA), token).withLogin(login).withLabel("Ada's phone"));
         assertThat(create.session().data()).isEqualTo(DATA.with("principal", "ada"));
         assertThat(create.session().attributes())
                 .isEqualTo(Map.of("@agent", "curl", "@label", "Ada's phone", "@login", login.encode()));
 
-        Update update = (Update) plan(loaded().withData(login.in(DATA)).withLogin(login));
+        Update update = (Update) plan(loaded().withData(login.after(null, DATA)).withLogin(login));
         assertThat(update.update().changed()).isEqualTo(Map.of("principal", "\"ada\"", "@login", login.encode()));
     }
 
     @Test
     void loginIsRemovedWithTheChangeThatEndsIt() {
         Login login = Login.of("ada", Set.of("admin"));
-        SessionData data = login.in(DATA);
+        SessionData data = login.after(null, DATA);
         SessionState loaded = loaded(data, Map.of("@login", login.encode()));
         Update ended = (Update) plan(loaded.withData(DATA));
         assertThat(ended.update().removed()).containsExactlyInAnyOrder("principal", "@login", "@authenticated");
@@ -337,7 +337,7 @@ class CommitPlanTest {
 
     private SessionState loggedIn(SessionState state) {
         Login login = Login.of("ada", Set.of());
-        return state.withData(login.in(DATA), token).withLogin(login);
+        return state.withData(login.after(null, DATA), token).withLogin(login);
     }
 
     @Test

@@ -117,7 +117,7 @@ class LoginTest {
 
     @Test
     void loginByOidcIsValidOnlyWithItsTokensAndTheFieldsThatFindIt() {
-        SessionData data = OIDC.in(SessionData.empty());
+        SessionData data = OIDC.after(null, SessionData.empty());
         assertThat(data).isEqualTo(SessionData.of("principal", "ada", "oidc.sub", "iss 7", "oidc.sid", "s"));
         assertThat(Login.of(loaded(data, OIDC.encode()))).as("without tokens").isNull();
         assertThat(Login.owner(loaded(data, OIDC.encode()))).isEqualTo(OIDC);

@@ -21,6 +21,7 @@ import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkus.security.identity.SecurityIdentity;
 
 class RequestSessionTest {
 
@@ -104,7 +105,7 @@ class RequestSessionTest {
         RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY, null);
         Map<String, ThrowingCallable> calls = Map.of("timeout", () -> session.touch(null), "within",
                 () -> session.isFresh(null),
-                "identity", () -> session.login(null), "label", () -> session.label(null),
+                "identity", () -> session.login((SecurityIdentity) null), "label", () -> session.label(null),
                 "change", () -> session.update(null), "data", () -> session.set((SessionData) null));
         calls.forEach((parameter, call) -> assertThatNullPointerException().isThrownBy(call).withMessage(parameter));
     }
