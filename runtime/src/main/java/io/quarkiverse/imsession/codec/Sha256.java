@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -12,6 +13,12 @@ public final class Sha256 {
     private static volatile @Nullable MessageDigest blank;
 
     private Sha256() {
+    }
+
+    /** The hash of a text as UTF-8. */
+    public static byte[] hash(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return hash(bytes, 0, bytes.length);
     }
 
     /** The hash of {@code length} bytes, beginning at {@code from}. */

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,12 +65,7 @@ public final class RedisKeys {
 
     /** The key of a name that is reserved for a time, such as that of a log-out that must not be repeated. */
     public String claim(String name) {
-        return prefix + ":claim:{" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash(name)) + '}';
-    }
-
-    private static byte[] hash(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        return Sha256.hash(bytes, 0, bytes.length);
+        return prefix + ":claim:{" + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.hash(name)) + '}';
     }
 
     private static String escape(String text) {

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import io.quarkiverse.imsession.Reference;
@@ -32,7 +31,6 @@ public final class OidcReferences {
     }
 
     private static String hash(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.hash(bytes, 0, bytes.length));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.hash(text));
     }
 }

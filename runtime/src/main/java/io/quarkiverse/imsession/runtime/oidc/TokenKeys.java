@@ -26,12 +26,7 @@ final class TokenKeys {
     private final SecureRandom random = new SecureRandom();
 
     TokenKeys(List<String> keys) {
-        this.keys = keys.stream().<SecretKey> map(TokenKeys::key).toList();
-    }
-
-    private static SecretKeySpec key(String secret) {
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        return new SecretKeySpec(Sha256.hash(bytes, 0, bytes.length), "AES");
+        this.keys = keys.stream().<SecretKey> map(secret -> new SecretKeySpec(Sha256.hash(secret), "AES")).toList();
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 
@@ -27,8 +26,7 @@ final class CsrfSecret {
     }
 
     static CsrfSecret of(TokenHash token) {
-        byte[] text = (PURPOSE + token.value()).getBytes(StandardCharsets.US_ASCII);
-        return new CsrfSecret(Sha256.hash(text, 0, text.length));
+        return new CsrfSecret(Sha256.hash(PURPOSE + token.value()));
     }
 
     static CsrfSecret of(StoredSession stored) {
