@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.deployment.LoginProcessor.LoginsEnabled;
 import io.quarkiverse.imsession.runtime.oidc.OidcLogoutRecorder;
+import io.quarkiverse.imsession.runtime.oidc.OidcReferences;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
@@ -44,7 +45,7 @@ final class OidcProcessor {
     private static final List<String> BEANS = List.of("SessionTokenStateManager", "SessionOidcSession", "OidcCookies",
             "OidcBridge",
             "OidcTenants", "OidcLogouts", "EndedSessions", "FreshLoginFilter", "OidcChecks", "RefreshEvents");
-    private static final List<String> REFERENCES = List.of("oidc.sid", "oidc.sub");
+    private static final List<String> REFERENCES = List.of(OidcReferences.SESSION, OidcReferences.SUBJECT);
     /** After the filter of sessions, and before authentication and the endpoint of Quarkus. */
     private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 50;
 

@@ -18,7 +18,6 @@ public final class ConfigChecks {
     /** The longest lifetime of a cookie in browsers (RFC 6265bis §5.5). */
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final Set<String> OF_LOGINS = Set.of(ImSession.PRINCIPAL, "oidc.sub", "oidc.sid");
-    private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
     private static final int SHORTEST_KEY = 32;
     /**
      * The greatest length of a domain name and the pattern of its labels (RFC 1035 §2.3), with the underscores that programs
@@ -197,7 +196,7 @@ public final class ConfigChecks {
     private static void checkOidc(OidcConfig oidc) {
         checkKeys("oidc.encryption-keys", oidc.encryptionKeys());
         require(oidc.maxSize().asLongValue() > 0, "oidc.max-size", "is not positive", "set a size such as 64K");
-        require(oidc.refreshTimeout().compareTo(SHORTEST_REFRESH) >= 0, "oidc.refresh-timeout", "is shorter than a second",
+        require(oidc.refreshTimeout().compareTo(SHORTEST) >= 0, "oidc.refresh-timeout", "is shorter than a second",
                 "set a duration such as 10S");
         require(!oidc.retryPause().isNegative(), "oidc.retry-pause", "is negative", "set a duration such as 5S");
     }

@@ -54,10 +54,8 @@ public final class SettingsInForce {
         all.add("client.record-address", config.client().recordAddress());
         all.add("security.enabled", build.security().enabled());
         all.csrf(config.csrf());
-        all.add("signing.keys", config.signing().keys().map(List::size).filter(size -> size > 0)
-                .map(size -> size == 1 ? "1 key" : size + " keys"), "none");
-        all.add("oidc.encryption-keys", config.oidc().encryptionKeys().map(List::size).filter(size -> size > 0)
-                .map(size -> size == 1 ? "1 key" : size + " keys"), "none");
+        all.keys("signing.keys", config.signing().keys());
+        all.keys("oidc.encryption-keys", config.oidc().encryptionKeys());
         all.add("oidc.max-size", config.oidc().maxSize().asLongValue());
         all.add("oidc.refresh-timeout", config.oidc().refreshTimeout());
         all.add("oidc.retry-pause", config.oidc().retryPause());
@@ -140,6 +138,11 @@ public final class SettingsInForce {
         add("csrf.field", csrf.field());
         add("csrf.trusted-origins", csrf.trustedOrigins(), "none");
         add("csrf.exempt-paths", csrf.exemptPaths(), "none");
+    }
+
+    /** Shows how many keys there are. */
+    private void keys(String name, Optional<List<String>> keys) {
+        add(name, keys.map(List::size).filter(size -> size > 0).map(size -> size == 1 ? "1 key" : size + " keys"), "none");
     }
 
     private void add(String name, Optional<?> value, String absent) {

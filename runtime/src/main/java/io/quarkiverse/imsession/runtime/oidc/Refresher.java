@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
@@ -41,7 +42,8 @@ final class Refresher {
     private static final LimitedLog FAILED = new LimitedLog(LOG, Level.WARN);
     private static final long FIRST_PAUSE_MILLIS = 25;
     private static final long LONGEST_PAUSE_MILLIS = 100;
-    private static final Set<String> OWNER = Set.of(OidcReferences.SUBJECT, OidcReferences.SESSION, "principal");
+    private static final Set<String> OWNER = Set.of(OidcReferences.SUBJECT, OidcReferences.SESSION,
+            ImSession.PRINCIPAL);
 
     /** Gets new tokens from the provider. */
     interface Call {
