@@ -81,12 +81,6 @@ public interface IndexedSessionStore extends SessionStore {
      */
     record Page(List<Found> sessions, @Nullable String next) {
 
-        /** This page without the attributes that only the requests of each session need. */
-        public Page withoutPrivate() {
-            return new Page(
-                    sessions.stream().map(found -> new Found(found.id(), found.session().withoutPrivate())).toList(), next);
-        }
-
         /** This page with only some fields of each session. */
         public Page withOnly(Set<String> fields) {
             return new Page(sessions.stream().map(found -> new Found(found.id(), found.session().withOnly(fields))).toList(),
