@@ -90,6 +90,8 @@ class SchemaTest {
         create(TABLES);
         sql("ALTER TABLE other.shop_session ADD COLUMN later text, ADD COLUMN more int NOT NULL DEFAULT 0");
         sql("CREATE INDEX ON other.shop_session ((data->>'tenant'))");
+        sql("CREATE INDEX ON other.shop_session ((data->>'country'))");
+        sql("CREATE INDEX ON other.shop_session (cleanup_at DESC)");
         assertThat(validate(TABLES)).isNull();
     }
 
