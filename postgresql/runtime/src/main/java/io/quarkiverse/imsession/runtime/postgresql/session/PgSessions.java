@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.postgresql.client.Deadline;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgClock;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
@@ -83,7 +83,7 @@ public final class PgSessions {
     public static <T extends @Nullable Object> CompletionStage<T> whole(CompletionStage<T> parts,
             Supplier<CompletionStage<T>> whole) {
         return parts.exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = Failures.unwrap(failure);
             return SqlState.isOfJson(cause) ? whole.get() : CompletableFuture.failedStage(cause);
         });
     }
