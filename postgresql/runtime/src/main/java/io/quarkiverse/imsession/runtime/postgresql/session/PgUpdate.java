@@ -14,9 +14,9 @@ import io.quarkiverse.imsession.runtime.postgresql.client.Deadline;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgClock;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
+import io.quarkiverse.imsession.runtime.store.Lifetime;
 import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -78,7 +78,7 @@ final class PgUpdate {
         }
         // What the database has just told has its time, which is surely not ahead.
         Instant now = isFresh ? state.now() : later(clock.now(), state.now());
-        if (state.isReplaced() || !state.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(now)) {
+        if (state.isReplaced() || Lifetime.isOver(state, now)) {
             return isFresh ? Stages.done(new UpdateResult.Gone()) : attemptOnPresent();
         }
         AppliedUpdate applied = AppliedUpdate.of(state.at(now), update);
