@@ -35,7 +35,7 @@ public class EventLog {
 
     /** Waits for one refusal, and for no other, that {@code work} causes. */
     void awaitOnlyRefusal(Refused expected, Runnable work) {
-        events.clear();
+        forget();
         work.run();
         await().untilAsserted(() -> assertThat(events).filteredOn(Refused.class::isInstance).containsExactly(expected));
     }

@@ -106,29 +106,28 @@ abstract class RefusalsContract {
     @ValueSource(strings = { "route", "worker", "chunks", "rest", "rest-uni", "rest-stream" })
     void changeOfASessionThatEndedIsAnsweredAsTheApplicationWishes(String layer) {
         String session = Client.login("name", "ada");
-        store.with(Fault.CONFLICT,
-                () -> assertRefused(Reason.CONFLICT, session, "ada", () -> get(layer + "/change", session)));
+        assertRefused(Fault.CONFLICT, Reason.CONFLICT, session, "ada", () -> get(layer + "/change", session));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "route", "worker", "chunks", "rest", "rest-uni", "rest-stream" })
     void sessionBeyondALimitIsAnsweredAsTheApplicationWishes(String layer) {
-        store.with(Fault.LIMIT, () -> assertRefused(Reason.LIMIT, null, "nobody", () -> get(layer + "/change", null)));
+        assertRefused(Fault.LIMIT, Reason.LIMIT, null, "nobody", () -> get(layer + "/change", null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "route", "worker", "chunks", "rest", "rest-uni", "rest-stream" })
     void changeThatCannotBeStoredIsAnsweredAsTheApplicationWishes(String layer) {
         String session = Client.login("name", "ada");
-        store.with(Fault.COMMIT, () -> assertRefused(Reason.STORE, session, "ada", () -> get(layer + "/change", session)));
-        store.with(Fault.COMMIT, () -> assertRefused(Reason.STORE, null, "nobody", () -> get(layer + "/change", null)));
+        assertRefused(Fault.COMMIT, Reason.STORE, session, "ada", () -> get(layer + "/change", session));
+        assertRefused(Fault.COMMIT, Reason.STORE, null, "nobody", () -> get(layer + "/change", null));
     }
 
     @Test
     void sessionThatCannotBeLoadedIsAnsweredAsTheApplicationWishes() {
         String session = Client.login("name", "ada");
         for (String path : List.of("route/change", "rest/change", "none")) {
-            store.with(Fault.LOAD, () -> assertRefused(Reason.STORE, session, "nobody", () -> get(path, session)));
+            assertRefused(Fault.LOAD, Reason.STORE, session, "nobody", () -> get(path, session));
         }
     }
 
@@ -139,10 +138,11 @@ abstract class RefusalsContract {
         assertThat(send(Version.HTTP_2, "GET", "read", session).version()).isEqualTo(Version.HTTP_2);
         assertRefused(Reason.ORIGIN, session, "ada",
                 () -> send(Version.HTTP_2, "POST", "rest/change", session, "Sec-Fetch-Site", "cross-site"));
+        for (String layer : List.of("route", "chunks", "rest", "rest-stream")) {
+            assertRefused(Fault.COMMIT, Reason.STORE, session, "ada",
+                    () -> send(Version.HTTP_2, "GET", layer + "/change", session));
+        }
         store.with(Fault.COMMIT, () -> {
-            for (String layer : List.of("route", "chunks", "rest", "rest-stream")) {
-                assertRefused(Reason.STORE, session, "ada", () -> send(Version.HTTP_2, "GET", layer + "/change", session));
-            }
             for (Version version : Version.values()) {
                 for (String path : List.of("route/change", "rest/change")) {
                     HttpResponse<String> head = send(version, "HEAD", path, session);
@@ -185,11 +185,11 @@ abstract class RefusalsContract {
             assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
             return response;
         });
-        store.with(Fault.LOAD, () -> assertRefused(Reason.STORE, session, "nobody", () -> {
+        assertRefused(Fault.LOAD, Reason.STORE, session, "nobody", () -> {
             HttpResponse<String> response = send("GET", "route/change", session, "Origin", "https://evil.example");
             assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
             return response;
-        }));
+        });
     }
 
     private static void assertReadable(int status, HttpResponse<String> response) {
@@ -200,15 +200,20 @@ abstract class RefusalsContract {
 
     /** One request is refused, and nothing else happens. */
     private void assertRefused(Reason reason, String session, String user, Request request) {
+        assertRefused(Fault.NONE, reason, session, user, request);
+    }
+
+    /** One request to a store with a fault is refused, and nothing else happens. */
+    private void assertRefused(Fault fault, Reason reason, String session, String user, Request request) {
         Optional<SessionId> id = Optional.ofNullable(session).map(token -> new SessionId(token.substring(0, SessionId.LENGTH)));
-        events.awaitOnlyRefusal(new Refused(id, reason), () -> {
+        events.awaitOnlyRefusal(new Refused(id, reason), () -> store.with(fault, () -> {
             HttpResponse<String> response = request.send();
             assertThat(response.statusCode()).isEqualTo(STATUS.get(reason));
             assertThat(response.body()).isEqualTo(answer(reason, user));
             assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(response.headers().firstValue("X-Application")).isEmpty();
             assertNotKept(response);
-        });
+        }));
         id.ifPresent(known -> assertThat(store.stored(known).orElseThrow().data().asMap()).isEqualTo(Map.of("name", "ada")));
     }
 

@@ -20,6 +20,9 @@ public final class PackagedApplication implements AutoCloseable {
 
     private static final Path TARGET = Path.of("target");
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+    private static final Pattern TROUBLE = Pattern.compile("^\\S+ \\S+ (WARN|ERROR|FATAL) ");
+    /** A machine that is busy with other things may stop all threads for long, which is nobody's fault. */
+    private static final String BUSY_MACHINE = "[io.vertx.core.impl.BlockedThreadChecker]";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
@@ -32,18 +35,31 @@ public final class PackagedApplication implements AutoCloseable {
         this.uri = awaitStart();
     }
 
-    /** @param settings as {@code -Dname=value} */
+    /**
+     * As other tests start packaged applications.
+     *
+     * @param settings as {@code -Dname=value}
+     */
     public static PackagedApplication start(String... settings) {
+        String options = System.getProperty("quarkus.test.arg-line", "");
+        return start(options.isBlank() ? List.of() : List.of(options.trim().split(" +")), settings);
+    }
+
+    /**
+     * @param jvmOptions for the jar only; a native executable has no JVM
+     * @param settings as {@code -Dname=value}
+     */
+    public static PackagedApplication start(List<String> jvmOptions, String... settings) {
         try {
             Path log = Files.createTempFile(TARGET, "packaged", ".log");
-            return new PackagedApplication(
-                    new ProcessBuilder(command(settings)).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+            return new PackagedApplication(new ProcessBuilder(command(jvmOptions, settings)).redirectErrorStream(true)
+                    .redirectOutput(log.toFile()).start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> command(String... settings) throws IOException {
+    private static List<String> command(List<String> jvmOptions, String... settings) throws IOException {
         Properties properties = new Properties();
         try (InputStream file = Files.newInputStream(TARGET.resolve("quarkus-artifact.properties"))) {
             properties.load(file);
@@ -57,8 +73,7 @@ public final class PackagedApplication implements AutoCloseable {
             command.addAll(options);
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            String jvm = System.getProperty("quarkus.test.arg-line", "");
-            command.addAll(jvm.isBlank() ? List.of() : List.of(jvm.trim().split(" +")));
+            command.addAll(jvmOptions);
             command.addAll(options);
             command.addAll(List.of("-jar", artifact.toString()));
         }
@@ -69,9 +84,38 @@ public final class PackagedApplication implements AutoCloseable {
         return uri;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has logged so far. */
+    public List<String> log() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    /** The lines of its log that tell of trouble. */
+    public List<String> trouble() throws IOException {
+        return log().stream().filter(line -> TROUBLE.matcher(line).find() && !line.contains(BUSY_MACHINE)).toList();
+    }
+
+    /** Asks the application to stop, and waits until it has. */
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
     /** Kills the application. */
     public void crash() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private void awaitEnd() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("The application did not stop, see " + log);
@@ -79,11 +123,6 @@ public final class PackagedApplication implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
     }
 
     private String awaitStart() {

@@ -31,9 +31,12 @@ abstract class FormContract {
                 .config("quarkus.security.users.embedded.users.bob", "bobby");
     }
 
+    final String address() {
+        return server.toString().replaceAll("/$", "");
+    }
+
     final Visitor visitor() {
-        String address = server.toString();
-        return new Visitor(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
+        return new Visitor(address());
     }
 
     static HttpResponse<String> logIn(Visitor visitor, String user, String password) {

@@ -25,7 +25,7 @@ class FormInCodeTest extends FormContract {
     void sessionIsThatOfItsUserAndEndsWithTheNext() {
         Visitor visitor = visitor();
         visitor.get("/set?field=cart&value=tea");
-        Visitor thief = visitor.at(server.toString().replaceAll("/$", ""));
+        Visitor thief = visitor.at(address());
         logIn(visitor, "ada", "lovelace");
         assertThat(visitor.cookies()).containsKey(FORM_COOKIE);
         assertThat(visitor.get("/user").body()).isEqualTo("ada");

@@ -154,8 +154,4 @@ abstract class FormLoginTests extends FormContract {
                 .formParam("j_username", "ada").formParam("j_password", "lovelace").post("/j_security_check").then()
                 .statusCode(403).header("Set-Cookie", nullValue());
     }
-
-    private String address() {
-        return server.toString().replaceAll("/$", "");
-    }
 }

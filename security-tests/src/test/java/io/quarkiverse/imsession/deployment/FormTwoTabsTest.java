@@ -52,8 +52,4 @@ class FormTwoTabsTest extends FormContract {
     private static void assertIsOrAnonymous(Visitor visitor, int status, String user) {
         assertThat(visitor.get("/who").body()).isIn(status == 302 ? new Object[] { user, "-" } : new Object[] { "-" });
     }
-
-    private String address() {
-        return server.toString().replaceAll("/$", "");
-    }
 }

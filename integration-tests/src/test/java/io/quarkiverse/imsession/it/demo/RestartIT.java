@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 
 class RestartIT {
@@ -25,11 +26,11 @@ class RestartIT {
     @Tag("full")
     void usersStayLoggedInWhenTheApplicationIsRestarted() throws Exception {
         String token;
-        try (PackagedDemo demo = PackagedDemo.start(redis.uri())) {
+        try (PackagedApplication demo = start()) {
             token = logIn(demo);
             demo.stop();
         }
-        try (PackagedDemo demo = PackagedDemo.start(redis.uri())) {
+        try (PackagedApplication demo = start()) {
             assertIsLoggedIn(demo, token);
         }
     }
@@ -37,18 +38,18 @@ class RestartIT {
     @Test
     void usersStayLoggedInWhenTheApplicationCrashes() throws Exception {
         String token;
-        try (PackagedDemo demo = PackagedDemo.start(redis.uri())) {
+        try (PackagedApplication demo = start()) {
             token = logIn(demo);
             demo.crash();
         }
-        try (PackagedDemo demo = PackagedDemo.start(redis.uri())) {
+        try (PackagedApplication demo = start()) {
             assertIsLoggedIn(demo, token);
         }
     }
 
     @Test
     void instancesShareSessionsAndLogOutLeavesNoKeyBehind() throws Exception {
-        try (PackagedDemo one = PackagedDemo.start(redis.uri()); PackagedDemo other = PackagedDemo.start(redis.uri())) {
+        try (PackagedApplication one = start(); PackagedApplication other = start()) {
             String token = logIn(one);
             assertIsLoggedIn(other, token);
 
@@ -60,12 +61,16 @@ class RestartIT {
         }
     }
 
-    private static String logIn(PackagedDemo demo) {
+    private PackagedApplication start() {
+        return PackagedApplication.start("-Dquarkus.redis.hosts=" + redis.uri());
+    }
+
+    private static String logIn(PackagedApplication demo) {
         return given().baseUri(demo.uri()).queryParam("user", "Ada").post("/api/login").then().statusCode(200).extract()
                 .cookie(COOKIE);
     }
 
-    private static void assertIsLoggedIn(PackagedDemo demo, String token) {
+    private static void assertIsLoggedIn(PackagedApplication demo, String token) {
         given().baseUri(demo.uri()).cookie(COOKIE, token).get("/api/session").then().statusCode(200)
                 .body("data.user.name", equalTo("Ada"));
     }

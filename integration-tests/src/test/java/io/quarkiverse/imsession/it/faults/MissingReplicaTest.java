@@ -1,8 +1,9 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.faults.StoreFaultsContract.assertUnavailable;
+import static io.quarkiverse.imsession.it.faults.StoreFaultsContract.newSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -50,9 +51,9 @@ class MissingReplicaTest {
     @Test
     void changeRenewalAndLogOutThatNoReplicaHasAreAnsweredWith503AndTouchNoCookie() {
         startReplica();
-        String changed = newSession();
-        String renewed = newSession();
-        String ended = newSession();
+        String changed = newSession(client);
+        String renewed = newSession(client);
+        String ended = newSession(client);
         replica.stop();
         assertUnavailable(client.post("/races/set?field=user&value=Grace", changed));
         assertUnavailable(client.post("/races/renew", renewed));
@@ -63,8 +64,8 @@ class MissingReplicaTest {
     @Test
     void changeOrLogOutThatIsAskedForAgainIsNotAcknowledgedBeforeTheReplicaHasIt() {
         startReplica();
-        String changed = newSession();
-        String ended = newSession();
+        String changed = newSession(client);
+        String ended = newSession(client);
         replica.hang();
         try {
             for (int i = 0; i < 2; i++) {
@@ -84,7 +85,7 @@ class MissingReplicaTest {
     @Test
     void changesAreStoredAgainWhenTheReplicaIsBack() {
         startReplica();
-        String token = newSession();
+        String token = newSession(client);
         replica.stop();
         assertUnavailable(client.post("/races/set?field=user&value=Grace", token));
         startReplica();
@@ -109,16 +110,6 @@ class MissingReplicaTest {
 
     private static String key(String token) {
         return "imsession:{" + token.substring(0, token.indexOf('.')) + "}";
-    }
-
-    private String newSession() {
-        return Client.token(client.post("/races/set?field=user&value=Ada", null)).orElseThrow();
-    }
-
-    private static void assertUnavailable(HttpResponse<String> response) {
-        assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.headers().firstValue("retry-after")).isPresent();
-        assertThat(response.headers().allValues("set-cookie")).isEmpty();
     }
 
     public static final class OneReplicaProfile extends RedisProfile {

@@ -1,9 +1,9 @@
 package io.quarkiverse.imsession.it.load;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.test.RedisServer;
 
 /** Lifetimes so short that all that time does to a session happens soon. */
 final class Lifetimes {
@@ -22,10 +22,10 @@ final class Lifetimes {
     }
 
     /** Sessions that are only read are rotated every three seconds. */
-    static List<String> settings() {
-        return List.of("-Dquarkus.imsession.timeout=4S", "-Dquarkus.imsession.absolute-timeout=8S",
-                "-Dquarkus.imsession.renewal.mode=rotate", "-Dquarkus.imsession.renewal.threshold=0.25",
-                "-Dquarkus.imsession.renewal.grace=2S",
-                "-Dquarkus.imsession.redis.command-timeout=" + COMMAND_TIMEOUT);
+    static String[] settings(RedisServer redis) {
+        return new String[] { "-Dquarkus.redis.hosts=" + redis.uri(), "-Dquarkus.imsession.timeout=4S",
+                "-Dquarkus.imsession.absolute-timeout=8S", "-Dquarkus.imsession.renewal.mode=rotate",
+                "-Dquarkus.imsession.renewal.threshold=0.25", "-Dquarkus.imsession.renewal.grace=2S",
+                "-Dquarkus.imsession.redis.command-timeout=" + COMMAND_TIMEOUT };
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.it.demo.PackagedDemo;
+import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 
 /** Many live sessions in Redis make no request of one of them dearer. */
@@ -67,7 +67,7 @@ class ManySessionsIT {
     @Test
     void manyLiveSessionsSlowNoCommandAndNeedNoMoreOfThem() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                PackagedDemo demo = PackagedDemo.start(redis.uri());
+                PackagedApplication demo = PackagedApplication.start("-Dquarkus.redis.hosts=" + redis.uri());
                 Connection connection = new Connection(URI.create(demo.uri()))) {
             String token = connection.post("/api/login?user=user2", null).token();
             List<String> tokens = copy(redis, token, FEW);

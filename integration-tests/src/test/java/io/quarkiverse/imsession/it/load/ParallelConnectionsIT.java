@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.it.demo.PackagedDemo;
+import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 
 /** The application with the settings that it has of its own. */
@@ -31,7 +31,8 @@ class ParallelConnectionsIT {
     @Test
     void twoHundredConnectionsAtOnceGetNoErrorAndNeedOneRedisConnectionForEachEventLoop() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
-        try (RedisServer redis = RedisServer.start(); PackagedDemo demo = PackagedDemo.start(redis.uri())) {
+        try (RedisServer redis = RedisServer.start();
+                PackagedApplication demo = PackagedApplication.start("-Dquarkus.redis.hosts=" + redis.uri())) {
             URI base = URI.create(demo.uri());
             for (int i = 0; i < EVENT_LOOPS; i++) {
                 use(base, "first" + i, new CyclicBarrier(1));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkiverse.imsession.it.demo.PackagedDemo;
+import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 
 /**
@@ -84,7 +84,7 @@ class SoakIT {
     @Test
     void nothingGrowsNothingLeaksAndNobodyIsRefusedUnderFullLoad() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                PackagedDemo demo = PackagedDemo.start(redis.uri(), Lifetimes.settings(), JVM_OPTIONS)) {
+                PackagedApplication demo = PackagedApplication.start(JVM_OPTIONS, Lifetimes.settings(redis))) {
             URI base = URI.create(demo.uri());
             ServerProcess server = new ServerProcess(demo.pid());
             new Connection(base).get("/load/open", null);
@@ -185,7 +185,7 @@ class SoakIT {
     }
 
     /** How many the log tells of. */
-    private static long replays(PackagedDemo demo) throws IOException {
+    private static long replays(PackagedApplication demo) throws IOException {
         return demo.trouble().stream().map(REPLAY::matcher).filter(Matcher::find)
                 .mapToLong(replay -> replay.group(1) == null ? 1 : 1 + Long.parseLong(replay.group(1))).sum();
     }

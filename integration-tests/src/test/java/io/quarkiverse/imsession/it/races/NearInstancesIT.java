@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.it.demo.PackagedDemo;
+import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -17,23 +17,26 @@ import io.restassured.response.Response;
 /** Two packaged applications that keep the sessions of one Redis near, and clients that hop between them. */
 class NearInstancesIT {
 
-    /** A machine that is too busy for a second must not look like a Redis that is silent. */
-    private static final List<String> NEAR = List.of("-Dquarkus.imsession.near-cache.enabled=true",
-            "-Dquarkus.imsession.near-cache.max-silence=10S");
     private static final int CLIENTS = 6;
     private static final int REQUESTS = 300;
 
     @Test
     void clientsThatHopReadTheirWritesAndLogOutsAreSeenOnBoth() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                PackagedDemo one = PackagedDemo.start(redis.uri(), NEAR, List.of());
-                PackagedDemo two = PackagedDemo.start(redis.uri(), NEAR, List.of())) {
+                PackagedApplication one = instance(redis);
+                PackagedApplication two = instance(redis)) {
             List<String> instances = List.of(one.uri(), two.uri());
             IntStream.range(0, CLIENTS).parallel().forEach(client -> hop(instances, new Random(client)));
             assertReadsCostNothing(redis, instances);
             assertThat(one.trouble()).isEmpty();
             assertThat(two.trouble()).isEmpty();
         }
+    }
+
+    /** A machine that is too busy for a second must not look like a Redis that is silent. */
+    private static PackagedApplication instance(RedisServer redis) {
+        return PackagedApplication.start(List.of(), "-Dquarkus.redis.hosts=" + redis.uri(),
+                "-Dquarkus.imsession.near-cache.enabled=true", "-Dquarkus.imsession.near-cache.max-silence=10S");
     }
 
     private static void hop(List<String> instances, Random random) {

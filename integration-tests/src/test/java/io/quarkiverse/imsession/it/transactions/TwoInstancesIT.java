@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.it.demo.PackagedDemo;
+import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.restassured.RestAssured;
 
@@ -39,7 +39,7 @@ class TwoInstancesIT {
     }
 
     private void assertAcknowledgedAreCounted(int each) throws Exception {
-        try (PackagedDemo one = PackagedDemo.start(redis.uri()); PackagedDemo other = PackagedDemo.start(redis.uri())) {
+        try (PackagedApplication one = instance(); PackagedApplication other = instance()) {
             List<URI> instances = List.of(URI.create(one.uri()), URI.create(other.uri()));
             String token = RestAssured.given().baseUri(one.uri()).post("/transactions/begin").then().statusCode(200).extract()
                     .cookie("connsid");
@@ -58,7 +58,11 @@ class TwoInstancesIT {
         }
     }
 
-    private static String totals(PackagedDemo instance, String token) {
+    private PackagedApplication instance() {
+        return PackagedApplication.start("-Dquarkus.redis.hosts=" + redis.uri());
+    }
+
+    private static String totals(PackagedApplication instance, String token) {
         return RestAssured.given().baseUri(instance.uri()).cookie("connsid", token).get("/transactions/totals").asString();
     }
 }

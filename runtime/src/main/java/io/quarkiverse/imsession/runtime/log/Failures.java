@@ -1,6 +1,9 @@
 package io.quarkiverse.imsession.runtime.log;
 
 import java.util.concurrent.CompletionException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,10 @@ public final class Failures {
 
     /** The greatest number of causes that are followed, as they may form a cycle. */
     private static final int MOST_CAUSES = 10;
+    /** Of a host that was found, as Java writes it: "name/10.0.0.1:6379". The text before "@" may be a password. */
+    private static final Pattern ADDRESS = Pattern.compile("(?<=/)(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}"
+            + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
+    private static final int MOST_ADDRESSES = 10;
 
     private Failures() {
     }
@@ -23,6 +30,13 @@ public final class Failures {
         Throwable cause = unwrap(failure);
         String message = cause instanceof SessionException ? cause.getMessage() : null;
         return message == null ? cause.getClass().getName() : message;
+    }
+
+    /** Where a connection failed: " at " and the addresses in the message of the failure, or nothing if it has none. */
+    public static String at(Throwable failure) {
+        String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
+                .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
+        return addresses.isEmpty() ? "" : " at " + addresses;
     }
 
     /** The failure of a stage, without the exception that stages wrap it in. */

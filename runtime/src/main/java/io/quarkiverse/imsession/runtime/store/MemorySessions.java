@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
@@ -98,6 +97,6 @@ final class MemorySessions {
     }
 
     private static boolean hasEnded(Found found, Instant now) {
-        return !found.session().expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(now);
+        return Lifetime.isOver(found.session(), now);
     }
 }

@@ -15,7 +15,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionChanges;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
 
@@ -120,8 +119,7 @@ public final class NearCache implements SessionChanges.Listener {
         }
         StoredSession session = kept.session;
         Instant now = store.now();
-        boolean ended = !session.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(now);
-        return ended || isTokenInGrace(session.token(), now) ? null : session.at(now);
+        return Lifetime.isOver(session, now) || isTokenInGrace(session.token(), now) ? null : session.at(now);
     }
 
     /**
@@ -181,7 +179,7 @@ public final class NearCache implements SessionChanges.Listener {
         // The counter comes first: a load that finishes now must not put back what is removed.
         changes.incrementAndGet(counter(id));
         Kept known = sessions.asMap().remove(id);
-        if (known != null && !known.session.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(store.now())) {
+        if (known != null && Lifetime.isOver(known.session, store.now())) {
             expired.accept(id);
         }
     }

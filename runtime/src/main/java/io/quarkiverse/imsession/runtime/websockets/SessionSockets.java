@@ -29,8 +29,7 @@ import io.vertx.core.Vertx;
 /**
  * The open sockets of sessions, which are closed when their session ends. {@link #ended} is called for each end in this
  * instance. The store is checked for sessions that have ended in another instance or have expired: periodically, and when it
- * tells that a
- * session has changed.
+ * tells that a session has changed.
  */
 @Singleton
 public class SessionSockets implements SessionEndListener {
@@ -108,7 +107,7 @@ public class SessionSockets implements SessionEndListener {
     public void anyMayHaveChanged() {
         synchronized (sessions) {
             unchecked = sessions.keySet().iterator();
-            if (sweep == NO_TIMER) {
+            if (sweep == NO_TIMER && unchecked.hasNext()) {
                 sweep = vertx.setPeriodic(SWEEP_MILLIS, timer -> checkSome());
             }
         }
@@ -132,6 +131,11 @@ public class SessionSockets implements SessionEndListener {
     @PreDestroy
     void stop() {
         sessions.values().forEach(sockets -> vertx.cancelTimer(sockets.timer));
+        synchronized (sessions) {
+            unchecked = Collections.emptyIterator();
+            vertx.cancelTimer(sweep);
+            sweep = NO_TIMER;
+        }
     }
 
     /** The number of sessions that have sockets; for tests. */

@@ -1,12 +1,10 @@
 package io.quarkiverse.imsession.postgresql.deployment;
 
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
-import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassType;
 
 import io.quarkiverse.imsession.deployment.ChosenStoreBuildItem;
@@ -18,6 +16,7 @@ import io.quarkiverse.imsession.runtime.postgresql.config.PostgresBuildConfig;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
@@ -26,7 +25,7 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
-import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.reactive.datasource.deployment.ReactiveDataSourceBuildUtil;
 import io.quarkus.reactive.pg.client.deployment.PgPoolBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
@@ -35,8 +34,6 @@ import io.vertx.sqlclient.Pool;
 /** Makes the store in PostgreSQL, if the application keeps its sessions there. */
 @BuildSteps(onlyIf = ImSessionProcessor.Enabled.class)
 final class PostgresProcessor {
-
-    private static final String DEFAULT_DATASOURCE = "<default>";
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -51,32 +48,26 @@ final class PostgresProcessor {
         if (!chosen.is(StoreKind.POSTGRESQL)) {
             return;
         }
-        String datasource = config.datasource().orElse(DEFAULT_DATASOURCE);
+        String datasource = config.datasource().orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
         if (pools.stream().noneMatch(pool -> pool.getDataSourceName().equals(datasource))) {
-            throw new ConfigurationException(noDatasource(config.datasource()));
+            throw new ConfigurationException(noDatasource(datasource));
         }
         resources.produce(
                 NativeImageResourcePatternsBuildItem.builder().includeGlob("META-INF/imsession/postgresql/*.sql").build());
         beans.produce(bean(SessionStore.class).unremovable().addInjectionPoint(ClassType.create(Vertx.class))
                 .addInjectionPoint(ClassType.create(SessionLimits.class))
-                .addInjectionPoint(ClassType.create(Pool.class), qualifier(config.datasource()))
+                .addInjectionPoint(ClassType.create(Pool.class), ReactiveDataSourceBuildUtil.qualifier(datasource))
                 .createWith(recorder.store(shutdown)).done());
         beans.produce(bean(StoreSettings.class).createWith(recorder.settings()).done());
     }
 
-    private static String noDatasource(Optional<String> datasource) {
-        String kind = datasource.map(name -> "quarkus.datasource.\"" + name + "\".db-kind")
-                .orElse("quarkus.datasource.db-kind");
-        return "Sessions are kept in PostgreSQL, but the application has no such reactive datasource: set " + kind
+    private static String noDatasource(String datasource) {
+        return "Sessions are kept in PostgreSQL, but the application has no such reactive datasource: set "
+                + DataSourceUtil.dataSourcePropertyKey(datasource, "db-kind")
                 + "=postgresql, or quarkus.imsession.postgresql.datasource to the name of another datasource";
     }
 
     private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type) {
         return SyntheticBeanBuildItem.configure(type).scope(Singleton.class).addQualifier(Default.class).setRuntimeInit();
-    }
-
-    private static AnnotationInstance qualifier(Optional<String> datasource) {
-        return datasource.map(name -> AnnotationInstance.builder(ReactiveDataSource.class).add("value", name).build())
-                .orElse(AnnotationInstance.builder(Default.class).build());
     }
 }

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.imsession.it.PostgresProfile;
 import io.quarkiverse.imsession.it.PostgresTestResource;
-import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkiverse.imsession.test.postgresql.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -28,13 +27,9 @@ class PostgresLayersTest extends LayersContract {
         Browser browser = new Browser(base, version);
         browser.get("layers/vertx/text");
         browser.setToken(null);
-        assertThat(statements(() -> browser.callUnchanging(endpoint))).isZero();
-        assertThat(statements(() -> browser.call(endpoint))).isEqualTo(1);
-        assertThat(statements(() -> browser.callUnchanging(endpoint))).isEqualTo(1);
-        assertThat(statements(() -> browser.call(endpoint))).isEqualTo(2);
-    }
-
-    private int statements(RedisServer.ThrowingRunnable request) throws Exception {
-        return postgres.count(request).values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(postgres.statements(() -> browser.callUnchanging(endpoint))).isZero();
+        assertThat(postgres.statements(() -> browser.call(endpoint))).isEqualTo(1);
+        assertThat(postgres.statements(() -> browser.callUnchanging(endpoint))).isEqualTo(1);
+        assertThat(postgres.statements(() -> browser.call(endpoint))).isEqualTo(2);
     }
 }

@@ -1,8 +1,6 @@
 package io.quarkiverse.imsession.it.renewal;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 
@@ -20,12 +18,6 @@ class PostgresRenewalTest extends RenewalContract {
         @Override
         String store() {
             return "postgresql";
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            return config;
         }
 
         @Override

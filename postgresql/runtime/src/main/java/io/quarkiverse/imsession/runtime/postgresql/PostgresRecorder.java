@@ -1,10 +1,6 @@
 package io.quarkiverse.imsession.runtime.postgresql;
 
-import java.lang.annotation.Annotation;
-import java.util.Optional;
 import java.util.function.Function;
-
-import jakarta.enterprise.inject.Default;
 
 import org.jboss.logging.Logger;
 
@@ -21,7 +17,8 @@ import io.quarkiverse.imsession.runtime.postgresql.upkeep.SchemaWatch;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.arc.SyntheticCreationalContext;
-import io.quarkus.reactive.datasource.ReactiveDataSource.ReactiveDataSourceLiteral;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
+import io.quarkus.reactive.datasource.runtime.ReactiveDataSourceUtil;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
@@ -34,7 +31,6 @@ import io.vertx.sqlclient.Pool;
 public class PostgresRecorder {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession.postgresql");
-    private static final String DEFAULT_DATASOURCE = "<default>";
 
     private final PostgresBuildConfig buildConfig;
     private final RuntimeValue<PostgresConfig> config;
@@ -54,8 +50,8 @@ public class PostgresRecorder {
             PostgresChecks.check(settings, sessionConfig.getValue().nearCache().enabled());
             PostgresChecks.warning(settings).ifPresent(LOG::warn);
             Vertx vertx = context.getInjectedReference(Vertx.class);
-            Pool pool = context.getInjectedReference(Pool.class, qualifier(buildConfig.datasource()));
-            String datasource = buildConfig.datasource().orElse(DEFAULT_DATASOURCE);
+            String datasource = buildConfig.datasource().orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
+            Pool pool = context.getInjectedReference(Pool.class, ReactiveDataSourceUtil.qualifier(datasource));
             checkSchema(vertx, new PgConnections(vertx, pool, datasource, settings.commandTimeout()), shutdown);
             PostgresSessionStore store = new PostgresSessionStore(vertx, pool, datasource, tables(), settings.commandTimeout(),
                     sessionConfig.getValue().referenceFields(), context.getInjectedReference(SessionLimits.class),
@@ -91,9 +87,5 @@ public class PostgresRecorder {
     private SchemaMode schemaMode() {
         return config.getValue().schema()
                 .orElse(LaunchMode.current().isDevOrTest() ? SchemaMode.CREATE : SchemaMode.VALIDATE);
-    }
-
-    private static Annotation qualifier(Optional<String> datasource) {
-        return datasource.<Annotation> map(ReactiveDataSourceLiteral::new).orElse(Default.Literal.INSTANCE);
     }
 }

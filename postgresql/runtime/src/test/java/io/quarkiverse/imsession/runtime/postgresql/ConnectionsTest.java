@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.postgresql;
 
+import static io.quarkiverse.imsession.runtime.postgresql.PostgresFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -117,7 +117,7 @@ class ConnectionsTest {
             assertThatThrownBy(() -> await(alone.load(token.id()))).hasRootCauseInstanceOf(SessionStoreException.class);
             Awaitility.await().ignoreExceptions().until(() -> await(alone.load(token.id())) != null);
         } finally {
-            new ProcessBuilder("kill", "-CONT", Integer.toString(pid)).start().waitFor();
+            POSTGRES.server().goOnBackend(pid);
         }
     }
 
@@ -174,10 +174,5 @@ class ConnectionsTest {
         Awaitility.await().ignoreExceptions().until(() -> await(store.create(token.id(),
                 new NewSession(token.hash(), SessionData.of("a", 1), DAY))) != null);
         return token;
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        CompletableFuture<T> future = stage.toCompletableFuture();
-        return future.orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

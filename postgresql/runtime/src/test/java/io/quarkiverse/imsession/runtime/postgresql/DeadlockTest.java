@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.postgresql;
 
+import static io.quarkiverse.imsession.runtime.postgresql.PostgresFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -146,10 +146,6 @@ class DeadlockTest {
                 case 2 -> data.with("seat", random.nextInt(USERS)).with("screen", random.nextInt(USERS));
                 default -> data;
             };
-        }
-
-        private static <T> T await(CompletionStage<T> stage) {
-            return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
 }

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.test.postgresql.PostgresServer;
@@ -53,6 +56,10 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
         server.close();
     }
 
+    public static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
     public PostgresServer server() {
         return server;
     }
@@ -79,6 +86,10 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
                 .with(new PoolOptions().setMaxSize(size)).using(vertx).build();
         pools.add(pool);
         return pool;
+    }
+
+    public PgConnections connections(Pool pool) {
+        return new PgConnections(vertx, pool, "x", COMMAND_TIMEOUT);
     }
 
     /** A store with a pool of the usual size. */

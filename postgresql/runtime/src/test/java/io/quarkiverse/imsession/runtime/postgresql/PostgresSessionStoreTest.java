@@ -162,6 +162,6 @@ class PostgresSessionStoreTest extends SessionStoreContract {
     }
 
     private static int statements(Supplier<CompletionStage<?>> call) throws Exception {
-        return POSTGRES.server().count(() -> await(call.get())).values().stream().mapToInt(Integer::intValue).sum();
+        return POSTGRES.server().statements(() -> await(call.get()));
     }
 }

@@ -184,6 +184,11 @@ public final class PostgresServer implements AutoCloseable {
         signal("STOP", pid);
     }
 
+    /** Lets the process of one connection go on. */
+    public void goOnBackend(long pid) {
+        signal("CONT", pid);
+    }
+
     /** Kills the process of one connection: the server ends all others, too, and recovers. */
     public void killBackend(long pid) {
         signal("KILL", pid);
@@ -278,6 +283,11 @@ public final class PostgresServer implements AutoCloseable {
             }
         }
         return counts;
+    }
+
+    /** Counts all statements for sessions that are run while {@code work} runs. */
+    public int statements(ThrowingRunnable work) throws Exception {
+        return count(work).values().stream().mapToInt(Integer::intValue).sum();
     }
 
     @Override

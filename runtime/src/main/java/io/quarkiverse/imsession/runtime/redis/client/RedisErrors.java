@@ -2,10 +2,8 @@ package io.quarkiverse.imsession.runtime.redis.client;
 
 import java.io.IOException;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.Failures;
@@ -17,10 +15,6 @@ final class RedisErrors {
     /** The code at the beginning of an error of Redis. Redis 6.2 wraps the error of a command in a script into another one. */
     private static final Pattern CODE = Pattern.compile(
             "(?:ERR Error running script \\(call to f_[0-9a-f]{40}\\): (?:@user_script: ?\\d+: )+-?)?([A-Z]{1,20})(?= |$)");
-    /** Of a host that was found, as Java writes it: "name/10.0.0.1:6379". The text before "@" may be a password. */
-    private static final Pattern ADDRESS = Pattern.compile("(?<=/)(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}"
-            + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
-    private static final int MOST_ADDRESSES = 10;
     private static final Set<String> OF_REPLICAS = Set.of("READONLY", "MASTERDOWN");
     private static final Set<String> OF_CONFIGURATION = Set.of("NOPERM", "NOAUTH", "WRONGPASS", "NOPROTO", "ERR");
     private static final Set<String> OF_OTHER_SLOTS = Set.of("MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN");
@@ -104,11 +98,8 @@ final class RedisErrors {
         boolean answered = failure instanceof ErrorType && kind(failure) == Kind.ANSWER;
         String reason = answered ? answered(code((ErrorType) failure))
                 : failure instanceof ErrorType ? "the connection was lost" : Failures.describe(failure);
-        String addresses = ADDRESS.matcher(String.valueOf(failure.getMessage())).results().map(MatchResult::group).distinct()
-                .limit(MOST_ADDRESSES).collect(Collectors.joining(", "));
         return new SessionStoreException(
-                (answered ? "Redis cannot be used" : "Redis cannot be reached")
-                        + (addresses.isEmpty() ? "" : " at " + addresses) + ": " + reason,
+                (answered ? "Redis cannot be used" : "Redis cannot be reached") + Failures.at(failure) + ": " + reason,
                 Failures.withoutForeignMessages(failure));
     }
 

@@ -1,10 +1,6 @@
 package io.quarkiverse.imsession.runtime.postgresql.client;
 
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionStoreException;
@@ -25,8 +21,6 @@ final class PgErrors {
             Map.entry("57014", "query_canceled"), Map.entry("57P01", "admin_shutdown"),
             Map.entry("57P02", "crash_shutdown"), Map.entry("57P03", "cannot_connect_now"), Map.entry("58030", "io_error"),
             Map.entry("26000", "invalid_sql_statement_name"), Map.entry("42P05", "duplicate_prepared_statement"));
-    private static final Pattern ADDRESS = Pattern.compile("(?<=/)(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}"
-            + "|\\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}]?):[0-9]{1,5}(?![0-9])(?!\\S*@)");
 
     /** A standby has answered, which may be behind. */
     static final SessionStoreException STANDBY = new SessionStoreException(
@@ -63,10 +57,9 @@ final class PgErrors {
             return new SessionStoreException("PostgreSQL cannot be reached: it answered with the error " + name(error),
                     new SqlState(String.valueOf(error.getSqlState())));
         }
-        Matcher address = ADDRESS.matcher(String.valueOf(failure.getMessage()));
-        String addresses = address.results().map(MatchResult::group).distinct().limit(10).collect(Collectors.joining(", "));
-        return new SessionStoreException("PostgreSQL cannot be reached" + (addresses.isEmpty() ? "" : " at " + addresses) + ": "
-                + Failures.describe(failure), Failures.withoutForeignMessages(failure));
+        return new SessionStoreException(
+                "PostgreSQL cannot be reached" + Failures.at(failure) + ": " + Failures.describe(failure),
+                Failures.withoutForeignMessages(failure));
     }
 
     static RuntimeException asStoreException(Throwable failure) {

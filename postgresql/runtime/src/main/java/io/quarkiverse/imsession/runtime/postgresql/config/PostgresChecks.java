@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.imsession.runtime.config.Setting;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Checks the settings of the store in PostgreSQL. */
@@ -56,7 +57,7 @@ public final class PostgresChecks {
     /** The settings in force, for the Dev UI. */
     public static List<Setting> settings(PostgresBuildConfig build, PostgresConfig config, PostgresConfig.SchemaMode schema,
             boolean isNotifying) {
-        return List.of(new Setting("postgresql.datasource", build.datasource().orElse("<default>")),
+        return List.of(new Setting("postgresql.datasource", build.datasource().orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME)),
                 new Setting("postgresql.schema", SettingsInForce.text(schema)),
                 new Setting("postgresql.schema-name", config.schemaName().orElse("by search_path")),
                 new Setting("postgresql.table-prefix", config.tablePrefix()),

@@ -11,9 +11,9 @@ import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgListener;
 import io.quarkiverse.imsession.spi.SessionChanges.Listener;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.sqlclient.Pool;
 
 /**
@@ -37,7 +37,7 @@ public final class PgChanges {
     private final String channel;
     private final Duration maxSilence;
     private final Listener listener;
-    /** All state is confined to this context. */
+    /** All state is confined to this context. It is not that of a request, which ends. */
     private final Context context;
     private @Nullable PgListener connection;
     private boolean isConnecting;
@@ -53,12 +53,7 @@ public final class PgChanges {
         this.channel = channel;
         this.maxSilence = maxSilence;
         this.listener = listener;
-        this.context = root(vertx.getOrCreateContext());
-    }
-
-    /** Not the context of a request, which ends. */
-    private static Context root(Context context) {
-        return context instanceof ContextInternal internal ? internal.unwrap() : context;
+        this.context = VertxContext.getRootContext(vertx.getOrCreateContext());
     }
 
     public void start() {

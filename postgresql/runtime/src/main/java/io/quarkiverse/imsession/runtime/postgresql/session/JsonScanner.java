@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.postgresql.session;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Finds the end of a JSON value (RFC 8259), without recursion: text that a stranger sends must not exhaust the stack. Raw
@@ -159,15 +160,11 @@ final class JsonScanner {
             return "\"\\/bfnrt".indexOf(text.charAt(i)) >= 0 ? i : NONE;
         }
         for (int digit = 1; digit <= 4; digit++) {
-            if (i + digit >= text.length() || !isHex(text.charAt(i + digit))) {
+            if (i + digit >= text.length() || !HexFormat.isHexDigit(text.charAt(i + digit))) {
                 return NONE;
             }
         }
         return i + 4;
-    }
-
-    static boolean isHex(char c) {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
     private int number(int from) {

@@ -17,6 +17,8 @@ import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
 import io.quarkiverse.imsession.runtime.store.SessionLimit;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.runtime.store.Stages;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /**
@@ -56,18 +58,30 @@ final class PgLimits {
         return limited;
     }
 
+    /**
+     * Runs a statement that changes a session.
+     *
+     * @param limitedStatement what is run instead if references are limited; it counts their sessions
+     * @param limited the references of the change that are limited
+     * @param uncounted ids of sessions that are not counted
+     */
+    <T> CompletionStage<T> change(String statement, String limitedStatement, Tuple args, List<Reference> limited,
+            Deadline deadline, Function<RowSet<Row>, T> read, String... uncounted) {
+        if (limited.isEmpty()) {
+            return connections.change(new Sql(statement, args), deadline, read);
+        }
+        addTo(args, limited, uncounted);
+        return connections.transaction(locked(limited, deadline, new Sql(limitedStatement, args)), deadline, read);
+    }
+
     /** The statements of a change: it waits until nobody else changes the sessions of these values. */
-    List<Sql> locked(List<Reference> limited, Deadline deadline, Sql change) {
+    private List<Sql> locked(List<Reference> limited, Deadline deadline, Sql change) {
         Integer[] keys = limited.stream().map(Reference::hashCode).distinct().sorted().toArray(Integer[]::new);
         return List.of(new Sql(statements.lock, Tuple.of(deadline.millis() + "ms", lockSpace, keys)), change);
     }
 
-    /**
-     * Adds the parameters by which a statement counts sessions.
-     *
-     * @param uncounted ids of sessions that are not counted
-     */
-    void addTo(Tuple args, List<Reference> limited, String... uncounted) {
+    /** Adds the parameters by which a statement counts sessions. */
+    private void addTo(Tuple args, List<Reference> limited, String... uncounted) {
         args.addValue(limited.stream().map(reference -> SessionDocument.storable(reference.field())).toArray(String[]::new));
         args.addValue(limited.stream().map(reference -> SessionDocument.storable(reference.value())).toArray(String[]::new));
         args.addValue(limited.stream().map(reference -> limits.of(reference).max()).toArray(Integer[]::new));

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.postgresql.client.Deadline;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgClock;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
@@ -83,7 +83,7 @@ public final class PgSessions {
     public static <T extends @Nullable Object> CompletionStage<T> whole(CompletionStage<T> parts,
             Supplier<CompletionStage<T>> whole) {
         return parts.exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = Failures.unwrap(failure);
             return SqlState.isOfJson(cause) ? whole.get() : CompletableFuture.failedStage(cause);
         });
     }
@@ -103,12 +103,14 @@ public final class PgSessions {
         List<Reference> limited = limits.limited(moves.entered());
         Instant until = deadline.by(clock);
         Tuple args = newSession(Tuple.tuple(), id, session, moves, until);
-        return store(statements.create, statements.createLimited, args, limited, deadline, id.value()).thenCompose(reply -> {
-            if (reply.created() != null) {
-                return Stages.done(reply.created());
-            }
-            return again(id, limited, reply, until, deadline, id.value()).thenCompose(none -> create(id, session, deadline));
-        });
+        return limits.change(statements.create, statements.createLimited, args, limited, deadline, this::stored, id.value())
+                .thenCompose(reply -> {
+                    if (reply.created() != null) {
+                        return Stages.done(reply.created());
+                    }
+                    return again(id, limited, reply, until, deadline, id.value())
+                            .thenCompose(none -> create(id, session, deadline));
+                });
     }
 
     /**
@@ -129,7 +131,9 @@ public final class PgSessions {
         Tuple args = newSession(
                 Tuple.of(old.value(), presented.token().value(), presented.version(), grace.toMillis()), id, session, moves,
                 until);
-        return store(statements.replace, statements.replaceLimited, args, limited, deadline, id.value(), old.value())
+        return limits
+                .change(statements.replace, statements.replaceLimited, args, limited, deadline, this::stored, id.value(),
+                        old.value())
                 .thenCompose(reply -> {
                     if (reply.created() != null) {
                         return Stages.done(
@@ -154,16 +158,6 @@ public final class PgSessions {
                 .addValue(SessionDocument.ofData(session.data().toJson())).addValue(moves.fields()).addValue(moves.values());
     }
 
-    private CompletionStage<Stored> store(String statement, String limitedStatement, Tuple args, List<Reference> limited,
-            Deadline deadline, String... uncounted) {
-        if (limited.isEmpty()) {
-            return connections.change(new Sql(statement, args), deadline, this::stored);
-        }
-        limits.addTo(args, limited, uncounted);
-        return connections.transaction(limits.locked(limited, deadline, new Sql(limitedStatement, args)), deadline,
-                this::stored);
-    }
-
     private Stored stored(RowSet<Row> rows) {
         Row row = rows.iterator().next();
         Instant now = clock.seen(row.getOffsetDateTime(0));
@@ -173,7 +167,7 @@ public final class PgSessions {
     }
 
     /**
-     * Makes what kept a new session from being stored go away: full values, or a wrong clock. Fails if it is the id.
+     * Makes what kept a new session from being stored go away. Fails if it is the id.
      *
      * @param until the time until which it was to be stored
      */
@@ -182,14 +176,29 @@ public final class PgSessions {
         if (deadline.isOver()) {
             throw new SessionStoreException("The session " + id + " could not be stored in time");
         }
-        if (reply.full() != null && reply.full().length > 0) {
-            return limits.makeRoom(limited, reply.full(), deadline, other -> destroy(other, deadline), uncounted);
-        }
-        if (reply.now().isBefore(until)) {
+        if (!isFull(reply.full()) && reply.now().isBefore(until)) {
             throw new SessionStoreException("The id " + id + " of a new session is taken");
         }
-        clock.set(OffsetDateTime.ofInstant(reply.now(), ZoneOffset.UTC));
+        return makeWay(limited, reply.full(), reply.now(), deadline, uncounted);
+    }
+
+    /**
+     * Makes what kept a session from being stored go away: full values, or a wrong clock.
+     *
+     * @param full the fields whose values have no room for another session
+     * @param now the time of the database
+     */
+    CompletionStage<@Nullable Void> makeWay(List<Reference> limited, String @Nullable [] full, Instant now,
+            Deadline deadline, String... uncounted) {
+        if (isFull(full)) {
+            return limits.makeRoom(limited, full, deadline, other -> destroy(other, deadline), uncounted);
+        }
+        clock.set(time(now));
         return Stages.done(null);
+    }
+
+    private static boolean isFull(String @Nullable [] full) {
+        return full != null && full.length > 0;
     }
 
     public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
@@ -200,7 +209,7 @@ public final class PgSessions {
         return destroy(id, connections.deadline());
     }
 
-    CompletionStage<Boolean> destroy(SessionId id, Deadline deadline) {
+    private CompletionStage<Boolean> destroy(SessionId id, Deadline deadline) {
         return connections.change(new Sql(statements.destroy, Tuple.of(id.value())), deadline, rows -> rows.rowCount() > 0);
     }
 

@@ -14,9 +14,9 @@ import io.quarkiverse.imsession.runtime.postgresql.client.Deadline;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgClock;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
+import io.quarkiverse.imsession.runtime.store.Lifetime;
 import io.quarkiverse.imsession.runtime.store.Stages;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -78,7 +78,7 @@ final class PgUpdate {
         }
         // What the database has just told has its time, which is surely not ahead.
         Instant now = isFresh ? state.now() : later(clock.now(), state.now());
-        if (state.isReplaced() || !state.expiresAt().plus(SessionStore.EXPIRY_SLACK).isAfter(now)) {
+        if (state.isReplaced() || Lifetime.isOver(state, now)) {
             return isFresh ? Stages.done(new UpdateResult.Gone()) : attemptOnPresent();
         }
         AppliedUpdate applied = AppliedUpdate.of(state.at(now), update);
@@ -112,21 +112,16 @@ final class PgUpdate {
         ReferencePlan.Moves moves = plan.moves(state.data(), after.data());
         List<Reference> limited = limits.limited(moves.entered());
         Tuple args = arguments(state, after, now);
+        CompletionStage<Reply> replied;
         if (moves == ReferencePlan.Moves.NONE && !all) {
-            return connections.change(new Sql(statements.update, args), deadline, this::reply)
-                    .thenCompose(reply -> decide(state, applied, all, limited, reply));
+            replied = connections.change(new Sql(statements.update, args), deadline, this::reply);
+        } else {
+            ReferencePlan.Moves entered = all ? plan.all(after.data()) : moves;
+            args.addValue(entered.fields()).addValue(entered.values()).addValue(entered.leftFields()).addValue(all);
+            replied = limits.change(statements.updateAndMove, statements.updateAndMoveLimited, args, limited, deadline,
+                    this::reply, id.value());
         }
-        ReferencePlan.Moves entered = all ? plan.all(after.data()) : moves;
-        args.addValue(entered.fields()).addValue(entered.values()).addValue(entered.leftFields()).addValue(all);
-        if (limited.isEmpty()) {
-            return connections.change(new Sql(statements.updateAndMove, args), deadline, this::reply)
-                    .thenCompose(reply -> decide(state, applied, all, limited, reply));
-        }
-        limits.addTo(args, limited, id.value());
-        return connections
-                .transaction(limits.locked(limited, deadline, new Sql(statements.updateAndMoveLimited, args)), deadline,
-                        this::reply)
-                .thenCompose(reply -> decide(state, applied, all, limited, reply));
+        return replied.thenCompose(reply -> decide(state, applied, all, limited, reply));
     }
 
     private Tuple arguments(StoredSession state, StoredSession after, Instant now) {
@@ -169,12 +164,8 @@ final class PgUpdate {
         if (!all && reply.present().indexed() != plan.settings()) {
             return attempt(present, true, true);
         }
-        if (reply.full() != null && reply.full().length > 0) {
-            return limits.makeRoom(limited, reply.full(), deadline, other -> sessions.destroy(other, deadline), id.value())
-                    .thenCompose(none -> attempt(present, true, all));
-        }
-        clock.set(PgSessions.time(reply.now()));
-        return attempt(present, true, all);
+        return sessions.makeWay(limited, reply.full(), reply.now(), deadline, id.value())
+                .thenCompose(none -> attempt(present, true, all));
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.quarkiverse.imsession.runtime.postgresql.session;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import io.quarkiverse.imsession.codec.JsonText;
 
 /**
  * The JSON documents of a session: its fields, which are JSON texts already, and its attributes, which are texts. PostgreSQL
@@ -20,7 +23,6 @@ public final class SessionDocument {
     /** Begins a string with a text that is no JSON value. */
     private static final char TEXT = 't';
     private static final String TEXT_PREFIX = "\"" + CODE + TEXT;
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final int DIGITS = 4;
 
     private SessionDocument() {
@@ -65,7 +67,7 @@ public final class SessionDocument {
     }
 
     private static void value(StringBuilder document, String json) {
-        boolean isJson = !json.isEmpty() && JsonScanner.end(json, 0) == json.length() && isUnicode(json);
+        boolean isJson = !json.isEmpty() && JsonScanner.end(json, 0) == json.length() && JsonText.isValidUnicode(json);
         if (!isJson) {
             string(document.append(TEXT_PREFIX), json).append('"');
         } else if (json.indexOf(CODE) < 0 && json.indexOf("\\u") < 0) {
@@ -73,18 +75,6 @@ public final class SessionDocument {
         } else {
             escaped(document, json);
         }
-    }
-
-    private static boolean isUnicode(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!isPair(text, i)) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
     }
 
     private static boolean isPair(String text, int i) {
@@ -136,7 +126,7 @@ public final class SessionDocument {
             } else if (c == 0 || c == CODE) {
                 code(document, c);
             } else if (c < ' ') {
-                hex(document.append("\\u"), c);
+                document.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else if (!Character.isSurrogate(c)) {
                 document.append(c);
             } else if (isPair(text, i)) {
@@ -149,20 +139,14 @@ public final class SessionDocument {
     }
 
     private static void code(StringBuilder document, char c) {
-        hex(document.append(CODE), c);
-    }
-
-    private static void hex(StringBuilder document, char c) {
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            document.append(HEX[c >> shift & 0xf]);
-        }
+        document.append(CODE).append(HexFormat.of().toHexDigits(c));
     }
 
     /**
      * The text that PostgreSQL can hold for a text of any characters. Different texts become different ones.
      */
     public static String storable(String text) {
-        if (text.indexOf(0) < 0 && text.indexOf(CODE) < 0 && isUnicode(text)) {
+        if (text.indexOf(0) < 0 && text.indexOf(CODE) < 0 && JsonText.isValidUnicode(text)) {
             return text;
         }
         StringBuilder coded = new StringBuilder(text.length() + 8);
@@ -308,7 +292,7 @@ public final class SessionDocument {
             return false;
         }
         for (int digit = 1; digit <= DIGITS; digit++) {
-            if (!JsonScanner.isHex(text.charAt(i + digit))) {
+            if (!HexFormat.isHexDigit(text.charAt(i + digit))) {
                 return false;
             }
         }

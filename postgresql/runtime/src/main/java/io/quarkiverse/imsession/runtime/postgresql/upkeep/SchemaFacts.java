@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.postgresql.upkeep;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +65,6 @@ record SchemaFacts(int serverVersion, String encoding, String isolation, String 
     }
 
     private static Set<String> set(Row row, int column) {
-        return new HashSet<>(Set.of(row.getArrayOfStrings(column)));
+        return new HashSet<>(List.of(row.getArrayOfStrings(column)));
     }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.runtime.postgresql.PostgresFixture;
-import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
 
@@ -89,8 +88,8 @@ class CleanupTest {
 
     private void start(Duration interval, int batch) {
         Statements statements = new Statements(new Tables(null, "imsession_"), null);
-        PgConnections connections = new PgConnections(POSTGRES.vertx(), POSTGRES.pool(2), "x", Duration.ofSeconds(10));
-        Cleanup cleanup = new Cleanup(POSTGRES.vertx(), connections, statements, interval, batch, removed::addAndGet);
+        Cleanup cleanup = new Cleanup(POSTGRES.vertx(), POSTGRES.connections(POSTGRES.pool(2)), statements, interval, batch,
+                removed::addAndGet);
         running.add(cleanup);
         cleanup.start();
     }

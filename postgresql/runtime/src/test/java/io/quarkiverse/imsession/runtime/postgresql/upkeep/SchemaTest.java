@@ -1,15 +1,13 @@
 package io.quarkiverse.imsession.runtime.postgresql.upkeep;
 
+import static io.quarkiverse.imsession.runtime.postgresql.PostgresFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +61,7 @@ class SchemaTest {
         for (int i = 0; i < 8; i++) {
             starting.add(schema(TABLES).create().toCompletableFuture());
         }
-        assertThat(starting).extracting(start -> start.orTimeout(60, TimeUnit.SECONDS).join()).containsOnlyNulls();
+        assertThat(starting).extracting(start -> await(start)).containsOnlyNulls();
     }
 
     @ParameterizedTest
@@ -90,6 +88,8 @@ class SchemaTest {
         create(TABLES);
         sql("ALTER TABLE other.shop_session ADD COLUMN later text, ADD COLUMN more int NOT NULL DEFAULT 0");
         sql("CREATE INDEX ON other.shop_session ((data->>'tenant'))");
+        sql("CREATE INDEX ON other.shop_session ((data->>'country'))");
+        sql("CREATE INDEX ON other.shop_session (cleanup_at DESC)");
         assertThat(validate(TABLES)).isNull();
     }
 
@@ -100,7 +100,7 @@ class SchemaTest {
         sql("CREATE ROLE app LOGIN");
         sql("GRANT USAGE ON SCHEMA other TO app");
         sql("GRANT SELECT, INSERT, UPDATE ON other.shop_session, other.shop_reference TO app");
-        PgConnections asApp = new PgConnections(POSTGRES.vertx(), POSTGRES.pool(1, "app"), "x", Duration.ofSeconds(10));
+        PgConnections asApp = POSTGRES.connections(POSTGRES.pool(1, "app"));
         assertThat(await(new Schema(asApp, TABLES).create()))
                 .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON other.shop_session TO app");
         sql("GRANT DELETE ON other.shop_session, other.shop_reference TO app");
@@ -119,11 +119,7 @@ class SchemaTest {
         return await(schema(tables).create());
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-    }
-
     private static Schema schema(Tables tables) {
-        return new Schema(new PgConnections(POSTGRES.vertx(), POSTGRES.pool(1), "x", Duration.ofSeconds(10)), tables);
+        return new Schema(POSTGRES.connections(POSTGRES.pool(1)), tables);
     }
 }
