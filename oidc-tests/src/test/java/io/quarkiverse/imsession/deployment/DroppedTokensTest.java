@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.test.Visitor;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.oidc.OidcRedirectFilter;
 import io.quarkus.oidc.Redirect;
 
@@ -81,6 +82,7 @@ class DroppedTokensTest extends OidcContract {
 
     /** Acts when a request has dropped its tokens, and has not stored that yet. */
     @Singleton
+    @Unremovable
     @Redirect(Redirect.Location.OIDC_AUTHORIZATION)
     public static class Meanwhile implements OidcRedirectFilter {
 
