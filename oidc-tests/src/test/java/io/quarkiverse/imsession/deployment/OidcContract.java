@@ -41,8 +41,12 @@ abstract class OidcContract {
         return TestProvider.count(provider(), name);
     }
 
+    static String address() {
+        return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
+    }
+
     static Visitor visitor() {
-        return new Visitor("http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class));
+        return new Visitor(address());
     }
 
     /** A visitor who has logged in. */

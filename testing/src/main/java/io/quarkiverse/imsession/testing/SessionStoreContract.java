@@ -724,7 +724,8 @@ public abstract class SessionStoreContract {
                             changed -> assertThat(changed.session().at(stored.now())).isEqualTo(stored));
         }
         assertThat(load(token).at(stored.now())).isEqualTo(stored);
-        assertThat(expecting(basis, token, Map.of("@private:same", "2"), new Expected(Set.of("@private:same", "@absent"), false)))
+        assertThat(
+                expecting(basis, token, Map.of("@private:same", "2"), new Expected(Set.of("@private:same", "@absent"), false)))
                 .isInstanceOf(Updated.class);
         assertThat(load(token).attributes())
                 .isEqualTo(Map.of("@private:same", "2", "@private:changed", large + '!', "@added", "1"));

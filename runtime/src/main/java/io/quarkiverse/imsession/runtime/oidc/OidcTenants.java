@@ -1,14 +1,20 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.runtime.DefaultTenantConfigResolver;
+import io.quarkus.oidc.runtime.OidcTenantConfig.Authentication.ResponseMode;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
@@ -22,6 +28,11 @@ public class OidcTenants {
 
     private final DefaultTenantConfigResolver resolver;
     private final Set<String> dynamic = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Forms forms;
+
+    /** @param changes the state of {@link #changes()} */
+    private record Forms(Set<String> paths, int changes) {
+    }
 
     OidcTenants(DefaultTenantConfigResolver resolver) {
         this.resolver = resolver;
@@ -54,6 +65,26 @@ public class OidcTenants {
             }
         }
         return all;
+    }
+
+    /** Whether a provider posts its answers to log-ins to this path, in a form. */
+    boolean isAnsweredByForm(@Nullable String path) {
+        Forms known = forms;
+        int changes = changes();
+        if (known == null || known.changes != changes) {
+            Set<String> paths = new HashSet<>();
+            all().forEach(tenant -> answerPath(tenant.oidcConfig()).ifPresent(paths::add));
+            known = new Forms(paths, changes);
+            forms = known;
+        }
+        return known.paths.contains(path);
+    }
+
+    /** The path to which a provider posts its answers; empty if it does not. */
+    private static Optional<String> answerPath(OidcTenantConfig config) {
+        boolean isPosted = config.authentication().responseMode().orElse(ResponseMode.QUERY) == ResponseMode.FORM_POST;
+        return config.authentication().redirectPath().filter(path -> isPosted)
+                .map(path -> path.startsWith("http") ? URI.create(path).getPath() : path);
     }
 
     private TenantConfigBean tenants() {

@@ -284,7 +284,8 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * Drops what a log-in needs. The user has to log in again, and then keeps the data. Does nothing if there is no session, and
+     * Drops what a log-in needs. The user has to log in again, and then keeps the data. Does nothing if there is no session,
+     * and
      * if another request has stored something else there since this one was loaded. A log-in later in this request cancels it.
      *
      * @param attribute see {@link Login#credentials()}
