@@ -3,8 +3,6 @@ package io.quarkiverse.imsession.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
@@ -16,15 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.runtime.session.GuardedStore;
-import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.Visitor;
-import io.quarkus.arc.Arc;
 
 /** Requests whose tokens have expired. Refresh tokens of this provider work once. */
 abstract class RefreshContract extends OidcContract {
-
-    private static final int REQUESTS = 50;
 
     static TestApp refreshing() {
         return app(RefreshContract.class).config("quarkus.oidc.token.refresh-expired", "true")
@@ -77,7 +70,7 @@ abstract class RefreshContract extends OidcContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "error", "garbage", "hang", "dead" })
+    @ValueSource(strings = { "error", "garbage", "hang", "drop", "dead" })
     void userIsAskedToLogInAgainIfTheProviderFailsAndTheProviderIsNotFlooded(String failure) {
         Visitor ada = withExpiredTokens();
         if (failure.equals("dead")) {
@@ -128,18 +121,5 @@ abstract class RefreshContract extends OidcContract {
         Awaitility.await().until(() -> System.currentTimeMillis() / 1000 > expires);
         tokensLive(300);
         return visitor;
-    }
-
-    static StoredSession session(Visitor visitor) {
-        return Arc.container().instance(GuardedStore.class).get()
-                .load(new SessionId(visitor.cookies().get("connsid").substring(0, 22))).toCompletableFuture().join();
-    }
-
-    private static List<Integer> parallel(Visitor visitor) {
-        List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            responses.add(visitor.getLater("/user"));
-        }
-        return responses.stream().map(response -> response.join().statusCode()).toList();
     }
 }

@@ -231,6 +231,7 @@ public final class TestProvider implements AutoCloseable {
                 json(exchange, 200, "<html>");
             }
             case "hang" -> Thread.sleep(60_000);
+            case "drop" -> exchange.close();
             case "other" -> answer(exchange, refreshTokens.remove(form.get("refresh_token")), "eve");
             default -> {
                 Grant grant = refreshTokens.remove(form.get("refresh_token"));

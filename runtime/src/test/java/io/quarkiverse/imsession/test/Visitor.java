@@ -92,12 +92,21 @@ public final class Visitor {
         return response;
     }
 
+    /** Opens a WebSocket as a page of the application does. */
+    public SocketClient openSocket(String path) {
+        return SocketClient.open(URI.create(application).getPort(), path, "Cookie", cookieHeader());
+    }
+
+    private String cookieHeader() {
+        return cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     private HttpRequest.Builder request(String path) {
         String uri = path.startsWith("http") ? path : application + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
         if (uri.startsWith(application) && !cookies.isEmpty()) {
-            request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                    .collect(Collectors.joining("; ")));
+            request.header("Cookie", cookieHeader());
         }
         return request;
     }

@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
+import java.util.Optional;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -7,11 +9,11 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.runtime.config.CookieConfig.SameSite;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.Jwt;
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
-import io.quarkus.oidc.runtime.OidcTenantConfig.Authentication.ResponseMode;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.quarkus.runtime.StartupEvent;
@@ -60,7 +62,9 @@ public class OidcChecks {
                     + " its own, which finds no sessions by their fields, so that the provider could end none: let it implement"
                     + " IndexedSessionStore, or remove the setting");
         }
-        if (settings.authentication().responseMode().orElse(ResponseMode.QUERY) == ResponseMode.FORM_POST) {
+        checkPath(prefix + "authentication.redirect-path", OidcTenants.answerPath(settings), "log in");
+        checkPath(prefix + "logout.path", settings.logout().path(), "log out");
+        if (OidcTenants.isAnsweredByForm(settings)) {
             checkForms(settings, prefix);
         }
         boolean makesIdTokens = !settings.authentication().idTokenRequired().orElse(true);
@@ -79,6 +83,15 @@ public class OidcChecks {
         }
         if (settings.tokenStateManager().splitTokens()) {
             LOG.warnf("%stoken-state-manager.split-tokens has no effect: no tokens are in cookies", prefix);
+        }
+    }
+
+    private void checkPath(String setting, Optional<String> path, String purpose) {
+        if (path.isPresent() && !PathChecks.hasSessions(config, path.get())) {
+            throw new ConfigurationException(
+                    setting + " is " + path.get() + ", but that path has no sessions, so that nobody could "
+                            + purpose + ": let quarkus.imsession.include-paths and quarkus.imsession.exclude-paths include "
+                            + path.get());
         }
     }
 

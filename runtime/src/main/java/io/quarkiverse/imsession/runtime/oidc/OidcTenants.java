@@ -73,18 +73,22 @@ public class OidcTenants {
         int changes = changes();
         if (known == null || known.changes != changes) {
             Set<String> paths = new HashSet<>();
-            all().forEach(tenant -> answerPath(tenant.oidcConfig()).ifPresent(paths::add));
+            all().stream().map(TenantConfigContext::oidcConfig).filter(OidcTenants::isAnsweredByForm)
+                    .forEach(config -> answerPath(config).ifPresent(paths::add));
             known = new Forms(paths, changes);
             forms = known;
         }
         return known.paths.contains(path);
     }
 
-    /** The path to which a provider posts its answers; empty if it does not. */
-    private static Optional<String> answerPath(OidcTenantConfig config) {
-        boolean isPosted = config.authentication().responseMode().orElse(ResponseMode.QUERY) == ResponseMode.FORM_POST;
-        return config.authentication().redirectPath().filter(path -> isPosted)
-                .map(path -> path.startsWith("http") ? URI.create(path).getPath() : path);
+    /** The path to which a provider sends its answers; empty if that is the page that the user has asked for. */
+    static Optional<String> answerPath(OidcTenantConfig config) {
+        return config.authentication().redirectPath().map(path -> path.startsWith("http") ? URI.create(path).getPath() : path);
+    }
+
+    /** Whether a provider posts its answers in a form. */
+    static boolean isAnsweredByForm(OidcTenantConfig config) {
+        return config.authentication().responseMode().orElse(ResponseMode.QUERY) == ResponseMode.FORM_POST;
     }
 
     private TenantConfigBean tenants() {
