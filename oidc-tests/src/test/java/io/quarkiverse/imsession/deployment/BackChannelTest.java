@@ -168,6 +168,7 @@ class BackChannelTest extends OidcContract {
             tell("sid", "of-many-" + i);
             visitors.add(loggedIn("ada"));
         }
+        tell("sid", "of-bob");
         Visitor bob = loggedIn("bob");
         for (int i = 0; i < 100; i++) {
             String token = token(i < 10 ? "sid=%22of-many-" + i + "%22" : "sid=%22never%22");

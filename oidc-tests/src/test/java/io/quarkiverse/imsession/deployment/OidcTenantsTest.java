@@ -75,10 +75,7 @@ class OidcTenantsTest extends OidcContract {
         String login = visitor.get("/app/second/user").headers().firstValue("Location").orElseThrow();
         String answer = visitor.get(login).headers().firstValue("Location").orElseThrow()
                 .replace("/app/second/", "/app/dynamic/");
-        String name = visitor.cookies().keySet().iterator().next();
-        visitor.cookies().put(name.replace("q_auth_second", "q_auth_dynamic"), visitor.cookies().remove(name));
         assertThat(visitor.get(answer).statusCode()).isIn(302, 401);
-        assertThat(visitor.cookies()).doesNotContainKey("connsid");
         assertThat(visitor.get("/app/dynamic/user").statusCode()).isEqualTo(302);
     }
 
