@@ -15,13 +15,13 @@
 --         9 number of texts of changed fields
 --        10 number of removed fields
 --         then field, value, ... of changed fields, then the names of removed fields until 'last'
---         then until 'expected' the fields that must have the values that the caller has loaded: '@all', or field, value, ...
+--         then until 'expected' the fields and attributes that must have the values that the caller has loaded: '@all', or field, value, ...
 --           where a value is '-' for an absent field, '=' and the text, or '#' and the SHA-1 of the text
 -- All times are in milliseconds.
 -- Answers '<state of the presented token> <now> <expires>', see UpdateResult.PresentedToken. Or without changing anything
 --   GONE
 --   SUPERSEDED
---   {'CHANGED <now>', session}: an expected field has another value; the session is the reply of HGETALL
+--   {'CHANGED <now>', session}: an expected value is another one; the session is the reply of HGETALL
 --   TOO_LARGE <bytes> <fields>: with changes that other requests have stored since it was loaded, the data would pass a limit. An
 --     update that makes the data smaller is never refused.
 --   LATE <now>: the client was told that this failed, and may have changed the same fields since

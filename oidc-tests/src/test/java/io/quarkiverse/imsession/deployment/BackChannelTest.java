@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
 
@@ -34,7 +35,7 @@ class BackChannelTest extends OidcContract {
     private static final String PATH = "/back-channel-logout";
 
     @RegisterExtension
-    static final TestApp APP = app();
+    static final TestApp APP = app().config("quarkus.imsession.exclude-paths", PATH);
 
     @Inject
     ImSessions sessions;
@@ -133,6 +134,7 @@ class BackChannelTest extends OidcContract {
     @Test
     void bodyThatIsTooLargeIsRefusedWithoutBeingRead() throws Exception {
         assertThat(raw("Content-Length: 1000000", "logout_token=")).startsWith("HTTP/1.1 400 ").contains("onnection: close");
+        assertThat(visitor().post(PATH, "logout_token=" + "x".repeat(1024 * 1024)).statusCode()).isEqualTo(400);
         String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
         assertThat(raw("Transfer-Encoding: chunked", chunk + chunk)).startsWith("HTTP/1.1 400 ");
     }
@@ -156,6 +158,32 @@ class BackChannelTest extends OidcContract {
             assertThat(send("a" + i + ".b.c").statusCode()).isEqualTo(400);
         }
         assertThat(send(token("sub=%22sub-ada%22")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aHundredTokensAtOnceEndWhatTheyName() {
+        List<Visitor> visitors = new ArrayList<>();
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            tell("sid", "of-many-" + i);
+            visitors.add(loggedIn("ada"));
+        }
+        tell("sid", "of-bob");
+        Visitor bob = loggedIn("bob");
+        for (int i = 0; i < 100; i++) {
+            String token = token(i < 10 ? "sid=%22of-many-" + i + "%22" : "sid=%22never%22");
+            String sent = isForged(i) ? token.substring(0, token.length() - 10) + "AAAAAAAAAA" : token;
+            answers.add(CompletableFuture.supplyAsync(() -> send(sent).statusCode()));
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(answers.get(i).join()).isEqualTo(isForged(i) ? 400 : 200);
+        }
+        visitors.forEach(visitor -> assertThat(visitor.get("/user").statusCode()).isEqualTo(302));
+        assertThat(bob.get("/user").statusCode()).isEqualTo(200);
+    }
+
+    private static boolean isForged(int i) {
+        return i >= 10 && i % 2 == 1;
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
 
-/** A provider that gives no ID tokens, as providers of OAuth 2 do: the mechanism makes them, and refreshes tokens itself. */
+/** A provider that gives no ID tokens, as providers of OAuth 2 do: the mechanism makes them. */
 class InternalIdTokenTest extends OidcContract {
 
     @RegisterExtension

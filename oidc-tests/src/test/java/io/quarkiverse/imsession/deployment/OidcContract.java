@@ -2,14 +2,25 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
+import io.quarkus.arc.Arc;
 
 /** An application as Quarkus' guide to the authorization code flow makes it, with sessions. */
 abstract class OidcContract {
+
+    private static final int REQUESTS = 50;
 
     static TestApp app(Class<?>... classes) {
         return TestApp.of(OidcResource.class, OidcContract.class, TestProvider.class, Visitor.class).with(classes).provider()
@@ -41,8 +52,12 @@ abstract class OidcContract {
         return TestProvider.count(provider(), name);
     }
 
+    static String address() {
+        return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
+    }
+
     static Visitor visitor() {
-        return new Visitor("http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class));
+        return new Visitor(address());
     }
 
     /** A visitor who has logged in. */
@@ -51,5 +66,20 @@ abstract class OidcContract {
         Visitor visitor = visitor();
         assertThat(visitor.visit("/user").body()).isEqualTo(user + ' ' + user + " [user]");
         return visitor;
+    }
+
+    /** The session of a visitor as it is stored. */
+    static StoredSession session(Visitor visitor) {
+        return Arc.container().instance(GuardedStore.class).get()
+                .load(new SessionId(visitor.cookies().get("connsid").substring(0, 22))).toCompletableFuture().join();
+    }
+
+    /** The statuses of the answers to many requests for a page at once. */
+    static List<Integer> parallel(Visitor visitor) {
+        List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            responses.add(visitor.getLater("/user"));
+        }
+        return responses.stream().map(response -> response.join().statusCode()).toList();
     }
 }

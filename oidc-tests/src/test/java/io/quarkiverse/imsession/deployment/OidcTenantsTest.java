@@ -69,6 +69,28 @@ class OidcTenantsTest extends OidcContract {
     }
 
     @Test
+    void stateCookieOfAnotherTenantLetsNobodyIn() {
+        tell("user", "ada");
+        Visitor visitor = at();
+        String login = visitor.get("/app/second/user").headers().firstValue("Location").orElseThrow();
+        String answer = visitor.get(login).headers().firstValue("Location").orElseThrow()
+                .replace("/app/second/", "/app/dynamic/");
+        assertThat(visitor.get(answer).statusCode()).isIn(302, 401);
+        assertThat(visitor.get("/app/dynamic/user").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void answerToALogInOfAnotherTenantLeavesTheSessionAsItIs() {
+        tell("user", "ada");
+        Visitor visitor = at();
+        visitor.visit("/app/second/user");
+        visitor.cookies().put("q_auth_dynamic_x", "x");
+        assertThat(visitor.get("/app/second/user?code=c&state=x").statusCode()).isIn(302, 401);
+        visitor.cookies().remove("q_auth_dynamic_x");
+        assertThat(visitor.get("/app/second/user").body()).isEqualTo("ada second");
+    }
+
+    @Test
     void tokenOfTheRequestCountsMoreThanTheSession() throws Exception {
         Visitor visitor = at();
         tell("user", "ada");

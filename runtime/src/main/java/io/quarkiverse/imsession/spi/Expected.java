@@ -1,21 +1,20 @@
 package io.quarkiverse.imsession.spi;
 
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
 import io.quarkiverse.imsession.FieldReads;
-import io.quarkiverse.imsession.SessionData;
 
 /**
- * The fields on which an update depends: the functions that made the update have read them from the session as it was loaded.
+ * What an update depends on: whoever made the update has read it from the session as it was loaded.
  *
- * @param fields the names of the fields, also of those that were absent; without meaning if {@code all}
+ * @param fields the names of fields and attributes, also of those that were absent; without meaning if {@code all}
  * @param all whether the update depends on everything, so that any later version of the session is another one
  */
 public record Expected(Set<String> fields, boolean all) {
 
-    /** The update depends on no field. */
+    /** The update depends on nothing. */
     public static final Expected NOTHING = new Expected(Set.of(), false);
 
     /** The update depends on everything. */
@@ -26,15 +25,23 @@ public record Expected(Set<String> fields, boolean all) {
         return reads.isAll() ? EVERYTHING : new Expected(reads.names(), false);
     }
 
-    /** Whether these fields have the same JSON texts in a later version of the session, or are absent in both. */
-    boolean holds(SessionData loaded, SessionData later) {
+    /** This, and attributes. */
+    public Expected and(Set<String> attributes) {
+        if (all || fields.containsAll(attributes)) {
+            return this;
+        }
+        Set<String> names = new HashSet<>(fields);
+        names.addAll(attributes);
+        return new Expected(Set.copyOf(names), false);
+    }
+
+    /** Whether all that is expected has the same texts in a later version of the session, or is absent in both. */
+    boolean holds(StoredSession loaded, StoredSession later) {
         if (all) {
             return false;
         }
-        Map<String, String> before = loaded.toJson();
-        Map<String, String> now = later.toJson();
-        for (String field : fields) {
-            if (!Objects.equals(before.get(field), now.get(field))) {
+        for (String name : fields) {
+            if (!Objects.equals(loaded.text(name), later.text(name))) {
                 return false;
             }
         }

@@ -54,7 +54,8 @@ public interface SessionStore {
     /**
      * Changes a session, if it exists and the presented token is still valid. Fields that the update does not name stay as they
      * are. An update never creates a session, and never restores one that has ended. A store that
-     * {@link #isTransactional() is transactional} stores nothing if a field that the update expects has another value.
+     * {@link #isTransactional() is transactional} stores nothing if a field or an attribute that the update expects has another
+     * value.
      */
     CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update);
 
@@ -143,8 +144,9 @@ public interface SessionStore {
     }
 
     /**
-     * Whether {@link #update} compares, in one atomic step with the change, the fields that {@link SessionUpdate#expected()}
-     * names, and answers {@link UpdateResult.Changed} if one differs. {@link AppliedUpdate} does the comparison. With a store
+     * Whether {@link #update} compares, in one atomic step with the change, the fields and attributes that
+     * {@link SessionUpdate#expected()} names, and answers {@link UpdateResult.Changed} if one differs. {@link AppliedUpdate}
+     * does the comparison. With a store
      * that does not, {@code ImSession.update()} may lose changes that parallel requests make to the same field: the last writer
      * wins. The application is warned of that when it starts.
      */

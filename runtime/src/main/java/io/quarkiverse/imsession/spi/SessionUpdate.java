@@ -23,8 +23,8 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
  * @param expiry the rules by which the lifetime starts anew, or null if the session expires when it would have expired anyway
  * @param maxSize the greatest size of the data in bytes, as in {@link SessionData#sizeInBytes()}. The caller has checked it for
  *        the basis. The store checks it, and the number of fields, if the session has changed since, see {@link #tooLarge}
- * @param expected the fields that must still have the values of the basis. If one has another value, a store that
- *        {@link SessionStore#isTransactional() is transactional} answers {@link UpdateResult.Changed}
+ * @param expected the fields and attributes that must still have the values of the basis. If one has another value, a store
+ *        that {@link SessionStore#isTransactional() is transactional} answers {@link UpdateResult.Changed}
  */
 public record SessionUpdate(StoredSession basis, @Nullable Presented presented, Map<String, String> changed,
         Set<String> removed, TokenChange tokenChange, @Nullable Expiry expiry, long maxSize, Expected expected) {
@@ -53,7 +53,7 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
 
     /** Whether a session still has the expected values. */
     public boolean isExpected(StoredSession stored) {
-        return stored.version() == basis.version() || expected.holds(basis.data(), stored.data());
+        return stored.version() == basis.version() || expected.holds(basis, stored);
     }
 
     /** The fields after this update. */
@@ -85,9 +85,13 @@ public record SessionUpdate(StoredSession basis, @Nullable Presented presented, 
         return tooMany || tooBig ? new TooLarge(size, fields) : null;
     }
 
-    /** The JSON text of a field after this update of its basis; null if the field is absent then. */
-    public @Nullable String after(String field) {
-        return removed.contains(field) ? null : changed.getOrDefault(field, basis.data().toJson().get(field));
+    /** The JSON text of a field, or the text of an attribute, after this update of its basis; null if it is absent then. */
+    public @Nullable String after(String name) {
+        if (removed.contains(name)) {
+            return null;
+        }
+        String set = changed.get(name);
+        return set != null ? set : basis.text(name);
     }
 
     /** The data, and what counts like it. */

@@ -63,6 +63,11 @@ public record StoredSession(TokenState token, SessionData data, Map<String, Stri
         return token.current().equals(TokenHash.NOBODYS);
     }
 
+    /** The JSON text of a field, or the text of an attribute, whose names begin with {@code @}; null if it is absent. */
+    public @Nullable String text(String name) {
+        return FieldName.isReserved(name) ? attributes.get(name) : data.toJson().get(name);
+    }
+
     /** When the session got its current token. */
     public Instant tokenTime() {
         return renewedAt == null ? createdAt : renewedAt;

@@ -26,8 +26,8 @@ public sealed interface UpdateResult {
     }
 
     /**
-     * Nothing was stored: a field that the update {@link SessionUpdate#expected() expects} has another value now. The caller
-     * may compute the update anew.
+     * Nothing was stored: a field or an attribute that the update {@link SessionUpdate#expected() expects} has another value
+     * now. The caller may compute the update anew.
      *
      * @param session the session as it is stored now
      */

@@ -203,6 +203,12 @@ public final class TestProvider implements AutoCloseable {
         boolean again = "login".equals(query.get("prompt")) && told("ignorePrompt").isEmpty();
         codes.put(code, new Grant(told.getOrDefault("user", "ada"), told.getOrDefault("sid", UUID.randomUUID().toString()),
                 again ? now : number("authTime", now)));
+        if ("form_post".equals(query.get("response_mode"))) {
+            text(exchange, 200,
+                    "<form method=post action=\"" + query.get("redirect_uri") + "\"><input name=\"code\" value=\"" + code
+                            + "\"><input name=\"state\" value=\"" + query.get("state") + "\"></form>");
+            return;
+        }
         exchange.getResponseHeaders().add("Location",
                 query.get("redirect_uri") + "?code=" + code + "&state=" + query.get("state"));
         exchange.sendResponseHeaders(302, -1);
@@ -225,6 +231,7 @@ public final class TestProvider implements AutoCloseable {
                 json(exchange, 200, "<html>");
             }
             case "hang" -> Thread.sleep(60_000);
+            case "drop" -> exchange.close();
             case "other" -> answer(exchange, refreshTokens.remove(form.get("refresh_token")), "eve");
             default -> {
                 Grant grant = refreshTokens.remove(form.get("refresh_token"));

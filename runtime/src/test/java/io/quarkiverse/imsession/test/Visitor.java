@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser without pages: it keeps cookies of the application by their names, and follows redirects if it is told to. */
 public final class Visitor {
 
     private static final int MOST_REDIRECTS = 10;
+    private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
+    private static final Pattern INPUT = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]+)\"");
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> cookies = new TreeMap<>();
@@ -50,6 +54,24 @@ public final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(form)).build());
     }
 
+    /** Posts a form as a page of another site does. */
+    public HttpResponse<String> postFromElsewhere(String path, String form) {
+        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "cross-site").header("Origin", "https://elsewhere.test")
+                .POST(HttpRequest.BodyPublishers.ofString(form)).build());
+    }
+
+    /** Submits the form of a page of another site. */
+    public HttpResponse<String> submit(HttpResponse<String> page) {
+        Matcher action = ACTION.matcher(page.body());
+        if (!action.find()) {
+            throw new IllegalStateException("There is no form: " + page.body());
+        }
+        String fields = INPUT.matcher(page.body()).results().map(input -> input.group(1) + "=" + input.group(2))
+                .collect(Collectors.joining("&"));
+        return postFromElsewhere(action.group(1), fields);
+    }
+
     /** Posts JSON as a script of the application does. */
     public HttpResponse<String> postJson(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").header("Sec-Fetch-Site", "same-origin")
@@ -70,12 +92,21 @@ public final class Visitor {
         return response;
     }
 
+    /** Opens a WebSocket as a page of the application does. */
+    public SocketClient openSocket(String path) {
+        return SocketClient.open(URI.create(application).getPort(), path, "Cookie", cookieHeader());
+    }
+
+    private String cookieHeader() {
+        return cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     private HttpRequest.Builder request(String path) {
         String uri = path.startsWith("http") ? path : application + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
         if (uri.startsWith(application) && !cookies.isEmpty()) {
-            request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                    .collect(Collectors.joining("; ")));
+            request.header("Cookie", cookieHeader());
         }
         return request;
     }

@@ -708,6 +708,30 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void updateIsRefusedIfAnExpectedAttributeHasChanged() {
+        assumeTransactions();
+        String large = "x".repeat(20_000);
+        SessionToken token = newToken();
+        await(store().create(token.id(), new NewSession(token.hash(), SessionData.of("a", 1),
+                Map.of("@private:same", large, "@private:changed", large, "@removed", "1"), expiry())));
+        StoredSession basis = load(token);
+        update(token, Map.of("@private:changed", large + '!', "@added", "1", "a", "2"), Set.of("@removed"), TokenChange.KEEP);
+        StoredSession stored = load(token);
+
+        for (String attribute : List.of("@private:changed", "@removed", "@added")) {
+            assertThat(expecting(basis, token, Map.of("b", "1"), new Expected(Set.of("@private:same", attribute), false)))
+                    .as(attribute).isInstanceOfSatisfying(UpdateResult.Changed.class,
+                            changed -> assertThat(changed.session().at(stored.now())).isEqualTo(stored));
+        }
+        assertThat(load(token).at(stored.now())).isEqualTo(stored);
+        assertThat(
+                expecting(basis, token, Map.of("@private:same", "2"), new Expected(Set.of("@private:same", "@absent"), false)))
+                .isInstanceOf(Updated.class);
+        assertThat(load(token).attributes())
+                .isEqualTo(Map.of("@private:same", "2", "@private:changed", large + '!', "@added", "1"));
+    }
+
+    @Test
     protected void updateThatExpectsEverythingAppliesToTheSameVersionOnly() {
         assumeTransactions();
         SessionToken token = create(SessionData.of("a", 1));

@@ -47,6 +47,7 @@ record Contestant(String name, int instances, Path directory, List<String> comma
                 near(benchmarks, 4, OF_MIX),
                 quarkus(benchmarks, "imsession-indexed", "quarkus-imsession", ALL,
                         "-Dquarkus.imsession.references.user.indexed=true"),
+                quarkus(benchmarks, "imsession-logins", "quarkus-imsession-logins", ALL),
                 quarkus(benchmarks, EXCLUDED, "quarkus-imsession", EnumSet.of(Route.PLAIN),
                         "-Dquarkus.imsession.exclude-paths=/plain"),
                 java(benchmarks, "spring-session", "spring-session", "SpringSessionApplication",

@@ -53,8 +53,8 @@ public interface CsrfConfig {
     /**
      * Paths that are not checked: exact (`/hook`) or by prefix (`/hook/*`, also `/hook` itself), including
      * `quarkus.http.root-path`. Any site can send requests to them in the name of the user. Use this for endpoints that other
-     * sites must call, such as the callback of a log-in with `form_post`. Case and a trailing slash count. An ambiguous path
-     * (`/hook/..;/account`) is never exempt.
+     * sites must call, such as the return of a payment. Answers to log-ins that `quarkus-oidc` awaits in a form need no such
+     * path. Case and a trailing slash count. An ambiguous path (`/hook/..;/account`) is never exempt.
      */
     Optional<List<String>> exemptPaths();
 

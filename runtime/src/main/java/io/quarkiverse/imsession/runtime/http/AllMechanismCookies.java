@@ -50,6 +50,11 @@ final class AllMechanismCookies implements MechanismCookies {
     }
 
     @Override
+    public boolean isAnswer(HttpServerRequest request) {
+        return all.stream().anyMatch(cookies -> cookies.isAnswer(request));
+    }
+
+    @Override
     public boolean hides(String name, HttpServerRequest request) {
         return all.stream().anyMatch(cookies -> cookies.hides(name, request));
     }

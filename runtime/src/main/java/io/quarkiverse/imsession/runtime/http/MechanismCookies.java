@@ -41,6 +41,17 @@ public interface MechanismCookies {
     }
 
     /**
+     * Whether a request is the answer of a provider to a log-in that this browser has begun. Such a request comes from another
+     * site, and proves itself by a value that this browser has in a cookie. Mechanisms see no session in it, as they would not
+     * look at the answer beside one. A user who has to log in again keeps the old tokens until then.
+     *
+     * @param request the request with the cookies that the browser has sent
+     */
+    default boolean isAnswer(HttpServerRequest request) {
+        return false;
+    }
+
+    /**
      * Whether a cookie that is not owned is hidden beside given ones, as a mechanism would look at it instead of them.
      *
      * @param request the request with the cookies that the browser has sent

@@ -24,13 +24,17 @@ final class RequestCookies {
 
     private final Map<String, List<Cookie>> cookies = new LinkedHashMap<>();
 
-    private RequestCookies() {
+    /** Whether the request is the answer of a provider, by the cookies that the browser has sent: mechanisms change them. */
+    private final boolean isAnswer;
+
+    private RequestCookies(boolean isAnswer) {
+        this.isAnswer = isAnswer;
     }
 
     /** @param request the request with the cookies that the browser has sent */
     static RequestCookies of(HttpServerRequest request, RequestSession session, MechanismCookies owner) {
-        RequestCookies all = new RequestCookies();
-        Map<String, String> given = owner.given(session, request);
+        RequestCookies all = new RequestCookies(owner.isAnswer(request));
+        Map<String, String> given = all.isAnswer ? Map.of() : owner.given(session, request);
         given.forEach((name, value) -> all.add(new CookieImpl(name, value)));
         for (Cookie cookie : request.cookies()) {
             String name = cookie.getName();
@@ -45,10 +49,14 @@ final class RequestCookies {
 
     /** These cookies, with another one in place of those of its name. */
     RequestCookies with(Cookie cookie) {
-        RequestCookies all = new RequestCookies();
+        RequestCookies all = new RequestCookies(isAnswer);
         all.cookies.putAll(cookies);
         all.cookies.put(cookie.getName(), List.of(cookie));
         return all;
+    }
+
+    boolean isAnswer() {
+        return isAnswer;
     }
 
     private void add(Cookie cookie) {

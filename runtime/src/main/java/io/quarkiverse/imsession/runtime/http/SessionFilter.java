@@ -56,6 +56,14 @@ public final class SessionFilter implements Handler<RoutingContext> {
         return request.response() instanceof SessionResponse response ? response.session() : null;
     }
 
+    /**
+     * Whether a request that has passed a filter is the answer of a provider to a log-in, see
+     * {@link MechanismCookies#isAnswer}.
+     */
+    public static boolean isAnswer(HttpServerRequest request) {
+        return request.response() instanceof SessionResponse response && response.request().isAnswer();
+    }
+
     /** The context that handles a request that has passed a filter, or null. */
     public static @Nullable Context contextOf(HttpServerRequest request) {
         return request.response() instanceof SessionResponse response ? response.context() : null;

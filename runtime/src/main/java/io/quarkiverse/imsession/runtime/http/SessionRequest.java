@@ -54,6 +54,12 @@ final class SessionRequest extends PeekableRequest {
         return seen;
     }
 
+    /** Whether this is the answer of a provider to a log-in, see {@link MechanismCookies#isAnswer}. */
+    boolean isAnswer() {
+        RequestCookies seen = seen();
+        return seen != null && seen.isAnswer();
+    }
+
     /** Lets a mechanism read a cookie that it has just set, as long as an action runs. */
     void show(Cookie cookie, Runnable action) {
         RequestCookies before = seen();

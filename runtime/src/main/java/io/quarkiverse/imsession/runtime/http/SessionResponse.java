@@ -9,6 +9,7 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.Answer;
@@ -21,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -35,6 +37,9 @@ final class SessionResponse extends MechanismResponse implements Answer {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_TOLD = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_HANDED = new LimitedLog(LOG, Level.ERROR);
+
+    /** The class of status codes that send a browser on. */
+    private static final int REDIRECT = 3;
 
     private enum State {
         /** No byte was written yet. */
@@ -343,7 +348,14 @@ final class SessionResponse extends MechanismResponse implements Answer {
 
     private void committed(@Nullable CommitResult result, @Nullable Throwable failure) {
         if (result == null) {
-            answerAnew(StoreFailures.asRefusal(failure));
+            RequestRefusedException reason = StoreFailures.asRefusal(failure);
+            if (isAnswerThatCameTooLate(reason)) {
+                filter.exchange().refusals().fire(session.refused().id(), reason);
+                removeOthers();
+                release();
+            } else {
+                answerAnew(reason);
+            }
         } else if (closed() || delegate.headWritten()) {
             abandon(result);
             release();
@@ -360,6 +372,15 @@ final class SessionResponse extends MechanismResponse implements Answer {
                 drop();
             });
         }
+    }
+
+    /**
+     * Whether the answer of a provider has lost a race with that to a log-in in another tab of the browser, so that the browser
+     * has the session of the other one. Then it goes on to the page that it has asked for: a provider is not asked twice.
+     */
+    private boolean isAnswerThatCameTooLate(RequestRefusedException reason) {
+        return reason.reason() == Reason.CONFLICT && wrapped.isAnswer() && delegate.getStatusCode() / 100 == REDIRECT
+                && delegate.headers().contains(HttpHeaders.LOCATION) && !closed() && !delegate.headWritten();
     }
 
     private void removeOthers() {

@@ -8,13 +8,20 @@ import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkus.oidc.OidcRedirectFilter;
 import io.quarkus.oidc.Redirect;
 
-/** Asks the provider to let the user log in although it knows the user. */
+/** Asks the provider to let the user log in although it knows the user. Knows the tenant before its answer comes. */
 @Singleton
 @Redirect(Redirect.Location.OIDC_AUTHORIZATION)
 public class FreshLoginFilter implements OidcRedirectFilter {
 
+    private final OidcTenants tenants;
+
+    FreshLoginFilter(OidcTenants tenants) {
+        this.tenants = tenants;
+    }
+
     @Override
     public void filter(OidcRedirectContext redirect) {
+        tenants.met(redirect.oidcTenantConfig());
         Duration within = FreshLogin.within(redirect.routingContext());
         if (within == null) {
             return;

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.login.Bridge;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
@@ -45,10 +46,11 @@ public class OidcBridge implements Bridge {
         return by.startsWith(Login.BY_OIDC);
     }
 
-    /** The mechanism is asked once. It notes that it has found the cookie. */
+    /** The mechanism is asked once. It notes that it has found the cookie, unless it has read the answer of the provider. */
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, Login login, IdentityProviderManager identities) {
-        return context.get(OidcUtils.SESSION_COOKIE_NAME) != null ? Uni.createFrom().nullItem()
+        return context.get(OidcUtils.SESSION_COOKIE_NAME) != null || SessionFilter.isAnswer(context.request())
+                ? Uni.createFrom().nullItem()
                 : mechanism.authenticate(context, identities);
     }
 

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
-import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.event.Observes;
@@ -10,10 +9,11 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.runtime.config.CookieConfig.SameSite;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.Jwt;
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
-import io.quarkus.oidc.runtime.OidcTenantConfig.Authentication.ResponseMode;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.quarkus.runtime.StartupEvent;
@@ -62,19 +62,20 @@ public class OidcChecks {
                     + " its own, which finds no sessions by their fields, so that the provider could end none: let it implement"
                     + " IndexedSessionStore, or remove the setting");
         }
-        Optional<String> redirect = settings.authentication().redirectPath();
-        if (settings.authentication().responseMode().orElse(ResponseMode.QUERY) == ResponseMode.FORM_POST
-                && config.csrf().enabled()
-                && !config.csrf().exemptPaths().orElse(List.of()).contains(redirect.orElse(""))) {
-            throw new ConfigurationException(
-                    prefix + "authentication.response-mode is form_post, but a request from another site"
-                            + " is refused, so that nobody could log in: add " + prefix + "authentication.redirect-path to"
-                            + " quarkus.imsession.csrf.exempt-paths");
+        checkPath(prefix + "authentication.redirect-path", OidcTenants.answerPath(settings), "log in");
+        checkPath(prefix + "logout.path", settings.logout().path(), "log out");
+        if (OidcTenants.isAnsweredByForm(settings)) {
+            checkForms(settings, prefix);
+        }
+        boolean makesIdTokens = !settings.authentication().idTokenRequired().orElse(true);
+        if (makesIdTokens && !hasSecret(settings) && !hasKey(settings.credentials().jwt())) {
+            LOG.warnf(
+                    "Each instance of the application makes a key of its own for ID tokens, which the provider does not give, so"
+                            + " that a user is logged in on one instance only: set %scredentials.secret",
+                    prefix);
         }
         boolean needsKey = settings.authentication().pkceRequired().orElse(false) || settings.authentication().nonceRequired();
-        if (needsKey && settings.authentication().stateSecret().isEmpty() && settings.credentials().secret().isEmpty()
-                && settings.credentials().clientSecret().value().isEmpty()
-                && settings.credentials().clientSecret().provider().key().isEmpty()) {
+        if (needsKey && settings.authentication().stateSecret().isEmpty() && !hasSecret(settings)) {
             LOG.warnf(
                     "Each instance of the application makes a key of its own for log-ins that go on, so that the answer of the"
                             + " provider must reach the same instance: set %sauthentication.state-secret",
@@ -83,6 +84,40 @@ public class OidcChecks {
         if (settings.tokenStateManager().splitTokens()) {
             LOG.warnf("%stoken-state-manager.split-tokens has no effect: no tokens are in cookies", prefix);
         }
+    }
+
+    private void checkPath(String setting, Optional<String> path, String purpose) {
+        if (path.isPresent() && !PathChecks.hasSessions(config, path.get())) {
+            throw new ConfigurationException(
+                    setting + " is " + path.get() + ", but that path has no sessions, so that nobody could "
+                            + purpose + ": let quarkus.imsession.include-paths and quarkus.imsession.exclude-paths include "
+                            + path.get());
+        }
+    }
+
+    private void checkForms(OidcTenantConfig settings, String prefix) {
+        if (settings.authentication().redirectPath().isEmpty()) {
+            throw new ConfigurationException(prefix
+                    + "authentication.response-mode is form_post, so that the provider posts its"
+                    + " answer to the page that the user has asked for, where it cannot be told from other forms: set " + prefix
+                    + "authentication.redirect-path");
+        }
+        if (config.cookie().sameSite() != SameSite.NONE) {
+            LOG.warnf(
+                    "%sauthentication.response-mode is form_post, but browsers do not send the session with a form of another"
+                            + " site, so that each log-in begins a new one: set quarkus.imsession.cookie.same-site=none and"
+                            + " %sauthentication.state-cookie-same-site=none, or remove response-mode",
+                    prefix, prefix);
+        }
+    }
+
+    private static boolean hasSecret(OidcTenantConfig settings) {
+        return settings.credentials().secret().isPresent() || settings.credentials().clientSecret().value().isPresent()
+                || settings.credentials().clientSecret().provider().key().isPresent();
+    }
+
+    private static boolean hasKey(Jwt jwt) {
+        return jwt.key().isPresent() || jwt.keyFile().isPresent() || jwt.keyStoreFile().isPresent();
     }
 
     private static String prefix(OidcTenantConfig settings) {

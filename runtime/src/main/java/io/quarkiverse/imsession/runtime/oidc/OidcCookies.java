@@ -14,6 +14,7 @@ import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -26,10 +27,13 @@ public class OidcCookies implements MechanismCookies {
 
     private static final String LOG_IN = OidcUtils.STATE_COOKIE_NAME;
 
+    private final OidcTenants tenants;
     private final String leftover;
 
-    OidcCookies(@ConfigProperty(name = "quarkus.oidc.authentication.cookie-path", defaultValue = "/") String path,
+    OidcCookies(OidcTenants tenants,
+            @ConfigProperty(name = "quarkus.oidc.authentication.cookie-path", defaultValue = "/") String path,
             @ConfigProperty(name = "quarkus.oidc.authentication.cookie-domain") Optional<String> domain) {
+        this.tenants = tenants;
         this.leftover = "; Path=" + path + domain.map(name -> "; Domain=" + name).orElse("");
     }
 
@@ -40,20 +44,29 @@ public class OidcCookies implements MechanismCookies {
                         || name.charAt(OidcUtils.SESSION_COOKIE_NAME.length()) == '_');
     }
 
-    /**
-     * None in the answer of the provider to a log-in: the mechanism would not look at the answer beside a session. A user who
-     * has to log in again keeps the old tokens until then.
-     */
     @Override
     public Map<String, String> given(RequestSession session, HttpServerRequest request) {
         Login login = session.login();
         String attribute = login == null ? null : login.credentials();
         TokenSet tokens = attribute == null ? null : TokenSet.decode(session.storedAttribute(attribute));
         SessionId id = session.id().orElse(null);
-        return tokens == null || id == null || isAnswer(request) ? Map.of() : Map.of(tokens.cookie(), id.value());
+        return tokens == null || id == null ? Map.of() : Map.of(tokens.cookie(), id.value());
     }
 
-    private static boolean isAnswer(HttpServerRequest request) {
+    /** Who posts a form to the path for answers sees no session, so that only the state that the form has can let a user in. */
+    @Override
+    public boolean isAnswer(HttpServerRequest request) {
+        return request.method() == HttpMethod.GET ? isInQuery(request)
+                : request.method() == HttpMethod.POST && isForm(request) && tenants.isAnsweredByForm(request.path())
+                        && request.cookies().stream().anyMatch(cookie -> cookie.getName().startsWith(LOG_IN));
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith(HttpHeaders.APPLICATION_X_WWW_FORM_URLENCODED.toString());
+    }
+
+    private static boolean isInQuery(HttpServerRequest request) {
         String query = request.query();
         if (query == null || !query.contains("state=")) {
             return false;

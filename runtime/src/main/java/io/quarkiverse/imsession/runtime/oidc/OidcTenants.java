@@ -1,14 +1,20 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.runtime.DefaultTenantConfigResolver;
+import io.quarkus.oidc.runtime.OidcTenantConfig.Authentication.ResponseMode;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
@@ -22,6 +28,11 @@ public class OidcTenants {
 
     private final DefaultTenantConfigResolver resolver;
     private final Set<String> dynamic = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Forms forms;
+
+    /** @param changes the state of {@link #changes()} */
+    private record Forms(Set<String> paths, int changes) {
+    }
 
     OidcTenants(DefaultTenantConfigResolver resolver) {
         this.resolver = resolver;
@@ -54,6 +65,30 @@ public class OidcTenants {
             }
         }
         return all;
+    }
+
+    /** Whether a provider posts its answers to log-ins to this path, in a form. */
+    boolean isAnsweredByForm(@Nullable String path) {
+        Forms known = forms;
+        int changes = changes();
+        if (known == null || known.changes != changes) {
+            Set<String> paths = new HashSet<>();
+            all().stream().map(TenantConfigContext::oidcConfig).filter(OidcTenants::isAnsweredByForm)
+                    .forEach(config -> answerPath(config).ifPresent(paths::add));
+            known = new Forms(paths, changes);
+            forms = known;
+        }
+        return known.paths.contains(path);
+    }
+
+    /** The path to which a provider sends its answers; empty if that is the page that the user has asked for. */
+    static Optional<String> answerPath(OidcTenantConfig config) {
+        return config.authentication().redirectPath().map(path -> path.startsWith("http") ? URI.create(path).getPath() : path);
+    }
+
+    /** Whether a provider posts its answers in a form. */
+    static boolean isAnsweredByForm(OidcTenantConfig config) {
+        return config.authentication().responseMode().orElse(ResponseMode.QUERY) == ResponseMode.FORM_POST;
     }
 
     private TenantConfigBean tenants() {

@@ -28,6 +28,7 @@ import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.UpdateResult.Changed;
 import io.quarkiverse.imsession.spi.UpdateResult.Updated;
 
 /**
@@ -42,8 +43,8 @@ final class Refresher {
     private static final LimitedLog FAILED = new LimitedLog(LOG, Level.WARN);
     private static final long FIRST_PAUSE_MILLIS = 25;
     private static final long LONGEST_PAUSE_MILLIS = 100;
-    private static final Set<String> OWNER = Set.of(OidcReferences.SUBJECT, OidcReferences.SESSION,
-            ImSession.PRINCIPAL);
+    private static final Expected OWNER = new Expected(
+            Set.of(OidcReferences.SUBJECT, OidcReferences.SESSION, ImSession.PRINCIPAL), false);
 
     /** Gets new tokens from the provider. */
     interface Call {
@@ -187,14 +188,26 @@ final class Refresher {
         /** Stores the set, unless the user has logged out or in anew meanwhile. It is no use of the session. */
         private void keep(StoredSession stored, TokenSet next) {
             SessionUpdate update = new SessionUpdate(stored, (Presented) null, Map.of(attribute, next.encode()), Set.of(),
-                    TokenChange.KEEP, null, Long.MAX_VALUE, new Expected(OWNER, false));
+                    TokenChange.KEEP, null, Long.MAX_VALUE, OWNER.and(Set.of(attribute)));
             then(store.update(id, update), answer -> {
                 if (answer instanceof Updated) {
                     release(next);
+                } else if (answer instanceof Changed changed) {
+                    changed(changed.session(), next);
                 } else {
-                    then(store.load(id), now -> release(setOf(now)));
+                    release(null);
                 }
             });
+        }
+
+        /** Another instance may have noted a failure because this one has used the refresh token, and was slow. */
+        private void changed(StoredSession latest, TokenSet next) {
+            TokenSet set = setOf(latest);
+            if (set != null && set.loggedIn() == next.loggedIn() && set.generation() < next.generation()) {
+                keep(latest, next);
+            } else {
+                release(set);
+            }
         }
 
         private void release(@Nullable TokenSet set) {

@@ -135,7 +135,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         return session.id().map(SessionId::value).orElseThrow();
     }
 
-    /** Keeps the tokens of a refresh, which is no log-in. */
+    /**
+     * Keeps the tokens of a refresh by the mechanism itself. It makes one only if tokens expire between their check here and
+     * its
+     * own.
+     */
     private String refreshed(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens,
             JsonObject claims) {
         String by = by(config);
@@ -208,10 +212,6 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** The tokens, after a refresh if that is due. */
     private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config, RequestSession session,
             String by, TokenSet set, Tokens tokens) {
-        if (!hasIdTokens(config)) {
-            // The mechanism makes the ID token, so only it can refresh the tokens.
-            return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
-        }
         context.put(REFRESHED, true);
         RefreshDue due = RefreshDue.of(config);
         if (!due.isDue(set, System.currentTimeMillis()) || OidcUtils.isJwtTokenExpired(tokens.refresh())) {
@@ -220,10 +220,6 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         SessionId id = session.id().orElseThrow();
         return refreshed(context, config, id, by, set)
                 .map(latest -> current(context, id, by, latest, due));
-    }
-
-    private static boolean hasIdTokens(OidcTenantConfig config) {
-        return config.authentication().idTokenRequired().orElse(true);
     }
 
     /** The set after a refresh, or the present one if that is not possible now; null if the log-in has ended. */
@@ -272,12 +268,18 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         if (answer.getRefreshToken() == null) {
             answer.setRefreshToken(before.refresh());
         }
+        if (InternalIdToken.is(before.id())) {
+            return withInternal(tenant, before, answer);
+        }
         if (answer.getIdToken() == null) {
-            if (OidcUtils.isJwtTokenExpired(before.id())) {
+            if (!OidcUtils.isJwtTokenExpired(before.id())) {
+                answer.setIdToken(before.id());
+                return Uni.createFrom().item(answer);
+            }
+            if (config.authentication().idTokenRequired().orElse(true)) {
                 throw new AuthenticationFailedException("The provider does not renew ID tokens");
             }
-            answer.setIdToken(before.id());
-            return Uni.createFrom().item(answer);
+            return withInternal(tenant, before, answer);
         }
         String id = decrypted(tenant, config, answer.getIdToken());
         return OidcTokenVerifier.verify(tenant, id).map(claims -> {
@@ -286,6 +288,14 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                     || !Objects.equals(present.getValue("iss"), claims.getValue("iss"))) {
                 throw new AuthenticationFailedException("The provider has answered with tokens of another user");
             }
+            return answer;
+        });
+    }
+
+    private static Uni<AuthorizationCodeTokens> withInternal(TenantConfigContext tenant, Tokens before,
+            AuthorizationCodeTokens answer) {
+        return InternalIdToken.renewed(tenant, before.id(), answer.getAccessTokenExpiresIn()).map(id -> {
+            answer.setIdToken(id);
             return answer;
         });
     }

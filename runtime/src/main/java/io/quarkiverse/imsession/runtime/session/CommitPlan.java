@@ -123,8 +123,14 @@ final class CommitPlan {
         }
         SessionUpdate update = new SessionUpdate(stored, loaded.presented(), set, removed,
                 tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,
-                policy.maxSize(), state.reads() == null ? Expected.NOTHING : Expected.of(state.reads()));
+                policy.maxSize(), expected(state, attributes));
         return new Update(loaded.token(), update, next, requested);
+    }
+
+    /** Who changes a private attribute has decided that by its text. */
+    private static Expected expected(SessionState state, Map<String, String> attributes) {
+        Expected fields = state.reads() == null ? Expected.NOTHING : Expected.of(state.reads());
+        return attributes.isEmpty() ? fields : fields.and(privateNames(attributes));
     }
 
     private static TokenChange tokenChange(@Nullable SessionToken next, boolean explicit, LoadedSession loaded,

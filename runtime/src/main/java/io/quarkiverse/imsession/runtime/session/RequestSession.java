@@ -284,14 +284,20 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * Drops what a log-in needs. The user has to log in again, and then keeps the data. Does nothing if there is no session. A
-     * log-in later in this request cancels it.
+     * Drops what a log-in needs. The user has to log in again, and then keeps the data. Does nothing if there is no session,
+     * and
+     * if another request has stored something else there since this one was loaded. A log-in later in this request cancels it.
      *
      * @param attribute see {@link Login#credentials()}
      */
     public void dropCredentials(String attribute) {
+        String dropped = storedAttribute(attribute);
         if (seen().attribute(attribute) != null) {
-            change("dropCredentials", current -> current.exists() ? current.with(attribute, "") : current);
+            change("dropCredentials", current -> {
+                StoredSession stored = current.stored();
+                boolean isSame = stored == null || Objects.equals(stored.attributes().get(attribute), dropped);
+                return current.exists() && isSame ? current.with(attribute, "") : current;
+            });
         }
     }
 

@@ -122,6 +122,38 @@ class RefresherTest {
     }
 
     @Test
+    void logInOfTheSameUserMeanwhileIsKept() {
+        CompletableFuture<TokenSet> own = refresh(first);
+        TokenSet other = new TokenSet("q_session", 2, 2, 2, null, true, 0, 0, false, "{}");
+        store(other);
+        calls.get(0).complete(set(1));
+        assertThat(own.join()).isEqualTo(other).isEqualTo(stored());
+    }
+
+    @Test
+    void tokensOfAnInstanceThatWasSlowCountMoreThanTheFailureOfTheNext() {
+        CompletableFuture<TokenSet> own = refresh(first);
+        store(expired.failed(now, true));
+        calls.get(0).complete(set(1));
+        assertThat(own.join()).isEqualTo(set(1)).isEqualTo(stored());
+    }
+
+    @Test
+    void failureOfAnInstanceThatWasSlowDoesNotCountAgainstTheTokensOfTheNext() {
+        CompletableFuture<TokenSet> own = refresh(first);
+        store(set(1));
+        calls.get(0).completeExceptionally(new Refresher.DeadException(new IllegalStateException()));
+        assertThat(own.join()).isEqualTo(set(1)).isEqualTo(stored());
+    }
+
+    /** Stores a set, as another instance does. */
+    private void store(TokenSet set) {
+        StoredSession session = store.load(token.id()).toCompletableFuture().join();
+        store.update(token.id(), new SessionUpdate(session, (Presented) null, Map.of(TOKENS, set.encode()), Set.of(),
+                TokenChange.KEEP, null, Long.MAX_VALUE)).toCompletableFuture().join();
+    }
+
+    @Test
     void instanceThatWaitsTakesOverWhenTheClaimIsOver() {
         CompletableFuture<String> gone = store
                 .claim("oidc-refresh " + token.id() + ' ' + TOKENS, "of an instance that was killed",

@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.runtime.session.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
 import io.quarkiverse.imsession.runtime.session.SessionState.Standing;
+import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -128,6 +129,14 @@ class CommitPlanTest {
         assertThat(update.requested()).isTrue();
         assertNothing(plan(loaded().withLabel("")));
         assertNothing(plan(SessionState.NONE.withLabel("Ada's phone")));
+    }
+
+    @Test
+    void privateAttributeIsChangedOnlyIfItIsAsItWasLoaded() {
+        Update update = (Update) plan(loaded(DATA, Map.of("@private:a", "1", "@private:b", "1")).with("@private:a", "")
+                .with("@private:b", "1").withLabel("phone"));
+        assertThat(update.update().expected()).isEqualTo(new Expected(Set.of("@private:a"), false));
+        assertThat(((Update) plan(loaded().withLabel("phone"))).update().expected()).isEqualTo(Expected.NOTHING);
     }
 
     @Test

@@ -20,7 +20,7 @@ public class ResponseBenchmark extends InnerPiece {
 
     private final Parts parts = new Parts();
     private final PathFilter paths = new PathFilter(Optional.empty(), Optional.empty(), List.of("/q/*"), List.of(),
-            List.of(), List.of());
+            List.of());
     private final SessionFilter filter = new SessionFilter(null, paths, parts.loader(), null,
             new Exchange(null, parts.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
                     new Refusals(event -> {

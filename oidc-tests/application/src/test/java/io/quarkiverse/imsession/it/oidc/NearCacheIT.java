@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkiverse.imsession.test.SocketClient;
 import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
@@ -22,7 +23,7 @@ class NearCacheIT {
     private static final int REQUESTS = 25;
 
     @Test
-    void logOutsAndRefreshesOfOneInstanceReachTheOther() {
+    void logOutsAndRefreshesOfOneInstanceReachTheOther() throws Exception {
         try (TestProvider provider = TestProvider.start();
                 RedisServer redis = RedisServer.start();
                 PackagedApplication first = instance(provider, redis);
@@ -46,9 +47,13 @@ class NearCacheIT {
             responses.forEach(response -> assertThat(response.join().body()).isEqualTo("Orders of ada"));
             assertThat(TestProvider.count(provider.uri(), "refresh") - before).isEqualTo(1);
 
-            String token = TestProvider.logoutToken(provider.uri(), "sid=%22s1%22");
-            assertThat(new Visitor(second.uri()).post("/back-channel-logout", "logout_token=" + token).statusCode())
-                    .isEqualTo(200);
+            try (SocketClient socket = visitor.openSocket("/news")) {
+                assertThat(socket.receive()).isEqualTo("News of ada");
+                String token = TestProvider.logoutToken(provider.uri(), "sid=%22s1%22");
+                assertThat(new Visitor(second.uri()).post("/back-channel-logout", "logout_token=" + token).statusCode())
+                        .isEqualTo(200);
+                assertThat(socket.closed()).isEqualTo("1008 Session ended");
+            }
             Awaitility.await().until(() -> visitor.get("/").body().equals("nobody"));
         }
     }

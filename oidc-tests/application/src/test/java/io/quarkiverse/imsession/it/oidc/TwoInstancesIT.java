@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
+import io.quarkiverse.imsession.test.SocketClient;
 import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
@@ -39,6 +41,7 @@ class TwoInstancesIT {
 
     private static PackagedApplication instance() {
         return PackagedApplication.start("-Dquarkus.redis.hosts=" + redis.uri(),
+                "-Dquarkus.imsession.websockets.check-interval=0.2S",
                 "-Dquarkus.oidc.auth-server-url=" + provider.uri(), "-Dquarkus.oidc.credentials.secret=" + TestProvider.SECRET);
     }
 
@@ -67,6 +70,52 @@ class TwoInstancesIT {
         assertThat(visitor.get("/orders").statusCode()).isEqualTo(302);
         assertThat(new Visitor(first.uri()).post("/back-channel-logout", "logout_token=" + token).statusCode())
                 .as("the same token again").isEqualTo(400);
+    }
+
+    @Test
+    void socketOnOneInstanceClosesByTheBackChannelOnTheOther() throws Exception {
+        TestProvider.tell(provider.uri(), "sid", "s2");
+        Visitor visitor = new Visitor(first.uri());
+        visitor.visit("/orders");
+        try (SocketClient socket = visitor.openSocket("/news")) {
+            assertThat(socket.receive()).isEqualTo("News of ada");
+            String token = TestProvider.logoutToken(provider.uri(), "sid=%22s2%22");
+            assertThat(new Visitor(second.uri()).post("/back-channel-logout", "logout_token=" + token).statusCode())
+                    .isEqualTo(200);
+            assertThat(socket.closed()).isEqualTo("1008 Session ended");
+        }
+    }
+
+    @Test
+    void twoTabsThatLogInAtOnceOnBothInstancesHaveOneUser() {
+        for (int i = 0; i < 5; i++) {
+            Visitor ada = new Visitor(first.uri());
+            ada.get("/cart?add=7");
+            Visitor bob = ada.at(second.uri());
+            String adas = answer(ada, "ada");
+            String bobs = answer(bob, "bob");
+            CyclicBarrier together = new CyclicBarrier(2);
+            List<CompletableFuture<Integer>> statuses = List.of(later(together, ada, adas), later(together, bob, bobs));
+            assertThat(statuses).allSatisfy(status -> assertThat(status.join()).isEqualTo(302));
+            assertThat(ada.get("/").body() + ", " + bob.get("/").body()).isIn("ada, nobody", "nobody, bob");
+        }
+    }
+
+    private static String answer(Visitor tab, String user) {
+        String login = location(tab.get("/orders"));
+        TestProvider.tell(provider.uri(), "user", user);
+        return location(tab.get(login));
+    }
+
+    private static CompletableFuture<Integer> later(CyclicBarrier together, Visitor visitor, String answer) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                together.await();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            return visitor.get(answer).statusCode();
+        });
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.quarkiverse.imsession.runtime.redis.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,21 +60,20 @@ final class UpdateArguments {
             arguments.add(millis(ownTimeout));
         }
         arguments.addAll(update.removed());
-        addExpected(arguments, update.expected(), basis.data());
+        addExpected(arguments, update.expected(), basis);
         arguments.addAll(entries);
         return arguments;
     }
 
-    private static void addExpected(List<String> arguments, Expected expected, SessionData loaded) {
+    private static void addExpected(List<String> arguments, Expected expected, StoredSession loaded) {
         if (expected.all()) {
             arguments.add("@all");
             return;
         }
-        Map<String, String> fields = loaded.toJson();
-        for (String field : expected.fields()) {
-            String json = fields.get(field);
-            arguments.add(field);
-            arguments.add(json == null ? "-" : json.length() <= DIGEST_LENGTH ? '=' + json : '#' + HashUtil.sha1(json));
+        for (String name : expected.fields()) {
+            String text = loaded.text(name);
+            arguments.add(name);
+            arguments.add(text == null ? "-" : text.length() <= DIGEST_LENGTH ? '=' + text : '#' + HashUtil.sha1(text));
         }
     }
 

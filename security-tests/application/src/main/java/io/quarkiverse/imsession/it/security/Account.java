@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.it.security;
 
+import java.time.Duration;
+
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -34,10 +36,24 @@ public class Account {
 
     @POST
     @Path("login")
-    public Uni<Void> logIn(@FormParam("user") String user, @FormParam("password") String password) {
+    public Uni<Void> logIn(@FormParam("user") String user, @FormParam("password") String password,
+            @FormParam("stay") boolean stay) {
         return identities
                 .authenticate(new UsernamePasswordAuthenticationRequest(user, new PasswordCredential(password.toCharArray())))
-                .invoke(session::login).replaceWithVoid();
+                .invoke(session::login).invoke(() -> remember(stay)).replaceWithVoid();
+    }
+
+    private void remember(boolean stay) {
+        if (stay) {
+            session.touch(Duration.ofDays(30));
+        }
+    }
+
+    @POST
+    @Path("visit")
+    @Authenticated
+    public void visit() {
+        session.update(data -> data.with("visits", data.get("visits", Integer.class).orElse(0) + 1));
     }
 
     @POST

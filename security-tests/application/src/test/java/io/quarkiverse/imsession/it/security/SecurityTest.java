@@ -71,6 +71,17 @@ class SecurityTest {
         with(ada).get("/account/hour").then().statusCode(200);
     }
 
+    @Test
+    void cookieEndsWithTheBrowserUnlessTheUserAskedToBeRemembered() {
+        Response plain = given().formParam("user", "ada").formParam("password", "lovelace").post("/account/login");
+        assertThat(plain.header("Set-Cookie")).doesNotContain("Max-Age");
+        assertThat(with(plain.cookie(COOKIE)).post("/account/visit").header("Set-Cookie")).doesNotContain("Max-Age");
+        Response remembered = given().formParam("user", "ada").formParam("password", "lovelace").formParam("stay", true)
+                .post("/account/login");
+        assertThat(remembered.header("Set-Cookie")).contains("Max-Age=2592000");
+        assertThat(with(remembered.cookie(COOKIE)).post("/account/visit").header("Set-Cookie")).contains("Max-Age=2592000");
+    }
+
     private static String logIn(String user, String password) {
         return given().formParam("user", user).formParam("password", password).post("/account/login").then().statusCode(204)
                 .extract().cookie(COOKIE);
