@@ -23,14 +23,10 @@ final class Application implements AutoCloseable {
         this.target = Path.of(target);
     }
 
-    /** @param settings more of them, as {@code -Dname=value} */
-    void start(Keycloak keycloak, RedisServer redis, String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("-Dquarkus.oidc.auth-server-url=" + keycloak.realm());
-        all.add("-Dquarkus.oidc.credentials.secret=" + SECRET);
-        all.add("-Dquarkus.redis.hosts=" + redis.uri());
+    void start(Keycloak keycloak, RedisServer redis) {
         for (int i = 0; i < 2; i++) {
-            instances.add(PackagedApplication.start(target, JVM, all.toArray(String[]::new)));
+            instances.add(PackagedApplication.start(target, JVM, "-Dquarkus.oidc.auth-server-url=" + keycloak.realm(),
+                    "-Dquarkus.oidc.credentials.secret=" + SECRET, "-Dquarkus.redis.hosts=" + redis.uri()));
         }
         balancer.serve(instances.stream().map(PackagedApplication::uri).toList());
     }

@@ -59,7 +59,7 @@ final class Keycloak implements AutoCloseable {
             command.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home"),
                     "KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN,
                     "JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx512m",
-                    "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
+                    "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1"));
             return new Keycloak(port, command.redirectErrorStream(true).redirectOutput(log().toFile()).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

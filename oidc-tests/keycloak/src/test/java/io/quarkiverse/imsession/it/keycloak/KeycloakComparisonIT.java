@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.test.Visitor;
 
 /**
- * The same application with this extension, with quarkus-oidc alone, and with its tokens in Redis: two instances each, with one
- * Keycloak. What is expected of the others is only that they work; their figures are those of the page.
+ * An application with this extension, and one with quarkus-oidc alone: two instances each, with one Keycloak. Of the latter is
+ * expected only that it works; the figures of both are on a page.
  */
 class KeycloakComparisonIT {
 
@@ -55,14 +55,6 @@ class KeycloakComparisonIT {
         try (Application plain = landscape.plain) {
             plain.start(keycloak, landscape.redis);
             measure("`quarkus-oidc`", plain);
-        }
-    }
-
-    @Test
-    void withTokensInRedis() {
-        try (Application redisTokens = landscape.redisTokens) {
-            redisTokens.start(keycloak, landscape.redis, "-Dquarkus.oidc.client-id=redis-tokens");
-            measure("`quarkus-oidc-redis-token-state-manager`", redisTokens);
         }
     }
 

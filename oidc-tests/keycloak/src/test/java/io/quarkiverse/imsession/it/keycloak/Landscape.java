@@ -12,9 +12,7 @@ public final class Landscape {
     final RedisServer redis = RedisServer.start();
     final Application shop = new Application("../application/target");
     final Application plain = new Application("target");
-    final Application redisTokens = new Application("target/redis-tokens");
-    final Keycloak keycloak = Keycloak
-            .start(Map.of("SHOP", shop.uri(), "PLAIN", plain.uri(), "REDIS", redisTokens.uri()));
+    final Keycloak keycloak = Keycloak.start(Map.of("SHOP", shop.uri(), "PLAIN", plain.uri()));
 
     private Landscape() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
@@ -41,7 +39,6 @@ public final class Landscape {
     private void stop() {
         shop.close();
         plain.close();
-        redisTokens.close();
         keycloak.close();
         redis.close();
     }
