@@ -123,6 +123,13 @@ final class Keycloak implements AutoCloseable {
         admin("PUT", "", "{\"accessTokenLifespan\":" + time.toSeconds() + "}");
     }
 
+    /** Whether the notices to the shop name a session, or the user alone: "Backchannel logout session required". */
+    void noticesNameTheSession(boolean session) {
+        JsonObject client = new JsonArray(admin("GET", "/clients?clientId=shop")).getJsonObject(0);
+        client.getJsonObject("attributes").put("backchannel.logout.session.required", Boolean.toString(session));
+        admin("PUT", "/clients/" + client.getString("id"), client.encode());
+    }
+
     /** The sessions of a user at Keycloak. */
     List<String> sessionsOf(String user) {
         return new JsonArray(admin("GET", "/users/" + idOf(user) + "/sessions")).stream()

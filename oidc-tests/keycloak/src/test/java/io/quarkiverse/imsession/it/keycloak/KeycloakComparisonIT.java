@@ -64,8 +64,10 @@ class KeycloakComparisonIT {
         int cookies = ada.visitor().cookies().size();
 
         assertThat(ada.known()).containsExactly(true, true);
+        long ended = System.nanoTime();
         keycloak.endSessionsOf("ada");
         int knownAfterNotice = (int) ada.known().filter(known -> known).count();
+        long noticeMillis = (System.nanoTime() - ended) / 1_000_000;
 
         User robbed = User.ada(landscape, application).logIn();
         List<Visitor> thieves = robbed.everywhere();
@@ -79,7 +81,8 @@ class KeycloakComparisonIT {
         keycloak.forgetEvents();
         Burst burst = Burst.of(busy);
         Figures figures = new Figures(name, cookies, cookieBytes, openToThieves, knownAfterNotice,
-                keycloak.count("REFRESH_TOKEN") + keycloak.count("REFRESH_TOKEN_ERROR"), burst.ok(), burst.millis());
+                keycloak.count("REFRESH_TOKEN") + keycloak.count("REFRESH_TOKEN_ERROR"), burst.ok(), burst.millis(),
+                noticeMillis);
         FIGURES.add(figures);
         return figures;
     }

@@ -25,6 +25,7 @@ class KeycloakIT {
     @AfterEach
     void reset() {
         keycloak.tokensLive(LONG);
+        keycloak.noticesNameTheSession(true);
         keycloak.endSessionsOf("ada");
         keycloak.endSessionsOf("bob");
     }
@@ -65,8 +66,10 @@ class KeycloakIT {
         assertThat(bob.known()).containsExactly(true, true);
     }
 
+    /** Otherwise Keycloak tells of one of them only: https://github.com/keycloak/keycloak/issues/22914. */
     @Test
-    void administratorLogsTheUserOutOfAllSessions() {
+    void administratorLogsTheUserOutOfAllSessionsIfNoticesNameTheUser() {
+        keycloak.noticesNameTheSession(false);
         User atHome = ada().logIn();
         User onThePhone = ada().logIn();
         User bob = User.bob(landscape, landscape.shop).logIn();
@@ -97,7 +100,7 @@ class KeycloakIT {
         assertThat(thieves).allSatisfy(thief -> assertThat(thief.get("/").body()).isEqualTo("nobody"));
         assertThat(location(ada.follow(loggedOut))).startsWith(landscape.shop.uri());
         assertThat(keycloak.sessionsOf("ada")).isEmpty();
-        assertThat(ada.visitor().cookies()).isEmpty();
+        assertThat(ada.visitor().cookies()).doesNotContainKey("connsid");
     }
 
     @Test
