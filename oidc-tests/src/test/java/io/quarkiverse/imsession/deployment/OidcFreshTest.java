@@ -32,6 +32,15 @@ class OidcFreshTest extends OidcContract {
     }
 
     @Test
+    void userWhoGoesBackIsSentToTheProviderAgain() {
+        Visitor ada = loggedInLongAgo();
+        assertThat(location(ada.get("/fresh"))).contains("prompt=login");
+        String asked = location(ada.get("/fresh"));
+        assertThat(asked).contains("prompt=login");
+        assertThat(ada.visit(asked).body()).isEqualTo("ada");
+    }
+
+    @Test
     void logInOfTheMomentIsFresh() {
         Visitor ada = loggedIn("ada");
         assertThat(ada.get("/fresh").body()).isEqualTo("ada");

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -60,6 +61,11 @@ final class SessionRequest extends PeekableRequest {
         return seen != null && seen.isAnswer();
     }
 
+    /** As {@link #seen()}, but Quarkus asks its own request for a cookie of this name to find that request. */
+    private @Nullable RequestCookies seen(String name) {
+        return name.equals(QuarkusRequestWrapper.FAKE_COOKIE_NAME) ? null : seen();
+    }
+
     /** Lets a mechanism read a cookie that it has just set, as long as an action runs. */
     void show(Cookie cookie, Runnable action) {
         RequestCookies before = seen();
@@ -73,19 +79,19 @@ final class SessionRequest extends PeekableRequest {
 
     @Override
     public @Nullable Cookie getCookie(String name) {
-        RequestCookies seen = seen();
+        RequestCookies seen = seen(name);
         return seen == null ? super.getCookie(name) : seen.get(name);
     }
 
     @Override
     public @Nullable Cookie getCookie(String name, String domain, String path) {
-        RequestCookies seen = seen();
+        RequestCookies seen = seen(name);
         return seen == null ? super.getCookie(name, domain, path) : seen.get(name, domain, path);
     }
 
     @Override
     public Set<Cookie> cookies(String name) {
-        RequestCookies seen = seen();
+        RequestCookies seen = seen(name);
         return seen == null ? super.cookies(name) : seen.all(name);
     }
 

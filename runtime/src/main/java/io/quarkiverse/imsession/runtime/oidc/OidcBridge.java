@@ -25,9 +25,9 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 public class OidcBridge implements Bridge {
 
-    /** When a user was sent to log in once more, in milliseconds. */
+    /** When a user was sent to log in once more, and when that user had come from the provider last, in milliseconds. */
     private static final String ASKED = "@asked-again";
-    /** A provider that sends a user back within this time, without a new log-in, is not asked again. */
+    /** A provider that sends a user back within this time, with a log-in that is too old, is not asked again. */
     private static final Duration ASKED_IN_VAIN = Duration.ofMinutes(1);
 
     private final OidcAuthenticationMechanism mechanism;
@@ -66,18 +66,27 @@ public class OidcBridge implements Bridge {
                 || session == null || wasAsked(session)) {
             return Uni.createFrom().nullItem();
         }
-        session.attribute(ASKED, Long.toString(System.currentTimeMillis()));
+        session.attribute(ASKED, System.currentTimeMillis() + " " + loggedIn(session));
         return mechanism.getChallenge(context);
     }
 
+    /** A user who went back without an answer of the provider may ask again. */
     private static boolean wasAsked(RequestSession session) {
         String asked = session.storedAttribute(ASKED);
+        String[] times = asked == null ? new String[0] : asked.split(" ");
         try {
-            return asked != null
-                    && Instant.ofEpochMilli(Long.parseLong(asked)).plus(ASKED_IN_VAIN).isAfter(Instant.now());
+            return times.length == 2 && !times[1].equals(loggedIn(session))
+                    && Instant.ofEpochMilli(Long.parseLong(times[0])).plus(ASKED_IN_VAIN).isAfter(Instant.now());
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    private static String loggedIn(RequestSession session) {
+        Login login = session.login();
+        TokenSet tokens = login == null || login.credentials() == null ? null
+                : TokenSet.decode(session.storedAttribute(login.credentials()));
+        return tokens == null ? "" : Long.toString(tokens.loggedIn());
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.quarkiverse.imsession.it.oidc;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
+import io.quarkiverse.imsession.FreshlyAuthenticated;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkus.oidc.IdToken;
 import io.quarkus.oidc.OidcSession;
@@ -14,6 +16,7 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 
+// tag::class[]
 /** The orders of a user, and the cart of anybody. */
 @Path("/")
 public class Orders {
@@ -37,13 +40,6 @@ public class Orders {
     }
 
     @GET
-    @Authenticated
-    @Path("orders")
-    public String orders() {
-        return "Orders of " + idToken.getClaim("upn");
-    }
-
-    @GET
     @Path("cart")
     public String cart(@QueryParam("add") Integer add) {
         if (add != null) {
@@ -53,8 +49,27 @@ public class Orders {
     }
 
     @GET
+    @Authenticated
+    @Path("orders")
+    public String orders() {
+        return "Orders of " + idToken.getName();
+    }
+
+    // tag::fresh[]
+    @GET
+    @Path("payment")
+    @FreshlyAuthenticated("30S")
+    public String pay() {
+        return "Paid by " + idToken.getName();
+    }
+    // end::fresh[]
+
+    // tag::logout[]
+    @POST
     @Path("local-logout")
     public Uni<String> logOut() {
         return oidc.logout().replaceWith("Bye");
     }
+    // end::logout[]
 }
+// end::class[]

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -42,13 +43,30 @@ class OidcTest {
 
     @Test
     void userLogsOut() {
-        for (String path : new String[] { "/logout", "/local-logout" }) {
-            Visitor visitor = visitor();
-            visitor.visit("/orders");
-            Visitor stolen = visitor.at(base());
-            visitor.get(path);
-            assertThat(stolen.get("/").body()).isEqualTo("nobody");
-        }
+        Visitor visitor = visitor();
+        visitor.visit("/orders");
+        Visitor stolen = visitor.at(base());
+        assertThat(visitor.get("/logout").statusCode()).isEqualTo(302);
+        assertThat(stolen.get("/").body()).isEqualTo("nobody");
+    }
+
+    @Test
+    void userLogsOutHereAndStaysLoggedInAtTheProvider() {
+        Visitor visitor = visitor();
+        visitor.visit("/orders");
+        Visitor stolen = visitor.at(base());
+        assertThat(visitor.post("/local-logout", "").body()).isEqualTo("Bye");
+        assertThat(stolen.get("/").body()).isEqualTo("nobody");
+    }
+
+    @Test
+    void userWhoseLogInIsOldIsAskedForThePasswordAgain() {
+        TestProvider.tell(provider, "authTime", Instant.now().getEpochSecond() - 3600);
+        Visitor visitor = visitor();
+        assertThat(visitor.visit("/orders").body()).isEqualTo("Orders of ada");
+        String asked = visitor.get("/payment").headers().firstValue("Location").orElseThrow();
+        assertThat(asked).contains("prompt=login", "max_age=30");
+        assertThat(visitor.visit(asked).body()).isEqualTo("Paid by ada");
     }
 
     @Test

@@ -17,7 +17,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         provider = TestProvider.start();
         redis = RedisServer.start();
         return Map.of("quarkus.oidc.auth-server-url", provider.uri(), "quarkus.oidc.credentials.secret", TestProvider.SECRET,
-                "quarkus.redis.hosts", redis.uri());
+                "quarkus.redis.hosts", redis.uri(), "quarkus.http.access-log.enabled", "true");
     }
 
     @Override
