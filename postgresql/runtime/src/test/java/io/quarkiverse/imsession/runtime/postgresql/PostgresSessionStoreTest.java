@@ -144,6 +144,31 @@ class PostgresSessionStoreTest extends SessionStoreContract {
     }
 
     @Test
+    void changesWriteNoIndex() {
+        POSTGRES.server().command("CREATE EXTENSION IF NOT EXISTS pgstattuple");
+        SessionToken token = create(SessionData.of("a", 0));
+        long before = entriesOfIndexes();
+        for (int i = 1; i <= 100; i++) {
+            update(token, Map.of("a", Integer.toString(i)), Set.of(), TokenChange.KEEP);
+        }
+        assertThat(entriesOfIndexes() - before).isLessThan(10);
+    }
+
+    private static long entriesOfIndexes() {
+        return ((Number) POSTGRES.server().value("SELECT sum(tuple_count + dead_tuple_count) FROM pg_index,"
+                + " pgstattuple(indexrelid) WHERE indrelid = 'imsession_session'::regclass")).longValue();
+    }
+
+    @Test
+    void sessionThatIsToEndEarlierIsRemovedEarlier() {
+        SessionToken token = create(SessionData.empty());
+        update(token.id(), token.hash(), Map.of(), Set.of(), TokenChange.KEEP,
+                expiry(Duration.ofDays(1), Duration.ofMinutes(1), null));
+        assertThat(POSTGRES.server().value("SELECT cleanup_at = expires_at + interval '10 s' AND cleanup_at < now() + interval"
+                + " '2 min' FROM imsession_session WHERE id = ?", token.id().value())).isEqualTo(true);
+    }
+
+    @Test
     void fieldsAreThereForSqlAndSecretsAreNot() {
         SessionToken token = create(SessionData.of("user_id", 7, "name", "Ada"));
         assertThat(POSTGRES.server().value(
