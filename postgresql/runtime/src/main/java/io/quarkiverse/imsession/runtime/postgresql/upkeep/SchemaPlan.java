@@ -59,6 +59,9 @@ final class SchemaPlan {
             return problem("The tables are of a newer version: " + facts.comment(), "use that version of quarkus-imsession",
                     false);
         }
+        if (facts.columns().isEmpty()) {
+            return problem("The tables are missing", String.join(";\n", file.all()), true);
+        }
         for (String table : new String[] { "session", "reference", "claim" }) {
             Optional<Problem> problem = problem(table, facts);
             if (problem.isPresent()) {

@@ -46,10 +46,14 @@ class SchemaTest {
     }
 
     @Test
-    void missingTablesAreToldWithTheirStatementOrCreated() {
-        assertThat(validate(TABLES))
-                .startsWith("Sessions cannot be kept in PostgreSQL. The table other.shop_session is missing:"
-                        + " CREATE TABLE IF NOT EXISTS other.shop_session (");
+    void missingTablesAreToldWithAllTheirStatementsOrCreated() {
+        String problem = validate(TABLES);
+        assertThat(problem).startsWith("Sessions cannot be kept in PostgreSQL. The tables are missing:"
+                + " CREATE SCHEMA IF NOT EXISTS other;\nCREATE TABLE IF NOT EXISTS other.shop_session (")
+                .endsWith("\nOr let the application do it, by quarkus.imsession.postgresql.schema=create");
+        sql(problem.substring(problem.indexOf("CREATE"), problem.lastIndexOf('\n')));
+        assertThat(validate(TABLES)).isNull();
+        sql("DROP SCHEMA other CASCADE");
         assertThat(create(TABLES)).isNull();
         assertThat(validate(TABLES)).isNull();
         assertThat(create(TABLES)).isNull();
