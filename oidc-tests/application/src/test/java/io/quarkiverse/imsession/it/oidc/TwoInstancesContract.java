@@ -129,7 +129,7 @@ abstract class TwoInstancesContract {
     void logOutsAndRefreshesOfOneInstanceReachTheOtherAlsoIfBothKeepSessionsBetweenRequests() {
         String near = "quarkus.imsession.near-cache.enabled=true";
         try (PackagedApplication one = instance(near); PackagedApplication other = instance(near)) {
-            TestProvider.tell(provider.uri(), "sid", "s1");
+            TestProvider.tell(provider.uri(), "sid", "s2");
             TestProvider.tell(provider.uri(), "idLifetime", 5);
             Visitor visitor = new Visitor(one.uri());
             Awaitility.await().until(() -> visitor.visit("/orders").statusCode() == 200);
@@ -148,7 +148,7 @@ abstract class TwoInstancesContract {
             responses.forEach(response -> assertThat(response.join().body()).isEqualTo("Orders of ada"));
             assertThat(TestProvider.count(provider.uri(), "refresh") - before).isEqualTo(1);
 
-            String token = TestProvider.logoutToken(provider.uri(), "sid=%22s1%22");
+            String token = TestProvider.logoutToken(provider.uri(), "sid=%22s2%22");
             assertThat(new Visitor(other.uri()).post("/back-channel-logout", "logout_token=" + token).statusCode())
                     .isEqualTo(200);
             Awaitility.await().until(() -> visitor.get("/").body().equals("nobody"));

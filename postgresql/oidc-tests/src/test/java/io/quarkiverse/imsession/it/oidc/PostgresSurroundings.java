@@ -18,7 +18,7 @@ public final class PostgresSurroundings implements QuarkusTestResourceLifecycleM
         postgres = PostgresServer.start();
         return Map.of("quarkus.oidc.auth-server-url", provider.uri(), "quarkus.oidc.credentials.secret", TestProvider.SECRET,
                 "quarkus.datasource.reactive.url", postgres.url(), "quarkus.datasource.username", "postgres",
-                "quarkus.imsession.postgresql.schema", "create");
+                "quarkus.imsession.postgresql.schema", "create", "quarkus.imsession.postgresql.command-timeout", "20S");
     }
 
     @Override

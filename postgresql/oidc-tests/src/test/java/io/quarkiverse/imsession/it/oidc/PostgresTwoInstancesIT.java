@@ -11,7 +11,9 @@ class PostgresTwoInstancesIT extends TwoInstancesContract {
     @Override
     List<String> startStore() {
         postgres = PostgresServer.start();
-        return List.of("quarkus.datasource.reactive.url=" + postgres.url(), "quarkus.datasource.username=postgres",
+        // A machine that is busy elsewhere is no fault.
+        return List.of("quarkus.imsession.postgresql.command-timeout=20S", "quarkus.datasource.reactive.url=" + postgres.url(),
+                "quarkus.datasource.username=postgres",
                 "quarkus.imsession.postgresql.schema=create");
     }
 
