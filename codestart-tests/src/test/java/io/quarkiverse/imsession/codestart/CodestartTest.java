@@ -2,37 +2,22 @@ package io.quarkiverse.imsession.codestart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkus.devtools.codestarts.quarkus.QuarkusCodestartCatalog;
-import io.quarkus.devtools.codestarts.quarkus.QuarkusCodestartCatalog.Language;
-import io.quarkus.devtools.messagewriter.MessageWriter;
-import io.quarkus.devtools.project.CodestartResourceLoadersBuilder;
 import io.quarkus.devtools.testing.codestarts.QuarkusCodestartTest;
-import io.quarkus.platform.descriptor.loader.json.ResourceLoader;
-import io.quarkus.platform.descriptor.loader.json.ResourceLoaders;
 import io.quarkus.registry.catalog.Extension;
-import io.quarkus.registry.catalog.ExtensionCatalog;
 
 /** The application that the tools of Quarkus make of the published descriptor and the published codestart. */
 class CodestartTest {
 
-    private static final Path RUNTIME = Path.of("../runtime/target");
-    private static final Extension EXTENSION = extension();
-    private static final ExtensionCatalog CATALOG = ExtensionCatalog.builder().setQuarkusCoreVersion(quarkusVersion())
-            .addExtension(EXTENSION).build();
+    private static final Extension EXTENSION = Published.extension("../runtime");
 
     @RegisterExtension
-    static final QuarkusCodestartTest CODESTART = QuarkusCodestartTest.builder().languages(Language.JAVA)
-            .extensionCatalog(CATALOG).quarkusCodestartCatalog(codestarts())
-            .extension(EXTENSION.getArtifact()).build();
+    static final QuarkusCodestartTest CODESTART = Published.codestart(EXTENSION);
 
     @Test
     void descriptorSaysWhatTheToolsShow() {
@@ -66,32 +51,6 @@ class CodestartTest {
     }
 
     private static String content(String file) throws Throwable {
-        Path[] found = new Path[1];
-        CODESTART.assertThatGeneratedFile(Language.JAVA, file).exists().satisfies(path -> found[0] = path);
-        return Files.readString(found[0]);
-    }
-
-    private static Extension extension() {
-        try {
-            return Extension.fromFile(RUNTIME.resolve("classes/META-INF/quarkus-extension.yaml"));
-        } catch (IOException e) {
-            throw new IllegalStateException("Build the runtime first", e);
-        }
-    }
-
-    private static String quarkusVersion() {
-        return EXTENSION.getMetadata().get("built-with-quarkus-core").toString();
-    }
-
-    private static QuarkusCodestartCatalog codestarts() {
-        try {
-            List<ResourceLoader> loaders = new ArrayList<>(
-                    CodestartResourceLoadersBuilder.getCodestartResourceLoaders(MessageWriter.info()));
-            Path jar = RUNTIME.resolve("quarkus-imsession-" + EXTENSION.getArtifact().getVersion() + "-codestarts.jar");
-            loaders.add(ResourceLoaders.resolveFileResourceLoader(jar.toFile()));
-            return QuarkusCodestartCatalog.fromExtensionsCatalog(CATALOG, loaders);
-        } catch (IOException e) {
-            throw new IllegalStateException("Build the runtime first", e);
-        }
+        return Published.content(CODESTART, file);
     }
 }

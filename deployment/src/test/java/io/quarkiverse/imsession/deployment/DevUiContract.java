@@ -24,6 +24,7 @@ import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.response.Response;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 
@@ -113,9 +114,14 @@ abstract class DevUiContract {
         assertThat(details.toString()).doesNotContain(token).doesNotContain(secret(token));
     }
 
-    /** The prefix of the settings of a store that this application has not. */
-    String otherStore() {
-        return "redis";
+    /** The beginnings of the settings of stores that this application has not. */
+    Set<String> otherStores() {
+        return Set.of("redis.");
+    }
+
+    /** The settings that come with the artifact of a store. */
+    Stream<Class<?>> settingsOfTheStore() {
+        return Stream.empty();
     }
 
     /** How to look at a session with the tools of the store. */
@@ -201,11 +207,16 @@ abstract class DevUiContract {
         Set<String> names = new TreeSet<>(SETTINGS_OF_THE_BUILD);
         names.addAll(devUi.call("settings").findValuesAsText("name"));
 
-        assertThat(names).containsAll(Stream.of(ImSessionConfig.class, ImSessionBuildConfig.class)
-                .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type, PREFIX)).keySet().stream())
+        assertThat(names).containsAll(Stream
+                .concat(Stream.of(ImSessionConfig.class, ImSessionBuildConfig.class), settingsOfTheStore())
+                .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type, prefix(type))).keySet().stream())
                 .map(property -> property.substring(PREFIX.length() + 1).replace("[*]", ""))
                 .map(name -> name.startsWith("references.") ? "references.\"user_id\"" : name)
-                .filter(name -> !name.startsWith(otherStore() + '.')).toList());
+                .filter(name -> otherStores().stream().noneMatch(name::startsWith)).toList());
+    }
+
+    private static String prefix(Class<?> type) {
+        return type.getAnnotation(ConfigMapping.class).prefix();
     }
 
     private void malformedId() {

@@ -1,5 +1,7 @@
 package io.quarkiverse.imsession.deployment;
 
+import java.util.Set;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,8 +21,8 @@ class DevUiRedisTest extends DevUiContract {
     }
 
     @Override
-    String otherStore() {
-        return "memory";
+    Set<String> otherStores() {
+        return Set.of("memory.");
     }
 
     @Override

@@ -39,4 +39,14 @@ CREATE TABLE IF NOT EXISTS imsession_reference (
 
 CREATE UNIQUE INDEX IF NOT EXISTS imsession_reference_value ON imsession_reference (field, value, session_id);
 
+-- Names that are reserved for a time, such as that of a log-out that must not be repeated.
+CREATE TABLE IF NOT EXISTS imsession_claim (
+    ends_at   timestamptz NOT NULL,
+    name_hash text COLLATE "C" NOT NULL,
+    holder    text COLLATE "C" NOT NULL,
+    CONSTRAINT imsession_claim_pk PRIMARY KEY (name_hash)
+) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, vacuum_truncate = false);
+
+CREATE INDEX IF NOT EXISTS imsession_claim_end ON imsession_claim (ends_at);
+
 COMMENT ON TABLE imsession_session IS 'quarkus-imsession 1';

@@ -39,4 +39,14 @@ CREATE TABLE IF NOT EXISTS ${schema}${prefix}reference (
 
 CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}reference_value ON ${schema}${prefix}reference (field, value, session_id);
 
+-- Names that are reserved for a time, such as that of a log-out that must not be repeated.
+CREATE TABLE IF NOT EXISTS ${schema}${prefix}claim (
+    ends_at   timestamptz NOT NULL,
+    name_hash text COLLATE "C" NOT NULL,
+    holder    text COLLATE "C" NOT NULL,
+    CONSTRAINT ${prefix}claim_pk PRIMARY KEY (name_hash)
+) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, vacuum_truncate = false);
+
+CREATE INDEX IF NOT EXISTS ${prefix}claim_end ON ${schema}${prefix}claim (ends_at);
+
 COMMENT ON TABLE ${schema}${prefix}session IS 'quarkus-imsession 1';

@@ -100,6 +100,9 @@ public class ImSessionRecorder {
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> redisStore(String clientName,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, ShutdownContext shutdown) {
         return context -> {
+            ImSessionConfig.RedisConfig redis = config.getValue().redis();
+            ConfigChecks.checkRedis(redis);
+            ConfigWarnings.ofRedis(redis).ifPresent(LOG::warn);
             Vertx vertx = context.getInjectedReference(Vertx.class);
             RedisClientConfig client = redisConfig.getValue().clients().get(clientName);
             if (client.hosts().isEmpty() && client.hostsProviderName().isEmpty()) {
@@ -117,7 +120,6 @@ public class ImSessionRecorder {
                         + RedisConfig.getPropertyName(clientName, "replicas") + " lets replicas answer, which may still have a"
                         + " session that was ended: the near cache would keep it. Remove one of the settings");
             }
-            ImSessionConfig.RedisConfig redis = config.getValue().redis();
             RedisSessionStore store = new RedisSessionStore(vertx,
                     () -> VertxRedisClientFactory.create(clientName, vertx, client, tls.get(), proxies.get()),
                     client.clientType() != RedisClientType.CLUSTER ? null

@@ -18,6 +18,11 @@ import io.quarkiverse.imsession.codec.FieldName;
  * exceptionally with {@link io.quarkiverse.imsession.SessionStoreException} only if the store cannot be reached or fails. Each
  * stage must complete within a timeout that the store chooses. Methods are called on event loop threads and must not block.
  * Stages may complete on any thread.
+ * <p>
+ * All times are of the store's clock, in whole milliseconds.
+ * <p>
+ * Names and texts are valid Unicode, but may have any character, U+0000 too. They are loaded exactly as they were stored, also
+ * the text of a field that is no JSON: the store need not understand it.
  */
 public interface SessionStore {
 
@@ -69,7 +74,7 @@ public interface SessionStore {
      */
     default CompletionStage<DestroyResult> destroy(SessionId id, Presented presented) {
         return load(id).thenCompose(stored -> {
-            if (stored != null && !stored.token().check(presented, stored.now()).isValid()) {
+            if (stored != null && !stored.token().isValid(presented)) {
                 return CompletableFuture.completedStage(DestroyResult.SUPERSEDED);
             }
             return destroy(id).thenApply(ended -> ended ? DestroyResult.DESTROYED : DestroyResult.GONE);
@@ -115,8 +120,7 @@ public interface SessionStore {
     /**
      * Reserves a name for a holder, for at most a time, unless another holder has it. The holder who has it already gets the
      * time anew. Names and holders are no secrets, of up to 1,000 characters. A claim is no session: it is not found, counted
-     * or
-     * ended as one. Called only if this store {@link #hasClaims() has claims}.
+     * or ended as one. Called only if this store {@link #hasClaims() has claims}.
      *
      * @return the present holder
      */

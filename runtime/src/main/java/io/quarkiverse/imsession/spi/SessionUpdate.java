@@ -14,7 +14,9 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 /**
  * A change of a stored session.
  *
- * @param basis the session as it was loaded. The session may have changed since; the update applies to the stored session
+ * @param basis the whole session as it was loaded, never one that {@link SessionStore#load(io.quarkiverse.imsession.SessionId,
+ *        Set)} has returned. So a store whose session still has the {@code version} of the basis may write it as a whole. The
+ *        session may have changed since; the update applies to the stored session
  * @param presented the token that the request came with; the update applies unless the application has renewed the token since.
  *        Null for an update that no client has requested: it always applies, and must keep the token
  * @param changed fields to set, as JSON texts, and attributes, whose names begin with {@code @}

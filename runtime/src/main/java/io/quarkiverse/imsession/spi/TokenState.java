@@ -91,10 +91,18 @@ public record TokenState(TokenHash current, @Nullable TokenHash previous, @Nulla
         if (current.matches(presented.token())) {
             return Check.CURRENT;
         }
-        if (presented.version() < revoked) {
+        if (!isValid(presented)) {
             return Check.WRONG;
         }
         return check(presented.token(), now) == Check.SUCCESSOR_LOST ? Check.SUCCESSOR_LOST : Check.IN_GRACE;
+    }
+
+    /**
+     * Whether a request whose token was valid when it came may finish. It may, whatever the time, unless the application has
+     * renewed the token since. So a store can compare this in the same step in which it changes the session.
+     */
+    public boolean isValid(Presented presented) {
+        return current.matches(presented.token()) || presented.version() >= revoked;
     }
 
     /** Whether it was uncertain that the client has the current token, and its use at this time proves that it has. */

@@ -11,7 +11,7 @@ public sealed interface UpdateResult {
      * The update was stored.
      *
      * @param token the status of the presented token after the update
-     * @param now the time of the update, by the store's clock
+     * @param now the time of the update, by the store's clock, in whole milliseconds
      * @param expiresAt when the session expires if it is not used again
      * @param session the session as it is stored now, if others had changed it since the basis was loaded; null if nobody had,
      *        so that it is the basis with the update, see {@link AppliedUpdate}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,6 +163,18 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    protected void claimsMayHaveLongNamesAndHoldersOfAllCharacters() {
+        Assumptions.assumeTrue(store().hasClaims(), "This store has no claims");
+        String name = newToken().id() + " \u0000\n{\"\\\ud83d\ude00\uf8ff" + "\u4e16".repeat(960);
+        String holder = "\u0000\n{\"\\\ud83d\ude00\uf8ff" + "\u00e9".repeat(980);
+        assertThat(await(store().claim(name, holder, LONG_GRACE))).isEqualTo(holder);
+        assertThat(await(store().claim(name, "another", LONG_GRACE))).isEqualTo(holder);
+        assertThat(await(store().holder(name))).isEqualTo(holder);
+        assertThat(await(store().holder(name.substring(1)))).isNull();
+        assertThat(await(store().release(name, holder))).isTrue();
+    }
+
+    @Test
     protected void ofParallelClaimsOneWins() throws Exception {
         Assumptions.assumeTrue(store().hasClaims(), "This store has no claims");
         String name = "parallel " + newToken().id();
@@ -185,6 +198,54 @@ public abstract class SessionStoreContract {
         assertThat(stored.ownTimeout()).isNull();
         assertThat(Duration.between(stored.createdAt(), stored.now())).isBetween(Duration.ofSeconds(-1),
                 Duration.ofSeconds(10));
+    }
+
+    @Test
+    protected void textsOfFieldsAreKeptAlsoIfTheyAreNoJson() {
+        Map<String, String> texts = Map.of("none", "", "open", "{", "two", "1,\"x\":2", "blanks", " [ 1 , 2 ] ", "number",
+                "1.0E+2", "zero", "\"\\u0000\"", "half", "\"\\uD800\"", "pair", "\"\\ud83d\\ude00\"", "word", "nothing");
+        assertKept(texts, Map.of("@none", "", "@open", "{", "@half", "\\ud800"));
+    }
+
+    @Test
+    protected void namesAndTextsMayHaveAllCharacters() {
+        String all = "\u0000\u0001\n\r\t \"\\{}[]*%':,\u007f\u00e9\u2028\u4e16\ud83d\ude00\uf8ff0000\uf8fft\ufffd";
+        assertKept(Map.of(all, '"' + "\u0000" + '"', "\u0000", all, "\uf8ff", "\"\uf8ff\""),
+                Map.of("@" + all, all, "@\u0000", "\u0000", "@\uf8ff", "\uf8fft"));
+    }
+
+    /** Stores them first as a new session, then by an update. */
+    private void assertKept(Map<String, String> texts, Map<String, String> attributes) {
+        SessionToken created = newToken();
+        await(store().create(created.id(),
+                new NewSession(created.hash(), SessionData.fromJson(texts), attributes, expiry())));
+        SessionToken updated = create(SessionData.of("other", 1));
+        Map<String, String> changed = new LinkedHashMap<>(texts);
+        changed.putAll(attributes);
+        assertThat(update(updated, changed, Set.of("other"), TokenChange.KEEP)).isInstanceOf(Updated.class);
+        for (SessionToken token : List.of(created, updated)) {
+            assertThat(load(token).data().toJson()).isEqualTo(texts);
+            assertThat(load(token).attributes()).isEqualTo(attributes);
+            for (String name : texts.keySet()) {
+                assertThat(await(store().load(token.id(), Set.of(name))).data().toJson())
+                        .isEqualTo(Map.of(name, texts.get(name)));
+            }
+            assertThat(update(token, Map.of(), texts.keySet(), TokenChange.KEEP)).isInstanceOf(Updated.class);
+            assertThat(load(token).data()).isEqualTo(SessionData.empty());
+        }
+    }
+
+    @Test
+    protected void timesAreWholeMilliseconds() {
+        SessionToken token = newToken();
+        Created created = await(store().create(token.id(), new NewSession(token.hash(), SessionData.empty(), expiry())));
+        Updated updated = (Updated) update(token, Map.of("a", "1"), Set.of(), rotate(newToken(), LONG_GRACE, ANY_AGE));
+        StoredSession stored = load(token);
+        assertThat(List.of(created.now(), created.expiresAt(), updated.now(), updated.expiresAt(), stored.now(),
+                stored.createdAt(), stored.renewedAt(), stored.expiresAt(), stored.token().graceEnds()))
+                .allSatisfy(time -> assertThat(time).isEqualTo(time.truncatedTo(ChronoUnit.MILLIS)));
+        assertThat(stored.expiresAt()).isEqualTo(updated.expiresAt());
+        assertThat(stored.renewedAt()).isEqualTo(updated.now());
     }
 
     @Test

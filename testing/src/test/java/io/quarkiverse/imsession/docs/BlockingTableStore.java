@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.docs;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +33,7 @@ public class BlockingTableStore extends BlockingSessionStore {
 
     @Override
     protected Created doCreate(SessionId id, NewSession session) {
-        StoredSession stored = StoredSession.of(session, Instant.now());
+        StoredSession stored = StoredSession.of(session, now());
         table.transaction(id, row -> ifFree(id, row, stored));
         return new Created(stored.now(), stored.expiresAt());
     }
@@ -76,8 +77,13 @@ public class BlockingTableStore extends BlockingSessionStore {
     }
 
     private static Optional<StoredSession> alive(StoredSession row) {
-        Instant now = Instant.now();
+        Instant now = now();
         return now.isBefore(row.expiresAt().plus(EXPIRY_SLACK)) ? Optional.of(row.at(now)) : Optional.empty();
+    }
+
+    /** Times of sessions are whole milliseconds. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
     // end::rules[]
 }

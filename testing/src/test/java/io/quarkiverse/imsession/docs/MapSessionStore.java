@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.docs;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +33,7 @@ public class MapSessionStore implements SessionStore {
 
     @Override
     public CompletionStage<Created> create(SessionId id, NewSession session) {
-        StoredSession stored = StoredSession.of(session, Instant.now());
+        StoredSession stored = StoredSession.of(session, now());
         if (sessions.putIfAbsent(id, stored) != null) {
             return CompletableFuture.failedFuture(new SessionStoreException("The id " + id + " is taken"));
         }
@@ -66,8 +67,13 @@ public class MapSessionStore implements SessionStore {
 
     /** The session as it is now, or null if its time is over. */
     private static StoredSession alive(StoredSession stored) {
-        Instant now = Instant.now();
+        Instant now = now();
         return now.isBefore(stored.expiresAt().plus(EXPIRY_SLACK)) ? stored.at(now) : null;
+    }
+
+    /** Times of sessions are whole milliseconds. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }
 // end::class[]

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.docs;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +34,7 @@ public class ReactiveTableStore extends UniSessionStore {
 
     @Override
     protected Uni<Created> doCreate(SessionId id, NewSession session) {
-        StoredSession stored = StoredSession.of(session, Instant.now());
+        StoredSession stored = StoredSession.of(session, now());
         return table.reactive(id, row -> ifFree(id, row, stored))
                 .map(created -> new Created(stored.now(), stored.expiresAt()));
     }
@@ -77,7 +78,12 @@ public class ReactiveTableStore extends UniSessionStore {
     }
 
     private static Optional<StoredSession> alive(StoredSession row) {
-        Instant now = Instant.now();
+        Instant now = now();
         return now.isBefore(row.expiresAt().plus(EXPIRY_SLACK)) ? Optional.of(row.at(now)) : Optional.empty();
+    }
+
+    /** Times of sessions are whole milliseconds. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

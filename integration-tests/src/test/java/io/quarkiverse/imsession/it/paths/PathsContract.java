@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.RedisProfile;
-import io.quarkiverse.imsession.it.RedisTestResource;
+import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 /** However a path is written: no layer takes an exempt or excluded one for another one. */
@@ -46,6 +46,9 @@ abstract class PathsContract {
     private RawClient client;
     private final Map<String, String> visitor = new HashMap<>();
     private final Map<String, String> proven = new HashMap<>();
+
+    /** How often requests ask the store, which they do for nothing but sessions. */
+    abstract int loads(ThrowingRunnable requests) throws Exception;
 
     static Stream<Arguments> layersOverBothVersions() {
         return LAYERS.stream().flatMap(layer -> Stream.of(Version.HTTP_1_1, Version.HTTP_2)
@@ -117,11 +120,10 @@ abstract class PathsContract {
     @ParameterizedTest
     @EnumSource(Version.class)
     void staticResourceWithoutASessionIsKnownByItsPlainPathOnly(Version version) throws Exception {
-        assertThat(RedisTestResource.server().count(() -> assertThat(get(version, "layers/static.txt")).startsWith("200 ")))
-                .isEmpty();
+        assertThat(loads(() -> assertThat(get(version, "layers/static.txt")).startsWith("200 "))).isZero();
         for (String target : List.of("layers//static.txt", "layers/./static.txt", "layers/%2e/static.txt",
                 "layers/a/../static.txt", "layers/static.txt;a", "layers/static%2Etxt", "layers/..;/layers/static.txt")) {
-            assertThat(RedisTestResource.server().count(() -> get(version, target))).as(target).isEqualTo(Map.of("hgetall", 1));
+            assertThat(loads(() -> get(version, target))).as(target).isEqualTo(1);
         }
     }
 

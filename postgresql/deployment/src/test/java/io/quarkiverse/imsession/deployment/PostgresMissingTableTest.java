@@ -9,7 +9,7 @@ class PostgresMissingTableTest {
 
     @RegisterExtension
     static final TestApp APP = PostgresApp.of(Routes.class).config("quarkus.imsession.postgresql.schema", "validate")
-            .failsWith("Sessions cannot be kept in PostgreSQL. The table imsession_session is missing: CREATE TABLE");
+            .failsWith("Sessions cannot be kept in PostgreSQL. The tables are missing: CREATE TABLE");
 
     @Test
     void theStartFailsWithTheStatementThatIsMissing() {

@@ -49,7 +49,22 @@ public final class ConfigChecks {
         require(config.maxSize().asLongValue() > 0, "max-size", "is not positive", "set a size such as 64K");
         checkNearCache(config.nearCache());
         require(config.memory().maxSessions() > 0, "memory.max-sessions", "is not positive", "set a number such as 100000");
-        String keyPrefix = config.redis().keyPrefix();
+    }
+
+    /** Refuses settings of the store in Redis that cannot work. */
+    public static void checkRedis(ImSessionConfig.RedisConfig redis) {
+        Duration command = redis.commandTimeout();
+        require(!command.isNegative() && command.toMillis() > 0, "redis.command-timeout", "is not positive",
+                "set a duration such as 2S");
+        require(redis.replicas() >= 0, "redis.replicas", "is negative",
+                "set the number of replicas to wait for, such as 1, or 0 for none");
+        Duration wait = redis.replicasTimeout();
+        require(!wait.isNegative() && wait.toMillis() > 0, "redis.replicas-timeout", "is not positive",
+                "set a duration such as 500MS");
+        require(redis.replicas() == 0 || wait.compareTo(command) < 0, "redis.replicas-timeout",
+                "is not shorter than quarkus.imsession.redis.command-timeout",
+                "set a shorter one such as 500MS, or a longer command-timeout");
+        String keyPrefix = redis.keyPrefix();
         require(!keyPrefix.isBlank() && keyPrefix.indexOf('{') < 0 && keyPrefix.indexOf('}') < 0, "redis.key-prefix",
                 "is blank or has a brace, which decides the slot of a key in a Redis Cluster",
                 "use a plain word such as imsession");
@@ -138,24 +153,13 @@ public final class ConfigChecks {
         Duration check = config.websockets().checkInterval();
         require(check.isZero() || check.compareTo(SHORTEST) >= 0, "websockets.check-interval", "is shorter than a second",
                 "set a duration such as 1M, or 0S for none");
-        Duration command = config.redis().commandTimeout();
-        require(!command.isNegative() && command.toMillis() > 0, "redis.command-timeout", "is not positive",
-                "set a duration such as 2S");
-        require(config.redis().replicas() >= 0, "redis.replicas", "is negative",
-                "set the number of replicas to wait for, such as 1, or 0 for none");
-        Duration wait = config.redis().replicasTimeout();
-        require(!wait.isNegative() && wait.toMillis() > 0, "redis.replicas-timeout", "is not positive",
-                "set a duration such as 500MS");
-        require(config.redis().replicas() == 0 || wait.compareTo(command) < 0, "redis.replicas-timeout",
-                "is not shorter than quarkus.imsession.redis.command-timeout",
-                "set a shorter one such as 500MS, or a longer command-timeout");
     }
 
     private static void checkNearCache(NearCacheConfig near) {
         require(near.maxSessions() > 0, "near-cache.max-sessions", "is not positive", "set a number such as 100000");
         require(near.maxSize().asLongValue() > 0, "near-cache.max-size", "is not positive", "set a size such as 64M");
         require(near.maxSilence().compareTo(SHORTEST_SILENCE) >= 0, "near-cache.max-silence",
-                "is shorter than 50 ms, so Redis could not be asked for signs of life in that time",
+                "is shorter than 50 ms, so the store could not be asked for signs of life in that time",
                 "set a duration such as 1S");
     }
 

@@ -50,6 +50,14 @@ public final class ConfigWarnings {
                 : Optional.empty();
     }
 
+    /** A warning if requests would wait long for Redis. */
+    public static Optional<String> ofRedis(ImSessionConfig.RedisConfig redis) {
+        return redis.commandTimeout().compareTo(LONG_COMMAND) <= 0 ? Optional.empty()
+                : Optional.of(warning("redis.command-timeout", redis.commandTimeout(),
+                        "requests wait so long for a Redis that hangs",
+                        "a number without a unit is seconds, so write 2S, or 500MS for milliseconds"));
+    }
+
     /**
      * A warning if a fail-over of Redis would lose more than it has to.
      *
@@ -95,10 +103,6 @@ public final class ConfigWarnings {
         warnIf(config.form().rememberParameter().isPresent() && config.cookie().persistent() == Persistence.FALSE,
                 "cookie.persistent", false, "users who ask to stay logged in do not, as their cookies go with the browser",
                 "set quarkus.imsession.cookie.persistent=if-remembered");
-        Duration command = config.redis().commandTimeout();
-        warnIf(command.compareTo(LONG_COMMAND) > 0, "redis.command-timeout", command,
-                "requests wait so long for a Redis that hangs",
-                "a number without a unit is seconds, so write 2S, or 500MS for milliseconds");
         if (config.nearCache().enabled()) {
             look(config.nearCache());
         }
@@ -143,7 +147,11 @@ public final class ConfigWarnings {
 
     private void warnIf(boolean doubtful, String key, Object value, String effect, String mend) {
         if (doubtful) {
-            warnings.add("quarkus.imsession." + key + " is " + value + ": " + effect + ". If this is not meant: " + mend + ".");
+            warnings.add(warning(key, value, effect, mend));
         }
+    }
+
+    private static String warning(String key, Object value, String effect, String mend) {
+        return "quarkus.imsession." + key + " is " + value + ": " + effect + ". If this is not meant: " + mend + ".";
     }
 }

@@ -108,10 +108,10 @@ public interface ImSessionBuildConfig {
     interface HealthBuildConfig {
 
         /**
-         * Whether the application is ready only while sessions can be loaded from Redis, if it has `quarkus-smallrye-health`.
-         * The check waits for `quarkus.imsession.redis.command-timeout`, while the health check of the Redis client waits for
-         * `quarkus.redis.timeout`. The health check of the Redis client is switched off unless the application or another
-         * extension depends on `quarkus-redis-client`.
+         * Whether the application is ready only while sessions can be loaded from Redis or PostgreSQL, if it has
+         * `quarkus-smallrye-health`. The check waits for the `command-timeout` of the store, while the health check of the
+         * Redis client waits for `quarkus.redis.timeout`, and that of the datasource for 20 seconds. The health check of the
+         * Redis client is switched off unless the application or another extension depends on `quarkus-redis-client`.
          */
         @WithDefault("true")
         boolean enabled();

@@ -79,6 +79,8 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Counter dropped;
     private final Map<Operation, Timer> succeeded;
     private final Map<Operation, Timer> failed;
+    private final Counter cleaned;
+    private final Counter retries;
     private final DistributionSummary size;
 
     private MicrometerMetrics(MeterRegistry registry) {
@@ -106,6 +108,9 @@ final class MicrometerMetrics implements SessionMetrics {
                 .register(registry);
         this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
         this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
+        this.cleaned = counter("store.cleaned", "Expired sessions that this instance has removed from the store")
+                .register(registry);
+        this.retries = counter("store.retries", "Statements that were sent to the store again").register(registry);
         this.size = DistributionSummary.builder(PREFIX + "session.size").description("Data of sessions that were stored")
                 .baseUnit("bytes").register(registry);
     }
@@ -156,6 +161,16 @@ final class MicrometerMetrics implements SessionMetrics {
     @Override
     public void called(Operation operation, long nanos, boolean failure) {
         (failure ? failed : succeeded).get(operation).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void cleaned(long count) {
+        cleaned.increment(count);
+    }
+
+    @Override
+    public void retried() {
+        retries.increment();
     }
 
     @Override

@@ -23,7 +23,7 @@ final class AbandonedSessions {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
 
-    /** The seconds before each attempt. There are several, as Redis may run an interrupted command a little later. */
+    /** The seconds before each attempt. There are several, as a store may run an interrupted command a little later. */
     private static final int[] PAUSES = { 0, 5, 30, 60, 120, 300 };
     /**
      * After this attempt a session that does not exist was never stored, and a session with another token never got the lost

@@ -87,6 +87,18 @@ public interface SessionMetrics {
     default void called(Operation operation, long nanos, boolean failed) {
     }
 
+    /**
+     * Expired sessions were removed from a store that does not forget them by itself.
+     *
+     * @param count how many
+     */
+    default void cleaned(long count) {
+    }
+
+    /** A store has sent something again, for example as it had lost its connection. */
+    default void retried() {
+    }
+
     /** @param bytes the size of the data of a session that was stored */
     default void stored(long bytes) {
     }

@@ -32,7 +32,7 @@ import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
-/** Keeps a limited number of sessions in the memory of this process, in the same encoded form as Redis. */
+/** Keeps a limited number of sessions in the memory of this process, in the same encoded form as the other stores. */
 public final class MemorySessionStore implements IndexedSessionStore {
 
     private final Clock clock;
@@ -174,7 +174,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
 
     private boolean isSuperseded(SessionId id, Presented presented, Instant now) {
         StoredSession stored = known(id, now);
-        return stored != null && !stored.token().check(presented, now).isValid();
+        return stored != null && !stored.token().isValid(presented);
     }
 
     private DestroyResult remove(SessionId id, Instant now) {

@@ -194,6 +194,14 @@ class ConfigChecksTest {
     }
 
     @Test
+    void settingsOfRedisAreOnlyLookedAtIfSessionsAreThere() {
+        ImSessionConfig config = config("redis.key-prefix={", "redis.command-timeout=0S", "redis.replicas=-1",
+                "redis.replicas-timeout=0S");
+        assertThatCode(() -> ConfigChecks.check(config, true)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ConfigChecks.checkRedis(config.redis())).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
     void passwordOfAnAddressIsNotRepeated() {
         assertThatThrownBy(() -> ConfigChecks.checkRedisHosts("quarkus.redis.hosts", hosts("http://ada:s3cret@localhost")))
                 .hasMessageNotContaining("s3cret").hasNoCause();
@@ -259,6 +267,7 @@ class ConfigChecksTest {
     private static void check(boolean secure, String... settings) {
         ImSessionConfig config = config(settings);
         ConfigChecks.check(config, secure);
+        ConfigChecks.checkRedis(config.redis());
         PathChecks.check(config);
     }
 

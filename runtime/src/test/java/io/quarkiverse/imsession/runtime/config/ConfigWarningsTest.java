@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,9 @@ class ConfigWarningsTest {
     }
 
     private static List<String> warnings(ImSessionConfig config) {
-        return ConfigWarnings.of(config, corsConfig(Map.of()));
+        List<String> warnings = new ArrayList<>(ConfigWarnings.of(config, corsConfig(Map.of())));
+        ConfigWarnings.ofRedis(config.redis()).ifPresent(warnings::add);
+        return warnings;
     }
 
     private static List<String> cors(String... settings) {

@@ -14,8 +14,11 @@ import io.quarkiverse.imsession.runtime.postgresql.config.PostgresConfig.SchemaM
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
 import io.quarkiverse.imsession.runtime.postgresql.upkeep.Schema;
 import io.quarkiverse.imsession.runtime.postgresql.upkeep.SchemaWatch;
+import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.reactive.datasource.runtime.ReactiveDataSourceUtil;
@@ -55,10 +58,15 @@ public class PostgresRecorder {
             checkSchema(vertx, new PgConnections(vertx, pool, datasource, settings.commandTimeout()), shutdown);
             PostgresSessionStore store = new PostgresSessionStore(vertx, pool, datasource, tables(), settings.commandTimeout(),
                     sessionConfig.getValue().referenceFields(), context.getInjectedReference(SessionLimits.class),
-                    settings.cleanupInterval(), settings.cleanupBatch(), isNotifying());
+                    settings.cleanupInterval(), settings.cleanupBatch(), isNotifying(), counters());
             shutdown.addShutdownTask(store::close);
             return store;
         };
+    }
+
+    private static StoreCounters counters() {
+        InstanceHandle<SessionMetrics> meters = Arc.container().instance(SessionMetrics.class);
+        return meters.isAvailable() ? new StoreCounters(meters.get()::cleaned, meters.get()::retried) : StoreCounters.NONE;
     }
 
     private void checkSchema(Vertx vertx, PgConnections connections, ShutdownContext shutdown) {

@@ -15,6 +15,7 @@ import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.index.PgBulkDestroy;
 import io.quarkiverse.imsession.runtime.postgresql.index.PgFinder;
 import io.quarkiverse.imsession.runtime.postgresql.push.PgChanges;
+import io.quarkiverse.imsession.runtime.postgresql.session.PgClaims;
 import io.quarkiverse.imsession.runtime.postgresql.session.PgSessions;
 import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
@@ -43,6 +44,7 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
     private final PgSessions sessions;
     private final PgFinder finder;
     private final PgBulkDestroy bulkDestroy;
+    private final PgClaims claims;
     private final Cleanup cleanup;
     private volatile @Nullable PgChanges changes;
 
@@ -55,18 +57,19 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
      * @param cleanupBatch how many sessions a statement of such a search looks at
      * @param notify whether changes are told to those who {@link #listen}
      */
-    public PostgresSessionStore(Vertx vertx, Pool pool, String datasource, Tables tables, Duration commandTimeout,
-            Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch, boolean notify) {
+    PostgresSessionStore(Vertx vertx, Pool pool, String datasource, Tables tables, Duration commandTimeout,
+            Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch, boolean notify,
+            StoreCounters counters) {
         this.vertx = vertx;
         this.pool = pool;
         this.channel = tables.channel();
-        PgConnections connections = new PgConnections(vertx, pool, datasource, commandTimeout);
+        PgConnections connections = new PgConnections(vertx, pool, datasource, commandTimeout, counters.retried());
         Statements statements = new Statements(tables, notify ? tables.channel() : null);
         this.sessions = new PgSessions(connections, clock, statements, tables, references, limits);
         this.finder = new PgFinder(connections, clock, statements);
         this.bulkDestroy = new PgBulkDestroy(connections, statements);
-        this.cleanup = new Cleanup(vertx, connections, statements, cleanupInterval, cleanupBatch, removed -> {
-        });
+        this.claims = new PgClaims(connections, statements);
+        this.cleanup = new Cleanup(vertx, connections, statements, cleanupInterval, cleanupBatch, counters.cleaned());
         cleanup.start();
     }
 
@@ -123,6 +126,26 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
 
     @Override
     public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
+    public CompletionStage<String> claim(String name, String holder, Duration atMost) {
+        return claims.claim(name, holder, atMost);
+    }
+
+    @Override
+    public CompletionStage<@Nullable String> holder(String name) {
+        return claims.holder(name);
+    }
+
+    @Override
+    public CompletionStage<Boolean> release(String name, String holder) {
+        return claims.release(name, holder);
+    }
+
+    @Override
+    public boolean hasClaims() {
         return true;
     }
 

@@ -105,7 +105,15 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     PostgresSessionStore tellingStore() {
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool(20), "<default>", TABLES, Duration.ofSeconds(2),
                 Set.of(),
-                SessionLimits.NONE, Duration.ofMillis(200), 500, true);
+                SessionLimits.NONE, Duration.ofMillis(200), 500, true, StoreCounters.NONE);
+        stores.add(store);
+        return store;
+    }
+
+    /** A store that counts. */
+    PostgresSessionStore store(Duration cleanupInterval, StoreCounters counters) {
+        PostgresSessionStore store = new PostgresSessionStore(vertx, pool(2), "<default>", TABLES, COMMAND_TIMEOUT, Set.of(),
+                SessionLimits.NONE, cleanupInterval, 500, false, counters);
         stores.add(store);
         return store;
     }
@@ -113,7 +121,7 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     PostgresSessionStore store(Pool pool, Duration timeout, SessionLimits limits, Duration cleanupInterval,
             String... references) {
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool, "<default>", TABLES, timeout, Set.of(references),
-                limits, cleanupInterval, 500, false);
+                limits, cleanupInterval, 500, false, StoreCounters.NONE);
         stores.add(store);
         return store;
     }

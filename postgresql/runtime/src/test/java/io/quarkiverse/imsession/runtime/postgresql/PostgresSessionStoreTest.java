@@ -2,13 +2,17 @@ package io.quarkiverse.imsession.runtime.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -76,6 +80,31 @@ class PostgresSessionStoreTest extends SessionStoreContract {
     }
 
     @Test
+    void eachOperationOfAClaimIsOneStatement() throws Exception {
+        String name = "once " + newToken().id();
+        assertThat(statements(() -> store().claim(name, "a", LONG_GRACE))).isEqualTo(1);
+        assertThat(statements(() -> store().claim(name, "b", LONG_GRACE))).isEqualTo(1);
+        assertThat(statements(() -> store().holder(name))).isEqualTo(1);
+        assertThat(statements(() -> store().release(name, "b"))).isEqualTo(1);
+        assertThat(await(store().holder(name))).isEqualTo("a");
+    }
+
+    @Test
+    void claimThatWaitsForAnotherOneSeesIt() throws Exception {
+        String name = "waiting " + newToken().id();
+        assertThat(await(store().claim(name, "a", LONG_GRACE))).isEqualTo("a");
+        try (Connection connection = POSTGRES.server().connect(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE imsession_claim SET holder = 'b' WHERE holder = 'a'");
+            CompletableFuture<String> claim = store().claim(name, "c", LONG_GRACE).toCompletableFuture();
+            Awaitility.await().until(() -> (Long) POSTGRES.server()
+                    .value("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            connection.commit();
+            assertThat(await(claim)).isEqualTo("b");
+        }
+    }
+
+    @Test
     void changeOfASessionThatOthersHaveChangedIsOneStatementMore() throws Exception {
         SessionToken token = create(SessionData.of("a", 1));
         StoredSession basis = load(token);
@@ -115,17 +144,28 @@ class PostgresSessionStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void textsThatAreNoJsonAndTextsThatPostgresqlCannotHoldAreKept() {
-        SessionToken token = newToken();
-        SessionData data = SessionData
-                .fromJson(Map.of("no json", "{", "two", "1,\"x\":2", "zero", "\"\\u0000\"", "half", "\"\\ud800\"",
-                        "blank", " 1 ", "empty", ""));
-        Map<String, String> attributes = Map.of("@zero", "\u0000", "@half", "\ud800\uf8ff");
-        await(store().create(token.id(), new NewSession(token.hash(), data, attributes, expiry())));
-        assertThat(load(token).data()).isEqualTo(data);
-        assertThat(load(token).attributes()).isEqualTo(attributes);
-        assertThat(await(store().load(token.id(), Set.of("zero", "two"))).data().names()).containsExactlyInAnyOrder("zero",
-                "two");
+    void changesWriteNoIndex() {
+        POSTGRES.server().command("CREATE EXTENSION IF NOT EXISTS pgstattuple");
+        SessionToken token = create(SessionData.of("a", 0));
+        long before = entriesOfIndexes();
+        for (int i = 1; i <= 100; i++) {
+            update(token, Map.of("a", Integer.toString(i)), Set.of(), TokenChange.KEEP);
+        }
+        assertThat(entriesOfIndexes() - before).isLessThan(10);
+    }
+
+    private static long entriesOfIndexes() {
+        return ((Number) POSTGRES.server().value("SELECT sum(tuple_count + dead_tuple_count) FROM pg_index,"
+                + " pgstattuple(indexrelid) WHERE indrelid = 'imsession_session'::regclass")).longValue();
+    }
+
+    @Test
+    void sessionThatIsToEndEarlierIsRemovedEarlier() {
+        SessionToken token = create(SessionData.empty());
+        update(token.id(), token.hash(), Map.of(), Set.of(), TokenChange.KEEP,
+                expiry(Duration.ofDays(1), Duration.ofMinutes(1), null));
+        assertThat(POSTGRES.server().value("SELECT cleanup_at = expires_at + interval '10 s' AND cleanup_at < now() + interval"
+                + " '2 min' FROM imsession_session WHERE id = ?", token.id().value())).isEqualTo(true);
     }
 
     @Test

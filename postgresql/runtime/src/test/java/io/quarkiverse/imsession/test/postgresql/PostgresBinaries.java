@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -69,6 +71,9 @@ final class PostgresBinaries {
             } catch (FileSystemException e) {
                 if (!Files.isDirectory(target)) {
                     throw e;
+                }
+                try (Stream<Path> files = Files.walk(unpacked)) {
+                    files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
                 }
             }
         }

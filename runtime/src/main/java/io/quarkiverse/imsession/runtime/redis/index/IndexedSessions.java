@@ -109,7 +109,7 @@ public final class IndexedSessions implements SessionStore {
     /** Fails if the session would not be destroyed, so that no other session is evicted for its replacement. */
     private CompletionStage<Void> check(SessionId old, Presented presented) {
         return load(old).thenAccept(stored -> {
-            if (stored != null && !stored.token().check(presented, stored.now()).isValid()) {
+            if (stored != null && !stored.token().isValid(presented)) {
                 throw new RefusedException(new Replaced(DestroyResult.SUPERSEDED, null));
             }
         });
@@ -203,7 +203,7 @@ public final class IndexedSessions implements SessionStore {
             if (basis == null || basis.isReplaced()) {
                 return index.remove(id, scores(unneeded)).thenApply(removed -> new UpdateResult.Gone());
             }
-            if (change.presented() != null && !basis.token().check(change.presented(), basis.now()).isValid()) {
+            if (change.presented() != null && !basis.token().isValid(change.presented())) {
                 return reservations.release(id, unneeded).thenApply(released -> new UpdateResult.Superseded());
             }
             if (!change.isExpected(basis)) {

@@ -41,6 +41,7 @@ final class PgCall {
     private final Deadline deadline;
     private final BiConsumer<@Nullable List<RowSet<Row>>, @Nullable Throwable> answer;
     private final Function<Boolean, SessionStoreException> late;
+    private final Runnable retried;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile @Nullable SqlConnection connection;
     private long timer = -1;
@@ -53,10 +54,11 @@ final class PgCall {
      *        whether the server is a standby
      * @param answer gets the rows of each statement, or a failure
      * @param late makes the failure for the end of the deadline; gets whether there was a connection
+     * @param retried called each time the statements are sent again
      */
     PgCall(Vertx vertx, Pool pool, List<Sql> statements, boolean repeatable, Deadline deadline,
             BiConsumer<@Nullable List<RowSet<Row>>, @Nullable Throwable> answer,
-            Function<Boolean, SessionStoreException> late) {
+            Function<Boolean, SessionStoreException> late, Runnable retried) {
         this.vertx = vertx;
         this.pool = pool;
         this.statements = statements;
@@ -64,6 +66,7 @@ final class PgCall {
         this.deadline = deadline;
         this.answer = answer;
         this.late = late;
+        this.retried = retried;
     }
 
     void start() {
@@ -132,7 +135,10 @@ final class PgCall {
             }
             leased.close();
             answer(null, failure);
-        } else if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
+            return;
+        }
+        retried.run();
+        if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
             // The pool would lease the same connection again before it is closed.
             leased.closeHandler(closed -> vertx.runOnContext(none -> {
                 leased.close();

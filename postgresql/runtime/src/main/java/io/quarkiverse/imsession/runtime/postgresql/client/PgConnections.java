@@ -24,13 +24,24 @@ public final class PgConnections {
     private final Pool pool;
     private final String datasource;
     private final Duration timeout;
+    private final Runnable retried;
 
     /** @param datasource the name of the datasource, for messages */
     public PgConnections(Vertx vertx, Pool pool, String datasource, Duration timeout) {
+        this(vertx, pool, datasource, timeout, () -> {
+        });
+    }
+
+    /**
+     * @param datasource the name of the datasource, for messages
+     * @param retried called each time the statements of a call are sent again; must not block
+     */
+    public PgConnections(Vertx vertx, Pool pool, String datasource, Duration timeout, Runnable retried) {
         this.vertx = vertx;
         this.pool = pool;
         this.datasource = datasource;
         this.timeout = timeout;
+        this.retried = retried;
     }
 
     /** The deadline of an operation that begins now. */
@@ -85,7 +96,7 @@ public final class PgConnections {
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             }
-        }, this::late).start();
+        }, this::late, retried).start();
         return result;
     }
 

@@ -54,7 +54,11 @@ final class PgErrors {
 
     static SessionStoreException unreachable(Throwable failure) {
         if (failure instanceof PgException error) {
-            return new SessionStoreException("PostgreSQL cannot be reached: it answered with the error " + name(error),
+            String credentials = String.valueOf(error.getSqlState()).startsWith("28")
+                    ? ", see username and password of the datasource"
+                    : "";
+            return new SessionStoreException(
+                    "PostgreSQL cannot be reached: it answered with the error " + name(error) + credentials,
                     new SqlState(String.valueOf(error.getSqlState())));
         }
         return new SessionStoreException(

@@ -143,7 +143,8 @@ public final class SessionDocument {
     }
 
     /**
-     * The text that PostgreSQL can hold for a text of any characters. Different texts become different ones.
+     * The text that PostgreSQL can hold for a text of any characters. Different texts become different ones, see
+     * {@link #ofStorable}.
      */
     public static String storable(String text) {
         if (text.indexOf(0) < 0 && text.indexOf(CODE) < 0 && JsonText.isValidUnicode(text)) {
@@ -222,6 +223,23 @@ public final class SessionDocument {
 
     private static boolean at(String document, int i, char c) {
         return i < document.length() && document.charAt(i) == c;
+    }
+
+    /** The text of which {@link #storable} was made. */
+    static String ofStorable(String coded) {
+        if (coded.indexOf(CODE) < 0) {
+            return coded;
+        }
+        StringBuilder text = new StringBuilder(coded.length());
+        for (int i = 0; i < coded.length(); i++) {
+            if (isCode(coded, i)) {
+                text.append(coded(coded, i));
+                i += DIGITS;
+            } else {
+                text.append(coded.charAt(i));
+            }
+        }
+        return text.toString();
     }
 
     /** The JSON text of a field. */

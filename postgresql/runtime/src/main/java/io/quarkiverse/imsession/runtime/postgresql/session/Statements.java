@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A part that changes or locks rows, or that is used more than once, is evaluated once.
  * <p>
- * In the templates below, <code>{S}</code> is the table of sessions, <code>{R}</code> that of references, and
- * <code>{now}</code>
- * the time at which the statement began.
+ * In the templates below, <code>{S}</code> is the table of sessions, <code>{R}</code> that of references,
+ * <code>{C}</code> that of claims, and <code>{now}</code> the time at which the statement began.
  */
 public final class Statements {
 
@@ -41,9 +40,10 @@ public final class Statements {
              SELECT n.id, w.f, w.v FROM n, unnest({9}::text[], {10}::text[]) w(f, v))
             """;
 
+    /** Mostly {@code cleanup_at} stays as it is, so that no index is written. A session that is to end earlier goes earlier. */
     private static final String UPDATE = """
             u AS (UPDATE {S} SET version = version + 1, token = $6, previous = $7, dropped = $8, previous_kind = $9,
-              grace_ends_at = $10, revoked = $11, renewed_at = $12, expires_at = $13, timeout_ms = $14, indexed = $17,
+              grace_ends_at = $10, revoked = $11, renewed_at = $12, expires_at = $13, cleanup_at = least(cleanup_at, $13 + interval '10 s'), timeout_ms = $14, indexed = $17,
               data = COALESCE($15::text::json, data), attributes = COALESCE($16::text::json, attributes)
              WHERE id = $1 AND version = $2 AND token = $3 AND created_at = $4 AND {indexed} AND {living}
               AND $5 <= {now} AND {now} <= $5 + $18::bigint * interval '1 ms' {condition} RETURNING id, version),
@@ -151,7 +151,7 @@ public final class Statements {
     public String sql(String template) {
         return told(template).replace("{living}", LIVING).replace("{columns}", COLUMNS).replace("{now}", NOW)
                 .replace("{S}", tables.sessions()).replace("{R}", tables.references())
-                .replaceAll("\\s+", " ").replaceAll(" ?([(),=<>|]+) ?", "$1").trim();
+                .replace("{C}", tables.claims()).replaceAll("\\s+", " ").replaceAll(" ?([(),=<>|]+) ?", "$1").trim();
     }
 
     /**

@@ -22,6 +22,11 @@ public record Tables(@Nullable String schema, String prefix) {
         return qualified("reference");
     }
 
+    /** The table of claims. */
+    public String claims() {
+        return qualified("claim");
+    }
+
     /** The channel on which changes are told, at most 63 characters of ASCII. */
     public String channel() {
         String channel = "imsession:" + (schema == null ? "" : schema + '.') + prefix;

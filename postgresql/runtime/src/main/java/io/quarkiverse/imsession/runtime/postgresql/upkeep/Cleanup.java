@@ -21,8 +21,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * Removes expired sessions, now and then, a batch at a time. Instances share the work: each leaves out what another one, or a
- * request, holds at that moment. A session that is still used when clean-up comes to it is not looked at again before its end.
+ * Removes expired sessions, and claims whose time is over, now and then, a batch at a time. Instances share the work: each
+ * leaves out what another one, or a request, holds at that moment. A session that is still used when clean-up comes to it is
+ * not looked at again before its end.
  */
 public final class Cleanup {
 
@@ -37,8 +38,10 @@ public final class Cleanup {
              ORDER BY cleanup_at LIMIT $1 FOR UPDATE SKIP LOCKED),
             d AS (DELETE FROM {S} s USING p WHERE s.id = p.id AND p.expires_at <= {now} - interval '10 s' RETURNING s.id),
             m AS (UPDATE {S} s SET cleanup_at = p.expires_at + interval '10 s' FROM p
-             WHERE s.id = p.id AND p.expires_at > {now} - interval '10 s')
-            SELECT count(*), (SELECT count(*) FROM d), max(cleanup_at){told d 0} FROM p
+             WHERE s.id = p.id AND p.expires_at > {now} - interval '10 s'),
+            e AS MATERIALIZED (SELECT name_hash FROM {C} WHERE ends_at <= {now} ORDER BY ends_at LIMIT $1 FOR UPDATE SKIP LOCKED),
+            k AS (DELETE FROM {C} c USING e WHERE c.name_hash = e.name_hash)
+            SELECT greatest(count(*), (SELECT count(*) FROM e)), (SELECT count(*) FROM d), max(cleanup_at){told d 0} FROM p
             """;
 
     private final Vertx vertx;
@@ -52,7 +55,7 @@ public final class Cleanup {
 
     /**
      * @param interval the time between two runs, about; zero for none
-     * @param batchSize how many sessions a statement looks at
+     * @param batchSize how many sessions, and how many claims, a statement looks at
      * @param cleaned gets the number of sessions of each batch that have been removed
      */
     public Cleanup(Vertx vertx, PgConnections connections, Statements statements, Duration interval, int batchSize,
@@ -103,7 +106,8 @@ public final class Cleanup {
                         return;
                     }
                     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-                    timer = vertx.setTimer(Math.max(SHORTEST_PAUSE_MILLIS, took), id -> run(done.last));
+                    timer = vertx.setTimer(Math.max(SHORTEST_PAUSE_MILLIS, took),
+                            id -> run(done.last == null ? from : done.last));
                 });
     }
 
@@ -115,7 +119,8 @@ public final class Cleanup {
     /**
      * What a batch has done.
      *
-     * @param last where it has ended; null if there was nothing to do
+     * @param visited how many sessions it has looked at, or claims, if these are more
+     * @param last where it has ended; null if there was no session
      */
     private record Done(long visited, long removed, @Nullable OffsetDateTime last) {
     }

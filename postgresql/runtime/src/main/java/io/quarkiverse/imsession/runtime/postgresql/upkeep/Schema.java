@@ -47,9 +47,6 @@ public final class Schema {
                 return Stages.done(problem.map(Schema::sentence).orElse(null));
             }
             List<String> statements = new ArrayList<>(List.of(QUIET, ALONE));
-            if (tables.schema() != null) {
-                statements.add("CREATE SCHEMA IF NOT EXISTS " + tables.schema());
-            }
             statements.addAll(file.all());
             return connections.script(String.join(";", statements), connections.deadline()).thenCompose(done -> validate());
         });
@@ -60,6 +57,8 @@ public final class Schema {
     }
 
     private static String sentence(Problem problem) {
-        return "Sessions cannot be kept in PostgreSQL. " + problem.what() + ": " + problem.mend();
+        return "Sessions cannot be kept in PostgreSQL. " + problem.what() + ": " + problem.mend()
+                + (problem.isCreatable() ? "\nOr let the application do it, by quarkus.imsession.postgresql.schema=create"
+                        : "");
     }
 }

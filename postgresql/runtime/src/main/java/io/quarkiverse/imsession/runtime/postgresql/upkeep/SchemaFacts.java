@@ -19,8 +19,7 @@ import io.vertx.sqlclient.Tuple;
  * What the database tells of the tables.
  *
  * @param columns the types of the columns by table and name, with an exclamation mark if they are not null; no entry for a
- *        table
- *        that is missing
+ *        table that is missing
  * @param defaults the columns that have a default, with their tables
  * @param indexes tables with the columns of an index, with an exclamation mark after the table if it is unique
  * @param hasForeignKey whether references go with their session
@@ -30,7 +29,8 @@ record SchemaFacts(int serverVersion, String encoding, String isolation, String 
         Map<String, Map<String, String>> columns, Set<String> defaults, Set<String> indexes, boolean hasForeignKey,
         Set<String> rights) {
 
-    private static final String TABLES = "(VALUES ('session', to_regclass($1::text)), ('reference', to_regclass($2::text))) t(n, c)";
+    private static final String TABLES = "(VALUES ('session', to_regclass($1::text)), ('reference', to_regclass($2::text)),"
+            + " ('claim', to_regclass($3::text))) t(n, c)";
     private static final String QUERY = """
             SELECT statement_timestamp(), pg_is_in_recovery(), current_setting('server_version_num')::int,
              current_setting('server_encoding'), current_setting('default_transaction_isolation'), current_user::text,
@@ -49,7 +49,7 @@ record SchemaFacts(int serverVersion, String encoding, String isolation, String 
             .formatted(TABLES);
 
     static Sql query(Tables tables) {
-        return new Sql(QUERY, Tuple.of(tables.sessions(), tables.references()));
+        return new Sql(QUERY, Tuple.of(tables.sessions(), tables.references(), tables.claims()));
     }
 
     static SchemaFacts read(RowSet<Row> rows) {

@@ -23,6 +23,9 @@ final class SchemaFile {
     static SchemaFile of(Tables tables) {
         String schema = tables.schema() == null ? "" : tables.schema() + '.';
         List<String> statements = new ArrayList<>();
+        if (tables.schema() != null) {
+            statements.add("CREATE SCHEMA IF NOT EXISTS " + tables.schema());
+        }
         for (String statement : text().replaceAll("(?m)^\\s*--.*\\R", "").split(";")) {
             if (!statement.isBlank()) {
                 statements.add(statement.strip().replace("${schema}", schema).replace("${prefix}", tables.prefix()));

@@ -20,7 +20,8 @@ final class SchemaPlan {
                     "renewed_at timestamp with time zone", "grace_ends_at timestamp with time zone", "timeout_ms bigint",
                     "indexed integer!", "previous_kind smallint!", "id text!", "token text!", "previous text", "dropped text",
                     "attributes json!", "data json!"),
-            "reference", columns("session_id text!", "field text!", "value text!"));
+            "reference", columns("session_id text!", "field text!", "value text!"),
+            "claim", columns("name_hash text!", "holder text!", "ends_at timestamp with time zone!"));
 
     private final Tables tables;
     private final SchemaFile file;
@@ -58,7 +59,10 @@ final class SchemaPlan {
             return problem("The tables are of a newer version: " + facts.comment(), "use that version of quarkus-imsession",
                     false);
         }
-        for (String table : new String[] { "session", "reference" }) {
+        if (facts.columns().isEmpty()) {
+            return problem("The tables are missing", String.join(";\n", file.all()), true);
+        }
+        for (String table : new String[] { "session", "reference", "claim" }) {
             Optional<Problem> problem = problem(table, facts);
             if (problem.isPresent()) {
                 return problem;
@@ -133,6 +137,14 @@ final class SchemaPlan {
                     "ALTER TABLE " + name("reference") + " ADD FOREIGN KEY (session_id) REFERENCES " + name("session")
                             + " (id) ON DELETE CASCADE",
                     false);
+        }
+        if (!indexes.contains("claim!(name_hash)")) {
+            return problem("The primary key of the table " + name("claim") + " is missing",
+                    "ALTER TABLE " + name("claim") + " ADD PRIMARY KEY (name_hash)", false);
+        }
+        if (!indexes.contains("claim(ends_at)") && !indexes.contains("claim!(ends_at)")) {
+            return problem("An index of the table " + name("claim") + " is missing",
+                    file.making("INDEX", tables.prefix() + "claim_end"), true);
         }
         return Optional.empty();
     }

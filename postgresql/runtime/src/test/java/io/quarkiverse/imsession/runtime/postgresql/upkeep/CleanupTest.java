@@ -29,7 +29,7 @@ class CleanupTest {
 
     @BeforeEach
     void clear() {
-        POSTGRES.server().command("TRUNCATE imsession_session CASCADE");
+        POSTGRES.server().command("TRUNCATE imsession_session, imsession_claim CASCADE");
     }
 
     @AfterEach
@@ -46,6 +46,16 @@ class CleanupTest {
         Awaitility.await().until(() -> count("imsession_session") == 200);
         assertThat(count("imsession_reference")).isEqualTo(200);
         assertThat(removed).hasValue(1000);
+    }
+
+    @Test
+    void claimsWhoseTimeIsOverGoBatchByBatchAndOthersStay() {
+        POSTGRES.server().command("INSERT INTO imsession_claim SELECT now() - interval '1 s', 'old' || i, 'a'"
+                + " FROM generate_series(1, 1000) i; INSERT INTO imsession_claim VALUES (now() + interval '1 h', 'new', 'a')");
+        start(SOON, 100);
+        Awaitility.await().until(() -> count("imsession_claim") == 1);
+        assertThat(POSTGRES.server().value("SELECT name_hash FROM imsession_claim")).isEqualTo("new");
+        assertThat(removed).hasValue(0);
     }
 
     @Test

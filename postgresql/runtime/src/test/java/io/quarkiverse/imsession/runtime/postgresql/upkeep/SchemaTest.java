@@ -46,13 +46,25 @@ class SchemaTest {
     }
 
     @Test
-    void missingTablesAreToldWithTheirStatementOrCreated() {
-        assertThat(validate(TABLES))
-                .startsWith("Sessions cannot be kept in PostgreSQL. The table other.shop_session is missing:"
-                        + " CREATE TABLE IF NOT EXISTS other.shop_session (");
+    void missingTablesAreToldWithAllTheirStatementsOrCreated() {
+        String problem = validate(TABLES);
+        assertThat(problem).startsWith("Sessions cannot be kept in PostgreSQL. The tables are missing:"
+                + " CREATE SCHEMA IF NOT EXISTS other;\nCREATE TABLE IF NOT EXISTS other.shop_session (")
+                .endsWith("\nOr let the application do it, by quarkus.imsession.postgresql.schema=create");
+        sql(problem.substring(problem.indexOf("CREATE"), problem.lastIndexOf('\n')));
+        assertThat(validate(TABLES)).isNull();
+        sql("DROP SCHEMA other CASCADE");
         assertThat(create(TABLES)).isNull();
         assertThat(validate(TABLES)).isNull();
         assertThat(create(TABLES)).isNull();
+    }
+
+    @Test
+    void tableThatAnEarlierVersionDidNotHaveIsMade() {
+        create(TABLES);
+        sql("DROP TABLE other.shop_claim");
+        assertThat(create(TABLES)).isNull();
+        assertThat(validate(TABLES)).isNull();
     }
 
     @Test
@@ -74,6 +86,9 @@ class SchemaTest {
             "DROP INDEX other.shop_reference_value | CREATE UNIQUE INDEX IF NOT EXISTS shop_reference_value ON other.shop_reference",
             "ALTER TABLE other.shop_reference DROP CONSTRAINT shop_reference_fk | ADD FOREIGN KEY (session_id) REFERENCES other.shop_session (id) ON DELETE CASCADE",
             "ALTER TABLE other.shop_session DROP CONSTRAINT shop_session_pk CASCADE | ALTER TABLE other.shop_session ADD PRIMARY KEY (id)",
+            "DROP TABLE other.shop_claim | The table other.shop_claim is missing: CREATE TABLE IF NOT EXISTS other.shop_claim",
+            "DROP INDEX other.shop_claim_end | CREATE INDEX IF NOT EXISTS shop_claim_end ON other.shop_claim (ends_at)",
+            "ALTER TABLE other.shop_claim DROP CONSTRAINT shop_claim_pk | ALTER TABLE other.shop_claim ADD PRIMARY KEY (name_hash)",
             "DROP TABLE other.shop_reference | The table other.shop_reference is missing: CREATE TABLE",
             "COMMENT ON TABLE other.shop_session IS 'quarkus-imsession 2' | The tables are of a newer version: quarkus-imsession 2",
             "ALTER ROLE postgres SET default_transaction_isolation = 'repeatable read' | ALTER ROLE postgres SET default_transaction_isolation = 'read committed'" })
@@ -99,11 +114,14 @@ class SchemaTest {
         sql("DROP ROLE IF EXISTS app");
         sql("CREATE ROLE app LOGIN");
         sql("GRANT USAGE ON SCHEMA other TO app");
-        sql("GRANT SELECT, INSERT, UPDATE ON other.shop_session, other.shop_reference TO app");
+        sql("GRANT SELECT, INSERT, UPDATE ON other.shop_session, other.shop_reference, other.shop_claim TO app");
         PgConnections asApp = POSTGRES.connections(POSTGRES.pool(1, "app"));
         assertThat(await(new Schema(asApp, TABLES).create()))
                 .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON other.shop_session TO app");
         sql("GRANT DELETE ON other.shop_session, other.shop_reference TO app");
+        assertThat(await(new Schema(asApp, TABLES).validate()))
+                .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON other.shop_claim TO app");
+        sql("GRANT DELETE ON other.shop_claim TO app");
         assertThat(await(new Schema(asApp, TABLES).validate())).isNull();
     }
 

@@ -4,5 +4,5 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
 class VisitResourceIT extends VisitResourceTest {
-    // Runs the same tests against the packaged application, which keeps its sessions in Redis.
+    // Runs the same tests against the packaged application, which keeps its sessions as in production.
 }

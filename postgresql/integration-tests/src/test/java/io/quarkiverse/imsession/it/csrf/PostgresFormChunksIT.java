@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.csrf;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PostgresFormChunksIT extends PostgresFormChunksTest {
+}

@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.oidc;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PostgresOidcIT extends PostgresOidcTest {
+}
