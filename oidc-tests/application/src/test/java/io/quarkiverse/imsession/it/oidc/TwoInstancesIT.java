@@ -41,7 +41,7 @@ class TwoInstancesIT {
 
     private static PackagedApplication instance() {
         return PackagedApplication.start("-Dquarkus.redis.hosts=" + redis.uri(),
-                "-Dquarkus.imsession.websockets.check-interval=0.2S",
+                "-Dquarkus.imsession.websockets.check-interval=1S",
                 "-Dquarkus.oidc.auth-server-url=" + provider.uri(), "-Dquarkus.oidc.credentials.secret=" + TestProvider.SECRET);
     }
 
