@@ -24,6 +24,7 @@ record Contestant(String name, int instances, Path directory, List<String> comma
     static final String FLOOR = "quarkus-floor";
     static final String IMSESSION = "imsession";
     static final String NEAR = "imsession-near";
+    static final String LOGINS = "imsession-logins";
     static final String EXCLUDED = "imsession-excluded";
 
     /** With how many instances these two are measured. */
@@ -47,7 +48,7 @@ record Contestant(String name, int instances, Path directory, List<String> comma
                 near(benchmarks, 4, OF_MIX),
                 quarkus(benchmarks, "imsession-indexed", "quarkus-imsession", ALL,
                         "-Dquarkus.imsession.references.user.indexed=true"),
-                quarkus(benchmarks, "imsession-logins", "quarkus-imsession-logins", ALL),
+                quarkus(benchmarks, LOGINS, "quarkus-imsession-logins", ALL),
                 quarkus(benchmarks, EXCLUDED, "quarkus-imsession", EnumSet.of(Route.PLAIN),
                         "-Dquarkus.imsession.exclude-paths=/plain"),
                 java(benchmarks, "spring-session", "spring-session", "SpringSessionApplication",

@@ -124,8 +124,8 @@ final class Report {
         row("Server", "CPU (µs)", "ratio to " + Contestant.PLAIN, "ratio to " + Contestant.FLOOR);
         row("---", "---:", "---:", "---:");
         for (Contestant server : servers) {
-            if (List.of(Contestant.PLAIN, Contestant.FLOOR, Contestant.IMSESSION, Contestant.NEAR, Contestant.EXCLUDED)
-                    .contains(server.name())) {
+            if (List.of(Contestant.PLAIN, Contestant.FLOOR, Contestant.IMSESSION, Contestant.NEAR, Contestant.LOGINS,
+                    Contestant.EXCLUDED).contains(server.name())) {
                 double cpu = results.median(server.name(), Route.PLAIN, Sample::cpu);
                 row(server.name(), number("%.1f", cpu), bareRatio(cpu, Contestant.PLAIN), bareRatio(cpu, Contestant.FLOOR));
             }

@@ -48,7 +48,7 @@ abstract class TwoInstancesContract {
 
     private PackagedApplication instance(String... settings) {
         List<String> all = new ArrayList<>(store);
-        all.add("quarkus.imsession.websockets.check-interval=0.2S");
+        all.add("quarkus.imsession.websockets.check-interval=1S");
         all.add("quarkus.oidc.auth-server-url=" + provider.uri());
         all.add("quarkus.oidc.credentials.secret=" + TestProvider.SECRET);
         all.addAll(List.of(settings));
