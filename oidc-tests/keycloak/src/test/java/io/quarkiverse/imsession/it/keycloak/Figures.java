@@ -42,8 +42,10 @@ record Figures(String name, int cookies, int cookieBytes, int openToThieves, int
                 "Keycloak %s, two instances of each application, %d cores for all, Java %s; %d parallel requests with an expired ID token, half of"
                         + " them to each instance; a refresh token works once.",
                 Keycloak.version(), Runtime.getRuntime().availableProcessors(), Runtime.version(), Burst.REQUESTS));
+        line(text, "");
         figures.forEach(row -> line(text, String.format(Locale.ROOT,
-                "With %s the burst took %d ms, and a log-out by the administrator %d ms with the next requests to both instances.",
+                "* %s: the burst took %d ms. The administrator logged the user out, and both instances answered the next request,"
+                        + " within %d ms.",
                 row.name, row.burstMillis, row.noticeMillis)));
         Files.writeString(file, text);
     }
