@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** All pages of the documentation, and the README. Code that a page includes is read from its source. */
 public final class Pages {
 
-    public static final Path ROOT = Path.of("..");
+    /** Tests run in the folder of their module. */
+    public static final Path ROOT = Files.isDirectory(Path.of("../docs")) ? Path.of("..") : Path.of("../..");
 
     /** A source, or the part of it between two tags. */
     public static final Pattern INCLUDE = Pattern.compile("^include::\\{examples-dir}([^\\[\\s]+)\\[([^]]*)]$", MULTILINE);

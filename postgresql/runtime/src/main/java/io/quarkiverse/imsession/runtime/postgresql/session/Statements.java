@@ -43,7 +43,7 @@ public final class Statements {
     /** Mostly {@code cleanup_at} stays as it is, so that no index is written. A session that is to end earlier goes earlier. */
     private static final String UPDATE = """
             u AS (UPDATE {S} SET version = version + 1, token = $6, previous = $7, dropped = $8, previous_kind = $9,
-              grace_ends_at = $10, revoked = $11, renewed_at = $12, expires_at = $13, cleanup_at = least(cleanup_at, $13 + interval '10 s'), timeout_ms = $14, indexed = $17,
+              grace_ends_at = $10, revoked = $11, renewed_at = $12, expires_at = $13, cleanup_at = least(cleanup_at, $13::timestamptz + interval '10 s'), timeout_ms = $14, indexed = $17,
               data = COALESCE($15::text::json, data), attributes = COALESCE($16::text::json, attributes)
              WHERE id = $1 AND version = $2 AND token = $3 AND created_at = $4 AND {indexed} AND {living}
               AND $5 <= {now} AND {now} <= $5 + $18::bigint * interval '1 ms' {condition} RETURNING id, version),

@@ -68,6 +68,8 @@ class SessionDocumentTest {
             String attributes = SessionDocument.ofAttributes(values);
             assertThat(SessionDocument.data(data)).as("seed %s", seed).isEqualTo(values);
             assertThat(SessionDocument.attributes(attributes)).as("seed %s", seed).isEqualTo(values);
+            values.values().forEach(text -> assertThat(SessionDocument.ofStorable(SessionDocument.storable(text)))
+                    .as("seed %s", seed).isEqualTo(text));
             documents.add(data);
             documents.add(attributes);
         }

@@ -10,12 +10,26 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.imsession.runtime.postgresql.PostgresFixture;
 import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
 
 class StatementsTest {
 
     private static final Tables LONGEST = new Tables("s".repeat(63), "p".repeat(31));
+
+    @RegisterExtension
+    static final PostgresFixture POSTGRES = new PostgresFixture();
+
+    /** Otherwise the client would prepare it twice, which fails in a transaction. */
+    @Test
+    void serverFindsTheTypesOfAllParameters() throws Exception {
+        Tables tables = new Tables(null, "imsession_");
+        for (String channel : new String[] { null, tables.channel() }) {
+            texts(tables, channel).forEach((name, text) -> POSTGRES.server().command("PREPARE one AS " + text));
+        }
+    }
 
     @Test
     void eachStatementIsPreparedOnce() throws Exception {
