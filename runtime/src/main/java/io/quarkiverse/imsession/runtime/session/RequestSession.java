@@ -273,14 +273,67 @@ public final class RequestSession implements ImSession {
      * @param authenticated when the user was authenticated; null for now
      */
     public void login(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
+        loginAt(login, credentials, authenticated == null ? null : AuthenticationTime.encode(authenticated));
+    }
+
+    /**
+     * Logs a user in who was logged in before there were sessions.
+     *
+     * @param authenticated when the user was authenticated; null if nobody knows
+     */
+    public void takeOver(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
+        loginAt(login, credentials,
+                authenticated == null ? AuthenticationTime.UNKNOWN : AuthenticationTime.encode(authenticated));
+    }
+
+    private void loginAt(Login login, Function<SessionId, String> credentials, @Nullable String authenticated) {
         SessionToken next = next();
         SessionToken made = newToken();
         change("login", current -> {
             SessionState after = loggedIn(current, login, next, made);
             String name = login.credentials();
             after = name == null ? after : after.with(name, credentials.apply(after.id()));
-            return authenticated == null ? after : after.withAuthentication(AuthenticationTime.encode(authenticated));
+            return authenticated == null ? after : after.withAuthentication(authenticated);
         });
+    }
+
+    /**
+     * The token that the response will tell the client; null if it will tell none. From now on other requests of the client may
+     * have it too, so the session stays although this response does not arrive.
+     */
+    public @Nullable String tokenForOthers() {
+        if (!(commits.untold() instanceof Send send)) {
+            return null;
+        }
+        commits.tellOnlyOneOfSeveral();
+        return send.token();
+    }
+
+    /**
+     * Goes on with the session that another request of the same client has made or renewed meanwhile, and tells its token too.
+     *
+     * @return a stage that has whether that is possible: the session still has that token, and this request has changed
+     *         nothing
+     */
+    public CompletionStage<Boolean> goOnWith(String text, GuardedStore store) {
+        SessionToken token = tokens.decode(text);
+        return token == null ? CompletableFuture.completedStage(false)
+                : store.load(token.id()).thenApply(stored -> stored != null && !stored.isReplaced() && goOnWith(
+                        new LoadedSession(token, stored.token().check(token.hash(), stored.now()), stored)));
+    }
+
+    private boolean goOnWith(LoadedSession other) {
+        Draft before = draft.get();
+        if (!other.check().isValid() || before.made() > 0 || phase != Phase.OPEN
+                || !draft.compareAndSet(before, Draft.of(SessionState.of(other)))) {
+            return false;
+        }
+        commits.tellLater(other.told(tokens));
+        Consumer<SessionId> begun = marker;
+        if (begun != null) {
+            begun.accept(other.token().id());
+        }
+        return true;
     }
 
     /**
