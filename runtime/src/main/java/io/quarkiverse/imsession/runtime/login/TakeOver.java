@@ -52,8 +52,6 @@ public class TakeOver {
     /** A request that was stopped in it keeps others waiting no longer. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    /** Requests that were sent before the browser had the token, and a browser to which an answer was lost. */
-    private static final Duration FOR_OTHERS = Duration.ofMinutes(1);
     private static final String TOKEN = "token";
     private static final String UNTIL = "until";
     private static final String KEY = TakeOver.class.getName();
@@ -61,10 +59,13 @@ public class TakeOver {
     private final QuarkusCookies cookies;
     private final GuardedStore store;
     private final EndedUsers ended;
+    /** How long other requests get the token that were sent before the browser had it, or because an answer was lost. */
+    private final Duration grace;
 
     TakeOver(ImSessionConfig config, GuardedStore store) {
         this.cookies = config.security().quarkusCookies();
         this.store = store;
+        this.grace = config.renewalGraceInForce();
         this.ended = new EndedUsers(store, cookies);
     }
 
@@ -192,8 +193,8 @@ public class TakeOver {
         Uni<String> store(Duration valid) {
             String token = session.tokenForOthers();
             String made = new TokenKeys(List.of(cookie)).seal(JsonText.writeObject(Map.of(TOKEN, token == null ? "" : token,
-                    UNTIL, System.currentTimeMillis() + FOR_OTHERS.toMillis())), name);
-            return stage(() -> store.claim(name, made, valid.compareTo(FOR_OTHERS) < 0 ? FOR_OTHERS : valid));
+                    UNTIL, System.currentTimeMillis() + grace.toMillis())), name);
+            return stage(() -> store.claim(name, made, valid.compareTo(grace) < 0 ? grace : valid));
         }
 
         CompletionStage<Boolean> release() {
