@@ -152,15 +152,13 @@ class OidcTakeOverTest extends OidcContract {
             HttpResponse<String> first = visitor.get("/user");
             assertThat(first.statusCode()).as("%s", cookies.keySet()).isEqualTo(302);
             assertThat(visitor.visit("/user").body()).isEqualTo("bob bob [user]");
-            assertThat(visitor.cookies()).containsOnlyKeys("connsid");
+            assertThat(visitor.cookies().keySet()).noneMatch(name -> name.startsWith("q_session"));
         }
     }
 
     @Test
     void tokensOfAnotherSignerAreRefusedWithoutALoop() {
-        Map<String, String> cookie = OldOidcCookie.of(provider());
-        tell("keys", 1);
-        Visitor visitor = with(cookie);
+        Visitor visitor = with(OldOidcCookie.forged(provider()));
         assertThat(visitor.get("/user").statusCode()).isIn(302, 401);
         assertThat(visitor.visit("/user").statusCode()).isEqualTo(200);
     }

@@ -50,6 +50,16 @@ final class OldOidcCookie {
                 "q_session_rt", encrypted(tokens.getString("refresh_token"), TestProvider.SECRET));
     }
 
+    /** With an ID token that somebody else has signed. */
+    static Map<String, String> forged(String provider) {
+        JsonObject tokens = tokens(provider);
+        String id = tokens.getString("id_token");
+        int signature = id.lastIndexOf('.') + 1;
+        return Map.of("q_session", encrypted(id.substring(0, signature) + new StringBuilder(id.substring(signature)).reverse()
+                + '|' + tokens.getString("access_token") + '|' + tokens.getInteger("expires_in") + "|openid|"
+                + tokens.getString("refresh_token"), TestProvider.SECRET));
+    }
+
     private static String encrypted(String text, String key) {
         try {
             return OidcUtils.encryptString(text, OidcUtils.createSecretKeyFromDigest(key));

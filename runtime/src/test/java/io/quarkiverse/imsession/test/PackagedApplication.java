@@ -50,21 +50,35 @@ public final class PackagedApplication implements AutoCloseable {
      * @param settings as {@code -Dname=value}
      */
     public static PackagedApplication start(List<String> jvmOptions, String... settings) {
+        return start(TARGET, jvmOptions, settings);
+    }
+
+    /**
+     * An application of another module.
+     *
+     * @param target the folder in which it was packaged
+     * @param settings as {@code -Dname=value}
+     */
+    public static PackagedApplication startOf(Path target, String... settings) {
+        return start(target, List.of(), settings);
+    }
+
+    private static PackagedApplication start(Path target, List<String> jvmOptions, String... settings) {
         try {
             Path log = Files.createTempFile(TARGET, "packaged", ".log");
-            return new PackagedApplication(new ProcessBuilder(command(jvmOptions, settings)).redirectErrorStream(true)
+            return new PackagedApplication(new ProcessBuilder(command(target, jvmOptions, settings)).redirectErrorStream(true)
                     .redirectOutput(log.toFile()).start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> command(List<String> jvmOptions, String... settings) throws IOException {
+    private static List<String> command(Path target, List<String> jvmOptions, String... settings) throws IOException {
         Properties properties = new Properties();
-        try (InputStream file = Files.newInputStream(TARGET.resolve("quarkus-artifact.properties"))) {
+        try (InputStream file = Files.newInputStream(target.resolve("quarkus-artifact.properties"))) {
             properties.load(file);
         }
-        Path artifact = TARGET.resolve(properties.getProperty("path"));
+        Path artifact = target.resolve(properties.getProperty("path"));
         List<String> options = new ArrayList<>(List.of("-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
         options.addAll(List.of(settings));
         List<String> command = new ArrayList<>();

@@ -32,7 +32,8 @@ class FormShareTest extends FormContract {
         Visitor bob = withOldCookie("bob");
         assertThat(bob.get("/user").body()).isEqualTo("bob");
         assertThat(bob.get("/form/by-policy").body()).isEqualTo("bob");
-        assertThat(bob.get("/by-policy/user").statusCode()).isEqualTo(404);
+        assertThat(bob.get("/by-policy/user").statusCode()).isEqualTo(200);
+        assertThat(visitor().get("/by-policy/user").statusCode()).isEqualTo(302);
         assertThat(bob.cookies()).containsKey(FORM_COOKIE);
     }
 

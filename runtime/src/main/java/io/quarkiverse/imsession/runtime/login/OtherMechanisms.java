@@ -118,7 +118,8 @@ public class OtherMechanisms {
             String name = event.getSecurityIdentity().getPrincipal().getName();
             Login login = session.login();
             if (login == null) {
-                session.own(mechanism.getClass().getName() + ' ' + name);
+                // Parallel requests of a user who has logged in to another instance must not take the token from each other.
+                session.own(mechanism.getClass().getName() + ' ' + name, !takeOver.isLeftToMechanism(context));
             } else if (!login.principal().equals(name)) {
                 session.destroy();
             }

@@ -362,16 +362,17 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * Gives a session without a log-in to a user of a mechanism that keeps log-ins on its own. It gets a new token if it had no
-     * user. If it had another one, it ends.
+     * Gives a session without a log-in to a user of a mechanism that keeps log-ins on its own. If it had another one, it ends.
      *
      * @param owner the mechanism, a space, and the name of the user
+     * @param renew whether it gets a new token if it had no user
      */
-    public void own(String owner) {
+    public void own(String owner, boolean renew) {
         String before = seen().attribute(Attributes.OWNER);
         if (before == null || before.isEmpty()) {
-            SessionToken next = next();
-            change("renew", current -> current.exists() ? renewed(current, next).with(Attributes.OWNER, owner) : current);
+            SessionToken next = renew ? next() : null;
+            change("renew", current -> !current.exists() ? current
+                    : (renew ? renewed(current, next) : current).with(Attributes.OWNER, owner));
         } else if (!before.equals(owner)) {
             destroy();
         }
