@@ -10,8 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
@@ -25,6 +27,7 @@ import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -49,6 +52,7 @@ public class TakeOver {
         REFUSED
     }
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     /** A request that was stopped in it keeps others waiting no longer. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -67,6 +71,13 @@ public class TakeOver {
         this.store = store;
         this.grace = config.renewalGraceInForce();
         this.ended = new EndedUsers(store, cookies);
+    }
+
+    void warn(@Observes StartupEvent started) {
+        if (isOn() && !store.hasClaims()) {
+            LOG.warn("The session store has no claims: each instance accepts a cookie of Quarkus once, until it has expired. Let"
+                    + " SessionStore.hasClaims() return true, and implement claim, holder and release");
+        }
     }
 
     /** Whether cookies become sessions. */
