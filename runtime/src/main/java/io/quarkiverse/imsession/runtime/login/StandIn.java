@@ -101,7 +101,7 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
     private Uni<SecurityIdentity> takeOver(RoutingContext context, String user, IdentityProviderManager identities) {
         return identities
                 .authenticate(HttpSecurityUtils.setRoutingContextAttribute(new TrustedAuthenticationRequest(user), context))
-                .onFailure().call(() -> takeOver.fail(context))
+                .onFailure().call(reason -> takeOver.fail(context, reason))
                 .call(identity -> takeOver.finish(context, logIn(identity), id -> "", null, oldTimeout()))
                 .invoke(() -> {
                     OtherMechanisms.authenticatedBySession(context);

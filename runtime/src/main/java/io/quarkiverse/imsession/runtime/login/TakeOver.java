@@ -27,6 +27,7 @@ import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
@@ -75,8 +76,9 @@ public class TakeOver {
 
     void warn(@Observes StartupEvent started) {
         if (isOn() && !store.hasClaims()) {
-            LOG.warn("The session store has no claims: each instance accepts a cookie of Quarkus once, until it has expired. Let"
-                    + " SessionStore.hasClaims() return true, and implement claim, holder and release");
+            LOG.warn(
+                    "The session store has no claims: each instance accepts a cookie of Quarkus once, until it has expired. Let"
+                            + " SessionStore.hasClaims() return true, and implement claim, holder and release");
         }
     }
 
@@ -110,25 +112,41 @@ public class TakeOver {
         if (attempt == null) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom().deferred(() -> stage(() -> ended.hasUser(login)).emitOn(Contexts.ofCaller()).chain(over -> {
+        // Who ends the sessions of a user notes that first. So either this is seen at the second time, or the session is ended.
+        return Uni.createFrom().deferred(() -> notEnded(login).chain(() -> {
+            attempt.session.takeOver(login, credentials, authenticated);
+            return attempt.session.commit();
+        }).chain(() -> notEnded(login).onFailure(AuthenticationFailedException.class).call(() -> {
+            attempt.session.destroy();
+            return attempt.session.commit();
+        })).chain(() -> attempt.store(valid)).replaceWithVoid().emitOn(Contexts.ofCaller()))
+                .onItem().call(() -> end(context, true)).onFailure().call(failure -> fail(context, failure));
+    }
+
+    private Uni<Void> notEnded(Login login) {
+        return stage(() -> ended.hasUser(login)).invoke(over -> {
             if (over) {
                 throw new AuthenticationFailedException("The sessions of the user were ended");
             }
-            attempt.session.takeOver(login, credentials, authenticated);
-            return attempt.session.commit();
-        }).chain(() -> attempt.store(valid)).replaceWithVoid().emitOn(Contexts.ofCaller()))
-                .onItemOrFailure().call(() -> end(context));
+        }).replaceWithVoid().emitOn(Contexts.ofCaller());
     }
 
-    /** The cookie becomes no session. Does nothing if this request does not make one. */
-    public Uni<Void> fail(RoutingContext context) {
-        return context.get(KEY) == null ? Uni.createFrom().voidItem() : end(context);
+    /**
+     * The cookie becomes no session. Does nothing if this request does not make one.
+     *
+     * @param reason the cookie stays in the browser unless this says that its user cannot be authenticated
+     */
+    public Uni<Void> fail(RoutingContext context, Throwable reason) {
+        return context.get(KEY) == null ? Uni.createFrom().voidItem()
+                : end(context, reason instanceof AuthenticationFailedException);
     }
 
     /** Lets others go on. */
-    private Uni<Void> end(RoutingContext context) {
+    private Uni<Void> end(RoutingContext context, boolean done) {
         Attempt attempt = context.remove(KEY);
-        OldCookies.done(context);
+        if (done) {
+            OldCookies.done(context);
+        }
         // The lock ends by itself if this fails.
         return attempt == null ? Uni.createFrom().voidItem()
                 : stage(attempt::release).replaceWithVoid().onFailure().recoverWithNull().emitOn(Contexts.ofCaller());
@@ -140,7 +158,7 @@ public class TakeOver {
     }
 
     private static <T extends @Nullable Object> Uni<T> stage(Supplier<? extends CompletionStage<T>> call) {
-        return Uni.createFrom().completionStage(call);
+        return Uni.createFrom().<T> completionStage(call).onFailure().transform(StoreFailures::asRefusal);
     }
 
     /** One request that brings the cookie. */
@@ -153,6 +171,7 @@ public class TakeOver {
         private final String lock;
         private final String me = UUID.randomUUID().toString();
         private final long begun = System.nanoTime();
+        private final long came = System.currentTimeMillis();
 
         Attempt(RoutingContext context, RequestSession session, String cookie) {
             this.context = context;
@@ -189,8 +208,7 @@ public class TakeOver {
         private Uni<Begun> join(String made) {
             String json = new TokenKeys(List.of(cookie)).open(made, name);
             Map<?, ?> read = json == null ? null : JsonText.readObject(json);
-            boolean forOthers = read != null && read.get(UNTIL) instanceof Number until
-                    && System.currentTimeMillis() <= until.longValue();
+            boolean forOthers = read != null && read.get(UNTIL) instanceof Number until && came <= until.longValue();
             Uni<Boolean> joined = forOthers && read.get(TOKEN) instanceof String token
                     ? stage(() -> session.goOnWith(token, store))
                     : Uni.createFrom().item(false);

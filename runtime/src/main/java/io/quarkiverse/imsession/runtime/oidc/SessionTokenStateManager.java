@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.http.OldCookies;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
@@ -224,21 +225,31 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** Makes a session of the tokens in the cookies of the mechanism. */
     private Uni<AuthorizationCodeTokens> takenOver(RoutingContext context, OidcTenantConfig config, RequestSession session,
             String state, OidcRequestContext<AuthorizationCodeTokens> requestContext) {
-        return takeOver.begin(context, session, state).chain(begun -> switch (begun) {
-            case OURS -> Uni.createFrom().deferred(() -> super.getTokens(context, config, state, requestContext))
-                    .invoke(tokens -> takeOver(context, config, tokens)).onFailure().call(() -> takeOver.fail(context));
-            case DONE -> tokens(context, config, session, session.id().map(SessionId::value).orElse(""));
-            case REFUSED -> Uni.createFrom().failure(new AuthenticationFailedException("The cookie has become a session"));
-        });
+        return Uni.createFrom().deferred(() -> super.getTokens(context, config, state, requestContext))
+                .invoke(tokens -> {
+                    if (valid(context, config, tokens).isNegative()) {
+                        throw new AuthenticationFailedException("The cookie has expired");
+                    }
+                }).onFailure().invoke(damaged -> OldCookies.done(context))
+                .chain(tokens -> takeOver.begin(context, session, state).chain(begun -> switch (begun) {
+                    case OURS -> {
+                        takeOver(context, config, valid(context, config, tokens));
+                        yield Uni.createFrom().item(tokens);
+                    }
+                    case DONE -> tokens(context, config, session, session.id().map(SessionId::value).orElse(""));
+                    case REFUSED -> Uni.createFrom()
+                            .failure(new AuthenticationFailedException("The cookie has become a session"));
+                }));
+    }
+
+    private static Duration valid(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens) {
+        return OldTokens.valid(config,
+                claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()), Instant.now());
     }
 
     /** Makes the session when the mechanism has verified the tokens, which it may refresh before. */
-    private void takeOver(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens old) {
+    private void takeOver(RoutingContext context, OidcTenantConfig config, Duration valid) {
         TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
-        Duration valid = OldTokens.valid(config, claims(tenant, config, old.getIdToken()), Instant.now());
-        if (valid.isNegative()) {
-            throw new AuthenticationFailedException("The cookie has expired");
-        }
         context.put(REFRESHED, true);
         IdentityKeeper.next(context, identity -> identity.call(user -> {
             AuthorizationCodeTokens tokens = context.get(AuthorizationCodeTokens.class.getName());
@@ -389,7 +400,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                 session.dropCredentials(Login.credentials(by(config)));
             }
         }
-        return takeOver.fail(context);
+        // The mechanism has refused the cookie.
+        return takeOver.fail(context, new AuthenticationFailedException());
     }
 
     private static boolean isPath(RoutingContext context, @Nullable String path) {
