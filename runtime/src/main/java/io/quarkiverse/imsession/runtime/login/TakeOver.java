@@ -212,9 +212,14 @@ public class TakeOver {
             Uni<Boolean> joined = forOthers && read.get(TOKEN) instanceof String token
                     ? stage(() -> session.goOnWith(token, store))
                     : Uni.createFrom().item(false);
-            return joined.map(done -> {
+            return joined.emitOn(Contexts.ofCaller()).map(exists -> {
+                if (exists && session.login() == null) {
+                    // This request has a session of its own, whose token may reach the browser last.
+                    context.put(KEY, this);
+                    return Begun.OURS;
+                }
                 OldCookies.done(context);
-                return done ? Begun.DONE : Begun.REFUSED;
+                return exists ? Begun.DONE : Begun.REFUSED;
             });
         }
 

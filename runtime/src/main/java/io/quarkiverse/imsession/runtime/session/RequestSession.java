@@ -311,29 +311,33 @@ public final class RequestSession implements ImSession {
 
     /**
      * Goes on with the session that another request of the same client has made or renewed meanwhile, and tells its token too.
+     * This session stays if the request has changed it already, or if its response has begun.
      *
-     * @return a stage that has whether that is possible: the session still has that token, and this request has changed
-     *         nothing
+     * @return a stage that has whether there is still a session with that token
      */
     public CompletionStage<Boolean> goOnWith(String text, GuardedStore store) {
         SessionToken token = tokens.decode(text);
-        return token == null ? CompletableFuture.completedStage(false)
-                : store.load(token.id()).thenApply(stored -> stored != null && !stored.isReplaced() && goOnWith(
-                        new LoadedSession(token, stored.token().check(token.hash(), stored.now()), stored)));
+        return token == null ? CompletableFuture.completedStage(false) : store.load(token.id()).thenApply(stored -> {
+            if (stored == null || stored.isReplaced()) {
+                return false;
+            }
+            LoadedSession other = new LoadedSession(token, stored.token().check(token.hash(), stored.now()), stored);
+            if (other.check().isValid()) {
+                goOnWith(other);
+            }
+            return other.check().isValid();
+        });
     }
 
-    private boolean goOnWith(LoadedSession other) {
+    private void goOnWith(LoadedSession other) {
         Draft before = draft.get();
-        if (!other.check().isValid() || before.made() > 0 || phase != Phase.OPEN
-                || !draft.compareAndSet(before, Draft.of(SessionState.of(other)))) {
-            return false;
+        if (before.made() == 0 && phase == Phase.OPEN && draft.compareAndSet(before, Draft.of(SessionState.of(other)))) {
+            commits.tellLater(other.told(tokens));
+            Consumer<SessionId> begun = marker;
+            if (begun != null) {
+                begun.accept(other.token().id());
+            }
         }
-        commits.tellLater(other.told(tokens));
-        Consumer<SessionId> begun = marker;
-        if (begun != null) {
-            begun.accept(other.token().id());
-        }
-        return true;
     }
 
     /**
