@@ -8,6 +8,7 @@ import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
 import io.quarkiverse.imsession.runtime.login.OtherMechanisms;
+import io.quarkiverse.imsession.runtime.login.TakeOver;
 import io.quarkiverse.imsession.runtime.security.FreshlyAuthenticatedInterceptor;
 import io.quarkiverse.imsession.runtime.security.SessionAuthenticationMechanism;
 import io.quarkiverse.imsession.runtime.security.SessionIdentityProvider;
@@ -29,7 +30,7 @@ final class LoginProcessor {
         requireSecurity(capabilities.isPresent(Capability.SECURITY));
         return AdditionalBeanBuildItem.builder().setUnremovable().addBeanClasses(SessionAuthenticationMechanism.class,
                 SessionIdentityProvider.class, FreshlyAuthenticatedInterceptor.class, FreshlyAuthenticated.class,
-                IdentityKeeper.class, OtherMechanisms.class).build();
+                IdentityKeeper.class, OtherMechanisms.class, TakeOver.class).build();
     }
 
     static void requireSecurity(boolean present) {

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.http.HttpResponse;
@@ -9,7 +10,10 @@ import java.net.http.HttpResponse;
 import io.quarkiverse.imsession.test.Visitor;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.security.webauthn.WebAuthnHardware;
+import io.quarkus.vertx.http.runtime.security.PersistentLoginManager;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 
 /** An application whose users log in by passkeys, as the guide of Quarkus makes it. */
 abstract class PasskeyContract {
@@ -77,5 +81,24 @@ abstract class PasskeyContract {
     static void assertSendsToLogIn(HttpResponse<String> response, String from) {
         assertThat(response.statusCode()).isEqualTo(302);
         assertThat(response.headers().firstValue("Location").orElseThrow()).endsWith("/login.html?from=" + from);
+    }
+
+    /** A cookie as passkeys have set it for a user before there were sessions. */
+    static String oldCookie(String user) {
+        String[] made = new String[1];
+        RoutingContext context = (RoutingContext) Proxy.newProxyInstance(PasskeyContract.class.getClassLoader(),
+                new Class<?>[] { RoutingContext.class }, (proxy, method, given) -> {
+                    made[0] = ((Cookie) given[0]).getValue();
+                    return proxy;
+                });
+        new PersistentLoginManager(KEY, PASSKEY_COOKIE, 1_000_000, 1000, false, "STRICT", "/", -1, null).save(user, context,
+                PASSKEY_COOKIE, null, false);
+        return made[0];
+    }
+
+    final Visitor withOldCookie(String user) {
+        Visitor visitor = visitor();
+        visitor.cookies().put(PASSKEY_COOKIE, oldCookie(user));
+        return visitor;
     }
 }

@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
 import io.quarkiverse.imsession.runtime.session.ChangesOfSessions;
+import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionEndListener;
@@ -92,7 +93,8 @@ public final class SessionRuntime {
             ((SessionChanges) kept).listen(new ChangesOfSessions(near, container.select(SessionEndListener.class)),
                     config.nearCache().maxSilence());
         }
-        administration = new SessionAdministration(store, turns, policy, events, config.referenceFields());
+        administration = new SessionAdministration(store, turns, policy, events, config.referenceFields(),
+                new EndedUsers(store, config.security().quarkusCookies()));
     }
 
     /** The cache of the settings; null if it is switched off, or if the store does not tell what changes. */
@@ -152,7 +154,7 @@ public final class SessionRuntime {
         Exchange exchange = new Exchange(resolver, committer,
                 new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress()),
                 new ClearSiteData(config.clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
-                refusals, MechanismCookies.all(cookies));
+                refusals, MechanismCookies.all(cookies), config.security().quarkusCookies());
         router.route().order(Integer.MIN_VALUE)
                 .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
         if (config.csrf().enabled()) {

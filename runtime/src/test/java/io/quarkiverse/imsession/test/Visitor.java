@@ -83,6 +83,12 @@ public final class Visitor {
         return send(request(path).header("Sec-Fetch-Site", site).build());
     }
 
+    /** @param site what a browser says of the page that sends the form */
+    public HttpResponse<String> postFrom(String site, String path, String form) {
+        return send(request(path).header("Sec-Fetch-Site", site).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)).build());
+    }
+
     /** Follows all redirects, those to the provider too. */
     public HttpResponse<String> visit(String path) {
         HttpResponse<String> response = get(path);

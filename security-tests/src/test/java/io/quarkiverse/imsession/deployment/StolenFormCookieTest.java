@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.util.List;
 
@@ -10,12 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.PersistentLoginManager;
-import io.vertx.core.http.Cookie;
-import io.vertx.ext.web.RoutingContext;
 
 /** A cookie that the form has set before the extension was added. */
 class StolenFormCookieTest extends FormContract {
@@ -29,18 +22,18 @@ class StolenFormCookieTest extends FormContract {
     @Test
     void cookieOfFormerTimesOpensNothingAndIsTakenAway() {
         Visitor thief = visitor();
-        thief.cookies().put(FORM_COOKIE, cookie());
+        thief.cookies().put(FORM_COOKIE, oldCookie("bob"));
         HttpResponse<String> response = thief.get("/who");
         assertThat(response.body()).isEqualTo("-");
         assertThat(response.headers().allValues("Set-Cookie")).containsExactly(FORM_COOKIE + "=; Max-Age=0; Path=/");
-        thief.cookies().put(FORM_COOKIE, cookie());
+        thief.cookies().put(FORM_COOKIE, oldCookie("bob"));
         assertSendsToForm(thief.get("/user"));
     }
 
     @Test
     void cookieOfFormerTimesOpensNothingWherePathsHaveNoSessions() {
         Visitor thief = visitor();
-        thief.cookies().put(FORM_COOKIE, cookie());
+        thief.cookies().put(FORM_COOKIE, oldCookie("bob"));
         HttpResponse<String> response = thief.get("/by-policy/user");
         assertThat(response.statusCode()).isEqualTo(302);
         assertThat(response.headers().allValues("Set-Cookie"))
@@ -51,7 +44,7 @@ class StolenFormCookieTest extends FormContract {
     @Test
     void cookieOfFormerTimesDoesNotDisturbTheSession() {
         Visitor ada = ada();
-        for (String cookie : List.of(cookie(), "rubbish")) {
+        for (String cookie : List.of(oldCookie("bob"), "rubbish")) {
             ada.cookies().put(FORM_COOKIE, cookie);
             assertThat(ada.get("/who").body()).startsWith("ada");
             assertThat(ada.cookies()).doesNotContainKey(FORM_COOKIE);
@@ -64,20 +57,5 @@ class StolenFormCookieTest extends FormContract {
         HttpResponse<String> response = visitor.post("/by-policy/j_security_check", "j_username=ada&j_password=lovelace");
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(visitor.cookies()).isEmpty();
-    }
-
-    /** A cookie for bob, as the form makes it with the key of the application. */
-    private static String cookie() {
-        String[] made = new String[1];
-        RoutingContext context = (RoutingContext) Proxy.newProxyInstance(
-                StolenFormCookieTest.class.getClassLoader(), new Class<?>[] { RoutingContext.class },
-                (proxy, method, given) -> {
-                    made[0] = ((Cookie) given[0]).getValue();
-                    return proxy;
-                });
-        SecurityIdentity bob = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("bob")).build();
-        new PersistentLoginManager(KEY, FORM_COOKIE, 1_000_000, 1000, false, "STRICT", "/", -1, null).save(bob, context, null,
-                false);
-        return made[0];
     }
 }

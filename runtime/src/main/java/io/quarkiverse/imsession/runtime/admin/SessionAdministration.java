@@ -22,11 +22,13 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.runtime.session.ChangeFunction;
 import io.quarkiverse.imsession.runtime.session.Contexts;
+import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
@@ -53,6 +55,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     private static final int BATCH = 256;
 
     private final GuardedStore store;
+    private final EndedUsers users;
     private final UpdateTurns turns;
     private final SessionPolicy policy;
     private final SessionEvents events;
@@ -60,6 +63,13 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
+        this(store, turns, policy, events, references, new EndedUsers(store, QuarkusCookies.REFUSE));
+    }
+
+    /** @param users gets those whose sessions are ended */
+    public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
+            Set<String> references, EndedUsers users) {
+        this.users = users;
         this.store = store;
         this.turns = turns;
         this.policy = policy;
@@ -237,14 +247,15 @@ public final class SessionAdministration implements ReactiveImSessions {
     private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept) {
         ChangeFunction.checkNotWithin("ImSessions.destroyAll()");
         GuardedStore.Index index = store.index();
-        return stage(() -> index.destroyAll(reference, kept, this::ended));
+        return stage(() -> users.add(reference.field(), reference.value())
+                .thenCompose(added -> index.destroyAll(reference, kept, this::ended)));
     }
 
     @Override
     public Uni<Long> destroyEverySession() {
         ChangeFunction.checkNotWithin("ImSessions.destroyEverySession()");
         GuardedStore.Index index = store.index();
-        return stage(() -> index.destroyEverySession(this::ended));
+        return stage(() -> users.addAll().thenCompose(added -> index.destroyEverySession(this::ended)));
     }
 
     private void ended(SessionId id) {

@@ -74,6 +74,16 @@ public final class ConfigWarnings {
     }
 
     private void look(ImSessionConfig config) {
+        switch (config.security().quarkusCookies()) {
+            case SHARE -> warnings.add("quarkus.imsession.security.quarkus-cookies is share: log-ins by OIDC, the form and"
+                    + " passkeys are kept in cookies of Quarkus, which nobody can end. Set it to take-over when all instances"
+                    + " of the application have sessions");
+            case TAKE_OVER -> warnings.add("quarkus.imsession.security.quarkus-cookies is take-over: cookies of Quarkus become"
+                    + " sessions, also those that somebody has copied. Remove the setting when the last of them has expired");
+            case REFUSE -> {
+                // Nothing to be said.
+            }
+        }
         Duration timeout = config.timeout();
         warnIf(timeout.compareTo(SHORT_LIFETIME) < 0, "timeout", timeout, "a session ends after that time without use",
                 "a number without a unit is seconds, so write 30M for half an hour");

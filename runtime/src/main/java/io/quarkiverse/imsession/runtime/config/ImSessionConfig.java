@@ -136,6 +136,11 @@ public interface ImSessionConfig {
     SigningConfig signing();
 
     /**
+     * Log-ins with Quarkus Security.
+     */
+    SecurityConfig security();
+
+    /**
      * Log-ins by OpenID Connect, with `security.enabled` and the extension `quarkus-oidc`.
      */
     OidcConfig oidc();

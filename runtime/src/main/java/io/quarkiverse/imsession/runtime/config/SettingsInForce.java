@@ -53,6 +53,7 @@ public final class SettingsInForce {
         all.add("client.record-user-agent", config.client().recordUserAgent());
         all.add("client.record-address", config.client().recordAddress());
         all.add("security.enabled", build.security().enabled());
+        all.add("security.quarkus-cookies", config.security().quarkusCookies());
         all.csrf(config.csrf());
         all.keys("signing.keys", config.signing().keys());
         all.keys("oidc.encryption-keys", config.oidc().encryptionKeys());

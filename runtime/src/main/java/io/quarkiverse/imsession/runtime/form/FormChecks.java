@@ -28,6 +28,7 @@ public class FormChecks {
     void check(@Observes StartupEvent started, VertxHttpConfig http, ImSessionConfig sessions,
             @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String root) {
         MechanismChecks.refuseStrict(http, "the form");
+        MechanismChecks.requireKey(http, sessions, "the form");
         String path = (root.endsWith("/") ? root.substring(0, root.length() - 1) : root)
                 + FormBridge.postLocation(http.auth().form());
         if (!PathChecks.hasSessions(sessions, path)) {
@@ -35,6 +36,6 @@ public class FormChecks {
                     + ", but that path has no sessions, so that nobody could log in: let quarkus.imsession.include-paths and"
                     + " quarkus.imsession.exclude-paths include " + path);
         }
-        MechanismChecks.nameIdle(OF_THE_COOKIE, "the form");
+        MechanismChecks.nameIdle(sessions, OF_THE_COOKIE, "the form");
     }
 }

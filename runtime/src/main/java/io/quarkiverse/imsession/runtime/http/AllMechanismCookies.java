@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,11 +57,6 @@ final class AllMechanismCookies implements MechanismCookies {
         return all.stream().anyMatch(cookies -> cookies.hides(name, request));
     }
 
-    @Override
-    public boolean accepts(String name) {
-        return owner(name).accepts(name);
-    }
-
     /** Two mechanisms may have cookies of one name. Each knows its own. */
     @Override
     public void set(RoutingContext context, RequestSession session, String name, String value) {
@@ -81,7 +74,7 @@ final class AllMechanismCookies implements MechanismCookies {
     }
 
     @Override
-    public @Nullable String leftover(String name) {
+    public String leftover(String name) {
         return owner(name).leftover(name);
     }
 }

@@ -3,8 +3,6 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -60,11 +58,6 @@ public interface MechanismCookies {
         return false;
     }
 
-    /** Whether mechanisms may see an owned cookie that the browser has sent. */
-    default boolean accepts(String name) {
-        return false;
-    }
-
     /** A mechanism has set an owned cookie. It is not sent. Meanwhile the request has the cookie. */
     default void set(RoutingContext context, RequestSession session, String name, String value) {
     }
@@ -79,9 +72,9 @@ public interface MechanismCookies {
 
     /**
      * The attributes by which a browser removes an owned cookie that the mechanism itself has set in former times, as they
-     * follow the value in {@code Set-Cookie}; null if such a cookie may stay.
+     * follow the value in {@code Set-Cookie}.
      */
-    default @Nullable String leftover(String name) {
+    default String leftover(String name) {
         return "; Path=/";
     }
 }

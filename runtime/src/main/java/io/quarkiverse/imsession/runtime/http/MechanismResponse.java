@@ -1,13 +1,12 @@
 package io.quarkiverse.imsession.runtime.http;
 
-import java.util.HashSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -16,12 +15,16 @@ import io.vertx.ext.web.RoutingContext;
 abstract class MechanismResponse extends GatedResponse {
 
     private final MechanismCookies cookies;
+    private volatile boolean done;
     /** The context that handles the request now; a request is routed anew when it is dispatched again. */
     private volatile @Nullable RoutingContext routed;
 
-    MechanismResponse(HttpServerResponse delegate, @Nullable ListenedResponse replaced, MechanismCookies cookies) {
+    /** @param old what becomes of cookies that the browser has of the time before sessions */
+    MechanismResponse(HttpServerResponse delegate, @Nullable ListenedResponse replaced, MechanismCookies cookies,
+            QuarkusCookies old) {
         super(delegate, replaced);
         this.cookies = cookies;
+        this.done = old == QuarkusCookies.REFUSE;
     }
 
     abstract RequestSession session();
@@ -37,20 +40,15 @@ abstract class MechanismResponse extends GatedResponse {
         routed = context;
     }
 
-    /** Tells the browser to remove owned cookies that it has sent: mechanisms have set them in former times. */
-    final void removeLeftovers(HttpServerRequest request) {
-        if (cookies == MechanismCookies.NONE || !request.headers().contains(HttpHeaders.COOKIE)) {
-            return;
-        }
-        Set<String> removed = new HashSet<>(0);
-        for (Cookie cookie : request.cookies()) {
-            String name = cookie.getName();
-            if (cookies.owns(name) && removed.add(name)) {
-                String attributes = cookies.leftover(name);
-                if (attributes != null) {
-                    request.response().headers().add(HttpHeaders.SET_COOKIE, name + "=; Max-Age=0" + attributes);
-                }
-            }
+    /** Nobody needs the owned cookies any more that the browser has of the time before sessions. */
+    final void doneWithOldCookies() {
+        done = true;
+    }
+
+    /** Tells the browser to remove owned cookies that it has sent, unless they have not become a session yet. */
+    final void removeOldCookies(HttpServerRequest request) {
+        if (cookies != MechanismCookies.NONE && (done || session().login() != null)) {
+            OldCookies.remove(request, cookies);
         }
     }
 
@@ -78,6 +76,7 @@ abstract class MechanismResponse extends GatedResponse {
     }
 
     private void removed(String name) {
+        done = true;
         cookies.removed(routed, session(), name);
     }
 

@@ -38,7 +38,7 @@ final class RequestCookies {
         given.forEach((name, value) -> all.add(new CookieImpl(name, value)));
         for (Cookie cookie : request.cookies()) {
             String name = cookie.getName();
-            boolean hidden = given.containsKey(name) || owner.owns(name) && !owner.accepts(name)
+            boolean hidden = given.containsKey(name) || owner.owns(name)
                     || !given.isEmpty() && owner.hides(name, request);
             if (!hidden) {
                 all.add(cookie);

@@ -76,6 +76,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         } else if (paths.includes(context.request())) {
             load(context.request());
         } else {
+            OldCookies.hide(context.request(), exchange);
             context.next();
         }
     }

@@ -66,7 +66,14 @@ final class SessionRequest extends PeekableRequest {
         return name.equals(QuarkusRequestWrapper.FAKE_COOKIE_NAME) ? null : seen();
     }
 
-    /** Lets a mechanism read a cookie that it has just set, as long as an action runs. */
+    /** The value of a cookie as the browser has sent it; null if it has sent none of this name. */
+    @Nullable
+    String sent(String name) {
+        Cookie cookie = delegate.getCookie(name);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    /** Lets a mechanism read a cookie as long as an action runs. */
     void show(Cookie cookie, Runnable action) {
         RequestCookies before = seen();
         cookies = before == null ? null : before.with(cookie);

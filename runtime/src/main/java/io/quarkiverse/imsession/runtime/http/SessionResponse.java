@@ -80,7 +80,7 @@ final class SessionResponse extends MechanismResponse implements Answer {
      */
     SessionResponse(HttpServerRequest request, SessionRequest wrapped, RequestSession session, boolean ambiguous,
             SessionFilter filter, @Nullable RequestRefusedException refusal, @Nullable SessionResponse replaced) {
-        super(request.response(), replaced, filter.exchange().cookies());
+        super(request.response(), replaced, filter.exchange().cookies(session), filter.exchange().old());
         this.request = request;
         this.wrapped = wrapped;
         this.delegate = request.response();
@@ -384,7 +384,7 @@ final class SessionResponse extends MechanismResponse implements Answer {
     }
 
     private void removeOthers() {
-        removeLeftovers(request);
+        removeOldCookies(request);
         if (ambiguous) {
             filter.removeOthers(request);
         }

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.login;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import jakarta.inject.Singleton;
 
@@ -23,6 +24,12 @@ import io.vertx.ext.web.RoutingContext;
 public final class IdentityKeeper implements SecurityIdentityAugmentor {
 
     private static final String KEY = IdentityKeeper.class.getName();
+    private static final String NEXT = KEY + ".next";
+
+    /** Has the next identity of a request made into another one, or into a failure. */
+    public static void next(RoutingContext context, UnaryOperator<Uni<SecurityIdentity>> change) {
+        context.put(NEXT, change);
+    }
 
     /** The last identity that was made for a request; null if there is none. */
     public static @Nullable SecurityIdentity of(RoutingContext context) {
@@ -43,6 +50,10 @@ public final class IdentityKeeper implements SecurityIdentityAugmentor {
             RequestSession session = CurrentSession.of(request);
             if (session != null) {
                 session.authenticatedAs(identity.getPrincipal());
+            }
+            UnaryOperator<Uni<SecurityIdentity>> next = request.remove(NEXT);
+            if (next != null) {
+                return next.apply(Uni.createFrom().item(identity));
             }
         }
         return Uni.createFrom().item(identity);

@@ -1,12 +1,15 @@
 package io.quarkiverse.imsession.runtime.login;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.AuthRuntimeConfig.InclusiveMode;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
@@ -32,8 +35,26 @@ public final class MechanismChecks {
         }
     }
 
-    /** Warns of settings of log-ins that are set and have no effect. */
-    public static void nameIdle(List<String> settings, String mechanism) {
+    /**
+     * Refuses to read or write cookies of the mechanism if each instance of the application has a key of its own for them.
+     *
+     * @throws ConfigurationException if there is no key
+     */
+    public static void requireKey(VertxHttpConfig http, ImSessionConfig sessions, String mechanism) {
+        QuarkusCookies cookies = sessions.security().quarkusCookies();
+        if (cookies != QuarkusCookies.REFUSE && http.encryptionKey().isEmpty()) {
+            throw new ConfigurationException("quarkus.imsession.security.quarkus-cookies is "
+                    + cookies.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", but cookies of " + mechanism
+                    + " can be read only with the key that they were encrypted with: set"
+                    + " quarkus.http.auth.session.encryption-key to that of the other instances, or remove the setting");
+        }
+    }
+
+    /** Warns of settings of log-ins that are set and have no effect. They have one for cookies of the time before sessions. */
+    public static void nameIdle(ImSessionConfig sessions, List<String> settings, String mechanism) {
+        if (sessions.security().quarkusCookies() != QuarkusCookies.REFUSE) {
+            return;
+        }
         Config config = ConfigProvider.getConfig();
         List<String> idle = settings.stream().filter(name -> isSet(config.getConfigValue(name))).toList();
         if (!idle.isEmpty()) {

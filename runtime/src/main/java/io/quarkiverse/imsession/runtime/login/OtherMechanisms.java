@@ -45,14 +45,23 @@ public class OtherMechanisms {
     /** The mechanism that has authenticated a request of which none tells that it has; null if it may be several. */
     private final @Nullable HttpAuthenticationMechanism silent;
 
-    OtherMechanisms(@Any Instance<HttpAuthenticationMechanism> mechanisms, @Any Instance<Bridge> bridges) {
+    private final List<HttpAuthenticationMechanism> bridged;
+    private final TakeOver takeOver;
+
+    OtherMechanisms(@Any Instance<HttpAuthenticationMechanism> mechanisms, @Any Instance<Bridge> bridges, TakeOver takeOver) {
+        this.takeOver = takeOver;
         List<HttpAuthenticationMechanism> all = new ArrayList<>();
         List<HttpAuthenticationMechanism> found = new ArrayList<>();
+        List<HttpAuthenticationMechanism> kept = new ArrayList<>();
         int unknown = 0;
         for (HttpAuthenticationMechanism mechanism : mechanisms) {
             HttpAuthenticationMechanism itself = ClientProxy.unwrap(mechanism);
             all.add(itself);
-            if (itself instanceof SessionMechanism || bridges.stream().anyMatch(bridge -> bridge.isOf(itself))) {
+            if (bridges.stream().anyMatch(bridge -> bridge.isOf(itself))) {
+                kept.add(itself);
+                continue;
+            }
+            if (itself instanceof SessionMechanism) {
                 continue;
             }
             if (!isOfARequest(itself)) {
@@ -64,6 +73,7 @@ public class OtherMechanisms {
         }
         beans = List.copyOf(all);
         others = List.copyOf(found);
+        bridged = List.copyOf(kept);
         silent = unknown == 1 && found.size() == 1 ? found.get(0) : null;
     }
 
@@ -108,7 +118,8 @@ public class OtherMechanisms {
             String name = event.getSecurityIdentity().getPrincipal().getName();
             Login login = session.login();
             if (login == null) {
-                session.own(mechanism.getClass().getName() + ' ' + name);
+                // Parallel requests of a user who has logged in to another instance must not take the token from each other.
+                session.own(mechanism.getClass().getName() + ' ' + name, !takeOver.isLeftToMechanism(context));
             } else if (!login.principal().equals(name)) {
                 session.destroy();
             }
@@ -119,7 +130,9 @@ public class OtherMechanisms {
     private @Nullable HttpAuthenticationMechanism mechanism(RoutingContext context) {
         HttpAuthenticationMechanism told = context.get(HttpAuthenticationMechanism.class.getName());
         HttpAuthenticationMechanism itself = told == null ? null : ClientProxy.unwrap(told);
-        return itself == null ? silent : others.contains(itself) || isMadeInCode(itself) ? itself : null;
+        return itself == null ? silent
+                : others.contains(itself) || isMadeInCode(itself)
+                        || bridged.contains(itself) && takeOver.isLeftToMechanism(context) ? itself : null;
     }
 
     /** A mechanism of {@code HttpSecurity} is no bean, so it is named when it authenticates a request for the first time. */

@@ -1,11 +1,14 @@
 package io.quarkiverse.imsession.runtime.login;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.runtime.http.OldCookies;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
@@ -14,12 +17,15 @@ import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.TrustedAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport.Type;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.quarkus.vertx.http.runtime.security.PersistentLoginManager;
+import io.quarkus.vertx.http.runtime.security.PersistentLoginManager.RestoreResult;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -33,6 +39,7 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
     private final Bridge bridge;
     private final List<Bridge> all;
     private final SessionLogins logins;
+    private final TakeOver takeOver;
     private final String scheme;
     private final String cookie;
 
@@ -41,10 +48,12 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
      * @param scheme the name by which paths ask for the mechanism
      * @param cookie the name of the cookie that the mechanism has set in former times
      */
-    protected StandIn(Bridge bridge, List<Bridge> all, SessionLogins logins, String scheme, String cookie) {
+    protected StandIn(Bridge bridge, List<Bridge> all, SessionLogins logins, TakeOver takeOver, String scheme,
+            String cookie) {
         this.bridge = bridge;
         this.all = all;
         this.logins = logins;
+        this.takeOver = takeOver;
         this.scheme = scheme;
         this.cookie = cookie;
     }
@@ -55,22 +64,66 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
         if (session == null) {
             return withoutSession(context);
         }
-        Login login = all.stream().anyMatch(other -> other.isLogIn(context)) ? null : session.login();
+        if (all.stream().anyMatch(other -> other.isLogIn(context))) {
+            return Uni.createFrom().nullItem();
+        }
+        Login login = session.login();
+        return login == null ? takeOver(context, session, identities) : authenticate(context, login, identities);
+    }
+
+    private Uni<SecurityIdentity> authenticate(RoutingContext context, @Nullable Login login,
+            IdentityProviderManager identities) {
         return login != null && bridge.is(login.by()) ? logins.authenticate(context, login, identities)
                 : Uni.createFrom().nullItem();
     }
 
+    /** Makes a session of a cookie that the mechanism has set in former times, if that is allowed. */
+    private Uni<SecurityIdentity> takeOver(RoutingContext context, RequestSession session,
+            IdentityProviderManager identities) {
+        String value = takeOver.isOn() ? OldCookies.of(context, cookie) : null;
+        if (value == null) {
+            return Uni.createFrom().nullItem();
+        }
+        RestoreResult[] user = new RestoreResult[1];
+        OldCookies.show(context, cookie, value, () -> user[0] = oldLogIns().restore(context, cookie));
+        if (user[0] == null) {
+            // It is damaged, expired, or was encrypted by another key.
+            OldCookies.done(context);
+            return Uni.createFrom().nullItem();
+        }
+        return takeOver.begin(context, session, value).chain(begun -> switch (begun) {
+            case OURS -> takeOver(context, user[0].getPrincipal(), identities);
+            case DONE -> authenticate(context, session.login(), identities);
+            case REFUSED -> Uni.createFrom().nullItem();
+        });
+    }
+
+    private Uni<SecurityIdentity> takeOver(RoutingContext context, String user, IdentityProviderManager identities) {
+        return identities
+                .authenticate(HttpSecurityUtils.setRoutingContextAttribute(new TrustedAuthenticationRequest(user), context))
+                .onFailure().call(reason -> takeOver.fail(context, reason))
+                .call(identity -> takeOver.finish(context, logIn(identity), id -> "", null, oldTimeout()))
+                .invoke(() -> {
+                    OtherMechanisms.authenticatedBySession(context);
+                    bridge.authenticated(context);
+                });
+    }
+
+    /** Reads the cookies that the mechanism has set in former times. */
+    protected abstract PersistentLoginManager oldLogIns();
+
+    /** How long such a cookie is valid at most. */
+    protected abstract Duration oldTimeout();
+
+    /** The log-in that a session has of a user of the mechanism. */
+    protected abstract Login logIn(SecurityIdentity identity);
+
     /** Keeps the mechanism from log-ins that no session has. */
     private Uni<SecurityIdentity> withoutSession(RoutingContext context) {
-        if (bridge.isLogIn(context)) {
+        if (bridge.isLogIn(context) && !takeOver.isLeftToMechanism(context)) {
             NO_SESSION.log("A user cannot log in on a path without sessions: let quarkus.imsession.include-paths and"
                     + " quarkus.imsession.exclude-paths include %s", context.normalizedPath());
             return Uni.createFrom().failure(new AuthenticationCompletionException("The path has no sessions"));
-        }
-        Cookie old = context.request().getCookie(cookie);
-        if (old != null) {
-            // It is empty for the mechanism, and the browser removes it.
-            old.setValue("").setMaxAge(0).setPath("/");
         }
         return Uni.createFrom().nullItem();
     }
@@ -80,10 +133,10 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
         return bridge.challenge(context);
     }
 
-    /** None for a log-in: the mechanism itself is asked then. */
+    /** None for a log-in, and while the mechanism keeps log-ins in its cookies: the mechanism itself is asked then. */
     @Override
     public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
-        return bridge.isLogIn(context) ? Uni.createFrom().nullItem()
+        return bridge.isLogIn(context) || takeOver.isLeftToMechanism(context) ? Uni.createFrom().nullItem()
                 : Uni.createFrom().item(new HttpCredentialTransport(Type.COOKIE, scheme));
     }
 

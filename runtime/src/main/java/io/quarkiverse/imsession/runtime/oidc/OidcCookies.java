@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.http.MechanismCookies;
+import io.quarkiverse.imsession.runtime.login.TakeOver;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkus.oidc.runtime.OidcUtils;
@@ -28,12 +30,14 @@ public class OidcCookies implements MechanismCookies {
     private static final String LOG_IN = OidcUtils.STATE_COOKIE_NAME;
 
     private final OidcTenants tenants;
+    private final TakeOver takeOver;
     private final String leftover;
 
-    OidcCookies(OidcTenants tenants,
+    OidcCookies(OidcTenants tenants, TakeOver takeOver,
             @ConfigProperty(name = "quarkus.oidc.authentication.cookie-path", defaultValue = "/") String path,
             @ConfigProperty(name = "quarkus.oidc.authentication.cookie-domain") Optional<String> domain) {
         this.tenants = tenants;
+        this.takeOver = takeOver;
         this.leftover = "; Path=" + path + domain.map(name -> "; Domain=" + name).orElse("");
     }
 
@@ -44,13 +48,27 @@ public class OidcCookies implements MechanismCookies {
                         || name.charAt(OidcUtils.SESSION_COOKIE_NAME.length()) == '_');
     }
 
+    /** Those of the browser if they are to become a session. */
     @Override
     public Map<String, String> given(RequestSession session, HttpServerRequest request) {
         Login login = session.login();
-        String attribute = login == null ? null : login.credentials();
+        if (login == null) {
+            return takeOver.isOn() ? sent(request) : Map.of();
+        }
+        String attribute = login.credentials();
         TokenSet tokens = attribute == null ? null : TokenSet.decode(session.storedAttribute(attribute));
         SessionId id = session.id().orElse(null);
         return tokens == null || id == null ? Map.of() : Map.of(tokens.cookie(), id.value());
+    }
+
+    private Map<String, String> sent(HttpServerRequest request) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        for (Cookie cookie : request.cookies()) {
+            if (owns(cookie.getName())) {
+                sent.putIfAbsent(cookie.getName(), cookie.getValue());
+            }
+        }
+        return sent;
     }
 
     /** Who posts a form to the path for answers sees no session, so that only the state that the form has can let a user in. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.http.OldCookies;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
+import io.quarkiverse.imsession.runtime.login.TakeOver;
+import io.quarkiverse.imsession.runtime.login.TokenKeys;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
 import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
@@ -72,8 +76,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private final EndedSessions ended;
     private final OidcTenants tenants;
     private final Refresher refresher;
+    private final TakeOver takeOver;
 
-    SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store) {
+    SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store,
+            TakeOver takeOver) {
+        this.takeOver = takeOver;
         this.keys = new TokenKeys(config.oidc().encryptionKeys().orElse(List.of()));
         this.maxSize = config.oidc().maxSize().asLongValue();
         this.ended = ended;
@@ -85,6 +92,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     @Override
     public Uni<String> createTokenState(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens,
             OidcRequestContext<String> requestContext) {
+        if (takeOver.isLeftToMechanism(context)) {
+            return super.createTokenState(context, config, tokens, requestContext);
+        }
         RequestSession session = CurrentSession.of(context);
         SecurityIdentity identity = IdentityKeeper.of(context);
         if (session == null || identity == null) {
@@ -123,16 +133,28 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     private String loggedIn(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims,
             Map<String, String> references, SecurityIdentity identity) {
+        session.login(login(config, claims, references, identity), id -> newSet(config, tokens, claims, id),
+                authenticated(claims));
+        return session.id().map(SessionId::value).orElseThrow();
+    }
+
+    private static Login login(OidcTenantConfig config, JsonObject claims, Map<String, String> references,
+            SecurityIdentity identity) {
         String by = by(config);
         String subject = references.containsKey(OidcReferences.SUBJECT)
                 ? claims.getString("iss") + ' ' + claims.getString("sub")
                 : by;
-        Login login = Login.of(identity.getPrincipal().getName(), identity.getRoles(), by, subject, references);
-        Instant authenticated = claims.getValue("auth_time") instanceof Number time ? Instant.ofEpochSecond(time.longValue())
-                : null;
-        long now = System.currentTimeMillis();
-        session.login(login, id -> text(config, set(config, tokens, claims, now, 0, place(id, by))), authenticated);
-        return session.id().map(SessionId::value).orElseThrow();
+        return Login.of(identity.getPrincipal().getName(), identity.getRoles(), by, subject, references);
+    }
+
+    /** When the provider has authenticated the user; null if it does not say. */
+    private static @Nullable Instant authenticated(JsonObject claims) {
+        return claims.getValue("auth_time") instanceof Number time ? Instant.ofEpochSecond(time.longValue()) : null;
+    }
+
+    /** The attribute of a session with the tokens of a log-in. */
+    private String newSet(OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims, SessionId id) {
+        return text(config, set(config, tokens, claims, System.currentTimeMillis(), 0, place(id, by(config))));
     }
 
     /**
@@ -182,6 +204,69 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     public Uni<AuthorizationCodeTokens> getTokens(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<AuthorizationCodeTokens> requestContext) {
         RequestSession session = CurrentSession.of(context);
+        if (takeOver.isLeftToMechanism(context)) {
+            return shared(context, config, state, requestContext);
+        }
+        return session != null && session.login() == null && takeOver.isOn()
+                ? takenOver(context, config, session, state, requestContext)
+                : tokens(context, config, session, state);
+    }
+
+    /** The tokens in the cookies of the mechanism, which sessions share with instances that have none. */
+    private Uni<AuthorizationCodeTokens> shared(RoutingContext context, OidcTenantConfig config, String state,
+            OidcRequestContext<AuthorizationCodeTokens> requestContext) {
+        return super.getTokens(context, config, state, requestContext).call(tokens -> {
+            String sid = references(claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()))
+                    .get(OidcReferences.SESSION);
+            return sid == null ? Uni.createFrom().voidItem() : takeOver.isEnded(OidcReferences.SESSION, sid).invoke(over -> {
+                if (over) {
+                    throw new AuthenticationFailedException("The provider has ended this session");
+                }
+            });
+        });
+    }
+
+    /** Makes a session of the tokens in the cookies of the mechanism. */
+    private Uni<AuthorizationCodeTokens> takenOver(RoutingContext context, OidcTenantConfig config, RequestSession session,
+            String state, OidcRequestContext<AuthorizationCodeTokens> requestContext) {
+        return Uni.createFrom().deferred(() -> super.getTokens(context, config, state, requestContext))
+                .invoke(tokens -> {
+                    if (valid(context, config, tokens).isNegative()) {
+                        throw new AuthenticationFailedException("The cookie has expired");
+                    }
+                }).onFailure().invoke(damaged -> OldCookies.done(context))
+                .chain(tokens -> takeOver.begin(context, session, state).chain(begun -> switch (begun) {
+                    case OURS -> {
+                        takeOver(context, config, valid(context, config, tokens));
+                        yield Uni.createFrom().item(tokens);
+                    }
+                    case DONE -> tokens(context, config, session, session.id().map(SessionId::value).orElse(""));
+                    case REFUSED -> Uni.createFrom()
+                            .failure(new AuthenticationFailedException("The cookie has become a session"));
+                }));
+    }
+
+    private static Duration valid(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens) {
+        return OldTokens.valid(config,
+                claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()), Instant.now());
+    }
+
+    /** Makes the session when the mechanism has verified the tokens, which it may refresh before. */
+    private void takeOver(RoutingContext context, OidcTenantConfig config, Duration valid) {
+        TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
+        context.put(REFRESHED, true);
+        IdentityKeeper.next(context, identity -> identity.call(user -> {
+            AuthorizationCodeTokens tokens = context.get(AuthorizationCodeTokens.class.getName());
+            JsonObject claims = claims(tenant, config, tokens.getIdToken());
+            Login login = login(config, claims, references(claims), user);
+            return takeOver.finish(context, login,
+                    id -> newSet(config, OldTokens.withTimeLeft(tokens, claims, Instant.now()), claims, id),
+                    authenticated(claims), valid);
+        }));
+    }
+
+    private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config,
+            @Nullable RequestSession session, String state) {
         String by = by(config);
         TokenSet set = session == null || !session.id().map(SessionId::value).filter(state::equals).isPresent() ? null
                 : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
@@ -313,6 +398,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     @Override
     public Uni<Void> deleteTokens(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<Void> requestContext) {
+        if (takeOver.isLeftToMechanism(context)) {
+            return super.deleteTokens(context, config, state, requestContext);
+        }
         RequestSession session = CurrentSession.of(context);
         if (session != null && FreshLogin.within(context) == null && context.get(GONE) == null) {
             if (context.get(LOGGED_OUT) != null || isPath(context, config.logout().path().orElse(null))
@@ -322,7 +410,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                 session.dropCredentials(Login.credentials(by(config)));
             }
         }
-        return Uni.createFrom().voidItem();
+        // The mechanism has refused the cookie.
+        return takeOver.fail(context, new AuthenticationFailedException());
     }
 
     private static boolean isPath(RoutingContext context, @Nullable String path) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.runtime.login.TokenKeys;
 
 /**
  * The tokens of a log-in as an attribute of the session has them: in front what is asked without decryption, behind it the

@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.login.MechanismChecks;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
@@ -18,8 +19,9 @@ public class PasskeyChecks {
     private static final List<String> OF_THE_COOKIE = List.of("quarkus.webauthn.session-timeout",
             "quarkus.webauthn.new-cookie-interval");
 
-    void check(@Observes StartupEvent started, VertxHttpConfig http) {
+    void check(@Observes StartupEvent started, VertxHttpConfig http, ImSessionConfig sessions) {
         MechanismChecks.refuseStrict(http, "passkeys");
-        MechanismChecks.nameIdle(OF_THE_COOKIE, "passkeys");
+        MechanismChecks.requireKey(http, sessions, "passkeys");
+        MechanismChecks.nameIdle(sessions, OF_THE_COOKIE, "passkeys");
     }
 }

@@ -16,6 +16,9 @@ public final class AuthenticationTime {
     /** Says that the time is that of the current token. */
     static final String OF_TOKEN = "token";
 
+    /** Says that a user is logged in of whom nobody knows when. */
+    static final String UNKNOWN = "unknown";
+
     private AuthenticationTime() {
     }
 

@@ -4,6 +4,8 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+
 /** The commits of one request, which run one after another, and what the client still has to be told of them. */
 final class RequestCommits {
 
@@ -65,6 +67,13 @@ final class RequestCommits {
             untold = untold.and(more);
         }
         return untold;
+    }
+
+    /** The client gets its token by other responses too. */
+    void tellOnlyOneOfSeveral() {
+        if (untold instanceof Send send) {
+            untold = new Send(send.token(), send.maxAge(), send.remembered(), null);
+        }
     }
 
     /** Whether the result of the last commit is so old that another request may have replaced the token since. */

@@ -273,20 +273,77 @@ public final class RequestSession implements ImSession {
      * @param authenticated when the user was authenticated; null for now
      */
     public void login(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
+        loginAt(login, credentials, authenticated == null ? null : AuthenticationTime.encode(authenticated));
+    }
+
+    /**
+     * Logs a user in who was logged in before there were sessions.
+     *
+     * @param authenticated when the user was authenticated; null if nobody knows
+     */
+    public void takeOver(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
+        loginAt(login, credentials,
+                authenticated == null ? AuthenticationTime.UNKNOWN : AuthenticationTime.encode(authenticated));
+    }
+
+    private void loginAt(Login login, Function<SessionId, String> credentials, @Nullable String authenticated) {
         SessionToken next = next();
         SessionToken made = newToken();
         change("login", current -> {
             SessionState after = loggedIn(current, login, next, made);
             String name = login.credentials();
             after = name == null ? after : after.with(name, credentials.apply(after.id()));
-            return authenticated == null ? after : after.withAuthentication(AuthenticationTime.encode(authenticated));
+            return authenticated == null ? after : after.withAuthentication(authenticated);
         });
     }
 
     /**
+     * The token that the response will tell the client; null if it will tell none. From now on other requests of the client may
+     * have it too, so the session stays although this response does not arrive.
+     */
+    public @Nullable String tokenForOthers() {
+        if (!(commits.untold() instanceof Send send)) {
+            return null;
+        }
+        commits.tellOnlyOneOfSeveral();
+        return send.token();
+    }
+
+    /**
+     * Goes on with the session that another request of the same client has made or renewed meanwhile, and tells its token too.
+     * This session stays if the request has changed it already, or if its response has begun.
+     *
+     * @return a stage that has whether there is still a session with that token
+     */
+    public CompletionStage<Boolean> goOnWith(String text, GuardedStore store) {
+        SessionToken token = tokens.decode(text);
+        return token == null ? CompletableFuture.completedStage(false) : store.load(token.id()).thenApply(stored -> {
+            if (stored == null || stored.isReplaced()) {
+                return false;
+            }
+            LoadedSession other = new LoadedSession(token, stored.token().check(token.hash(), stored.now()), stored);
+            if (other.check().isValid()) {
+                goOnWith(other);
+            }
+            return other.check().isValid();
+        });
+    }
+
+    private void goOnWith(LoadedSession other) {
+        Draft before = draft.get();
+        if (before.made() == 0 && phase == Phase.OPEN && draft.compareAndSet(before, Draft.of(SessionState.of(other)))) {
+            commits.tellLater(other.told(tokens));
+            Consumer<SessionId> begun = marker;
+            if (begun != null) {
+                begun.accept(other.token().id());
+            }
+        }
+    }
+
+    /**
      * Drops what a log-in needs. The user has to log in again, and then keeps the data. Does nothing if there is no session,
-     * and
-     * if another request has stored something else there since this one was loaded. A log-in later in this request cancels it.
+     * and if another request has stored something else there since this one was loaded. A log-in later in this request cancels
+     * it.
      *
      * @param attribute see {@link Login#credentials()}
      */
@@ -315,16 +372,17 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * Gives a session without a log-in to a user of a mechanism that keeps log-ins on its own. It gets a new token if it had no
-     * user. If it had another one, it ends.
+     * Gives a session without a log-in to a user of a mechanism that keeps log-ins on its own. If it had another one, it ends.
      *
      * @param owner the mechanism, a space, and the name of the user
+     * @param renew whether it gets a new token if it had no user
      */
-    public void own(String owner) {
+    public void own(String owner, boolean renew) {
         String before = seen().attribute(Attributes.OWNER);
         if (before == null || before.isEmpty()) {
-            SessionToken next = next();
-            change("renew", current -> current.exists() ? renewed(current, next).with(Attributes.OWNER, owner) : current);
+            SessionToken next = renew ? next() : null;
+            change("renew", current -> !current.exists() ? current
+                    : (renew ? renewed(current, next) : current).with(Attributes.OWNER, owner));
         } else if (!before.equals(owner)) {
             destroy();
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.session.RequestAccess;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
@@ -49,8 +50,8 @@ class MechanismCookiesTest {
                         new CookieSessionIdResolver(new CookieAttributes("sid", "/", null, true, "Lax", false, false, true)),
                         requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
                         new Refusals(event -> {
-                        }, null), MechanismCookies.all(List.of(new UserCookies(), new OtherCookies(),
-                                new SecondCookies())))));
+                        }, null), MechanismCookies.all(List.of(new UserCookies(), new SecondCookies())),
+                        QuarkusCookies.REFUSE)));
         router.route("/set").handler(context -> {
             context.response().addCookie(Cookie.cookie("user", "ada"));
             context.response().addCookie(Cookie.cookie("page", "/a"));
@@ -143,13 +144,6 @@ class MechanismCookiesTest {
         assertThat(body(version, "/get", sid(set))).isEqualTo("user=ada");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = { "HTTP_1_1", "HTTP_2" })
-    void cookieThatIsAcceptedIsSeenAndStays(HttpVersion version) throws Exception {
-        assertThat(body(version, "/get", "old=x")).isEqualTo("old=x");
-        assertThat(send(version, "/get", "old=x").cookies()).isEmpty();
-    }
-
     private static String sid(HttpClientResponse response) {
         String cookie = response.cookies().stream().filter(text -> text.startsWith("sid=")).findFirst().orElseThrow();
         return cookie.substring(0, cookie.indexOf(';'));
@@ -225,24 +219,6 @@ class MechanismCookiesTest {
         @Override
         public void set(RoutingContext context, RequestSession session, String name, String value) {
             context.response().putHeader("Seen", context.request().getCookie(name).getValue());
-        }
-    }
-
-    private static final class OtherCookies implements MechanismCookies {
-
-        @Override
-        public boolean owns(String name) {
-            return name.equals("old");
-        }
-
-        @Override
-        public boolean accepts(String name) {
-            return true;
-        }
-
-        @Override
-        public String leftover(String name) {
-            return null;
         }
     }
 }

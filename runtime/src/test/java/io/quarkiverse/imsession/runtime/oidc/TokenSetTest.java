@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.imsession.runtime.login.TokenKeys;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
 
 class TokenSetTest {

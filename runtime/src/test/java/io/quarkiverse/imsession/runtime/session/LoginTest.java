@@ -169,14 +169,14 @@ class LoginTest {
         for (String name : List.of("lovelace", "Mechanism ada lovelace", "ada  lovelace", " ada lovelace")) {
             RequestSession session = session(true);
             session.set(SessionData.of("cart", 7));
-            session.own("org.acme.Mechanism ada lovelace");
+            session.own("org.acme.Mechanism ada lovelace", true);
             session.login(name, Set.of());
             assertThat(session.data().names()).as(name).containsExactly("principal");
         }
         for (String name : List.of("ada lovelace", "ada", " ada", "ada ")) {
             RequestSession session = session(true);
             session.set(SessionData.of("cart", 7));
-            session.own("org.acme.Mechanism " + name);
+            session.own("org.acme.Mechanism " + name, true);
             session.login(name, Set.of());
             assertThat(session.data().names()).as(name).contains("cart");
         }

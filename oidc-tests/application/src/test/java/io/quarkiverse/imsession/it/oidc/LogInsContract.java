@@ -82,7 +82,8 @@ abstract class LogInsContract {
         TestProvider.tell(provider, "sid", "s3");
         Visitor visitor = visitor();
         visitor.visit("/orders");
-        for (String change : List.of("iss=%22https://other%22", "aud=%22other%22", "nonce=%22n%22", "events=", "exp=1000", "jti=",
+        for (String change : List.of("iss=%22https://other%22", "aud=%22other%22", "nonce=%22n%22", "events=", "exp=1000",
+                "jti=",
                 "alg=none", "key=forged", "key=unknown")) {
             String token = TestProvider.logoutToken(provider, "sid=%22s3%22&" + change);
             assertThat(visitor().post("/back-channel-logout", "logout_token=" + token).statusCode()).as(change).isEqualTo(400);

@@ -111,7 +111,7 @@ abstract class TwoInstancesContract {
         }
     }
 
-    private static String answer(Visitor tab, String user) {
+    private String answer(Visitor tab, String user) {
         String login = location(tab.get("/orders"));
         TestProvider.tell(provider.uri(), "user", user);
         return location(tab.get(login));

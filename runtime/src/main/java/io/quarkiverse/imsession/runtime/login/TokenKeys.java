@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.oidc;
+package io.quarkiverse.imsession.runtime.login;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.codec.Sha256;
 
 /** Encrypts tokens for the store (AES-256-GCM), if there are keys. The first key encrypts, all keys decrypt. */
-final class TokenKeys {
+public final class TokenKeys {
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -25,7 +25,7 @@ final class TokenKeys {
     private final List<SecretKey> keys;
     private final SecureRandom random = new SecureRandom();
 
-    TokenKeys(List<String> keys) {
+    public TokenKeys(List<String> keys) {
         this.keys = keys.stream().<SecretKey> map(secret -> new SecretKeySpec(Sha256.hash(secret), "AES")).toList();
     }
 
@@ -34,7 +34,7 @@ final class TokenKeys {
      *
      * @param place where the text is kept: it can be decrypted only there
      */
-    String seal(String json, String place) {
+    public String seal(String json, String place) {
         if (keys.isEmpty()) {
             return json;
         }
@@ -53,8 +53,7 @@ final class TokenKeys {
     }
 
     /** The JSON object, also one that was stored before there were keys; null if no key decrypts it in this place. */
-    @Nullable
-    String open(String sealed, String place) {
+    public @Nullable String open(String sealed, String place) {
         if (sealed.startsWith("{")) {
             return sealed;
         }

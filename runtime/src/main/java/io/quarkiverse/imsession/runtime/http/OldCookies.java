@@ -1,0 +1,75 @@
+package io.quarkiverse.imsession.runtime.http;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** The cookies in which mechanisms of Quarkus have kept log-ins before they were kept in sessions. */
+public final class OldCookies {
+
+    private OldCookies() {
+    }
+
+    /** The value of such a cookie in a request that has a session; null if the browser has not sent it. */
+    public static @Nullable String of(RoutingContext context, String name) {
+        return context.response() instanceof SessionResponse response ? response.request().sent(name) : null;
+    }
+
+    /** Lets a mechanism read such a cookie as long as an action runs. */
+    public static void show(RoutingContext context, String name, String value, Runnable action) {
+        if (context.response() instanceof SessionResponse response) {
+            response.request().show(Cookie.cookie(name, value), action);
+        }
+    }
+
+    /** Has the browser remove such cookies: what they say is in the session now, or opens nothing. */
+    public static void done(RoutingContext context) {
+        if (context.response() instanceof SessionResponse response) {
+            response.doneWithOldCookies();
+        }
+    }
+
+    /** Whether the session takes the place of such cookies in a request. If not, mechanisms read and set them themselves. */
+    public static boolean areReplaced(RoutingContext context) {
+        return context.response() instanceof SessionResponse response && response.cookies() != MechanismCookies.NONE;
+    }
+
+    /** Tells the browser to remove those that it has sent. */
+    static void remove(HttpServerRequest request, MechanismCookies cookies) {
+        for (String name : names(request, cookies)) {
+            request.response().headers().add(HttpHeaders.SET_COOKIE, name + "=; Max-Age=0" + cookies.leftover(name));
+        }
+    }
+
+    /** Hides them in a request whose path has no sessions, where no mechanism may accept them. */
+    static void hide(HttpServerRequest request, Exchange exchange) {
+        if (exchange.cookies() == MechanismCookies.NONE || exchange.old() == QuarkusCookies.SHARE) {
+            return;
+        }
+        if (exchange.old() == QuarkusCookies.REFUSE) {
+            remove(request, exchange.cookies());
+        }
+        for (String name : names(request, exchange.cookies())) {
+            request.response().removeCookies(name, false);
+        }
+    }
+
+    private static Set<String> names(HttpServerRequest request, MechanismCookies cookies) {
+        Set<String> names = new LinkedHashSet<>(0);
+        if (request.headers().contains(HttpHeaders.COOKIE)) {
+            for (Cookie cookie : request.cookies()) {
+                if (cookies.owns(cookie.getName())) {
+                    names.add(cookie.getName());
+                }
+            }
+        }
+        return names;
+    }
+}
