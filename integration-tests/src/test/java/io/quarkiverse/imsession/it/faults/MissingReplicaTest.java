@@ -1,13 +1,13 @@
 package io.quarkiverse.imsession.it.faults;
 
 import static io.quarkiverse.imsession.it.faults.StoreFaultsContract.assertUnavailable;
-import static io.quarkiverse.imsession.it.faults.StoreFaultsContract.newSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.awaitility.Awaitility;
@@ -51,9 +51,9 @@ class MissingReplicaTest {
     @Test
     void changeRenewalAndLogOutThatNoReplicaHasAreAnsweredWith503AndTouchNoCookie() {
         startReplica();
-        String changed = newSession(client);
-        String renewed = newSession(client);
-        String ended = newSession(client);
+        String changed = newSession();
+        String renewed = newSession();
+        String ended = newSession();
         replica.stop();
         assertUnavailable(client.post("/races/set?field=user&value=Grace", changed));
         assertUnavailable(client.post("/races/renew", renewed));
@@ -64,8 +64,8 @@ class MissingReplicaTest {
     @Test
     void changeOrLogOutThatIsAskedForAgainIsNotAcknowledgedBeforeTheReplicaHasIt() {
         startReplica();
-        String changed = newSession(client);
-        String ended = newSession(client);
+        String changed = newSession();
+        String ended = newSession();
         replica.hang();
         try {
             for (int i = 0; i < 2; i++) {
@@ -85,7 +85,7 @@ class MissingReplicaTest {
     @Test
     void changesAreStoredAgainWhenTheReplicaIsBack() {
         startReplica();
-        String token = newSession(client);
+        String token = newSession();
         replica.stop();
         assertUnavailable(client.post("/races/set?field=user&value=Grace", token));
         startReplica();
@@ -101,6 +101,13 @@ class MissingReplicaTest {
         startReplica();
         Awaitility.await().atMost(SOON).until(() -> client.post(logIn, null).statusCode() == 200);
         assertThat(client.post(logIn, null).statusCode()).as("the limit holds").isEqualTo(409);
+    }
+
+    /** A machine that is too busy for a second must not look like a replica that is missing. */
+    private String newSession() {
+        return Awaitility.await().atMost(SOON)
+                .until(() -> Client.token(client.post("/races/set?field=user&value=Ada", null)), Optional::isPresent)
+                .orElseThrow();
     }
 
     private void startReplica() {

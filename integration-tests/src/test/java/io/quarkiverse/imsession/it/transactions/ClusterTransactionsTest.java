@@ -11,7 +11,7 @@ import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-@Tag("packaged")
+@Tag("full")
 @QuarkusTest
 @TestProfile(ClusterProfile.class)
 class ClusterTransactionsTest extends TransactionsContract {

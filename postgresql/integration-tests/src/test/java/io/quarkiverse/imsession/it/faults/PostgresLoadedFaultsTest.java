@@ -11,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** Faults while clients use their sessions: nothing that was acknowledged is lost, and all are served again. */
-@Tag("packaged")
+@Tag("full")
 @QuarkusTest
 @TestProfile(PostgresFaultsTest.FaultsProfile.class)
 class PostgresLoadedFaultsTest {

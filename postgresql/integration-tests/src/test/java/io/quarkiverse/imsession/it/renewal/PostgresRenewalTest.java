@@ -8,7 +8,7 @@ import io.quarkiverse.imsession.it.PostgresTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-@Tag("packaged")
+@Tag("full")
 @QuarkusTest
 @TestProfile(PostgresRenewalTest.PostgresRenewalProfile.class)
 class PostgresRenewalTest extends RenewalContract {
