@@ -59,7 +59,7 @@ class RollingDeploymentIT {
     static void start() {
         provider = TestProvider.start();
         redis = RedisServer.start();
-        before = PackagedApplication.startOf(Path.of("before", "target"), oidc());
+        before = PackagedApplication.start(Path.of("before", "target"), List.of(), oidc());
         sharing = instance("share");
         taking = instance("take-over");
         after = instance("refuse");
