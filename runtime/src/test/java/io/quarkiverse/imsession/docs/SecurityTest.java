@@ -46,9 +46,9 @@ class SecurityTest {
     /** By the names of their classes; of several classes with the same name all. */
     private static Map<String, String> testSources() throws IOException {
         Stream<Path> tests = Stream
-                .of("runtime", "deployment", "testing", "security-tests", "oidc-tests", "oidc-tests/application",
-                        "passkey-tests", "web-tests", "observability-tests", "browser-tests",
-                        "integration-tests", "tutorial")
+                .of("runtime", "deployment", "testing", "security-tests", "security-tests/application", "oidc-tests",
+                        "oidc-tests/application", "form-tests", "passkey-tests", "passkey-tests/application", "migration-tests",
+                        "web-tests", "observability-tests", "browser-tests", "integration-tests", "tutorial")
                 .map(module -> Path.of("..", module, "src", "test", "java"));
         try (Stream<Path> folders = Stream.concat(tests, Stream.of(Path.of("../testing/src/main/java")))) {
             return folders.flatMap(SecurityTest::javaFiles).collect(Collectors.toMap(
