@@ -103,9 +103,12 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
 
     /** A store that tells others what it changes. */
     PostgresSessionStore tellingStore() {
-        PostgresSessionStore store = new PostgresSessionStore(vertx, pool(20), "<default>", TABLES, Duration.ofSeconds(2),
-                Set.of(),
-                SessionLimits.NONE, Duration.ofMillis(200), 500, true, StoreCounters.NONE);
+        return tellingStore(Duration.ofSeconds(2), SessionLimits.NONE);
+    }
+
+    PostgresSessionStore tellingStore(Duration timeout, SessionLimits limits, String... references) {
+        PostgresSessionStore store = new PostgresSessionStore(vertx, pool(20), "<default>", TABLES, timeout,
+                Set.of(references), limits, Duration.ofMillis(200), 500, true, StoreCounters.NONE);
         stores.add(store);
         return store;
     }

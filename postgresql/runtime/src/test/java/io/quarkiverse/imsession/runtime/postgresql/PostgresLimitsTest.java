@@ -22,14 +22,18 @@ class PostgresLimitsTest extends CappedSessionStoreContract {
 
     @RegisterExtension
     static final PostgresFixture POSTGRES = new PostgresFixture();
-    private static PostgresSessionStore store;
+    static PostgresSessionStore store;
     /** The test that gets what is ended. */
     private static PostgresLimitsTest running;
 
     @BeforeAll
     static void open() {
-        store = POSTGRES.store(new SessionLimits(Map.of(REFUSING, new SessionLimit(MAX, false), ENDING,
-                new SessionLimit(MAX, true)), id -> running.ended.add(id)), "user_id", "tenant", REFUSING, ENDING);
+        store = POSTGRES.store(limits(), "user_id", "tenant", REFUSING, ENDING);
+    }
+
+    static SessionLimits limits() {
+        return new SessionLimits(Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)),
+                id -> running.ended.add(id));
     }
 
     @BeforeEach
