@@ -1,0 +1,158 @@
+package io.quarkiverse.imsession.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
+import io.quarkiverse.imsession.test.postgresql.PostgresServer;
+
+/**
+ * The PostgreSQL that all servers use, one after the other. It waits for the disk, as in production. Servers have a role of
+ * their own, whose statements are counted.
+ */
+final class Postgres implements Database {
+
+    private static final String ROLE = "bench";
+    private static final String COUNTED = " FROM pg_stat_statements WHERE userid = '" + ROLE + "'::regrole";
+    private static final Pattern CHANGE = Pattern.compile("\\b(INSERT INTO|UPDATE|DELETE FROM)\\b");
+    /** A process of the server tells after so long what it has done to rows, if it has nothing else to do. */
+    private static final long IDLE_MILLIS = 10_500;
+
+    private final PostgresServer server = PostgresServer.start("fsync=on", "synchronous_commit=on", "full_page_writes=on",
+            "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min");
+
+    Postgres() {
+        server.command("CREATE ROLE " + ROLE + " LOGIN; GRANT CREATE ON SCHEMA public TO " + ROLE);
+    }
+
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String version() {
+        return ((String) server.value("SHOW server_version")).replaceAll(" .*", "");
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        String address = "//127.0.0.1:" + server.port() + "/postgres";
+        return Map.of("POSTGRES_URI", "postgresql:" + address, "POSTGRES_JDBC", "jdbc:postgresql:" + address, "POSTGRES_USER",
+                ROLE);
+    }
+
+    @Override
+    public void clear() {
+        Object tables = server.value("SELECT string_agg(quote_ident(relname), ', ') FROM pg_stat_user_tables"
+                + " WHERE schemaname = 'public' AND relname NOT LIKE '%flyway%'");
+        if (tables != null) {
+            server.command("TRUNCATE " + tables);
+        }
+    }
+
+    @Override
+    public double cpu() {
+        return new ProcessStatus(server.pids().stream()).cpuSince(Map.of());
+    }
+
+    /** How many statements that only read were run. */
+    @Override
+    public double loads() {
+        return ((Number) server.value("SELECT coalesce(sum(calls), 0)" + COUNTED + " AND query ~ '^SELECT' AND query ~ 'FROM'"
+                + " AND query !~ 'pg_notify'")).doubleValue();
+    }
+
+    /** The write-ahead log. */
+    @Override
+    public double logged() {
+        return ((Number) server.value("SELECT pg_current_wal_insert_lsn() - '0/0'")).doubleValue();
+    }
+
+    /** How many statements were run; drivers send {@code BEGIN} together with the next one. */
+    @Override
+    public long reads() {
+        return ((Number) server.value("SELECT coalesce(sum(calls), 0)" + COUNTED + " AND query NOT LIKE 'BEGIN%'")).longValue();
+    }
+
+    @Override
+    public Map<String, Integer> commands(ThrowingRunnable work) throws Exception {
+        Map<String, Integer> before = calls();
+        work.run();
+        Map<String, Integer> calls = calls();
+        before.forEach((name, count) -> calls.merge(name, -count, Integer::sum));
+        calls.values().removeIf(count -> count == 0);
+        return calls;
+    }
+
+    private Map<String, Integer> calls() {
+        Map<String, Integer> calls = new TreeMap<>();
+        for (Object row : server.command("SELECT calls || ' ' || query" + COUNTED)) {
+            String[] parts = row.toString().split(" ", 2);
+            calls.merge(kind(parts[1]), Integer.valueOf(parts[0]), Integer::sum);
+        }
+        return calls;
+    }
+
+    /** What a statement does. */
+    private static String kind(String query) {
+        Matcher change = CHANGE.matcher(query);
+        return change.find() ? change.group().replaceAll(" .*", "")
+                : query.strip().replaceAll("(?s)[^A-Za-z].*", "").toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public Map<String, Long> rows(ThrowingRunnable work) throws Exception {
+        Map<String, Long> before = changedRows();
+        work.run();
+        Thread.sleep(IDLE_MILLIS);
+        Map<String, Long> rows = changedRows();
+        before.forEach((what, count) -> rows.merge(what, -count, Long::sum));
+        return rows;
+    }
+
+    private Map<String, Long> changedRows() {
+        Map<String, Long> rows = new TreeMap<>();
+        String counts = (String) server.value("SELECT sum(n_tup_ins) || ' ' || sum(n_tup_upd - n_tup_hot_upd) || ' '"
+                + " || sum(n_tup_hot_upd) || ' ' || sum(n_tup_del) FROM pg_stat_user_tables");
+        List<Long> values = Pattern.compile(" ").splitAsStream(counts).map(Long::valueOf).collect(Collectors.toList());
+        rows.put("inserted", values.get(0));
+        rows.put("updated with indexes", values.get(1));
+        rows.put("updated", values.get(2));
+        rows.put("deleted", values.get(3));
+        return rows;
+    }
+
+    @Override
+    public Footprint footprint(int sessions) {
+        double all = size("pg_total_relation_size");
+        double indexes = size("pg_indexes_size");
+        long rows = 0;
+        for (Object table : server.command("SELECT quote_ident(relname) FROM pg_stat_user_tables WHERE schemaname = 'public'")) {
+            rows += (Long) server.value("SELECT count(*) FROM " + table);
+        }
+        clear();
+        return new Footprint(all / sessions, indexes / sessions, (double) rows / sessions);
+    }
+
+    /** What is left of tables that are empty does not count. */
+    private double size(String function) {
+        return ((Number) server.value("SELECT coalesce(sum(" + function + "(relid)), 0) FROM pg_stat_user_tables"
+                + " WHERE schemaname = 'public' AND pg_relation_size(relid) > 0")).doubleValue();
+    }
+
+    @Override
+    public List<String> footprintTitles() {
+        return List.of("tables and indexes, bytes for a session", "indexes", "rows for a session");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
