@@ -37,7 +37,7 @@ interface Database extends AutoCloseable {
     /** What servers send meanwhile, by name. */
     Map<String, Integer> commands(ThrowingRunnable work) throws Exception;
 
-    /** How many rows are changed meanwhile, by what is done to them; empty if it has none. May take its time. */
+    /** How many rows and index entries are changed meanwhile, by what is done to them; empty if it has none. */
     Map<String, Long> rows(ThrowingRunnable work) throws Exception;
 
     /** What so many sessions take that are there, for each. Removes them. */

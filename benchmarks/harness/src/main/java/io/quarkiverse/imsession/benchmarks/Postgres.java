@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 import io.quarkiverse.imsession.test.postgresql.PostgresServer;
@@ -19,14 +18,18 @@ final class Postgres implements Database {
 
     private static final String ROLE = "bench";
     private static final String COUNTED = " FROM pg_stat_statements WHERE userid = '" + ROLE + "'::regrole";
-    private static final Pattern CHANGE = Pattern.compile("\\b(INSERT INTO|UPDATE|DELETE FROM)\\b");
-    /** A process of the server tells after so long what it has done to rows, if it has nothing else to do. */
-    private static final long IDLE_MILLIS = 10_500;
+    private static final Pattern CHANGE = Pattern.compile("\\b(INSERT INTO|(?<!FOR |KEY )UPDATE|DELETE FROM)\\b");
+    private static final String COMMITS = "commits";
+    /** Records of the write-ahead log by what they mean. */
+    private static final Map<String, String> LOGGED = Map.of("^Heap2?/(INSERT|MULTI_INSERT)", "rows inserted",
+            "^Heap/HOT_UPDATE", "rows updated", "^Heap/UPDATE", "rows updated elsewhere", "^Heap/DELETE", "rows deleted",
+            "^Heap2?/LOCK", "rows locked", "^Btree/INSERT", "index entries", "^Transaction/COMMIT", COMMITS);
 
     private final PostgresServer server = PostgresServer.start("fsync=on", "synchronous_commit=on", "full_page_writes=on",
             "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min");
 
     Postgres() {
+        server.command("CREATE EXTENSION pg_walinspect");
         server.command("CREATE ROLE " + ROLE + " LOGIN; GRANT CREATE ON SCHEMA public TO " + ROLE);
     }
 
@@ -106,25 +109,18 @@ final class Postgres implements Database {
                 : query.strip().replaceAll("(?s)[^A-Za-z].*", "").toUpperCase(Locale.ROOT);
     }
 
+    /** The log tells what is done to rows and indexes, whoever does it. */
     @Override
     public Map<String, Long> rows(ThrowingRunnable work) throws Exception {
-        Map<String, Long> before = changedRows();
+        Object begin = server.value("SELECT pg_current_wal_flush_lsn()::text");
         work.run();
-        Thread.sleep(IDLE_MILLIS);
-        Map<String, Long> rows = changedRows();
-        before.forEach((what, count) -> rows.merge(what, -count, Long::sum));
-        return rows;
-    }
-
-    private Map<String, Long> changedRows() {
+        // There is something to read also after requests that write nothing.
+        server.command("SELECT pg_logical_emit_message(true, 'benchmark', '')");
         Map<String, Long> rows = new TreeMap<>();
-        String counts = (String) server.value("SELECT sum(n_tup_ins) || ' ' || sum(n_tup_upd - n_tup_hot_upd) || ' '"
-                + " || sum(n_tup_hot_upd) || ' ' || sum(n_tup_del) FROM pg_stat_user_tables");
-        List<Long> values = Pattern.compile(" ").splitAsStream(counts).map(Long::valueOf).collect(Collectors.toList());
-        rows.put("inserted", values.get(0));
-        rows.put("updated with indexes", values.get(1));
-        rows.put("updated", values.get(2));
-        rows.put("deleted", values.get(3));
+        LOGGED.forEach((record, what) -> rows.put(what, ((Number) server.value("SELECT coalesce(sum(count), 0)"
+                + " FROM pg_get_wal_stats(?::pg_lsn, pg_current_wal_flush_lsn(), true)"
+                + " WHERE \"resource_manager/record_type\" ~ ?", begin, record)).longValue()));
+        rows.merge(COMMITS, -1L, Long::sum);
         return rows;
     }
 
@@ -133,7 +129,8 @@ final class Postgres implements Database {
         double all = size("pg_total_relation_size");
         double indexes = size("pg_indexes_size");
         long rows = 0;
-        for (Object table : server.command("SELECT quote_ident(relname) FROM pg_stat_user_tables WHERE schemaname = 'public'")) {
+        for (Object table : server
+                .command("SELECT quote_ident(relname) FROM pg_stat_user_tables WHERE schemaname = 'public'")) {
             rows += (Long) server.value("SELECT count(*) FROM " + table);
         }
         clear();

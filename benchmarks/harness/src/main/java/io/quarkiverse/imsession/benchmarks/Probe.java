@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 
 /**
- * What a server asks of the database for one request, found with requests one after another; checks on the way that it answers what it
+ * What a server asks of the database for one request, found with requests one after another; checks on the way that it answers
+ * what it
  * should.
  *
  * @param commands how many commands of which name
  * @param roundTrips how often it waits for the database
- * @param rows how many rows are changed, by what is done to them
+ * @param rows how many rows and index entries are changed, by what is done to them
  */
 record Probe(Map<String, Double> commands, double roundTrips, Map<String, Double> rows) {
 

@@ -18,17 +18,20 @@ final class Profile {
 
     private static final List<String> SAMPLE_ALL_CODE = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
     private static final int CONNECTIONS = 32;
-    private static final int WARM_UP_REQUESTS = 300_000;
-    private static final int REQUESTS = 600_000;
+    private static final int MANY_REQUESTS = 600_000;
+    /** Each change waits for the disk. */
+    private static final int FEWER_REQUESTS = 60_000;
 
     private final Route route;
     private final Path target;
     private final Database database;
+    private final int requests;
 
-    private Profile(Route route, Path target, Database database) {
+    private Profile(Route route, Path target, Database database, int requests) {
         this.route = route;
         this.target = target;
         this.database = database;
+        this.requests = requests;
     }
 
     /** Arguments: the directory of the benchmarks, the route, and options. */
@@ -40,7 +43,8 @@ final class Profile {
                 ? Set.of(Contestant.PLAIN, Contestant.floor(options), Contestant.own(options), Contestant.near(options))
                 : options.only();
         Database database = Database.start(options);
-        Profile profile = new Profile(route, Files.createDirectories(benchmarks.resolve("target")), database);
+        Profile profile = new Profile(route, Files.createDirectories(benchmarks.resolve("target")), database,
+                options.isPostgresql() ? FEWER_REQUESTS : MANY_REQUESTS);
         List<CpuSplit> splits = new ArrayList<>();
         try {
             for (Contestant contestant : Contestant.all(benchmarks, options)) {
@@ -62,17 +66,17 @@ final class Profile {
         try (Server server = new Server(contestant, database.environment(), log);
                 LoadGenerator load = new LoadGenerator(server.ports(), CONNECTIONS)) {
             load.run(Route.LOGIN, CONNECTIONS);
-            load.run(route, WARM_UP_REQUESTS);
+            load.run(route, requests / 2);
             ProcessStatus.CpuTime before = server.status().cpuTime();
-            load.run(route, REQUESTS);
+            load.run(route, requests);
             ProcessStatus.CpuTime spent = server.status().cpuTime().minus(before);
             // Recording costs time of its own.
             server.command("JFR.start", "name=profile", "settings=none", "+jdk.ExecutionSample#enabled=true",
                     "+jdk.ExecutionSample#period=1ms");
-            load.run(route, REQUESTS);
+            load.run(route, requests);
             server.command("JFR.stop", "name=profile", "filename=" + recording);
-            return new CpuSplit(contestant.name(), spent.kernelMicros() / REQUESTS,
-                    code(recording, spent.userMicros() / REQUESTS));
+            return new CpuSplit(contestant.name(), spent.kernelMicros() / requests,
+                    code(recording, spent.userMicros() / requests));
         }
     }
 

@@ -112,7 +112,8 @@ final class Report {
     private void mix() {
         List<Contestant> mixed = servers.stream().filter(server -> server.routes().contains(Route.MIX)).toList();
         title("95 % reads and 5 % increments");
-        row("Server", "instances", "CPU of the server (µs)", "CPU of " + database.name() + " (µs)", "commands to it", "requests per second");
+        row("Server", "instances", "CPU of the server (µs)", "CPU of " + database.name() + " (µs)", "commands to it",
+                "requests per second");
         row("---", "---:", "---:", "---:", "---:", "---:");
         for (Contestant server : mixed) {
             row(server.name(), number("%d", server.instances()),
@@ -184,7 +185,7 @@ final class Report {
         if (!options.isPostgresql()) {
             return;
         }
-        title("Rows that a request changes");
+        title("What a request writes");
         table("Server", WITH_SESSION, withSession(), (server, route) -> results.probe(server.name(), route).rows().entrySet()
                 .stream().filter(rows -> rows.getValue() > 0.05)
                 .map(rows -> number("%.1f ", rows.getValue()).replace(".0", "") + rows.getKey())

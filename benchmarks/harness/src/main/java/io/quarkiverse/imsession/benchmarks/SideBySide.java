@@ -36,7 +36,8 @@ final class SideBySide {
         SideBySide run = new SideBySide(options, target);
         Results results = new Results();
         List<Contestant> contestants = Stream
-                .concat(Contestant.all(benchmarks, options).stream(), options.before().map(before -> Contestant.before(before, options)).stream())
+                .concat(Contestant.all(benchmarks, options).stream(),
+                        options.before().map(before -> Contestant.before(before, options)).stream())
                 .filter(contestant -> options.only().isEmpty() || options.only().contains(contestant.name())).toList();
         try {
             run.measure(contestants, results);
