@@ -65,6 +65,9 @@ abstract class SoakContract {
     /** Sessions so short are hardly meant elsewhere. */
     private static final Pattern SHORT = Pattern
             .compile("\\[io\\.quarkiverse\\.imsession] .*quarkus\\.imsession\\.(absolute-)?timeout is PT[48]S: ");
+    /** The command time-out is so long that only a hold on purpose lasts longer. */
+    private static final Pattern LONG = Pattern
+            .compile("\\[io\\.quarkiverse\\.imsession\\.postgresql] .*command-timeout is PT1M: ");
     /** What others tell of clients that have left. */
     private static final Pattern LEFT = Pattern.compile("\\[(io\\.netty\\.channel\\.DefaultChannelPipeline"
             + "|io\\.netty\\.channel\\.AbstractChannelHandlerContext|io\\.quarkus\\.vertx\\.core\\.runtime\\.VertxCoreRecorder"
@@ -178,7 +181,8 @@ abstract class SoakContract {
     }
 
     private static boolean isExpected(String line) {
-        return REPLAY.matcher(line).find() || SHORT.matcher(line).find() || LEFT.matcher(line).find();
+        return REPLAY.matcher(line).find() || SHORT.matcher(line).find() || LONG.matcher(line).find()
+                || LEFT.matcher(line).find();
     }
 
     /** How many the log tells of. */
