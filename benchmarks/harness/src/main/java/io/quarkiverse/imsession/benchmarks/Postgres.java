@@ -1,5 +1,11 @@
 package io.quarkiverse.imsession.benchmarks;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +34,15 @@ final class Postgres implements Database {
     private final PostgresServer server = PostgresServer.start("fsync=on", "synchronous_commit=on", "full_page_writes=on",
             "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min");
 
+    /** To make one takes longer than what is asked. */
+    private final Connection connection;
+
     Postgres() {
+        try {
+            connection = server.connect();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         server.command("CREATE EXTENSION pg_walinspect");
         server.command("CREATE ROLE " + ROLE + " LOGIN; GRANT CREATE ON SCHEMA public TO " + ROLE);
     }
@@ -40,7 +54,7 @@ final class Postgres implements Database {
 
     @Override
     public String version() {
-        return ((String) server.value("SHOW server_version")).replaceAll(" .*", "");
+        return ((String) value("SHOW server_version")).replaceAll(" .*", "");
     }
 
     @Override
@@ -52,10 +66,10 @@ final class Postgres implements Database {
 
     @Override
     public void clear() {
-        Object tables = server.value("SELECT string_agg(quote_ident(relname), ', ') FROM pg_stat_user_tables"
-                + " WHERE schemaname = 'public' AND relname NOT LIKE '%flyway%'");
+        Object tables = value("SELECT string_agg(quote_ident(relname), ', ') FROM pg_stat_user_tables"
+                + " WHERE schemaname = 'public' AND pg_relation_size(relid) > 0");
         if (tables != null) {
-            server.command("TRUNCATE " + tables);
+            run("TRUNCATE " + tables + " CASCADE");
         }
     }
 
@@ -67,20 +81,20 @@ final class Postgres implements Database {
     /** How many statements that only read were run. */
     @Override
     public double loads() {
-        return ((Number) server.value("SELECT coalesce(sum(calls), 0)" + COUNTED + " AND query ~ '^SELECT' AND query ~ 'FROM'"
+        return ((Number) value("SELECT coalesce(sum(calls), 0)" + COUNTED + " AND query ~ '^SELECT' AND query ~ 'FROM'"
                 + " AND query !~ 'pg_notify'")).doubleValue();
     }
 
     /** The write-ahead log. */
     @Override
     public double logged() {
-        return ((Number) server.value("SELECT pg_current_wal_insert_lsn() - '0/0'")).doubleValue();
+        return ((Number) value("SELECT pg_current_wal_insert_lsn() - '0/0'")).doubleValue();
     }
 
     /** How many statements were run; drivers send {@code BEGIN} together with the next one. */
     @Override
     public long reads() {
-        return ((Number) server.value("SELECT coalesce(sum(calls), 0)" + COUNTED + " AND query NOT LIKE 'BEGIN%'")).longValue();
+        return ((Number) value("SELECT coalesce(sum(calls), 0)" + COUNTED + " AND query NOT LIKE 'BEGIN%'")).longValue();
     }
 
     @Override
@@ -95,7 +109,7 @@ final class Postgres implements Database {
 
     private Map<String, Integer> calls() {
         Map<String, Integer> calls = new TreeMap<>();
-        for (Object row : server.command("SELECT calls || ' ' || query" + COUNTED)) {
+        for (Object row : column("SELECT calls || ' ' || query" + COUNTED)) {
             String[] parts = row.toString().split(" ", 2);
             calls.merge(kind(parts[1]), Integer.valueOf(parts[0]), Integer::sum);
         }
@@ -112,12 +126,12 @@ final class Postgres implements Database {
     /** The log tells what is done to rows and indexes, whoever does it. */
     @Override
     public Map<String, Long> rows(ThrowingRunnable work) throws Exception {
-        Object begin = server.value("SELECT pg_current_wal_flush_lsn()::text");
+        Object begin = value("SELECT pg_current_wal_flush_lsn()::text");
         work.run();
         // There is something to read also after requests that write nothing.
-        server.command("SELECT pg_logical_emit_message(true, 'benchmark', '')");
+        value("SELECT pg_logical_emit_message(true, 'benchmark', '')");
         Map<String, Long> rows = new TreeMap<>();
-        LOGGED.forEach((record, what) -> rows.put(what, ((Number) server.value("SELECT coalesce(sum(count), 0)"
+        LOGGED.forEach((record, what) -> rows.put(what, ((Number) value("SELECT coalesce(sum(count), 0)"
                 + " FROM pg_get_wal_stats(?::pg_lsn, pg_current_wal_flush_lsn(), true)"
                 + " WHERE \"resource_manager/record_type\" ~ ?", begin, record)).longValue()));
         rows.merge(COMMITS, -1L, Long::sum);
@@ -131,7 +145,7 @@ final class Postgres implements Database {
         long rows = 0;
         for (Object table : server
                 .command("SELECT quote_ident(relname) FROM pg_stat_user_tables WHERE schemaname = 'public'")) {
-            rows += (Long) server.value("SELECT count(*) FROM " + table);
+            rows += (Long) value("SELECT count(*) FROM " + table);
         }
         clear();
         return new Footprint(all / sessions, indexes / sessions, (double) rows / sessions);
@@ -139,13 +153,42 @@ final class Postgres implements Database {
 
     /** What is left of tables that are empty does not count. */
     private double size(String function) {
-        return ((Number) server.value("SELECT coalesce(sum(" + function + "(relid)), 0) FROM pg_stat_user_tables"
+        return ((Number) value("SELECT coalesce(sum(" + function + "(relid)), 0) FROM pg_stat_user_tables"
                 + " WHERE schemaname = 'public' AND pg_relation_size(relid) > 0")).doubleValue();
     }
 
     @Override
     public List<String> footprintTitles() {
         return List.of("tables and indexes, bytes for a session", "indexes", "rows for a session");
+    }
+
+    private Object value(String query, Object... args) {
+        return column(query, args).get(0);
+    }
+
+    /** The first column. */
+    private List<Object> column(String query, Object... args) {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < args.length; i++) {
+                statement.setObject(i + 1, args[i]);
+            }
+            List<Object> column = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                column.add(rows.getObject(1));
+            }
+            return column;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void run(String statement) {
+        try (Statement running = connection.createStatement()) {
+            running.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
