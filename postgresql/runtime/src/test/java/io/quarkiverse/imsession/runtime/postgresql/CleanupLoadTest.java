@@ -40,6 +40,7 @@ class CleanupLoadTest {
 
     private static final Expiry DAY = new Expiry(Duration.ofDays(1), null, null);
     private static final int ROWS = Integer.getInteger("imsession.cleanup.rows", 100_000);
+    private static final int PART = 100_000;
     private static final int CALLS = 500;
     private static final Path REPORT = Path.of("target", "cleanup.txt");
 
@@ -72,15 +73,17 @@ class CleanupLoadTest {
         assertThat(POSTGRES.server().value("SELECT count(*) FROM imsession_reference")).isEqualTo(1L);
     }
 
-    /** Sessions that have expired, each with a reference. */
+    /** Sessions that have expired, each with a reference. A part at a time, as the test does not wait for an answer forever. */
     private static void store(int count) {
-        POSTGRES.server().command("BEGIN; SET LOCAL session_replication_role = replica;"
-                + " INSERT INTO imsession_session (id, token, version, created_at, expires_at, cleanup_at, attributes, data)"
-                + " SELECT md5(i::text), 't', 1, now(), now() - interval '1 h', now() - interval '1 h' + i * interval '1 us', '{}',"
-                + " ('{\"user_id\":\"u' || i || '\",\"theme\":\"dark\"}')::json FROM generate_series(1, " + count + ") i;"
-                + " INSERT INTO imsession_reference SELECT md5(i::text), 'user_id', 'u' || i FROM generate_series(1, " + count
-                + ") i; COMMIT");
-        POSTGRES.server().command("VACUUM ANALYZE");
+        for (int from = 1; from <= count; from += PART) {
+            String numbers = "generate_series(" + from + ", " + Math.min(count, from + PART - 1) + ") i;";
+            POSTGRES.server().command("BEGIN; SET LOCAL session_replication_role = replica;"
+                    + " INSERT INTO imsession_session (id, token, version, created_at, expires_at, cleanup_at, attributes, data)"
+                    + " SELECT md5(i::text), 't', 1, now(), now() - interval '1 h', now() - interval '1 h', '{}',"
+                    + " ('{\"user_id\":\"u' || i || '\",\"theme\":\"dark\"}')::json FROM " + numbers
+                    + " INSERT INTO imsession_reference SELECT md5(i::text), 'user_id', 'u' || i FROM " + numbers + " COMMIT");
+        }
+        POSTGRES.server().command("ANALYZE");
     }
 
     private static StoredSession use(PostgresSessionStore store, SessionToken token, StoredSession session,
