@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-
 import io.quarkiverse.imsession.test.PackagedApplication;
 
 /** The application with the settings that it has of its own. */

@@ -3,7 +3,6 @@ package io.quarkiverse.imsession.it.load;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-
 /**
  * A look at everything that could grow.
  *

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The figures of a soak, as a part of the documentation. */
-record SoakReport(String store, Duration duration, List<Sample> samples, Sample after, Map<String, Long> clients, Map<String, Long> events,
+record SoakReport(String store, Duration duration, List<Sample> samples, Sample after, Map<String, Long> clients,
+        Map<String, Long> events,
         String growth) {
 
     private static final double MIB = 1 << 20;
