@@ -14,10 +14,10 @@ enum CodePart {
     DATA("Data as JSON", "io.quarkiverse.imsession.SessionData", "io.quarkiverse.imsession.Utf8",
             "io.quarkiverse.imsession.codec", "com.fasterxml"),
     STORE("The store: commands, answers, the connection", "io.quarkiverse.imsession.runtime.store",
-            "io.quarkiverse.imsession.runtime.redis"),
+            "io.quarkiverse.imsession.runtime.redis", "io.quarkiverse.imsession.runtime.postgresql"),
     APPLICATION("The application, and writing its response", "io.quarkiverse.imsession.benchmarks"),
     SESSION("The session: filter, commit plan, cookie, and writing the response", "io.quarkiverse.imsession"),
-    CLIENT("The Redis client", "io.vertx.redis"),
+    CLIENT("The client of the database", "io.vertx.redis", "io.vertx.pgclient", "io.vertx.sqlclient"),
     FRAMEWORK("Netty, Vert.x, Quarkus", "");
 
     private final String label;

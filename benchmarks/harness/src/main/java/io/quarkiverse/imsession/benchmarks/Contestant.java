@@ -21,11 +21,12 @@ record Contestant(String name, int instances, Path directory, List<String> comma
         Set<Route> routes, List<String> libraries) {
 
     static final String PLAIN = "quarkus-plain";
-    static final String FLOOR = "quarkus-floor";
     static final String IMSESSION = "imsession";
     static final String NEAR = "imsession-near";
     static final String LOGINS = "imsession-logins";
     static final String EXCLUDED = "imsession-excluded";
+
+    static final String SPRING_JDBC = "spring-session-jdbc";
 
     /** With how many instances these two are measured. */
     static final List<Integer> INSTANCES = List.of(1, 2, 4);
@@ -36,10 +37,42 @@ record Contestant(String name, int instances, Path directory, List<String> comma
     private static final Set<Route> ALL = EnumSet.allOf(Route.class);
     private static final Set<Route> OF_MIX = EnumSet.of(Route.PLAIN, Route.LOGIN, Route.FIRST_READ, Route.MIX);
 
-    static List<Contestant> all(Path benchmarks) {
+    /** The name of the server with sessions written by hand. */
+    static String floor(Options options) {
+        return options.isPostgresql() ? "postgresql-floor" : "quarkus-floor";
+    }
+
+    /** The name of this extension with its defaults. */
+    static String own(Options options) {
+        return options.isPostgresql() ? "imsession-postgresql" : IMSESSION;
+    }
+
+    /** The name of this extension with its near cache. */
+    static String near(Options options) {
+        return options.isPostgresql() ? "imsession-postgresql-near" : NEAR;
+    }
+
+    static List<Contestant> all(Path benchmarks, Options options) {
+        return options.isPostgresql() ? onPostgresql(benchmarks, options) : onRedis(benchmarks, options);
+    }
+
+    private static List<Contestant> onPostgresql(Path benchmarks, Options options) {
         return List.of(
                 quarkus(benchmarks, PLAIN, "quarkus-plain", EnumSet.of(Route.PLAIN)),
-                quarkus(benchmarks, FLOOR, "quarkus-floor", ALL),
+                quarkus(benchmarks, floor(options), "postgresql-floor", ALL),
+                quarkus(benchmarks, own(options), "quarkus-imsession-postgresql", ALL),
+                // Instances that share tables with it would have to tell it what they change.
+                quarkus(benchmarks, near(options), "quarkus-imsession-postgresql", ALL,
+                        "-Dquarkus.imsession.near-cache.enabled=true", "-Dquarkus.imsession.postgresql.table-prefix=near_"),
+                java(benchmarks, SPRING_JDBC, "spring-session-jdbc", "SpringSessionApplication", Map.of(),
+                        List.of("spring-boot", "spring-session-jdbc")),
+                node(benchmarks, "express-session-pg", List.of("express", "express-session", "connect-pg-simple", "pg")));
+    }
+
+    private static List<Contestant> onRedis(Path benchmarks, Options options) {
+        return List.of(
+                quarkus(benchmarks, PLAIN, "quarkus-plain", EnumSet.of(Route.PLAIN)),
+                quarkus(benchmarks, floor(options), "quarkus-floor", ALL),
                 quarkus(benchmarks, IMSESSION, "quarkus-imsession", ALL),
                 near(benchmarks, 1, ALL),
                 several(benchmarks, 2, ALL),
@@ -62,8 +95,9 @@ record Contestant(String name, int instances, Path directory, List<String> comma
     }
 
     /** The extension of another checkout. */
-    static Contestant before(Path checkout) {
-        return quarkus(checkout.resolve("benchmarks"), "imsession-before", "quarkus-imsession", ALL);
+    static Contestant before(Path checkout, Options options) {
+        return quarkus(checkout.resolve("benchmarks"), "imsession-before",
+                options.isPostgresql() ? "quarkus-imsession-postgresql" : "quarkus-imsession", ALL);
     }
 
     /** The name of a contestant with so many instances. */
@@ -73,7 +107,7 @@ record Contestant(String name, int instances, Path directory, List<String> comma
 
     /** Whether it keeps sessions in memory. */
     boolean isNear() {
-        return name.startsWith(NEAR);
+        return name.contains("-near");
     }
 
     /** The same with more options of the JVM, if it is one. */

@@ -19,8 +19,8 @@ record Kept(int answered, int kept) {
     /** Some store after they have answered: no round meets what is left of the one before. */
     private static final int SETTLE_MILLIS = 100;
 
-    static Kept of(Server server, Redis redis) throws IOException, InterruptedException {
-        redis.clear();
+    static Kept of(Server server, Database database) throws IOException, InterruptedException {
+        database.clear();
         try (Client owner = new Client(server.ports(), "kept", 0);
                 LoadGenerator load = new LoadGenerator(server.ports(), AT_ONCE)) {
             String user = owner.user(0);

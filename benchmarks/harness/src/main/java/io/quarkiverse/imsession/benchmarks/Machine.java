@@ -12,15 +12,15 @@ final class Machine {
     private Machine() {
     }
 
-    static List<String> describe(Redis redis, List<String> arguments) throws IOException {
+    static List<String> describe(Database database, List<String> arguments) throws IOException {
         return List.of(
                 "Command: `" + String.join(" ", "benchmarks/run", String.join(" ", arguments)).trim() + "`, revision "
                         + System.getenv().getOrDefault("REVISION", "unknown"),
                 "Machine: " + Runtime.getRuntime().availableProcessors() + " × " + field("/proc/cpuinfo", "model name") + ", "
                         + Math.round(Double.parseDouble(field("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / (1 << 20))
                         + " GiB, " + System.getProperty("os.name") + ' ' + System.getProperty("os.version"),
-                "Java " + System.getProperty("java.vm.version") + ", Node.js " + output("node", "--version") + ", Redis "
-                        + redis.version());
+                "Java " + System.getProperty("java.vm.version") + ", Node.js " + output("node", "--version") + ", "
+                        + database.name() + ' ' + database.version());
     }
 
     private static String field(String file, String name) throws IOException {

@@ -9,13 +9,15 @@ import java.util.TreeMap;
 import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 
 /**
- * What a server asks of Redis for one request, found with requests one after another; checks on the way that it answers what it
+ * What a server asks of the database for one request, found with requests one after another; checks on the way that it answers
+ * what it
  * should.
  *
  * @param commands how many commands of which name
- * @param roundTrips how often it waits for Redis
+ * @param roundTrips how often it waits for the database
+ * @param rows how many rows and index entries are changed, by what is done to them
  */
-record Probe(Map<String, Double> commands, double roundTrips) {
+record Probe(Map<String, Double> commands, double roundTrips, Map<String, Double> rows) {
 
     private static final int REQUESTS = 20;
     /** So that each session of the mix is incremented once. */
@@ -26,9 +28,9 @@ record Probe(Map<String, Double> commands, double roundTrips) {
     /** Some store after they have answered. */
     private static final int PAUSE_MILLIS = 5;
 
-    static Map<Route, Probe> of(Server server, Redis redis) throws Exception {
-        redis.clear();
-        double readsOfLooking = reads(redis, () -> {
+    static Map<Route, Probe> of(Server server, Database database) throws Exception {
+        database.clear();
+        double readsOfLooking = reads(database, () -> {
         });
         Map<Route, Probe> probes = new EnumMap<>(Route.class);
         try (Client counted = new Client(server.ports(), "probe-a", 0);
@@ -38,14 +40,17 @@ record Probe(Map<String, Double> commands, double roundTrips) {
                 // Whatever else a server does meanwhile is less than half as often as the rarest command of a request.
                 double least = route == Route.MIX ? 0.5 / Client.MIX_CYCLE : 0.5;
                 Map<String, Double> commands = new TreeMap<>();
-                redis.commands(() -> call(server, counted, route)).forEach((name, count) -> {
+                database.commands(() -> call(server, counted, route)).forEach((name, count) -> {
                     double each = (double) count / requests;
                     if (each >= least && !name.equalsIgnoreCase(SIGN_OF_LIFE)) {
                         commands.put(name.toUpperCase(Locale.ROOT), each);
                     }
                 });
-                double reads = reads(redis, () -> call(server, timed, route)) - readsOfLooking;
-                probes.put(route, new Probe(commands, reads / requests));
+                double[] reads = new double[1];
+                Map<String, Double> rows = new TreeMap<>();
+                database.rows(() -> reads[0] = reads(database, () -> call(server, timed, route)) - readsOfLooking)
+                        .forEach((what, count) -> rows.put(what, (double) count / requests));
+                probes.put(route, new Probe(commands, reads[0] / requests, rows));
             }
         }
         return probes;
@@ -59,10 +64,10 @@ record Probe(Map<String, Double> commands, double roundTrips) {
         };
     }
 
-    private static double reads(Redis redis, ThrowingRunnable work) throws Exception {
-        long before = redis.reads();
+    private static double reads(Database database, ThrowingRunnable work) throws Exception {
+        long before = database.reads();
         work.run();
-        return redis.reads() - before;
+        return database.reads() - before;
     }
 
     private static void call(Server server, Client client, Route route) throws IOException, InterruptedException {

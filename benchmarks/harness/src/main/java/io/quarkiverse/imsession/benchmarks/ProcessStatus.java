@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,8 @@ final class ProcessStatus {
                     // It ended meanwhile: its files are not there any more, or cannot be read any more.
                 }
             }
+        } catch (NoSuchFileException e) {
+            // The whole process has ended.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

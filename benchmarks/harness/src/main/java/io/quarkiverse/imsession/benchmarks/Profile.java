@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -15,59 +16,67 @@ import jdk.jfr.consumer.RecordingFile;
 /** Shows where the CPU time of a request goes, in the floor, and in this extension with and without the near cache. */
 final class Profile {
 
-    private static final List<String> SERVERS = List.of(Contestant.PLAIN, Contestant.FLOOR, Contestant.IMSESSION,
-            Contestant.NEAR);
     private static final List<String> SAMPLE_ALL_CODE = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
     private static final int CONNECTIONS = 32;
-    private static final int WARM_UP_REQUESTS = 300_000;
-    private static final int REQUESTS = 600_000;
+    private static final int MANY_REQUESTS = 600_000;
+    /** Each change waits for the disk. */
+    private static final int FEWER_REQUESTS = 60_000;
 
     private final Route route;
     private final Path target;
-    private final Redis redis = new Redis();
+    private final Database database;
+    private final int requests;
 
-    private Profile(Route route, Path target) {
+    private Profile(Route route, Path target, Database database, int requests) {
         this.route = route;
         this.target = target;
+        this.database = database;
+        this.requests = requests;
     }
 
-    /** Arguments: the directory of the benchmarks, and the route. */
+    /** Arguments: the directory of the benchmarks, the route, and options. */
     public static void main(String[] arguments) throws Exception {
         Path benchmarks = Path.of(arguments[0]).toAbsolutePath();
         Route route = Route.valueOf(arguments[1].toUpperCase(Locale.ROOT));
-        Profile profile = new Profile(route, Files.createDirectories(benchmarks.resolve("target")));
+        Options options = Options.parse(List.of(arguments).subList(2, arguments.length));
+        Set<String> servers = options.only().isEmpty()
+                ? Set.of(Contestant.PLAIN, Contestant.floor(options), Contestant.own(options), Contestant.near(options))
+                : options.only();
+        Database database = Database.start(options);
+        Profile profile = new Profile(route, Files.createDirectories(benchmarks.resolve("target")), database,
+                options.isPostgresql() ? FEWER_REQUESTS : MANY_REQUESTS);
         List<CpuSplit> splits = new ArrayList<>();
         try {
-            for (Contestant contestant : Contestant.all(benchmarks)) {
-                if (SERVERS.contains(contestant.name()) && contestant.routes().contains(route)) {
+            for (Contestant contestant : Contestant.all(benchmarks, options)) {
+                if (servers.contains(contestant.name()) && contestant.routes().contains(route)) {
                     splits.add(profile.measure(contestant.with(SAMPLE_ALL_CODE)));
                 }
             }
         } finally {
-            profile.redis.close();
+            database.close();
         }
         System.out.println(markdown(route, splits));
     }
 
     private CpuSplit measure(Contestant contestant) throws IOException, InterruptedException {
         System.err.println("profile " + contestant.name());
-        redis.clear();
+        database.clear();
         Path recording = target.resolve(contestant.name() + ".jfr");
         Path log = target.resolve(contestant.name() + ".log");
-        try (Server server = new Server(contestant, redis.uri(), log);
+        try (Server server = new Server(contestant, database.environment(), log);
                 LoadGenerator load = new LoadGenerator(server.ports(), CONNECTIONS)) {
             load.run(Route.LOGIN, CONNECTIONS);
-            load.run(route, WARM_UP_REQUESTS);
+            load.run(route, requests / 2);
             ProcessStatus.CpuTime before = server.status().cpuTime();
-            load.run(route, REQUESTS);
+            load.run(route, requests);
             ProcessStatus.CpuTime spent = server.status().cpuTime().minus(before);
             // Recording costs time of its own.
             server.command("JFR.start", "name=profile", "settings=none", "+jdk.ExecutionSample#enabled=true",
                     "+jdk.ExecutionSample#period=1ms");
-            load.run(route, REQUESTS);
+            load.run(route, requests);
             server.command("JFR.stop", "name=profile", "filename=" + recording);
-            return new CpuSplit(contestant.name(), spent.kernelMicros() / REQUESTS,
-                    code(recording, spent.userMicros() / REQUESTS));
+            return new CpuSplit(contestant.name(), spent.kernelMicros() / requests,
+                    code(recording, spent.userMicros() / requests));
         }
     }
 

@@ -19,14 +19,22 @@ final class Report {
     private final List<Contestant> servers;
     private final Results results;
     private final Options options;
+    private final Database database;
     private final List<String> machine;
+    private final String floor;
+    private final String own;
+    private final String near;
     private final StringBuilder text = new StringBuilder();
 
-    Report(List<Contestant> servers, Results results, Options options, List<String> machine) {
+    Report(List<Contestant> servers, Results results, Options options, Database database, List<String> machine) {
         this.servers = servers;
         this.results = results;
         this.options = options;
+        this.database = database;
         this.machine = machine;
+        this.floor = Contestant.floor(options);
+        this.own = Contestant.own(options);
+        this.near = Contestant.near(options);
     }
 
     String markdown() {
@@ -38,14 +46,19 @@ final class Report {
         line("- Medians of " + options.rounds() + " rounds of " + options.requests()
                 + " requests for each route of each server, "
                 + options.connections() + " clients; " + results.failures() + " requests failed");
-        goals();
+        if (options.isPostgresql()) {
+            goalsOnPostgresql();
+        } else {
+            goals();
+        }
         cost();
         mix();
         near();
         perRoute("CPU of the server (µs for a request; ± half the distance of the quartiles)", Sample::cpu, true);
-        perRoute("CPU of Redis (µs for a request)", Sample::redisCpu, false);
+        perRoute("CPU of " + database.name() + " (µs for a request)", Sample::databaseCpu, false);
         bare();
         commands();
+        written();
         kept();
         memory();
         return text.toString();
@@ -53,39 +66,60 @@ final class Report {
 
     /** What the near cache is meant to reach, beside what it reached. */
     private void goals() {
-        if (!hasFloor() || !has(Contestant.IMSESSION) || !has(Contestant.NEAR)) {
+        if (!has(floor) || !has(own) || !has(near)) {
             return;
         }
         title("Goals of the near cache");
         row("Goal", "Reached", "");
         row("---", "---:", "---:");
         goal("Session cost of a cached read, as a ratio to the floor", 0.4, nearRatio(Route.READ));
-        goal("Commands to Redis of a cached read", 0, sum(results.probe(Contestant.NEAR, Route.READ)));
+        goal("Commands to Redis of a cached read", 0, sum(results.probe(near, Route.READ)));
         goal("Session cost of an increment, as a ratio to the floor", 0.8, nearRatio(Route.INC));
         goal("Redis' CPU of the 95/5 mix, as a ratio to that without the cache", 0.2,
-                results.median(Contestant.NEAR, Route.MIX, Sample::redisCpu)
-                        / results.median(Contestant.IMSESSION, Route.MIX, Sample::redisCpu));
+                results.median(near, Route.MIX, Sample::databaseCpu)
+                        / results.median(own, Route.MIX, Sample::databaseCpu));
+    }
+
+    /** What the store in PostgreSQL is meant to reach, beside what it reached. */
+    private void goalsOnPostgresql() {
+        if (!has(own) || !has(floor) && !has(Contestant.SPRING_JDBC)) {
+            return;
+        }
+        title("Goals of the store in PostgreSQL");
+        row("Goal", "Reached", "");
+        row("---", "---:", "---:");
+        for (Route route : List.of(Route.READ, Route.INC, Route.LOGIN)) {
+            if (has(floor)) {
+                goal("Session cost of " + route.label() + ", as a ratio to the floor", 1.25,
+                        results.cost(own, route) / results.cost(floor, route));
+            }
+            if (has(Contestant.SPRING_JDBC)) {
+                goal("Session cost of " + route.label() + ", as a ratio to Spring Session JDBC", 0.5,
+                        results.cost(own, route) / results.cost(Contestant.SPRING_JDBC, route));
+            }
+        }
     }
 
     private double nearRatio(Route route) {
-        return results.cost(Contestant.NEAR, route) / results.cost(Contestant.FLOOR, route);
+        return results.cost(near, route) / results.cost(floor, route);
     }
 
     private void goal(String what, double most, double measured) {
-        row(what + ": at most " + number("%.1f", most).replace(".0", ""), number("%.2f", measured),
+        row(what + ": at most " + number("%.2f", most).replaceAll("\\.?0+$", ""), number("%.2f", measured),
                 measured <= most ? "yes" : "no");
     }
 
     private void mix() {
         List<Contestant> mixed = servers.stream().filter(server -> server.routes().contains(Route.MIX)).toList();
         title("95 % reads and 5 % increments");
-        row("Server", "instances", "CPU of the server (µs)", "CPU of Redis (µs)", "commands to Redis", "requests per second");
+        row("Server", "instances", "CPU of the server (µs)", "CPU of " + database.name() + " (µs)", "commands to it",
+                "requests per second");
         row("---", "---:", "---:", "---:", "---:", "---:");
         for (Contestant server : mixed) {
             row(server.name(), number("%d", server.instances()),
                     number("%.1f ± %.1f", results.median(server.name(), Route.MIX, Sample::cpu),
                             results.spread(server.name(), Route.MIX, Sample::cpu) / 2),
-                    number("%.2f", results.median(server.name(), Route.MIX, Sample::redisCpu)),
+                    number("%.2f", results.median(server.name(), Route.MIX, Sample::databaseCpu)),
                     number("%.2f", sum(results.probe(server.name(), Route.MIX))),
                     number("%,.0f", results.median(server.name(), Route.MIX, Sample::requestsPerSecond)));
         }
@@ -105,7 +139,7 @@ final class Report {
         title("Session cost (µs of the server's CPU over its own request without a session; ratio to the floor)");
         table("Server", WITH_SESSION, withSession(), (server, route) -> {
             double cost = results.cost(server.name(), route);
-            return hasFloor() ? number("%.1f (%.2f)", cost, cost / results.cost(Contestant.FLOOR, route))
+            return hasFloor() ? number("%.1f (%.2f)", cost, cost / results.cost(floor, route))
                     : number("%.1f", cost);
         });
     }
@@ -121,13 +155,13 @@ final class Report {
 
     private void bare() {
         title("A request without a session, where the application has sessions");
-        row("Server", "CPU (µs)", "ratio to " + Contestant.PLAIN, "ratio to " + Contestant.FLOOR);
+        row("Server", "CPU (µs)", "ratio to " + Contestant.PLAIN, "ratio to " + floor);
         row("---", "---:", "---:", "---:");
         for (Contestant server : servers) {
-            if (List.of(Contestant.PLAIN, Contestant.FLOOR, Contestant.IMSESSION, Contestant.NEAR, Contestant.LOGINS,
-                    Contestant.EXCLUDED).contains(server.name())) {
+            if (List.of(Contestant.PLAIN, floor, own, near, Contestant.LOGINS, Contestant.EXCLUDED)
+                    .contains(server.name())) {
                 double cpu = results.median(server.name(), Route.PLAIN, Sample::cpu);
-                row(server.name(), number("%.1f", cpu), bareRatio(cpu, Contestant.PLAIN), bareRatio(cpu, Contestant.FLOOR));
+                row(server.name(), number("%.1f", cpu), bareRatio(cpu, Contestant.PLAIN), bareRatio(cpu, floor));
             }
         }
     }
@@ -137,13 +171,31 @@ final class Report {
     }
 
     private void commands() {
-        title("What a request asks of Redis (commands that the server sends, in how many round trips)");
+        title("What a request asks of " + database.name() + " (commands that the server sends, in how many round trips)");
         table("Server", WITH_SESSION, withSession(), (server, route) -> {
             Probe probe = results.probe(server.name(), route);
             String names = probe.commands().entrySet().stream().map(Report::times).collect(Collectors.joining(", "));
             return number("%.0f in %.1f", sum(probe), probe.roundTrips()).replace(".0", "")
                     + (names.isEmpty() ? "" : ": " + names);
         });
+    }
+
+    /** What PostgreSQL writes, and how fast it is: it waits for the disk. */
+    private void written() {
+        if (!options.isPostgresql()) {
+            return;
+        }
+        title("What a request writes");
+        table("Server", WITH_SESSION, withSession(), (server, route) -> results.probe(server.name(), route).rows().entrySet()
+                .stream().filter(rows -> rows.getValue() > 0.05)
+                .map(rows -> number("%.1f ", rows.getValue()).replace(".0", "") + rows.getKey())
+                .collect(Collectors.joining(", ")));
+        title("Write-ahead log (bytes for a request)");
+        table("Server", WITH_SESSION, withSession(),
+                (server, route) -> number("%,.0f", results.median(server.name(), route, Sample::logged)));
+        title("Requests per second");
+        table("Server", WITH_SESSION, withSession(),
+                (server, route) -> number("%,.0f", results.median(server.name(), route, Sample::requestsPerSecond)));
     }
 
     private static double sum(Probe probe) {
@@ -166,15 +218,14 @@ final class Report {
 
     private void memory() {
         title("Memory and start");
-        row("Server", "Redis, bytes for a session", "MEMORY USAGE of its keys", "keys for a session",
-                "RSS after load (MiB)",
-                "start to first answer (ms)");
+        List<String> titles = database.footprintTitles();
+        row("Server", titles.get(0), titles.get(1), titles.get(2), "RSS after load (MiB)", "start to first answer (ms)");
         row("---", "---:", "---:", "---:", "---:", "---:");
         for (Contestant server : servers) {
             Footprint footprint = results.footprint(server);
             boolean stores = footprint != null;
-            row(server.name(), stores ? number("%.0f", footprint.usedMemory()) : "",
-                    stores ? number("%.0f", footprint.memoryUsage()) : "", stores ? number("%.1f", footprint.keys()) : "",
+            row(server.name(), stores ? number("%.0f", footprint.all()) : "",
+                    stores ? number("%.0f", footprint.part()) : "", stores ? number("%.1f", footprint.pieces()) : "",
                     number("%.0f", results.residentBytes(server) / (double) (1 << 20)), number("%.0f", results.start(server)));
         }
     }
@@ -184,7 +235,7 @@ final class Report {
     }
 
     private boolean hasFloor() {
-        return has(Contestant.FLOOR);
+        return has(floor);
     }
 
     private boolean has(String name) {

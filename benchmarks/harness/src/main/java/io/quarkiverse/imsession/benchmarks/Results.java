@@ -89,10 +89,10 @@ final class Results {
 
     String csv() {
         StringBuilder csv = new StringBuilder(
-                "server,round,route,cpu_us_per_request,redis_cpu_us_per_request,hgetall_per_request,requests_per_second,failures\n");
+                "server,round,route,cpu_us_per_request,database_cpu_us_per_request,loads_per_request,log_bytes_per_request,requests_per_second,failures\n");
         for (Sample sample : samples) {
-            csv.append(String.format(Locale.ROOT, "%s,%d,%s,%.2f,%.2f,%.3f,%.0f,%d%n", sample.server(), sample.round(),
-                    sample.route().label(), sample.cpu(), sample.redisCpu(), sample.loads(),
+            csv.append(String.format(Locale.ROOT, "%s,%d,%s,%.2f,%.2f,%.3f,%.0f,%.0f,%d%n", sample.server(), sample.round(),
+                    sample.route().label(), sample.cpu(), sample.databaseCpu(), sample.loads(), sample.logged(),
                     sample.requestsPerSecond(), sample.failures()));
         }
         return csv.toString();

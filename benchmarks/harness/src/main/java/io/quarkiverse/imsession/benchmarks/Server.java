@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.imsession.test.RedisServer;
@@ -20,14 +21,18 @@ final class Server implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final double startMillis;
 
-    /** Starts it, and waits until it answers. */
-    Server(Contestant contestant, String redisUri, Path log) throws IOException, InterruptedException {
+    /**
+     * Starts it, and waits until it answers.
+     *
+     * @param database how it finds the database
+     */
+    Server(Contestant contestant, Map<String, String> database, Path log) throws IOException, InterruptedException {
         this.contestant = contestant;
         long start = System.nanoTime();
         for (int i = 0; i < contestant.instances(); i++) {
             int port = RedisServer.freePort();
             ports.add(port);
-            processes.add(start(port, redisUri, log));
+            processes.add(start(port, database, log));
         }
         while (!answers()) {
             if (!isRunning() || System.nanoTime() - start > START_TIMEOUT.toNanos()) {
@@ -39,12 +44,12 @@ final class Server implements AutoCloseable {
         this.startMillis = (System.nanoTime() - start) / 1e6;
     }
 
-    private Process start(int port, String redisUri, Path log) throws IOException {
+    private Process start(int port, Map<String, String> database, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(contestant.command()).directory(contestant.directory().toFile())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(contestant.environment());
         builder.environment().put("PORT", Integer.toString(port));
-        builder.environment().put("REDIS_URI", redisUri);
+        builder.environment().putAll(database);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return process;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Measures all servers in turn, round after round, with one Redis, and writes a report. */
+/** Measures all servers in turn, round after round, with one database, and writes a report. */
 final class SideBySide {
 
     /** After a run the server may still have something to do: to store, to collect garbage. */
@@ -19,11 +19,12 @@ final class SideBySide {
 
     private final Options options;
     private final Path target;
-    private final Redis redis = new Redis();
+    private final Database database;
 
     private SideBySide(Options options, Path target) {
         this.options = options;
         this.target = target;
+        this.database = Database.start(options);
     }
 
     /** Arguments: the directory of the benchmarks, then options. */
@@ -35,20 +36,25 @@ final class SideBySide {
         SideBySide run = new SideBySide(options, target);
         Results results = new Results();
         List<Contestant> contestants = Stream
-                .concat(Contestant.all(benchmarks).stream(), options.before().map(Contestant::before).stream())
+                .concat(Contestant.all(benchmarks, options).stream(),
+                        options.before().map(before -> Contestant.before(before, options)).stream())
                 .filter(contestant -> options.only().isEmpty() || options.only().contains(contestant.name())).toList();
         try {
             run.measure(contestants, results);
-            Files.writeString(target.resolve("samples.csv"), results.csv());
-            String report = new Report(contestants, results, options, Machine.describe(run.redis, given)).markdown();
-            Files.writeString(target.resolve("results.md"), report);
-            Files.writeString(target.resolve("results.adoc"), AsciiDoc.of(report));
+            String of = options.isPostgresql() ? "-postgresql" : "";
+            Files.writeString(target.resolve("samples" + of + ".csv"), results.csv());
+            String report = new Report(contestants, results, options, run.database, Machine.describe(run.database, given))
+                    .markdown();
+            Files.writeString(target.resolve("results" + of + ".md"), report);
+            Files.writeString(target.resolve("results" + of + ".adoc"), AsciiDoc.of(report));
             Charts charts = new Charts(contestants, results);
-            Files.writeString(target.resolve("benchmark-cost.svg"), charts.cost());
-            Files.writeString(target.resolve("benchmark-instances.svg"), charts.instances());
+            Files.writeString(target.resolve("benchmark-cost" + of + ".svg"), charts.cost());
+            if (!options.isPostgresql()) {
+                Files.writeString(target.resolve("benchmark-instances.svg"), charts.instances());
+            }
             System.out.println(report);
         } finally {
-            run.redis.close();
+            run.database.close();
         }
     }
 
@@ -84,11 +90,11 @@ final class SideBySide {
         Path log = target.resolve(contestant.name() + ".log");
         Files.deleteIfExists(log);
         for (int i = 1; i < options.starts(); i++) {
-            try (Server server = new Server(contestant, redis.uri(), log)) {
+            try (Server server = new Server(contestant, database.environment(), log)) {
                 results.start(contestant, server.startMillis());
             }
         }
-        Server server = new Server(contestant, redis.uri(), log);
+        Server server = new Server(contestant, database.environment(), log);
         results.start(contestant, server.startMillis());
         return server;
     }
@@ -96,10 +102,10 @@ final class SideBySide {
     private void prepare(Server server, Results results) throws Exception {
         progress("warm up " + server.contestant().name());
         warmUp(server);
-        results.probe(server.contestant(), Probe.of(server, redis));
+        results.probe(server.contestant(), Probe.of(server, database));
         if (server.contestant().routes().contains(Route.INC)) {
-            results.kept(server.contestant(), Kept.of(server, redis));
-            results.footprint(server.contestant(), Footprint.of(server, redis, options.connections(), options.sessions()));
+            results.kept(server.contestant(), Kept.of(server, database));
+            results.footprint(server.contestant(), Footprint.of(server, database, options.connections(), options.sessions()));
         }
     }
 
@@ -119,7 +125,7 @@ final class SideBySide {
     }
 
     private void turn(Server server, int round, Results results) throws IOException, InterruptedException {
-        redis.clear();
+        database.clear();
         try (LoadGenerator load = new LoadGenerator(server.ports(), options.connections())) {
             // The connections are not what is measured.
             load.run(Route.PLAIN, options.connections());
@@ -133,16 +139,17 @@ final class SideBySide {
         int requests = options.requests() / options.connections() * options.connections()
                 * (route == Route.FIRST_READ ? server.contestant().instances() : 1);
         Map<String, Long> threads = server.status().threads();
-        double loads = redis.loads();
-        double redisCpu = redis.cpu();
+        double loads = database.loads();
+        double logged = database.logged();
+        double databaseCpu = database.cpu();
         long start = System.nanoTime();
         int failures = load.run(route, requests);
         double seconds = (System.nanoTime() - start) / 1e9;
         Thread.sleep(SETTLE_MILLIS);
         double cpu = server.status().cpuSince(threads);
-        redisCpu = redis.cpu() - redisCpu;
-        return new Sample(server.contestant().name(), round, route, cpu / requests, redisCpu / requests,
-                (redis.loads() - loads) / requests, requests / seconds, failures);
+        databaseCpu = database.cpu() - databaseCpu;
+        return new Sample(server.contestant().name(), round, route, cpu / requests, databaseCpu / requests,
+                (database.loads() - loads) / requests, (database.logged() - logged) / requests, requests / seconds, failures);
     }
 
     private static void progress(String what) {

@@ -10,11 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.imsession.it.Wire;
-import io.quarkiverse.imsession.test.RedisServer;
 
 /**
- * Closes connections while their responses wait for the session to be stored. Redis holds all that writes meanwhile, so this is
- * what they wait for.
+ * Closes connections while their responses wait for the session to be stored. The store holds all changes meanwhile, so this
+ * is what they wait for.
  */
 final class CommitCutter implements Runnable {
 
@@ -24,15 +23,15 @@ final class CommitCutter implements Runnable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final URI base;
-    private final RedisServer redis;
+    private final SoakStore store;
     private final Tally tally;
     private final BooleanSupplier goesOn;
     private int round;
     private boolean held;
 
-    CommitCutter(URI base, RedisServer redis, Tally tally, BooleanSupplier goesOn) {
+    CommitCutter(URI base, SoakStore store, Tally tally, BooleanSupplier goesOn) {
         this.base = base;
-        this.redis = redis;
+        this.store = store;
         this.tally = tally;
         this.goesOn = goesOn;
     }
@@ -64,10 +63,9 @@ final class CommitCutter implements Runnable {
         }
         await(() -> get(connection, gate).body().equals(Integer.toString(CLIENTS)));
         long begin = System.nanoTime();
-        redis.command("CLIENT", "PAUSE", Long.toString(LONGEST_HOLD.toMillis()), "WRITE");
+        store.hold(LONGEST_HOLD);
         tally.expect(204, connection.call("DELETE", gate, null), gate);
-        await(() -> ((String) redis.command("INFO", "clients")).lines()
-                .anyMatch(line -> line.matches("blocked_clients:[1-9].*")));
+        await(store::isHolding);
         for (int i = 0; i < CLIENTS; i++) {
             if (i % 2 == 0) {
                 wires.get(i).reset();
@@ -76,7 +74,7 @@ final class CommitCutter implements Runnable {
             }
         }
         boolean heldNow = System.nanoTime() - begin < LONGEST_HOLD.toNanos();
-        redis.command("CLIENT", "UNPAUSE");
+        store.goOn();
         if (heldNow) {
             held = true;
             tally.count("clients gone while the commit was held", CLIENTS);
@@ -98,7 +96,7 @@ final class CommitCutter implements Runnable {
     private static void await(Condition condition) throws IOException {
         long begin = System.nanoTime();
         while (!condition.holds()) {
-            if (System.nanoTime() - begin > SoakIT.PATIENCE.toNanos()) {
+            if (System.nanoTime() - begin > SoakContract.PATIENCE.toNanos()) {
                 throw new IllegalStateException("what was waited for did not happen");
             }
             LockSupport.parkNanos(LOOK_NANOS);

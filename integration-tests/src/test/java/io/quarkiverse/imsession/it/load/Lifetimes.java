@@ -1,9 +1,9 @@
 package io.quarkiverse.imsession.it.load;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import io.quarkiverse.imsession.spi.SessionStore;
-import io.quarkiverse.imsession.test.RedisServer;
 
 /** Lifetimes so short that all that time does to a session happens soon. */
 final class Lifetimes {
@@ -22,10 +22,9 @@ final class Lifetimes {
     }
 
     /** Sessions that are only read are rotated every three seconds. */
-    static String[] settings(RedisServer redis) {
-        return new String[] { "-Dquarkus.redis.hosts=" + redis.uri(), "-Dquarkus.imsession.timeout=4S",
+    static String[] settings(SoakStore store) {
+        return Stream.concat(store.settings().stream(), Stream.of("-Dquarkus.imsession.timeout=4S",
                 "-Dquarkus.imsession.absolute-timeout=8S", "-Dquarkus.imsession.renewal.mode=rotate",
-                "-Dquarkus.imsession.renewal.threshold=0.25", "-Dquarkus.imsession.renewal.grace=2S",
-                "-Dquarkus.imsession.redis.command-timeout=" + COMMAND_TIMEOUT };
+                "-Dquarkus.imsession.renewal.threshold=0.25", "-Dquarkus.imsession.renewal.grace=2S")).toArray(String[]::new);
     }
 }

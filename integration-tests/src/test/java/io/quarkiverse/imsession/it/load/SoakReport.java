@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The figures of a soak, as a part of the documentation. */
-record SoakReport(Duration duration, List<Sample> samples, Sample after, Map<String, Long> clients, Map<String, Long> events,
+record SoakReport(String store, Duration duration, List<Sample> samples, Sample after, Map<String, Long> clients,
+        Map<String, Long> events,
         String growth) {
 
     private static final double MIB = 1 << 20;
@@ -19,7 +20,8 @@ record SoakReport(Duration duration, List<Sample> samples, Sample after, Map<Str
         line(text, "// Written by `./mvnw verify -Psoak`. Do not edit.");
         line(text, "[cols=\"7*>\",options=\"header\"]");
         line(text, "|===");
-        line(text, "| Minute | Requests | Live heap, MiB | Resident, MiB | Open files | Redis connections | Keys in Redis");
+        line(text, "| Minute | Requests | Live heap, MiB | Resident, MiB | Open files | " + store + " connections | "
+                + (store.equals("Redis") ? "Keys in Redis" : "Rows in " + store));
         line(text, "");
         samples.forEach(sample -> row(text, String.format(Locale.ROOT, "%.1f", sample.seconds() / 60), sample));
         row(text, "after", after);
@@ -40,7 +42,7 @@ record SoakReport(Duration duration, List<Sample> samples, Sample after, Map<Str
     private static void row(StringBuilder text, String when, Sample sample) {
         String heap = sample.liveBytes().isPresent() ? mebibytes(sample.liveBytes().getAsLong()) : "–";
         line(text, String.format(Locale.ROOT, "| %s | %,d | %s | %s | %d | %d | %,d", when, sample.requests(), heap,
-                mebibytes(sample.residentBytes()), sample.openFiles(), sample.redisConnections(), sample.keys()));
+                mebibytes(sample.residentBytes()), sample.openFiles(), sample.storeConnections(), sample.entries()));
     }
 
     private static void table(StringBuilder text, String title, Map<String, Long> counts) {

@@ -107,10 +107,13 @@ final class Story implements Runnable {
         if (!read(connection, next).exists()) {
             return false;
         }
-        if (read(connection, old).exists()) {
-            tally.count("requests in the grace period");
-        } else if (System.nanoTime() - replacedAfter > Lifetimes.GRACE.toNanos()) {
+        boolean isTaken = read(connection, old).exists();
+        if (System.nanoTime() - replacedAfter > Lifetimes.GRACE.toNanos()) {
+            // It may have come after the grace period, when nothing showed yet that the client has the new token.
             return false;
+        }
+        if (isTaken) {
+            tally.count("requests in the grace period");
         } else {
             tally.error("a token in its grace period was refused");
         }

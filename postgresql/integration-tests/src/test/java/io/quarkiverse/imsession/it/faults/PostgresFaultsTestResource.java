@@ -6,7 +6,7 @@ import java.util.Map;
 import io.quarkiverse.imsession.it.PostgresTestResource;
 
 /** A PostgreSQL for which requests wait as long as they usually do. */
-public final class PostgresFaultsTestResource extends PostgresTestResource {
+public class PostgresFaultsTestResource extends PostgresTestResource {
 
     static final String COMMAND_TIMEOUT = "2S";
 

@@ -1,10 +1,18 @@
 package io.quarkiverse.imsession.it.faults;
 
-import java.util.List;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.PostgresTestResource;
 import io.quarkiverse.imsession.test.postgresql.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -75,24 +83,71 @@ class PostgresLoadedFaultsTest {
         }
     }
 
+    /** The table is alone on a small disk: what is there stays, and what needs room is refused. */
+    @Test
+    void fullDiskRefusesWhatNeedsRoomAndLosesNothing() {
+        try (PostgresSmallDisk disk = PostgresSmallDisk.mount()) {
+            postgres.command("CREATE TABLESPACE small LOCATION '" + disk.folder() + "'");
+            postgres.command("ALTER TABLE imsession_session SET TABLESPACE small");
+            try (FaultRun run = start("The disk is full")) {
+                fillDisk();
+                Client client = new Client();
+                Awaitility.await().until(() -> newSession(client, "x".repeat(10)).statusCode() == 200
+                        && newSession(client, large()).statusCode() == 503);
+                run.awaitSuccesses();
+                postgres.command("DROP TABLE filler");
+                run.faultIsOver();
+            } finally {
+                postgres.command("DROP TABLE IF EXISTS filler");
+                postgres.command("ALTER TABLE imsession_session SET TABLESPACE pg_default");
+                postgres.command("DROP TABLESPACE small");
+            }
+        }
+    }
+
+    private void fillDisk() {
+        postgres.command("CREATE TABLE filler (text text) TABLESPACE small");
+        postgres.command("ALTER TABLE filler ALTER COLUMN text SET STORAGE EXTERNAL");
+        for (int rows : new int[] { 1000, 100, 10, 1 }) {
+            assertThatThrownBy(() -> {
+                while (true) {
+                    postgres.command("INSERT INTO filler SELECT repeat('x', 2000) FROM generate_series(1, " + rows + ")");
+                }
+            }).hasRootCauseInstanceOf(SQLException.class).rootCause().extracting("SQLState").isEqualTo("53100");
+        }
+    }
+
+    private static HttpResponse<String> newSession(Client client, String text) {
+        return client.post("/races/set?field=text&value=" + text, null);
+    }
+
+    /** No compression makes it smaller. */
+    private static String large() {
+        byte[] bits = new byte[2250];
+        ThreadLocalRandom.current().nextBytes(bits);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    }
+
     private FaultRun start(String name) {
-        return FaultRun.on(name, List.of(new FaultTarget() {
+        return FaultRun.on(name, List.of(new Target(postgres)));
+    }
 
-            @Override
-            public boolean isRunning() {
-                return postgres.isRunning();
-            }
+    record Target(PostgresServer server) implements FaultTarget {
 
-            @Override
-            public int connections() {
-                return ((Number) postgres.value("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-                        + " AND application_name <> 'test'")).intValue();
-            }
+        @Override
+        public boolean isRunning() {
+            return server.isRunning();
+        }
 
-            @Override
-            public int mostConnections() {
-                return POOL;
-            }
-        }));
+        @Override
+        public int connections() {
+            return ((Number) server.value("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                    + " AND application_name <> 'test'")).intValue();
+        }
+
+        @Override
+        public int mostConnections() {
+            return POOL;
+        }
     }
 }

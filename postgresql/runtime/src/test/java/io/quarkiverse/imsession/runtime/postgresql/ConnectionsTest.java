@@ -155,6 +155,57 @@ class ConnectionsTest {
     }
 
     @Test
+    void serverThatTakesNoMoreConnectionsIsAFailureThatSaysSo() throws Exception {
+        SessionToken token = create();
+        POSTGRES.server()
+                .command("CREATE ROLE crowded LOGIN CONNECTION LIMIT 1; GRANT ALL ON ALL TABLES IN SCHEMA public TO crowded");
+        Pool first = POSTGRES.pool(1, "crowded");
+        SqlConnection only = first.getConnection().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        PostgresSessionStore second = POSTGRES.store(POSTGRES.pool(5, "crowded"), TIMEOUT, SessionLimits.NONE);
+        assertThatThrownBy(() -> await(second.load(token.id()))).hasRootCauseMessage("SQLSTATE 53300")
+                .hasMessageContaining("PostgreSQL cannot be reached: it answered with the error 53300 too_many_connections");
+        only.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        first.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        Awaitility.await().ignoreExceptions().until(() -> await(second.load(token.id())) != null);
+    }
+
+    @Test
+    void poolThatGetsFewerConnectionsThanItMayHaveUsesThese() throws Exception {
+        SessionToken token = create();
+        POSTGRES.server()
+                .command("CREATE ROLE narrow LOGIN CONNECTION LIMIT 2; GRANT ALL ON ALL TABLES IN SCHEMA public TO narrow");
+        PostgresSessionStore narrow = POSTGRES.store(POSTGRES.pool(20, "narrow"), Duration.ofSeconds(20), SessionLimits.NONE);
+        await(narrow.load(token.id()));
+        for (int i = 0; i < 40; i++) {
+            assertThat(await(narrow.load(token.id()))).isNotNull();
+        }
+    }
+
+    @Test
+    void statementTimeoutOfTheDatabaseIsAFailureThatSaysSo() throws Exception {
+        SessionToken token = create();
+        POSTGRES.server().command("ALTER ROLE postgres SET statement_timeout = '200ms'");
+        PostgresSessionStore fresh = POSTGRES.store(POSTGRES.pool(1), Duration.ofSeconds(10), SessionLimits.NONE);
+        try (Connection other = POSTGRES.server().connect(); Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM imsession_session WHERE id = '" + token.id().value() + "' FOR UPDATE");
+            assertThatThrownBy(() -> await(fresh.destroy(token.id()))).hasMessageContaining("PostgreSQL took too long")
+                    .hasMessageContaining("57014");
+        }
+        assertThat(await(fresh.destroy(token.id()))).isTrue();
+    }
+
+    @Test
+    void rightThatIsTakenAwayIsAFailureThatNamesTheSetting() {
+        SessionToken token = create();
+        POSTGRES.server().command("CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
+        PostgresSessionStore reader = POSTGRES.store(POSTGRES.pool(1, "reader"), TIMEOUT, SessionLimits.NONE);
+        assertThat(await(reader.load(token.id()))).isNotNull();
+        assertThatThrownBy(() -> await(reader.destroy(token.id())))
+                .hasMessageContaining("42501 insufficient_privilege, see quarkus.imsession.postgresql.schema");
+    }
+
+    @Test
     void messagesOfTheServerAreNotRepeated() {
         POSTGRES.server().command("ALTER TABLE imsession_session RENAME COLUMN data TO secret_data");
         try {

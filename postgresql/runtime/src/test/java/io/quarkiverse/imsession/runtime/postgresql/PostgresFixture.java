@@ -80,8 +80,17 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     }
 
     public Pool pool(int size, String user) {
+        return pool(server.port(), size, user);
+    }
+
+    /** Connections to another port of this machine, which leads to the server. */
+    Pool poolAt(int port, int size) {
+        return pool(port, size, "postgres");
+    }
+
+    private Pool pool(int port, int size, String user) {
         Pool pool = PgBuilder.pool().connectingTo(
-                new PgConnectOptions().setHost("127.0.0.1").setPort(server.port()).setDatabase("postgres").setUser(user)
+                new PgConnectOptions().setHost("127.0.0.1").setPort(port).setDatabase("postgres").setUser(user)
                         .setCachePreparedStatements(true))
                 .with(new PoolOptions().setMaxSize(size)).using(vertx).build();
         pools.add(pool);

@@ -3,7 +3,9 @@ package io.quarkiverse.imsession.test.postgresql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -81,6 +83,61 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a standby of this server, with a copy of its files, that gets all changes from then on.
+     *
+     * @param port its port; 0 for a free one
+     */
+    public PostgresServer startStandby(int port) {
+        try {
+            Path copy = Files.createTempDirectory("imsession-pg-");
+            try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_backup_start('standby', true)");
+                copy(data, copy);
+                ResultSet label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)");
+                label.next();
+                Files.writeString(copy.resolve("backup_label"), label.getString(1));
+            }
+            int own = port == 0 ? RedisServer.freePort() : port;
+            Files.write(copy.resolve("postgresql.auto.conf"), List.of("port=" + own, "synchronous_standby_names=''",
+                    "primary_conninfo='host=127.0.0.1 port=" + this.port + " user=postgres'"), StandardOpenOption.APPEND);
+            Files.createFile(copy.resolve("standby.signal"));
+            PostgresServer standby = new PostgresServer(own, copy);
+            Runtime.getRuntime().addShutdownHook(standby.hook);
+            standby.restart();
+            return standby;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Copies what is not about the running server. Its files change meanwhile, which its log makes up for. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path name = from.relativize(file);
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to.resolve(name));
+                } else if (!name.startsWith("pg_wal") && !name.startsWith("postmaster.pid")) {
+                    try {
+                        Files.copy(file, to.resolve(name));
+                    } catch (NoSuchFileException e) {
+                        // It is gone: the log tells.
+                    }
+                }
+            }
+        }
+    }
+
+    /** Makes a primary of a standby. */
+    public void promote() {
+        if (!(Boolean) value("SELECT pg_promote(true, " + PATIENCE_SECONDS + ")")) {
+            throw new IllegalStateException("The standby on port " + port + " was not promoted");
+        }
+    }
+
     private static void run(Path data, String program, String... args) throws IOException {
         Process process = new ProcessBuilder(commandLine(program, args)).redirectErrorStream(true)
                 .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile()).start();
@@ -107,6 +164,11 @@ public final class PostgresServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** The processes of the server, one for each connection among them. */
+    public List<Long> pids() {
+        return processes().stream().map(ProcessHandle::pid).toList();
     }
 
     /** The address for the client, without the protocol. */

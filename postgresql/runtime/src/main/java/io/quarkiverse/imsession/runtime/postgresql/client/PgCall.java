@@ -31,7 +31,12 @@ final class PgCall {
 
     /** How long a cancelled statement may take to end, in milliseconds. */
     private static final long PATIENCE_MILLIS = 500;
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int MOST_UNPREPARED = 3;
+    /**
+     * Of several hosts, each may be away or a standby. The client takes one after the other, for all calls together, so that
+     * each attempt leads half of the calls to the other one of two.
+     */
+    private static final int MOST_HOSTS = 8;
     private static final int MOST_DEAD = 100;
 
     private final Vertx vertx;
@@ -46,7 +51,8 @@ final class PgCall {
     private volatile @Nullable SqlConnection connection;
     private long timer = -1;
     private int attempt = 1;
-    private boolean connectedAgain;
+    /** How often no connection could be made, or one to a server that is of no use. */
+    private int uselessHosts;
 
     /**
      * @param statements one statement, or more that are one transaction
@@ -77,9 +83,8 @@ final class PgCall {
     private void lease() {
         pool.getConnection().onComplete(leased -> {
             if (leased.failed()) {
-                if (!connectedAgain && !answered.get()) {
-                    connectedAgain = true;
-                    lease();
+                if (++uselessHosts < MOST_HOSTS && !answered.get()) {
+                    leaseSoon();
                 } else {
                     answer(null, PgErrors.unreachable(leased.cause()));
                 }
@@ -142,7 +147,7 @@ final class PgCall {
             // The pool would lease the same connection again before it is closed.
             leased.closeHandler(closed -> vertx.runOnContext(none -> {
                 leased.close();
-                lease();
+                leaseSoon();
             }));
             closeHard(leased);
         } else {
@@ -152,6 +157,15 @@ final class PgCall {
         }
     }
 
+    /** Each time later, as what is away now may be back soon. */
+    private void leaseSoon() {
+        vertx.setTimer(1L << uselessHosts, id -> {
+            if (!answered.get()) {
+                lease();
+            }
+        });
+    }
+
     /** A server that goes down may leave as many dead connections as the pool has, and each is found by a call only. */
     private boolean isRepeated(PgErrors.Kind kind) {
         attempt++;
@@ -159,7 +173,8 @@ final class PgCall {
             case ANSWER -> false;
             case AGAIN, NOT_SENT -> attempt <= MOST_DEAD;
             case LOST -> repeatable && attempt <= MOST_DEAD;
-            case READ_ONLY, UNPREPARED -> attempt <= MOST_ATTEMPTS;
+            case READ_ONLY -> ++uselessHosts < MOST_HOSTS;
+            case UNPREPARED -> attempt <= MOST_UNPREPARED;
         };
     }
 

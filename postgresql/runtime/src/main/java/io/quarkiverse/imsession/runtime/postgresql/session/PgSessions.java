@@ -174,7 +174,8 @@ public final class PgSessions {
     private CompletionStage<@Nullable Void> again(SessionId id, List<Reference> limited, Stored reply, Instant until,
             Deadline deadline, String... uncounted) {
         if (deadline.isOver()) {
-            throw new SessionStoreException("The session " + id + " could not be stored in time");
+            throw new SessionStoreException("The session " + id + " could not be stored within"
+                    + " quarkus.imsession.postgresql.command-timeout");
         }
         if (!isFull(reply.full()) && reply.now().isBefore(until)) {
             throw new SessionStoreException("The id " + id + " of a new session is taken");

@@ -73,7 +73,11 @@ final class PgUpdate {
      * @param all whether to enter the session under all of its references: it was entered with other settings
      */
     private CompletionStage<UpdateResult> attempt(StoredSession state, boolean isFresh, boolean all) {
-        if (attempts++ == MOST_ATTEMPTS || deadline.isOver()) {
+        if (deadline.isOver()) {
+            throw new SessionStoreException("The session " + id + " could not be stored within"
+                    + " quarkus.imsession.postgresql.command-timeout");
+        }
+        if (attempts++ == MOST_ATTEMPTS) {
             throw new SessionStoreException("The session " + id + " is changed all the time by others");
         }
         // What the database has just told has its time, which is surely not ahead.

@@ -1,0 +1,7 @@
+package io.quarkiverse.imsession.it.faults;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PostgresFailOverIT extends PostgresFailOverTest {
+}
