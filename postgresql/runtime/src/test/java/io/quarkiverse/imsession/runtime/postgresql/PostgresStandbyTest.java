@@ -126,7 +126,7 @@ class PostgresStandbyTest {
         Pool pool = PgBuilder.pool().connectingTo(hosts).with(new PoolOptions().setMaxSize(CONNECTIONS)).using(vertx).build();
         pools.add(pool);
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool, "<default>", PostgresFixture.TABLES,
-                PostgresFixture.COMMAND_TIMEOUT, Set.of(), SessionLimits.NONE, Duration.ZERO, 500, false);
+                PostgresFixture.COMMAND_TIMEOUT, Set.of(), SessionLimits.NONE, Duration.ZERO, 500, false, StoreCounters.NONE);
         stores.add(store);
         return store;
     }
