@@ -43,6 +43,7 @@ final class HoppingClients {
     private final Duration bound;
     private final AtomicReferenceArray<UsedSession> current = new AtomicReferenceArray<>(CLIENTS);
     private final Queue<UsedSession> all = new ConcurrentLinkedQueue<>();
+    private volatile boolean removing;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
 
@@ -97,12 +98,12 @@ final class HoppingClients {
 
     /** Removes all sessions by a command to Redis. */
     void removeAll(Runnable flush) {
+        removing = true;
         List<UsedSession> before = List.copyOf(all);
-        all.forEach(session -> session.mayBeEnded = true);
+        before.forEach(session -> session.mayBeEnded = true);
         List<UsedSession> complete = before.stream().filter(session -> session.created).toList();
         flush.run();
-        // A session that was made meanwhile may have survived.
-        all.forEach(session -> session.mayBeEnded = true);
+        removing = false;
         complete.forEach(UsedSession::ended);
     }
 
@@ -217,6 +218,10 @@ final class HoppingClients {
         private void create() {
             UsedSession session = new UsedSession();
             all.add(session);
+            // One that is made while all are removed may be among them.
+            if (removing) {
+                session.mayBeEnded = true;
+            }
             attempt(() -> {
                 String made = instance().request(null, one -> one.set(SessionData.of(FIELD, 0)));
                 session.token = made;
