@@ -25,8 +25,8 @@ public interface OidcConfig {
     MemorySize maxSize();
 
     /**
-     * How long a refresh of tokens may take. Other requests of the session, on all instances, wait that long for its result if
-     * they need it, also if the instance that refreshes is stopped.
+     * How long a refresh of tokens may take. Requests whose tokens have expired, on all instances, wait that long for its
+     * result, also if the instance that refreshes is stopped. Others do not wait.
      */
     @WithDefault("10S")
     Duration refreshTimeout();

@@ -76,10 +76,12 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private final EndedSessions ended;
     private final OidcTenants tenants;
     private final Refresher refresher;
+    private final RefreshEvents events;
     private final TakeOver takeOver;
 
     SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store,
-            TakeOver takeOver) {
+            RefreshEvents events, TakeOver takeOver) {
+        this.events = events;
         this.takeOver = takeOver;
         this.keys = new TokenKeys(config.oidc().encryptionKeys().orElse(List.of()));
         this.maxSize = config.oidc().maxSize().asLongValue();
@@ -294,7 +296,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         return System.currentTimeMillis() - set.loggedIn() < NEW_MILLIS;
     }
 
-    /** The tokens, after a refresh if that is due. */
+    /** The tokens. A refresh that is due goes on beside the request, unless they have expired: then it waits. */
     private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config, RequestSession session,
             String by, TokenSet set, Tokens tokens) {
         context.put(REFRESHED, true);
@@ -303,8 +305,12 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
         }
         SessionId id = session.id().orElseThrow();
-        return refreshed(context, config, id, by, set)
-                .map(latest -> current(context, id, by, latest, due));
+        Uni<@Nullable TokenSet> refreshed = refreshed(context, config, id, by, set);
+        if (due.isValid(set, System.currentTimeMillis())) {
+            refreshed.subscribe().with(latest -> LOG.debugf("The refresh for session %s is over", id));
+            return Uni.createFrom().item(tokens(set, tokens, null));
+        }
+        return refreshed.map(latest -> current(context, id, by, latest, due));
     }
 
     /** The set after a refresh, or the present one if that is not possible now; null if the log-in has ended. */
@@ -314,8 +320,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().item(set);
         }
         TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
-        Refresher.Call call = present -> call(tenant, config, id, by, present)
-                .invoke(() -> RefreshEvents.refreshedBy(context)).subscribeAsCompletionStage();
+        Runnable told = events.begunBy(context);
+        Refresher.Call call = present -> call(tenant, config, id, by, present).invoke(told)
+                .subscribeAsCompletionStage();
         // Another request may let this one go on.
         return Uni.createFrom().completionStage(() -> refresher.refresh(id, Login.credentials(by), set, call))
                 .onFailure().recoverWithItem(set).emitOn(Contexts.ofCaller());
