@@ -357,6 +357,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** The answer of the provider, with the present tokens for those that it has not renewed. */
     private static Uni<AuthorizationCodeTokens> verified(TenantConfigContext tenant, OidcTenantConfig config, Tokens before,
             AuthorizationCodeTokens answer) {
+        if (answer.getAccessToken() == null) {
+            throw new IllegalStateException("The provider has answered without an access token");
+        }
         if (answer.getRefreshToken() == null) {
             answer.setRefreshToken(before.refresh());
         }
