@@ -63,7 +63,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private static final String LOG_IN = "new_authentication";
     /** Keeps the mechanism from refreshing tokens that are still valid; it sets this itself when it has refreshed some. */
     private static final String REFRESHED = "refresh_token_grant_response";
-    /** Set if the session or its tokens have gone during the request, so that it has none to delete. */
+    /** Set if the request has no tokens to delete: they have gone meanwhile, or only other instances can decrypt them. */
     private static final String GONE = SessionTokenStateManager.class.getName() + ".gone";
     /** Longer than it takes to store a session after a log-in. */
     private static final long NEW_MILLIS = 10_000;
@@ -274,6 +274,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                 : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
         Tokens tokens = set == null ? null : set.open(keys, place(session.id().orElseThrow(), by));
         if (tokens == null) {
+            // Another instance may have a key that this one does not know yet.
+            context.put(GONE, true);
             LOG.debugf("Session %s has no tokens that can be read", session == null ? null : session.id().orElse(null));
             return Uni.createFrom().failure(new AuthenticationFailedException("The session has no tokens"));
         }
