@@ -24,7 +24,6 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
 import io.quarkiverse.imsession.runtime.login.TakeOver;
-import io.quarkiverse.imsession.runtime.login.TokenKeys;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
 import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
@@ -71,7 +70,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** Set while the application logs its user out. */
     static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
 
-    private final TokenKeys keys;
+    private final TenantKeys keys;
     private final long maxSize;
     private final EndedSessions ended;
     private final OidcTenants tenants;
@@ -83,7 +82,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             RefreshEvents events, TakeOver takeOver) {
         this.events = events;
         this.takeOver = takeOver;
-        this.keys = new TokenKeys(config.oidc().encryptionKeys().orElse(List.of()));
+        this.keys = new TenantKeys(config.oidc().encryptionKeys().orElse(List.of()));
         this.maxSize = config.oidc().maxSize().asLongValue();
         this.ended = ended;
         this.tenants = tenants;
@@ -187,7 +186,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                 new Tokens(tokens.getIdToken(), all ? tokens.getAccessToken() : null,
                         strategy == Strategy.ID_TOKEN ? null : tokens.getRefreshToken(),
                         all ? tokens.getAccessTokenScope() : null),
-                keys, place);
+                keys.of(config), place);
     }
 
     private String text(OidcTenantConfig config, TokenSet set) {
@@ -272,7 +271,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         String by = by(config);
         TokenSet set = session == null || !session.id().map(SessionId::value).filter(state::equals).isPresent() ? null
                 : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
-        Tokens tokens = set == null ? null : set.open(keys, place(session.id().orElseThrow(), by));
+        Tokens tokens = set == null ? null : set.open(keys.of(config), place(session.id().orElseThrow(), by));
         if (tokens == null) {
             // Another instance may have a key that this one does not know yet.
             context.put(GONE, true);
@@ -312,7 +311,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             refreshed.subscribe().with(latest -> LOG.debugf("The refresh for session %s is over", id));
             return Uni.createFrom().item(tokens(set, tokens, null));
         }
-        return refreshed.map(latest -> current(context, id, by, latest, due));
+        return refreshed.map(latest -> current(context, config, id, by, latest, due));
     }
 
     /** The set after a refresh, or the present one if that is not possible now; null if the log-in has ended. */
@@ -331,9 +330,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     }
 
     /** The tokens for the mechanism, without a refresh token if it must not refresh them now. */
-    private AuthorizationCodeTokens current(RoutingContext context, SessionId id, String by, @Nullable TokenSet set,
-            RefreshDue due) {
-        Tokens tokens = set == null ? null : set.open(keys, place(id, by));
+    private AuthorizationCodeTokens current(RoutingContext context, OidcTenantConfig config, SessionId id, String by,
+            @Nullable TokenSet set, RefreshDue due) {
+        Tokens tokens = set == null ? null : set.open(keys.of(config), place(id, by));
         if (tokens == null) {
             context.put(GONE, true);
             throw new AuthenticationFailedException("The log-in has ended meanwhile");
@@ -343,7 +342,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     /** Gets new tokens, and makes sure that they are those of the same user. */
     private Uni<TokenSet> call(TenantConfigContext tenant, OidcTenantConfig config, SessionId id, String by, TokenSet set) {
-        Tokens tokens = set.open(keys, place(id, by));
+        Tokens tokens = set.open(keys.of(config), place(id, by));
         if (tokens == null || tokens.refresh() == null) {
             return Uni.createFrom().failure(new IllegalStateException("There is no refresh token"));
         }
