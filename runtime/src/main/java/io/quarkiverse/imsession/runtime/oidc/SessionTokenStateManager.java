@@ -148,9 +148,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         return Login.of(identity.getPrincipal().getName(), identity.getRoles(), by, subject, references);
     }
 
-    /** When the provider has authenticated the user; null if it does not say. */
+    /** When the provider has authenticated the user; null if it does not say, or if that has yet to come: then it is now. */
     private static @Nullable Instant authenticated(JsonObject claims) {
-        return claims.getValue("auth_time") instanceof Number time ? Instant.ofEpochSecond(time.longValue()) : null;
+        return claims.getValue("auth_time") instanceof Number time && time.longValue() <= Instant.now().getEpochSecond()
+                ? Instant.ofEpochSecond(time.longValue())
+                : null;
     }
 
     /** The attribute of a session with the tokens of a log-in. */
