@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.login.TokenKeys;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -60,6 +62,19 @@ class DamagedTokensTest extends OidcContract {
         assertThat(first.statusCode()).isEqualTo(302);
         assertThat(ada.visit("/user").body()).startsWith("ada ada");
         assertThat(ada.get("/data").body()).contains("cart=7");
+    }
+
+    @Test
+    void tokensThatNoKeyDecryptsStayForTheInstancesThatHaveTheirKey() {
+        Visitor ada = loggedIn("ada");
+        String others = new TokenKeys(List.of("a key of 32 characters that only other instances have")).seal("{}", "x");
+        set(ada, tokens(ada).replaceAll("\"body\":\"[^\"]*\"", "\"body\":\"" + others + '"'));
+        String before = tokens(ada);
+        assertThat(ada.get("/user").statusCode()).isEqualTo(302);
+        assertThat(ada.get("/user").statusCode()).isEqualTo(302);
+        assertThat(tokens(ada)).isEqualTo(before);
+        assertThat(ada.visit("/user").body()).startsWith("ada ada");
+        assertThat(tokens(ada)).isNotEqualTo(before);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** A log-in that is too old is asked for anew at the provider. */
@@ -44,6 +45,16 @@ class OidcFreshTest extends OidcContract {
     void logInOfTheMomentIsFresh() {
         Visitor ada = loggedIn("ada");
         assertThat(ada.get("/fresh").body()).isEqualTo("ada");
+    }
+
+    @Test
+    void timeOfALogInThatHasYetToComeIsThatOfTheLogInHere() {
+        long before = System.currentTimeMillis();
+        tell("authTime", Instant.now().getEpochSecond() + 36_000);
+        Visitor ada = loggedIn("ada");
+        assertThat(ada.get("/fresh").body()).isEqualTo("ada");
+        assertThat(AuthenticationTime.of(session(ada)).orElseThrow())
+                .isBetween(Instant.ofEpochMilli(before), Instant.now());
     }
 
     @Test

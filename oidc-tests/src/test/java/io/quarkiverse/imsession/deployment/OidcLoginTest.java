@@ -25,6 +25,19 @@ class OidcLoginTest extends OidcContract {
     ImSessions sessions;
 
     @Test
+    void otherSitesDoNotLogUsersOut() {
+        Visitor ada = loggedIn("ada");
+        for (String site : new String[] { "cross-site", "same-site" }) {
+            assertThat(ada.getFrom(site, "/logout").statusCode()).isEqualTo(403);
+        }
+        assertThat(ada.get("/user").statusCode()).isEqualTo(200);
+        HttpResponse<String> out = ada.getFrom("same-origin", "/logout");
+        assertThat(out.statusCode()).isEqualTo(302);
+        assertThat(out.headers().firstValue("Location").orElseThrow()).startsWith(provider() + "/logout");
+        assertThat(ada.get("/user").statusCode()).isEqualTo(302);
+    }
+
+    @Test
     void browserHoldsTheSessionCookieAndNoOther() {
         Visitor ada = loggedIn("ada");
         assertThat(ada.cookies()).containsOnlyKeys("connsid");

@@ -19,7 +19,7 @@ class ProviderFailsTest extends OidcContract {
             .config("quarkus.imsession.oidc.max-size", "8K");
 
     @ParameterizedTest
-    @ValueSource(strings = { "error", "garbage", "hang", "drop", "other", "dead", "large" })
+    @ValueSource(strings = { "error", "garbage", "empty", "hang", "drop", "other", "dead", "large" })
     void userKeepsWhatIsValidAndTheProviderIsAskedOnce(String failure) {
         tell("accessLifetime", 2);
         Visitor ada = loggedIn("ada");
@@ -38,5 +38,6 @@ class ProviderFailsTest extends OidcContract {
         assertThat(count("refresh") - before).isEqualTo(1);
         assertThat(ada.get("/user").body()).isEqualTo("ada ada [user]");
         assertThat(ada.get("/data").body()).contains("cart=7");
+        assertThat(ada.get("/access").body()).as("its access token").contains(".");
     }
 }

@@ -70,7 +70,7 @@ abstract class RefreshContract extends OidcContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "error", "garbage", "hang", "drop", "dead" })
+    @ValueSource(strings = { "error", "garbage", "empty", "hang", "drop", "dead" })
     void userIsAskedToLogInAgainIfTheProviderFailsAndTheProviderIsNotFlooded(String failure) {
         Visitor ada = withExpiredTokens();
         if (failure.equals("dead")) {

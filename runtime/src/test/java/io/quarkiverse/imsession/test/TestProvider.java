@@ -230,6 +230,7 @@ public final class TestProvider implements AutoCloseable {
                 refreshTokens.remove(form.get("refresh_token"));
                 json(exchange, 200, "<html>");
             }
+            case "empty" -> json(exchange, 200, "{}");
             case "hang" -> Thread.sleep(60_000);
             case "drop" -> exchange.close();
             case "other" -> answer(exchange, refreshTokens.remove(form.get("refresh_token")), "eve");

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.stream.Stream;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,7 +23,8 @@ import io.restassured.response.Response;
 class OtherMechanismTest {
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(LoginResource.class, CookieMechanism.class, HeaderMechanism.class)
+    static final TestApp APP = TestApp
+            .of(LoginResource.class, Meeting.class, CookieMechanism.class, HeaderMechanism.class)
             .config("quarkus.imsession.security.enabled", "true").config("quarkus.oidc.enabled", "false")
             .logs(Level.WARNING, lines -> assertThat(lines).singleElement().asString()
                     .contains(CookieMechanism.class.getName(), "outside of the session"));
@@ -29,6 +38,19 @@ class OtherMechanismTest {
         assertThat(renewed).isNotEqualTo(anonymous);
         Client.get("/get?field=cart", anonymous).then().body(equalTo("-"));
         get(renewed, "ada", "/get?field=cart").then().statusCode(200).body(equalTo("7")).header("Set-Cookie", nullValue());
+    }
+
+    /** Each of them finds a session that has no user yet. */
+    @Test
+    void parallelRequestsOfAUserWhoHasJustLoggedInSucceed() {
+        String anonymous = cart();
+        List<CompletableFuture<Response>> both = Stream.generate(() -> CompletableFuture.supplyAsync(
+                () -> get(anonymous, "ada", "/meet"))).limit(2).toList();
+        List<Response> answers = both.stream().map(CompletableFuture::join).toList();
+        assertThat(answers).allSatisfy(answer -> answer.then().statusCode(200).body(equalTo("met")));
+        List<Response> renewed = answers.stream().filter(answer -> answer.header("Set-Cookie") != null).toList();
+        assertThat(renewed).hasSize(1);
+        get(Client.token(renewed.get(0)), "ada", "/get?field=cart").then().body(equalTo("7"));
     }
 
     @Test
@@ -65,6 +87,19 @@ class OtherMechanismTest {
         String anonymous = cart();
         Client.request(anonymous).header(HeaderMechanism.HEADER, "carl").get("/who").then()
                 .header("Set-Cookie", nullValue());
+    }
+
+    /** Lets two requests go on together. */
+    @Path("meet")
+    public static class Meeting {
+
+        private static final CyclicBarrier TOGETHER = new CyclicBarrier(2);
+
+        @GET
+        public String meet() throws Exception {
+            TOGETHER.await(1, TimeUnit.MINUTES);
+            return "met";
+        }
     }
 
     private static String cart() {

@@ -12,8 +12,10 @@ public interface OidcConfig {
 
     /**
      * The secret keys, of at least 32 characters each, that encrypt the tokens in the store (AES-256-GCM). The first key
-     * encrypts, all keys decrypt: to rotate keys, put the new key first, and remove the old one when no session uses it any
-     * more. Without a key, readers of the store can use the tokens.
+     * encrypts, all keys decrypt: to rotate keys, add the new key as the last one to all instances, then put it first, and
+     * remove the old one when no session uses it any more. Without keys, one is made of
+     * `quarkus.oidc.token-state-manager.encryption-secret` or else of the secret of the client; a tenant without either has its
+     * tokens in the store in clear.
      */
     Optional<List<String>> encryptionKeys();
 
@@ -25,8 +27,8 @@ public interface OidcConfig {
     MemorySize maxSize();
 
     /**
-     * How long a refresh of tokens may take. Other requests of the session, on all instances, wait that long for its result if
-     * they need it, also if the instance that refreshes is stopped.
+     * How long a refresh of tokens may take. Requests whose tokens have expired, on all instances, wait that long for its
+     * result, also if the instance that refreshes is stopped. Others do not wait.
      */
     @WithDefault("10S")
     Duration refreshTimeout();

@@ -53,6 +53,11 @@ final class AllMechanismCookies implements MechanismCookies {
     }
 
     @Override
+    public boolean isLogOut(String path) {
+        return all.stream().anyMatch(cookies -> cookies.isLogOut(path));
+    }
+
+    @Override
     public boolean hides(String name, HttpServerRequest request) {
         return all.stream().anyMatch(cookies -> cookies.hides(name, request));
     }

@@ -34,6 +34,11 @@ record CsrfDemand(boolean origin, boolean token) {
         return new CsrfDemand(origin, token);
     }
 
+    /** What a request that logs out must prove, whatever its method. */
+    CsrfDemand withOrigin() {
+        return new CsrfDemand(true, token);
+    }
+
     boolean isNothing() {
         return !origin && !token;
     }

@@ -65,6 +65,9 @@ public final class CsrfFilter implements Handler<RoutingContext> {
         HttpServerRequest request = context.request();
         CsrfDemand demand = logIns != null && logIns.find(context.normalizedPath()) ? CsrfDemand.LOG_IN
                 : CsrfDemand.of(mode, request.method().name(), isWebSocket(request), response.session().exists());
+        if (response.request().isLogOut()) {
+            demand = demand.withOrigin();
+        }
         if (demand.isNothing() || exempt.match(request) || response.request().isAnswer() || !isAmbient(request)) {
             context.next();
         } else if (demand.origin() && !isOwnOrigin(request)) {

@@ -49,6 +49,11 @@ public interface MechanismCookies {
         return false;
     }
 
+    /** Whether a mechanism logs its user out if a request of any method has this path. */
+    default boolean isLogOut(String path) {
+        return false;
+    }
+
     /**
      * Whether a cookie that is not owned is hidden beside given ones, as a mechanism would look at it instead of them.
      *

@@ -132,6 +132,29 @@ public final class SessionFilter implements Handler<RoutingContext> {
             ErrorResponse.TOKEN_NOT_READ.send(request);
             return;
         }
+        if (exchange.cookies().isAnswer(request)) {
+            answer(request, tokens);
+        } else {
+            find(request, tokens);
+        }
+    }
+
+    /**
+     * The answer of a provider can be used once, and its log-in has to be stored, so the store is asked first whether it can be
+     * reached. If it cannot, the browser keeps what it needs to send the answer again.
+     */
+    private void answer(HttpServerRequest request, Set<String> tokens) {
+        Context context = Vertx.currentContext();
+        loader.reach().whenComplete((nothing, failure) -> Contexts.run(context, () -> {
+            if (failure == null && !Connections.isClosed(request)) {
+                find(request, tokens);
+            } else {
+                loaded(request, tokens, null, failure);
+            }
+        }));
+    }
+
+    private void find(HttpServerRequest request, Set<String> tokens) {
         if (tokens.isEmpty()) {
             proceed(request, loader.none(), false);
             return;

@@ -61,6 +61,11 @@ final class SessionRequest extends PeekableRequest {
         return seen != null && seen.isAnswer();
     }
 
+    /** Whether it logs its user out, see {@link MechanismCookies#isLogOut}. */
+    boolean isLogOut() {
+        return response.cookies().isLogOut(delegate.path());
+    }
+
     /** As {@link #seen()}, but Quarkus asks its own request for a cookie of this name to find that request. */
     private @Nullable RequestCookies seen(String name) {
         return name.equals(QuarkusRequestWrapper.FAKE_COOKIE_NAME) ? null : seen();

@@ -16,6 +16,7 @@ import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -66,6 +67,13 @@ public class OidcChecks {
         checkPath(prefix + "logout.path", settings.logout().path(), "log out");
         if (OidcTenants.isAnsweredByForm(settings)) {
             checkForms(settings, prefix);
+        }
+        if (LaunchMode.current() == LaunchMode.NORMAL && config.oidc().encryptionKeys().isEmpty()
+                && TenantKeys.secrets(settings).isEmpty()) {
+            LOG.warnf(
+                    "The tokens of OIDC are in the session store in clear, as %scredentials.secret is not set, which would"
+                            + " encrypt them: set quarkus.imsession.oidc.encryption-keys",
+                    prefix);
         }
         boolean makesIdTokens = !settings.authentication().idTokenRequired().orElse(true);
         if (makesIdTokens && !hasSecret(settings) && !hasKey(settings.credentials().jwt())) {

@@ -79,6 +79,11 @@ public class OidcCookies implements MechanismCookies {
                         && request.cookies().stream().anyMatch(cookie -> cookie.getName().startsWith(LOG_IN));
     }
 
+    @Override
+    public boolean isLogOut(String path) {
+        return tenants.isLogOut(path);
+    }
+
     private static boolean isForm(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null && type.startsWith(HttpHeaders.APPLICATION_X_WWW_FORM_URLENCODED.toString());

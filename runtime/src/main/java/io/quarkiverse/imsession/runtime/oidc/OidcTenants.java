@@ -28,10 +28,14 @@ public class OidcTenants {
 
     private final DefaultTenantConfigResolver resolver;
     private final Set<String> dynamic = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Forms forms;
+    private volatile @Nullable Paths paths;
 
-    /** @param changes the state of {@link #changes()} */
-    private record Forms(Set<String> paths, int changes) {
+    /**
+     * @param forms those to which providers post answers
+     * @param logOuts those that log a user out
+     * @param changes the state of {@link #changes()}
+     */
+    private record Paths(Set<String> forms, Set<String> logOuts, int changes) {
     }
 
     OidcTenants(DefaultTenantConfigResolver resolver) {
@@ -69,16 +73,31 @@ public class OidcTenants {
 
     /** Whether a provider posts its answers to log-ins to this path, in a form. */
     boolean isAnsweredByForm(@Nullable String path) {
-        Forms known = forms;
+        return paths().forms.contains(path);
+    }
+
+    /** Whether a request with this path logs its user out here and at the provider, whatever its method. */
+    boolean isLogOut(@Nullable String path) {
+        return paths().logOuts.contains(path);
+    }
+
+    private Paths paths() {
+        Paths known = paths;
         int changes = changes();
         if (known == null || known.changes != changes) {
-            Set<String> paths = new HashSet<>();
-            all().stream().map(TenantConfigContext::oidcConfig).filter(OidcTenants::isAnsweredByForm)
-                    .forEach(config -> answerPath(config).ifPresent(paths::add));
-            known = new Forms(paths, changes);
-            forms = known;
+            Set<String> forms = new HashSet<>();
+            Set<String> logOuts = new HashSet<>();
+            for (TenantConfigContext tenant : all()) {
+                OidcTenantConfig config = tenant.oidcConfig();
+                if (isAnsweredByForm(config)) {
+                    answerPath(config).ifPresent(forms::add);
+                }
+                config.logout().path().ifPresent(logOuts::add);
+            }
+            known = new Paths(forms, logOuts, changes);
+            paths = known;
         }
-        return known.paths.contains(path);
+        return known;
     }
 
     /** The path to which a provider sends its answers; empty if that is the page that the user has asked for. */

@@ -18,6 +18,8 @@ record RefreshDue(boolean allowed, long graceSeconds, @Nullable Long skewSeconds
 
     /** How much earlier than the mechanism. */
     private static final long MARGIN_SECONDS = 5;
+    /** How long it may take until the mechanism looks at the tokens of a request. */
+    private static final long SOON_SECONDS = 1;
 
     static RefreshDue of(OidcTenantConfig config) {
         return new RefreshDue(config.token().refreshExpired(), config.token().lifespanGrace().orElse(0),
@@ -40,13 +42,17 @@ record RefreshDue(boolean allowed, long graceSeconds, @Nullable Long skewSeconds
         return (needed || skewSeconds != null) && now / 1000 >= expires - early;
     }
 
-    /** Whether what must be valid of a set is still valid. */
+    /**
+     * Whether a request can go on with a set: neither its ID token nor its access token expires before the mechanism looks at
+     * them.
+     *
+     * @param now in milliseconds
+     */
     boolean isValid(TokenSet set, long now) {
-        return isValid(set.expires(), now)
-                && (!needsAccess || set.accessExpires() == null || isValid(set.accessExpires(), now));
+        return isValid(set.expires(), now) && (set.accessExpires() == null || isValid(set.accessExpires(), now));
     }
 
     private boolean isValid(long expires, long now) {
-        return now / 1000 < expires + graceSeconds;
+        return now / 1000 + SOON_SECONDS < expires + graceSeconds;
     }
 }

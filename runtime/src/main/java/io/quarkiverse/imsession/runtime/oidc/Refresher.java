@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
@@ -41,6 +42,7 @@ final class Refresher {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog FAILED = new LimitedLog(LOG, Level.WARN);
+    private static final LimitedLog LOST = new LimitedLog(LOG, Level.ERROR);
     private static final long FIRST_PAUSE_MILLIS = 25;
     private static final long LONGEST_PAUSE_MILLIS = 100;
     private static final Expected OWNER = new Expected(
@@ -135,6 +137,8 @@ final class Refresher {
         private final CompletableFuture<@Nullable TokenSet> result;
         private final String holder = instance + ' ' + count.incrementAndGet();
         private final long begun = millis.getAsLong();
+        /** Until when the claim holds at least. */
+        private volatile long claimedUntil;
 
         Flight(SessionId id, String attribute, TokenSet seen, Call call, String name,
                 CompletableFuture<@Nullable TokenSet> result) {
@@ -147,6 +151,7 @@ final class Refresher {
         }
 
         void begin() {
+            claimedUntil = millis.getAsLong() + timeout.toMillis();
             then(store.claim(name, holder, timeout), present -> {
                 if (present.equals(holder)) {
                     own();
@@ -185,7 +190,10 @@ final class Refresher {
             return set.failed(millis.getAsLong(), dead);
         }
 
-        /** Stores the set, unless the user has logged out or in anew meanwhile. It is no use of the session. */
+        /**
+         * Stores the set, unless the user has logged out or in anew meanwhile. It is no use of the session. Nobody else has the
+         * new tokens, so a store that fails is asked again as long as the claim keeps others from using the old ones.
+         */
         private void keep(StoredSession stored, TokenSet next) {
             SessionUpdate update = new SessionUpdate(stored, (Presented) null, Map.of(attribute, next.encode()), Set.of(),
                     TokenChange.KEEP, null, Long.MAX_VALUE, OWNER.and(Set.of(attribute)));
@@ -197,7 +205,20 @@ final class Refresher {
                 } else {
                     release(null);
                 }
-            });
+            }, failure -> keepLater(stored, next, failure));
+        }
+
+        private void keepLater(StoredSession stored, TokenSet next, Throwable failure) {
+            if (millis.getAsLong() < claimedUntil && !isRefusal(Failures.unwrap(failure))) {
+                later.apply(LONGEST_PAUSE_MILLIS).execute(() -> keep(stored, next));
+            } else {
+                LOST.log("The refreshed tokens of session %s could not be stored: %s", id, failure);
+                result.completeExceptionally(failure);
+            }
+        }
+
+        private static boolean isRefusal(Throwable failure) {
+            return failure instanceof SessionLimitException || failure instanceof IllegalArgumentException;
         }
 
         /** Another instance may have noted a failure because this one has used the refresh token, and was slow. */
@@ -244,13 +265,18 @@ final class Refresher {
         }
 
         private <T extends @Nullable Object> void then(CompletionStage<T> stage, Consumer<T> next) {
+            then(stage, next, result::completeExceptionally);
+        }
+
+        private <T extends @Nullable Object> void then(CompletionStage<T> stage, Consumer<T> next,
+                Consumer<Throwable> otherwise) {
             stage.whenComplete((value, failure) -> {
-                if (failure != null) {
-                    result.completeExceptionally(failure);
-                    return;
-                }
                 try {
-                    next.accept(value);
+                    if (failure == null) {
+                        next.accept(value);
+                    } else {
+                        otherwise.accept(failure);
+                    }
                 } catch (RuntimeException e) {
                     result.completeExceptionally(e);
                 }

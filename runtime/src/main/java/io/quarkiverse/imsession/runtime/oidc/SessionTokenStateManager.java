@@ -24,7 +24,6 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
 import io.quarkiverse.imsession.runtime.login.TakeOver;
-import io.quarkiverse.imsession.runtime.login.TokenKeys;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
 import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
@@ -63,7 +62,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private static final String LOG_IN = "new_authentication";
     /** Keeps the mechanism from refreshing tokens that are still valid; it sets this itself when it has refreshed some. */
     private static final String REFRESHED = "refresh_token_grant_response";
-    /** Set if the session or its tokens have gone during the request, so that it has none to delete. */
+    /** Set if the request has no tokens to delete: they have gone meanwhile, or only other instances can decrypt them. */
     private static final String GONE = SessionTokenStateManager.class.getName() + ".gone";
     /** Longer than it takes to store a session after a log-in. */
     private static final long NEW_MILLIS = 10_000;
@@ -71,17 +70,19 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** Set while the application logs its user out. */
     static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
 
-    private final TokenKeys keys;
+    private final TenantKeys keys;
     private final long maxSize;
     private final EndedSessions ended;
     private final OidcTenants tenants;
     private final Refresher refresher;
+    private final RefreshEvents events;
     private final TakeOver takeOver;
 
     SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store,
-            TakeOver takeOver) {
+            RefreshEvents events, TakeOver takeOver) {
+        this.events = events;
         this.takeOver = takeOver;
-        this.keys = new TokenKeys(config.oidc().encryptionKeys().orElse(List.of()));
+        this.keys = new TenantKeys(config.oidc().encryptionKeys().orElse(List.of()));
         this.maxSize = config.oidc().maxSize().asLongValue();
         this.ended = ended;
         this.tenants = tenants;
@@ -147,9 +148,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         return Login.of(identity.getPrincipal().getName(), identity.getRoles(), by, subject, references);
     }
 
-    /** When the provider has authenticated the user; null if it does not say. */
+    /** When the provider has authenticated the user; null if it does not say, or if that has yet to come: then it is now. */
     private static @Nullable Instant authenticated(JsonObject claims) {
-        return claims.getValue("auth_time") instanceof Number time ? Instant.ofEpochSecond(time.longValue()) : null;
+        return claims.getValue("auth_time") instanceof Number time && time.longValue() <= Instant.now().getEpochSecond()
+                ? Instant.ofEpochSecond(time.longValue())
+                : null;
     }
 
     /** The attribute of a session with the tokens of a log-in. */
@@ -185,7 +188,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                 new Tokens(tokens.getIdToken(), all ? tokens.getAccessToken() : null,
                         strategy == Strategy.ID_TOKEN ? null : tokens.getRefreshToken(),
                         all ? tokens.getAccessTokenScope() : null),
-                keys, place);
+                keys.of(config), place);
     }
 
     private String text(OidcTenantConfig config, TokenSet set) {
@@ -270,8 +273,10 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         String by = by(config);
         TokenSet set = session == null || !session.id().map(SessionId::value).filter(state::equals).isPresent() ? null
                 : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
-        Tokens tokens = set == null ? null : set.open(keys, place(session.id().orElseThrow(), by));
+        Tokens tokens = set == null ? null : set.open(keys.of(config), place(session.id().orElseThrow(), by));
         if (tokens == null) {
+            // Another instance may have a key that this one does not know yet.
+            context.put(GONE, true);
             LOG.debugf("Session %s has no tokens that can be read", session == null ? null : session.id().orElse(null));
             return Uni.createFrom().failure(new AuthenticationFailedException("The session has no tokens"));
         }
@@ -294,7 +299,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         return System.currentTimeMillis() - set.loggedIn() < NEW_MILLIS;
     }
 
-    /** The tokens, after a refresh if that is due. */
+    /** The tokens. A refresh that is due goes on beside the request, unless they have expired: then it waits. */
     private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config, RequestSession session,
             String by, TokenSet set, Tokens tokens) {
         context.put(REFRESHED, true);
@@ -303,8 +308,12 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
         }
         SessionId id = session.id().orElseThrow();
-        return refreshed(context, config, id, by, set)
-                .map(latest -> current(context, id, by, latest, due));
+        Uni<@Nullable TokenSet> refreshed = refreshed(context, config, id, by, set);
+        if (due.isValid(set, System.currentTimeMillis())) {
+            refreshed.subscribe().with(latest -> LOG.debugf("The refresh for session %s is over", id));
+            return Uni.createFrom().item(tokens(set, tokens, null));
+        }
+        return refreshed.map(latest -> current(context, config, id, by, latest, due));
     }
 
     /** The set after a refresh, or the present one if that is not possible now; null if the log-in has ended. */
@@ -314,17 +323,18 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().item(set);
         }
         TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
-        Refresher.Call call = present -> call(tenant, config, id, by, present)
-                .invoke(() -> RefreshEvents.refreshedBy(context)).subscribeAsCompletionStage();
+        Runnable told = events.begunBy(context);
+        Refresher.Call call = present -> call(tenant, config, id, by, present).invoke(told)
+                .subscribeAsCompletionStage();
         // Another request may let this one go on.
         return Uni.createFrom().completionStage(() -> refresher.refresh(id, Login.credentials(by), set, call))
                 .onFailure().recoverWithItem(set).emitOn(Contexts.ofCaller());
     }
 
     /** The tokens for the mechanism, without a refresh token if it must not refresh them now. */
-    private AuthorizationCodeTokens current(RoutingContext context, SessionId id, String by, @Nullable TokenSet set,
-            RefreshDue due) {
-        Tokens tokens = set == null ? null : set.open(keys, place(id, by));
+    private AuthorizationCodeTokens current(RoutingContext context, OidcTenantConfig config, SessionId id, String by,
+            @Nullable TokenSet set, RefreshDue due) {
+        Tokens tokens = set == null ? null : set.open(keys.of(config), place(id, by));
         if (tokens == null) {
             context.put(GONE, true);
             throw new AuthenticationFailedException("The log-in has ended meanwhile");
@@ -334,7 +344,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     /** Gets new tokens, and makes sure that they are those of the same user. */
     private Uni<TokenSet> call(TenantConfigContext tenant, OidcTenantConfig config, SessionId id, String by, TokenSet set) {
-        Tokens tokens = set.open(keys, place(id, by));
+        Tokens tokens = set.open(keys.of(config), place(id, by));
         if (tokens == null || tokens.refresh() == null) {
             return Uni.createFrom().failure(new IllegalStateException("There is no refresh token"));
         }
@@ -350,6 +360,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** The answer of the provider, with the present tokens for those that it has not renewed. */
     private static Uni<AuthorizationCodeTokens> verified(TenantConfigContext tenant, OidcTenantConfig config, Tokens before,
             AuthorizationCodeTokens answer) {
+        if (answer.getAccessToken() == null) {
+            throw new IllegalStateException("The provider has answered without an access token");
+        }
         if (answer.getRefreshToken() == null) {
             answer.setRefreshToken(before.refresh());
         }

@@ -102,7 +102,7 @@ record TokenSet(String cookie, long loggedIn, long obtained, long expires, @Null
     }
 
     /**
-     * The tokens; null if no key decrypts them in this place, or if they are damaged.
+     * The tokens; null if no key decrypts them in this place, or if they are damaged, which cannot be told from each other.
      *
      * @param place where the set is kept, see {@link TokenKeys#seal}
      */

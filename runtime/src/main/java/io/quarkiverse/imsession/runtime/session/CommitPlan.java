@@ -34,6 +34,8 @@ import io.quarkiverse.imsession.spi.TokenState;
 final class CommitPlan {
 
     private static final int SERVER_ERROR = 500;
+    /** What changes if a session gets a user whom it does not keep, see {@link RequestSession#own}. */
+    private static final Set<String> OF_OWNER = Set.of(Attributes.OWNER, Attributes.AUTHENTICATED);
 
     private CommitPlan() {
     }
@@ -91,6 +93,9 @@ final class CommitPlan {
         Map<String, String> attributes = changedAttributes(stored.attributes(), state.attributes());
         boolean requested = changed || !SessionFlash.isOnlyRead(attributes) || explicit || state.touch()
                 || state.ownTimeout() != null;
+        // Parallel requests of its user renew the token for the same reason, and one of them suffices.
+        boolean owned = explicit && !changed && !state.touch() && state.ownTimeout() == null
+                && attributes.keySet().equals(OF_OWNER);
         boolean rotate = !explicit && renew != null
                 && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
         boolean extend = requested || !attributes.isEmpty() || rotate || isExtensionDue(loaded, policy)
@@ -124,7 +129,7 @@ final class CommitPlan {
         SessionUpdate update = new SessionUpdate(stored, loaded.presented(), set, removed,
                 tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,
                 policy.maxSize(), expected(state, attributes));
-        return new Update(loaded.token(), update, next, requested);
+        return new Update(loaded.token(), update, next, requested && !owned);
     }
 
     /** Who changes a private attribute has decided that by its text. */

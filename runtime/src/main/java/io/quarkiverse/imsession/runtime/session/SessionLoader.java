@@ -61,6 +61,11 @@ public final class SessionLoader {
         return session(SessionState.NONE);
     }
 
+    /** Asks the store for nothing. The stage fails if the store cannot be reached. */
+    public CompletionStage<@Nullable StoredSession> reach() {
+        return store.load(tokens.generate().id());
+    }
+
     /** An empty, read-only session for a request whose own session could not be loaded. */
     public RequestSession unavailable() {
         return RequestSession.unavailable(tokens, policy);

@@ -32,6 +32,20 @@ class RefreshDueTest {
         assertThat(due.isDue(set, from * 1000)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            // lifetime of the ID token, of the access token, grace, valid before
+            "100, -, 0, 99",
+            "100, 50, 0, 49",
+            "50, 100, 0, 49",
+            "100, -, 10, 109" })
+    void requestGoesOnWithTokensThatDoNotExpireBeforeTheyAreUsed(long id, Long access, long grace, long before) {
+        RefreshDue due = new RefreshDue(true, grace, 20L, false);
+        TokenSet set = new TokenSet("q_session", 0, 0, id, access, true, 0, 0, false, "{}");
+        assertThat(due.isValid(set, before * 1000 - 1)).isTrue();
+        assertThat(due.isValid(set, before * 1000)).isFalse();
+    }
+
     @Test
     void tokensThatCannotBeRefreshedAreNeverDue() {
         TokenSet set = new TokenSet("q_session", 0, 0, 1, null, false, 0, 0, false, "{}");

@@ -17,17 +17,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
+import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.spi.UpdateResult;
 
 /** Two instances that refresh the tokens of one session. */
 class RefresherTest {
@@ -36,7 +41,8 @@ class RefresherTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final GuardedStore store = new GuardedStore(new MemorySessionStore(10, SessionLimits.NONE), SessionMetrics.NONE);
+    private final HangingStore hanging = new HangingStore();
+    private final GuardedStore store = new GuardedStore(hanging, SessionMetrics.NONE);
     private final SessionToken token = SessionToken.generate(new SecureRandom());
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<CompletableFuture<TokenSet>> calls = new ArrayList<>();
@@ -179,6 +185,87 @@ class RefresherTest {
         now += 2 * TIMEOUT.toMillis() + 1;
         runLater();
         assertThat(second.isPausing(waiting.join())).isTrue();
+    }
+
+    @Test
+    void newTokensAreStoredAlsoIfTheStoreHangsMeanwhile() {
+        CompletableFuture<TokenSet> own = refresh(first);
+        hanging.hangs = true;
+        calls.get(0).complete(set(1));
+        now += TIMEOUT.toMillis() - 1;
+        runLater();
+        runLater();
+        assertThat(own).isNotDone();
+        assertThat(refresh(second)).as("the claim still holds").isNotDone();
+        assertThat(calls).hasSize(1);
+        hanging.hangs = false;
+        runLater();
+        assertThat(own.join()).isEqualTo(set(1)).isEqualTo(stored());
+    }
+
+    @Test
+    void storeThatHangsIsNotAskedLongerThanTheClaimHolds() {
+        CompletableFuture<TokenSet> own = refresh(first);
+        hanging.hangs = true;
+        calls.get(0).complete(set(1));
+        runLater();
+        now += TIMEOUT.toMillis();
+        runLater();
+        assertThat(own).isCompletedExceptionally();
+        assertThat(later).isEmpty();
+    }
+
+    /** Stores nothing while it hangs. */
+    private static final class HangingStore implements SessionStore {
+
+        private final SessionStore delegate = new MemorySessionStore(10, SessionLimits.NONE);
+        private boolean hangs;
+
+        @Override
+        public CompletionStage<StoredSession> load(SessionId id) {
+            return delegate.load(id);
+        }
+
+        @Override
+        public CompletionStage<Created> create(SessionId id, NewSession session) {
+            return delegate.create(id, session);
+        }
+
+        @Override
+        public CompletionStage<UpdateResult> update(SessionId id, SessionUpdate update) {
+            return hangs ? CompletableFuture.failedStage(new SessionStoreException("Out of order"))
+                    : delegate.update(id, update);
+        }
+
+        @Override
+        public CompletionStage<Boolean> destroy(SessionId id) {
+            return delegate.destroy(id);
+        }
+
+        @Override
+        public boolean isTransactional() {
+            return true;
+        }
+
+        @Override
+        public boolean hasClaims() {
+            return true;
+        }
+
+        @Override
+        public CompletionStage<String> claim(String name, String holder, Duration atMost) {
+            return delegate.claim(name, holder, atMost);
+        }
+
+        @Override
+        public CompletionStage<String> holder(String name) {
+            return delegate.holder(name);
+        }
+
+        @Override
+        public CompletionStage<Boolean> release(String name, String holder) {
+            return delegate.release(name, holder);
+        }
     }
 
     private CompletableFuture<TokenSet> refresh(Refresher refresher) {

@@ -267,6 +267,17 @@ class CommitPlanTest {
         assertThat(update.update().tokenChange()).isInstanceOf(TokenChange.Rotate.class);
     }
 
+    /** Parallel requests of the user do the same, and one of them suffices. */
+    @Test
+    void renewalForAUserWhomTheSessionDoesNotKeepNeedNotSucceed() {
+        SessionState owned = loaded().renewed(other).with("@owner", "org.acme.Mechanism ada");
+        Update update = (Update) plan(owned);
+        assertThat(update.update().tokenChange()).isInstanceOf(TokenChange.Renew.class);
+        assertThat(update.requested()).isFalse();
+        assertThat(((Update) plan(owned.withData(DATA.with("c", 1)))).requested()).isTrue();
+        assertThat(((Update) plan(loaded().renewed(other))).requested()).isTrue();
+    }
+
     @Test
     void firstUseOfANewTokenAfterTheGracePeriodIsNotedWithoutANewLifetime() {
         Update update = (Update) plan(loaded(TokenState.Check.CURRENT, false, TIMEOUT));

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.it.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,16 +69,29 @@ class OtherProvidersIT {
         }
     }
 
+    @Test
+    void productionIsToldOfTokensInClear() throws IOException {
+        try (TestProvider provider = TestProvider.start();
+                RedisServer redis = RedisServer.start();
+                PackagedApplication clear = instance(provider, redis, "-Dquarkus.oidc.credentials.secret=");
+                PackagedApplication encrypted = instance(provider, redis)) {
+            assertThat(clear.log()).filteredOn(line -> line.contains("quarkus.imsession.oidc.encryption-keys")).singleElement()
+                    .asString().contains("WARN", "in clear", "quarkus.oidc.credentials.secret");
+            assertThat(encrypted.log()).noneMatch(line -> line.contains("in clear"));
+        }
+    }
+
     private static String location(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(302);
         return response.headers().firstValue("Location").orElseThrow();
     }
 
     private static PackagedApplication instance(TestProvider provider, RedisServer redis, String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
+        List<String> all = new ArrayList<>();
         all.add("-Dquarkus.redis.hosts=" + redis.uri());
         all.add("-Dquarkus.oidc.auth-server-url=" + provider.uri());
         all.add("-Dquarkus.oidc.credentials.secret=" + TestProvider.SECRET);
+        all.addAll(List.of(settings));
         return PackagedApplication.start(all.toArray(String[]::new));
     }
 }

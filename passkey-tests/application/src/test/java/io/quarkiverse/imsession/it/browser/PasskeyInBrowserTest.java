@@ -44,7 +44,8 @@ class PasskeyInBrowserTest extends BrowserTest {
         register("https://evil.example/");
         assertThat(browser.url()).isEqualTo(app() + "/account");
         browser.forgetCookies();
-        for (String from : new String[] { "//evil.example/", "/\\evil.example", "javascript:alert(1)" }) {
+        for (String from : new String[] { "//evil.example/", "/\\evil.example", "javascript:alert(1)",
+                "blob:" + app() + "/x" }) {
             browser.open(app() + "/login.html");
             browser.run("location.search = new URLSearchParams({from: arguments[0]})", from);
             Browser.patiently().until(() -> browser.url().contains("from="));

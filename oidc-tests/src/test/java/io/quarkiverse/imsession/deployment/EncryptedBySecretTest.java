@@ -1,0 +1,61 @@
+package io.quarkiverse.imsession.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.login.TokenKeys;
+import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.spi.Presented;
+import io.quarkiverse.imsession.spi.SessionUpdate;
+import io.quarkiverse.imsession.spi.TokenChange;
+import io.quarkiverse.imsession.test.TestProvider;
+import io.quarkiverse.imsession.test.Visitor;
+
+/** An application without keys of its own for tokens, whose client has a secret. */
+class EncryptedBySecretTest extends OidcContract {
+
+    private static final String TOKENS = "@private:oidc:Default";
+
+    @RegisterExtension
+    static final TestApp APP = app();
+
+    @Inject
+    GuardedStore store;
+
+    @Test
+    void storeHasNoTokenInClearWithoutAKeyOfItsOwn() {
+        assertThat(tokens(loggedIn("ada"))).contains("\"cookie\":\"q_session\"").doesNotContain("eyJ")
+                .doesNotContain("access").doesNotContain("ada");
+    }
+
+    @Test
+    void tokensThatWereStoredInClearAreRead() {
+        Visitor ada = loggedIn("ada");
+        String set = tokens(ada);
+        String sealed = set.replaceAll(".*\"body\":\"([^\"]*)\".*", "$1");
+        String place = id(ada).value() + " oidc:Default";
+        String clear = new TokenKeys(List.of("imsession.oidc " + TestProvider.SECRET)).open(sealed, place);
+        assertThat(clear).contains("access");
+        String before = set.replace(sealed, clear.replace("\"", "\\\""));
+        store.update(id(ada), new SessionUpdate(session(ada), (Presented) null, Map.of(TOKENS, before), Set.of(),
+                TokenChange.KEEP, null, Long.MAX_VALUE)).toCompletableFuture().join();
+        assertThat(ada.get("/user").body()).isEqualTo("ada ada [user]");
+    }
+
+    private static SessionId id(Visitor visitor) {
+        return new SessionId(visitor.cookies().get("connsid").substring(0, 22));
+    }
+
+    private static String tokens(Visitor visitor) {
+        return session(visitor).attributes().get(TOKENS);
+    }
+}
