@@ -37,7 +37,7 @@ class DroppedTokensTest extends OidcContract {
 
     @Test
     void requestWithOldTokensDoesNotDropNewOnes() {
-        String fresh = stored(loggedIn("ada")).attributes().get(TOKENS);
+        String fresh = tokensInClear(loggedIn("ada"));
         Visitor ada = withExpiredTokens();
         Meanwhile.action.set(() -> store
                 .update(id(ada), new SessionUpdate(stored(ada), (TokenHash) null, Map.of(TOKENS, fresh), Set.of(),

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.runtime.login.TokenKeys;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.TestProvider;
@@ -72,6 +73,15 @@ abstract class OidcContract {
     static StoredSession session(Visitor visitor) {
         return Arc.container().instance(GuardedStore.class).get()
                 .load(new SessionId(visitor.cookies().get("connsid").substring(0, 22))).toCompletableFuture().join();
+    }
+
+    /** The tokens of a visitor as they are stored if there is no key, so that they can be moved to another session. */
+    static String tokensInClear(Visitor visitor) {
+        String set = session(visitor).attributes().get("@private:oidc:Default");
+        String sealed = set.replaceAll(".*\"body\":\"([^\"]*)\".*", "$1");
+        String place = visitor.cookies().get("connsid").substring(0, 22) + " oidc:Default";
+        String clear = new TokenKeys(List.of("imsession.oidc " + TestProvider.SECRET)).open(sealed, place);
+        return set.replace(sealed, clear.replace("\"", "\\\""));
     }
 
     /** The statuses of the answers to many requests for a page at once. */

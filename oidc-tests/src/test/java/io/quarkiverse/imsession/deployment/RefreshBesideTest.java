@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.Visitor;
+import io.quarkus.oidc.SecurityEvent;
 
 /** Tokens that are to be refreshed before they expire. */
 class RefreshBesideTest extends OidcContract {
@@ -26,7 +31,7 @@ class RefreshBesideTest extends OidcContract {
     private static final String TOKENS = "@private:oidc:Default";
 
     @RegisterExtension
-    static final TestApp APP = app().config("quarkus.oidc.token.refresh-expired", "true")
+    static final TestApp APP = app(Events.class).config("quarkus.oidc.token.refresh-expired", "true")
             .config("quarkus.oidc.token.refresh-token-time-skew", "400S")
             .config("quarkus.imsession.oidc.refresh-timeout", "100S").config("quarkus.imsession.oidc.retry-pause", "1H");
 
@@ -65,6 +70,29 @@ class RefreshBesideTest extends OidcContract {
         assertThat(ada.get("/access").body()).isNotEqualTo(before);
         assertThat(parallel(ada)).containsOnly(200);
         assertThat(count("refresh")).isEqualTo(1);
+    }
+
+    @Test
+    void applicationIsToldOfTheUserOnce() {
+        Visitor ada = withTokensToRefresh();
+        Events.USERS.clear();
+        parallel(ada);
+        Awaitility.await().until(() -> !Events.USERS.isEmpty());
+        Awaitility.await().until(() -> tokens(ada).contains("\"gen\":1"));
+        assertThat(parallel(ada)).containsOnly(200);
+        assertThat(Events.USERS).containsExactly("ada");
+    }
+
+    @Singleton
+    public static class Events {
+
+        static final Queue<String> USERS = new ConcurrentLinkedQueue<>();
+
+        void happened(@Observes SecurityEvent event) {
+            if (event.getEventType() == SecurityEvent.Type.OIDC_SESSION_REFRESHED) {
+                USERS.add(event.getSecurityIdentity().getPrincipal().getName());
+            }
+        }
     }
 
     /** A user whose tokens were obtained long ago, and still live as long as other ones. */
