@@ -42,6 +42,16 @@ class OidcFreshTest extends OidcContract {
     }
 
     @Test
+    void userWhoHasGivenThePasswordAndTakesTooLongIsAskedAgain() {
+        Visitor ada = loggedInLongAgo();
+        tell("ignorePrompt", 1);
+        tell("authTime", Instant.now().getEpochSecond() - 3500);
+        String returned = location(ada.get(location(ada.get("/fresh"))));
+        ada.get(returned);
+        assertThat(location(ada.get("/fresh"))).contains("prompt=login");
+    }
+
+    @Test
     void logInOfTheMomentIsFresh() {
         Visitor ada = loggedIn("ada");
         assertThat(ada.get("/fresh").body()).isEqualTo("ada");

@@ -66,20 +66,27 @@ public class OidcBridge implements Bridge {
                 || session == null || wasAsked(session)) {
             return Uni.createFrom().nullItem();
         }
-        session.attribute(ASKED, System.currentTimeMillis() + " " + loggedIn(session));
+        session.attribute(ASKED, System.currentTimeMillis() + " " + loggedIn(session) + " " + authenticated(session));
         return mechanism.getChallenge(context);
     }
 
-    /** A user who went back without an answer of the provider may ask again. */
+    /**
+     * Whether the provider has answered since it was asked, without asking the user. A user that went back without an answer
+     * may ask again, and so may one that has given the password, as that may be too old once more.
+     */
     private static boolean wasAsked(RequestSession session) {
         String asked = session.storedAttribute(ASKED);
-        String[] times = asked == null ? new String[0] : asked.split(" ");
+        String[] noted = asked == null ? new String[0] : asked.split(" ", -1);
         try {
-            return times.length == 2 && !times[1].equals(loggedIn(session))
-                    && Instant.ofEpochMilli(Long.parseLong(times[0])).plus(ASKED_IN_VAIN).isAfter(Instant.now());
+            return noted.length == 3 && !noted[1].equals(loggedIn(session)) && noted[2].equals(authenticated(session))
+                    && Instant.ofEpochMilli(Long.parseLong(noted[0])).plus(ASKED_IN_VAIN).isAfter(Instant.now());
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    private static String authenticated(RequestSession session) {
+        return session.authenticatedAt().map(time -> Long.toString(time.toEpochMilli())).orElse("");
     }
 
     private static String loggedIn(RequestSession session) {
