@@ -1,5 +1,6 @@
 package org.acme.form;
 
+// tag::imports[]
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,6 +11,8 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.ImSessions;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
+
+// end::imports[]
 
 // tag::class[]
 /** What users see who have logged in. */

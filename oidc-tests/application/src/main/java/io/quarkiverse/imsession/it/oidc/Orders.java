@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.oidc;
 
+// tag::imports[]
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,6 +16,8 @@ import io.quarkus.oidc.OidcSession;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+
+// end::imports[]
 
 // tag::class[]
 /** The orders of a user, and the cart of anybody. */
