@@ -160,7 +160,7 @@ public class OidcLogouts implements Handler<RoutingContext> {
         }
         ready(tenant).chain(ready -> {
             String issuer = ready.oidcConfig().token().issuer().orElseGet(() -> ready.getOidcMetadata().getIssuer());
-            return issuers.get(0).equals(issuer) ? sessions.end(issuer, sids.get(0)).replaceWith(OK)
+            return issuers.get(0).equals(issuer) ? sessions.endUnproven(issuer, sids.get(0)).replaceWith(OK)
                     : Uni.createFrom().item(BAD_REQUEST);
         }).subscribe().with(status -> answer(context, status), failure -> fail(context, failure));
     }
