@@ -348,19 +348,26 @@ public final class RequestSession implements ImSession {
      * @param attribute see {@link Login#credentials()}
      */
     public void dropCredentials(String attribute) {
-        String dropped = storedAttribute(attribute);
         if (seen().attribute(attribute) != null) {
-            change("dropCredentials", current -> {
-                StoredSession stored = current.stored();
-                boolean isSame = stored == null || Objects.equals(stored.attributes().get(attribute), dropped);
-                return current.exists() && isSame ? current.with(attribute, "") : current;
-            });
+            replace("dropCredentials", attribute, "");
         }
     }
 
-    /** Sets an attribute of the session. Does nothing if there is none. */
+    /**
+     * Sets an attribute of the session. Does nothing if there is no session, and if another request has stored something else
+     * there since this one was loaded.
+     */
     public void attribute(String name, String text) {
-        change("attribute", current -> current.exists() ? current.with(name, text) : current);
+        replace("attribute", name, text);
+    }
+
+    private void replace(String operation, String attribute, String text) {
+        String before = storedAttribute(attribute);
+        change(operation, current -> {
+            StoredSession stored = current.stored();
+            boolean isSame = stored == null || Objects.equals(stored.attributes().get(attribute), before);
+            return current.exists() && isSame ? current.with(attribute, text) : current;
+        });
     }
 
     /**
