@@ -298,20 +298,25 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * The token that the response will tell the client; null if it will tell none. From now on other requests of the client may
-     * have it too, so the session stays although this response does not arrive.
+     * The token that the response will tell the client; null if it will tell none.
      */
-    public @Nullable String tokenForOthers() {
-        if (!(commits.untold() instanceof Send send)) {
-            return null;
-        }
+    public @Nullable String tokenToTell() {
+        return commits.untold() instanceof Send send ? send.token() : null;
+    }
+
+    /** Other requests of the client can have the token too, so the session stays although this response does not arrive. */
+    public void othersHaveToken() {
         commits.tellOnlyOneOfSeveral();
-        return send.token();
+    }
+
+    /** Whether a user was logged in when the session was loaded or stored last, without changes of this request. */
+    public boolean wasLoggedIn() {
+        return Login.of(draft.get().base()) != null;
     }
 
     /**
      * Goes on with the session that another request of the same client has made or renewed meanwhile, and tells its token too.
-     * This session stays if the request has changed it already, or if its response has begun.
+     * This session stays if the request has changed it already, unless it has ended, or if its response has begun.
      *
      * @return a stage that has whether there is still a session with that token
      */
@@ -331,7 +336,8 @@ public final class RequestSession implements ImSession {
 
     private void goOnWith(LoadedSession other) {
         Draft before = draft.get();
-        if (before.made() == 0 && phase == Phase.OPEN && draft.compareAndSet(before, Draft.of(SessionState.of(other)))) {
+        if (before.canGoOnWithOther() && phase == Phase.OPEN
+                && draft.compareAndSet(before, before.goOnWith(SessionState.of(other)))) {
             commits.tellLater(other.told(tokens));
             Consumer<SessionId> begun = marker;
             if (begun != null) {
