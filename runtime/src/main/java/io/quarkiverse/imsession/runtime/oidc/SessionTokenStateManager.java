@@ -166,8 +166,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     /**
      * Keeps the tokens of a refresh by the mechanism itself. It makes one only if tokens expire between their check here and
-     * its
-     * own.
+     * its own.
      */
     private String refreshed(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens,
             JsonObject claims) {
@@ -177,7 +176,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         TokenSet before = TokenSet.decode(session.storedAttribute(attribute));
         long since = before == null ? System.currentTimeMillis() : before.loggedIn();
         long generation = before == null ? 0 : before.generation() + 1;
-        session.attribute(attribute, text(config, set(config, tokens, claims, since, generation, place(id, by))));
+        session.replaceCredentials(attribute,
+                text(config, set(config, tokens, claims, since, generation, place(id, by))));
         return id.value();
     }
 

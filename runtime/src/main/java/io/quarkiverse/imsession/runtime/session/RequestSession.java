@@ -268,8 +268,7 @@ public final class RequestSession implements ImSession {
      * Logs a user in, as {@link ImSession#login(String, Set)} does.
      *
      * @param credentials makes the text of the attribute that the log-in needs, see {@link Login#credentials()}, for the
-     *        session
-     *        that it is kept in; may be called several times
+     *        session that it is kept in; may be called several times
      * @param authenticated when the user was authenticated; null for now
      */
     public void login(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
@@ -359,12 +358,19 @@ public final class RequestSession implements ImSession {
         }
     }
 
-    /**
-     * Sets an attribute of the session. Does nothing if there is no session, and if another request has stored something else
-     * there since this one was loaded.
-     */
+    /** Sets an attribute of the session. Does nothing if there is none. */
     public void attribute(String name, String text) {
-        replace("attribute", name, text);
+        change("attribute", current -> current.exists() ? current.with(name, text) : current);
+    }
+
+    /**
+     * Replaces what a log-in needs. Does nothing if there is no session, and if another request has stored something else there
+     * since this one was loaded.
+     *
+     * @param attribute see {@link Login#credentials()}
+     */
+    public void replaceCredentials(String attribute, String text) {
+        replace("replaceCredentials", attribute, text);
     }
 
     private void replace(String operation, String attribute, String text) {
