@@ -242,8 +242,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     /**
      * Ends sessions as {@link #destroyAll(String, Object)} does, but leaves cookies of the time before sessions valid. Notes
-     * about
-     * them stay in the store for long, so this is for requests that anybody can send.
+     * about them stay in the store for long, so this is for requests that anybody can send.
      */
     public Uni<Long> destroyAllButCookies(String field, Object value) {
         return destroyAll(reference(field, value), null, false);

@@ -74,8 +74,7 @@ public class EndedSessions {
 
     /**
      * Whether a session at the provider was ended a moment ago, or the provider itself has told that since cookies of the
-     * mechanism are
-     * accepted.
+     * mechanism are accepted.
      *
      * @param reference see {@link #isEnded}
      */

@@ -148,8 +148,7 @@ public class OidcLogouts implements Handler<RoutingContext> {
 
     /**
      * With a session at the provider, ends the sessions with it: browsers send no cookie from the frame of another site. Else
-     * the
-     * mechanism ends the session of the request, if it has any.
+     * the mechanism ends the session of the request, if it has any.
      */
     private void frontChannel(RoutingContext context, TenantConfigContext tenant) {
         List<String> issuers = context.queryParam("iss");

@@ -11,8 +11,7 @@ import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 
 /**
  * Notes whose sessions were ended, while cookies of the time before sessions are accepted. Such a cookie has no session yet
- * that
- * could be ended, so it would still log its user in.
+ * that could be ended, so it would still log its user in.
  */
 public final class EndedUsers {
 
