@@ -6,8 +6,7 @@ import io.quarkiverse.imsession.SessionEvent.Refused.Reason;
  * A request could not change its session, because another request interfered meanwhile: it ended the session, gave it a new
  * token by {@link ImSession#renew()} or a log-in, stored so much that the change no longer fits, or changed what the function
  * given to {@link ImSession#update} reads, so that the function now fails, or again and again. Its changes were not stored,
- * except those of earlier
- * commits.
+ * except those of earlier commits.
  */
 public final class SessionConflictException extends RequestRefusedException {
 

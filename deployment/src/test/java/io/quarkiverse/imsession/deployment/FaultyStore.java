@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +30,8 @@ public class FaultyStore implements SessionStore {
         LOAD,
         COMMIT,
         CONFLICT,
-        LIMIT
+        LIMIT,
+        LOCK
     }
 
     private final SessionStore delegate = new MemorySessionStore(1000, SessionLimits.NONE);
@@ -69,6 +71,28 @@ public class FaultyStore implements SessionStore {
     @Override
     public boolean isTransactional() {
         return true;
+    }
+
+    @Override
+    public boolean hasClaims() {
+        return true;
+    }
+
+    /** A lock ends at once if that is wanted. */
+    @Override
+    public CompletionStage<String> claim(String name, String holder, Duration lifetime) {
+        return fault == Fault.LOCK && name.endsWith(" lock") ? CompletableFuture.completedFuture(holder)
+                : delegate.claim(name, holder, lifetime);
+    }
+
+    @Override
+    public CompletionStage<String> holder(String name) {
+        return delegate.holder(name);
+    }
+
+    @Override
+    public CompletionStage<Boolean> release(String name, String holder) {
+        return delegate.release(name, holder);
     }
 
     @Override

@@ -107,6 +107,17 @@ class OidcTakeOverTest extends OidcContract {
     }
 
     @Test
+    void otherTextOfAUsedCookieOpensNothing() {
+        String cookie = OldOidcCookie.of(provider()).get("q_session");
+        Visitor bob = with(Map.of("q_session", cookie));
+        assertThat(bob.get("/user").statusCode()).isEqualTo(200);
+        bob.get("/local-logout");
+        for (String text : List.of(cookie + "=", cookie.replaceFirst("\\.", "=."))) {
+            assertThat(with(Map.of("q_session", text)).get("/user").statusCode()).as(text).isEqualTo(302);
+        }
+    }
+
+    @Test
     void firstRequestMayBeTheLogOut() {
         Map<String, String> cookie = OldOidcCookie.of(provider());
         Visitor bob = with(cookie);

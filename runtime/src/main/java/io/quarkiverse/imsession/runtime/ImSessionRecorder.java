@@ -16,6 +16,7 @@ import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
@@ -198,6 +199,10 @@ public class ImSessionRecorder {
 
     public Function<SyntheticCreationalContext<ImSessions>, ImSessions> sessions() {
         return context -> new BlockingSessions(context.getInjectedReference(SessionRuntime.class).administration());
+    }
+
+    public Function<SyntheticCreationalContext<SessionAdministration>, SessionAdministration> administration() {
+        return context -> context.getInjectedReference(SessionRuntime.class).administration();
     }
 
     public Function<SyntheticCreationalContext<GuardedStore>, GuardedStore> guardedStore() {

@@ -7,7 +7,7 @@ import java.util.Set;
 import io.quarkiverse.imsession.FieldReads;
 
 /**
- * What an update depends on: whoever made the update has read it from the session as it was loaded.
+ * What an update depends on: fields and attributes that were read from the session, as it was loaded, to make the update.
  *
  * @param fields the names of fields and attributes, also of those that were absent; without meaning if {@code all}
  * @param all whether the update depends on everything, so that any later version of the session is another one

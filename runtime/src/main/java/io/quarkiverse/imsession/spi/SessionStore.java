@@ -148,11 +148,10 @@ public interface SessionStore {
     }
 
     /**
-     * Whether {@link #update} compares, in one atomic step with the change, the fields and attributes that
-     * {@link SessionUpdate#expected()} names, and answers {@link UpdateResult.Changed} if one differs. {@link AppliedUpdate}
-     * does the comparison. With a store
-     * that does not, {@code ImSession.update()} may lose changes that parallel requests make to the same field: the last writer
-     * wins. The application is warned of that when it starts.
+     * Whether {@link #update} compares, in one atomic step with the change, the fields and attributes that {@link
+     * SessionUpdate#expected()} names, and answers {@link UpdateResult.Changed} if one differs. {@link AppliedUpdate} does the
+     * comparison. With a store that does not, {@code ImSession.update()} may lose changes that parallel requests make to the
+     * same field: the last writer wins. The application is warned of that when it starts.
      */
     default boolean isTransactional() {
         return false;

@@ -18,7 +18,7 @@ class FormShareTest extends FormContract {
     private static final int REQUESTS = 20;
 
     @RegisterExtension
-    static final TestApp APP = app()
+    static final TestApp APP = app(CookieMechanism.class)
             .config("quarkus.imsession.security.quarkus-cookies", "share")
             .config("quarkus.imsession.exclude-paths", "/by-policy/*")
             .config("quarkus.http.auth.permission.excluded.paths", "/by-policy/user")
@@ -65,6 +65,17 @@ class FormShareTest extends FormContract {
         browser.cookies().put(FORM_COOKIE, oldCookie("ada"));
         browser.get("/user");
         assertThat(browser.get("/get?field=cart").body()).isEqualTo("-");
+    }
+
+    @Test
+    void logInByAMechanismOfTheApplicationRenewsTheTokenOfAVisitor() {
+        Visitor browser = visitor();
+        browser.get("/set?field=cart&value=7");
+        Visitor planted = browser.at(address());
+        browser.cookies().put(CookieMechanism.COOKIE, "carl");
+        assertThat(browser.get("/get?field=cart").body()).isEqualTo("7");
+        assertThat(browser.cookies().get("connsid")).isNotEqualTo(planted.cookies().get("connsid"));
+        assertThat(planted.get("/get?field=cart").body()).isEqualTo("-");
     }
 
     @Test

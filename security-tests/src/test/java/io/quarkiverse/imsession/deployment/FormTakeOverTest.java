@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -78,6 +79,30 @@ class FormTakeOverTest extends FormContract {
         bob.get("/logout");
         assertSendsToForm(thief.get("/user"));
         assertThat(thief.cookies()).doesNotContainKey(FORM_COOKIE);
+    }
+
+    @Test
+    void otherTextOfAUsedCookieOpensNothing() {
+        String cookie = Stream.of("bob", "dora").map(FormContract::oldCookie).filter(text -> text.endsWith("=")).findAny()
+                .orElseThrow();
+        Visitor owner = visitor();
+        owner.cookies().put(FORM_COOKIE, cookie);
+        assertThat(owner.get("/user").statusCode()).isEqualTo(200);
+        owner.get("/logout");
+        for (String text : List.of(cookie, cookie.replace("=", ""))) {
+            Visitor thief = visitor();
+            thief.cookies().put(FORM_COOKIE, text);
+            assertSendsToForm(thief.get("/user"));
+        }
+    }
+
+    @Test
+    void sharedCachesDoNotKeepTheRemovalOfACookie() {
+        Visitor visitor = visitor();
+        visitor.cookies().put(FORM_COOKIE, "rubbish");
+        HttpResponse<String> response = visitor.get("/get?field=x");
+        assertThat(response.headers().allValues("Set-Cookie")).anyMatch(cookie -> cookie.startsWith(FORM_COOKIE + "=;"));
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     }
 
     @Test

@@ -10,8 +10,7 @@ import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 
 /**
  * What a server asks of the database for one request, found with requests one after another; checks on the way that it answers
- * what it
- * should.
+ * what it should.
  *
  * @param commands how many commands of which name
  * @param roundTrips how often it waits for the database

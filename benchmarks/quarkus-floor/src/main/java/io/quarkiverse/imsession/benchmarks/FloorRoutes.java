@@ -19,10 +19,8 @@ import io.vertx.redis.client.Request;
 
 /**
  * The routes with sessions written by hand, with as few commands and as little code as can be: the least that a session in
- * Redis
- * costs here. It lacks what makes it safe: the id is the credential and is stored in clear, nothing is checked, parallel
- * changes
- * overwrite each other, an ended session comes back.
+ * Redis costs here. It lacks what makes it safe: the id is the credential and is stored in clear, nothing is checked, parallel
+ * changes overwrite each other, an ended session comes back.
  */
 @Singleton
 class FloorRoutes {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -236,19 +237,28 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Long> destroyAll(String field, Object value) {
-        return destroyAll(reference(field, value), null);
+        return destroyAll(reference(field, value), null, true);
+    }
+
+    /**
+     * Ends sessions as {@link #destroyAll(String, Object)} does, but leaves cookies of the time before sessions valid. Notes
+     * about them stay in the store for long, so this is for requests that anybody can send.
+     */
+    public Uni<Long> destroyAllButCookies(String field, Object value) {
+        return destroyAll(reference(field, value), null, false);
     }
 
     @Override
     public Uni<Long> destroyOthers(String field, Object value, SessionId kept) {
-        return destroyAll(reference(field, value), Objects.requireNonNull(kept, "kept"));
+        return destroyAll(reference(field, value), Objects.requireNonNull(kept, "kept"), true);
     }
 
-    private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept) {
+    private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept, boolean cookies) {
         ChangeFunction.checkNotWithin("ImSessions.destroyAll()");
         GuardedStore.Index index = store.index();
-        return stage(() -> users.add(reference.field(), reference.value())
-                .thenCompose(added -> index.destroyAll(reference, kept, this::ended)));
+        CompletionStage<?> none = CompletableFuture.completedStage(null);
+        return stage(() -> (cookies ? users.add(reference.field(), reference.value()) : none)
+                .thenCompose(noted -> index.destroyAll(reference, kept, this::ended)));
     }
 
     @Override

@@ -11,8 +11,7 @@ public interface NearCacheConfig {
     /**
      * Whether sessions are kept in the memory of the application, so that a request that only reads does not ask the store.
      * Redis and PostgreSQL tell at once which sessions change. Each client sees its own changes on every instance; changes by
-     * others,
-     * log-outs among them, are seen when the store has told them, and at the latest after `near-cache.max-silence`.
+     * others, log-outs among them, are seen when the store has told them, and at the latest after `near-cache.max-silence`.
      */
     @WithDefault("false")
     boolean enabled();

@@ -44,7 +44,7 @@ public class FormStandIn extends StandIn {
     }
 
     @Override
-    protected Login logIn(SecurityIdentity identity) {
+    protected Login logIn(String user, SecurityIdentity identity) {
         return Login.of(identity.getPrincipal().getName(), identity.getRoles(), FormBridge.BY);
     }
 }

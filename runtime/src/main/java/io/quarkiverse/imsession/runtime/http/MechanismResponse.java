@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.http;
 
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import io.vertx.ext.web.RoutingContext;
 abstract class MechanismResponse extends GatedResponse {
 
     private final MechanismCookies cookies;
-    private volatile boolean done;
+    /** The names of owned cookies that the browser has of the time before sessions, and that nobody needs any more. */
+    private volatile Predicate<String> done;
     /** The context that handles the request now; a request is routed anew when it is dispatched again. */
     private volatile @Nullable RoutingContext routed;
 
@@ -24,7 +26,7 @@ abstract class MechanismResponse extends GatedResponse {
             QuarkusCookies old) {
         super(delegate, replaced);
         this.cookies = cookies;
-        this.done = old == QuarkusCookies.REFUSE;
+        this.done = old == QuarkusCookies.REFUSE ? OldCookies.ALL : OldCookies.NONE;
     }
 
     abstract RequestSession session();
@@ -40,15 +42,15 @@ abstract class MechanismResponse extends GatedResponse {
         routed = context;
     }
 
-    /** Nobody needs the owned cookies any more that the browser has of the time before sessions. */
-    final void doneWithOldCookies() {
-        done = true;
+    /** Nobody needs the owned cookies of these names any more that the browser has of the time before sessions. */
+    final void doneWithOldCookies(Predicate<String> names) {
+        done = done.or(names);
     }
 
     /** Tells the browser to remove owned cookies that it has sent, unless they have not become a session yet. */
     final void removeOldCookies(HttpServerRequest request) {
-        if (cookies != MechanismCookies.NONE && (done || session().login() != null)) {
-            OldCookies.remove(request, cookies);
+        if (cookies != MechanismCookies.NONE) {
+            OldCookies.remove(request, cookies, session().login() != null ? OldCookies.ALL : done);
         }
     }
 
@@ -76,7 +78,8 @@ abstract class MechanismResponse extends GatedResponse {
     }
 
     private void removed(String name) {
-        done = true;
+        // A user who logs out of a session is not logged in again by the cookie of another mechanism.
+        doneWithOldCookies(session().wasLoggedIn() ? OldCookies.ALL : name::equals);
         cookies.removed(routed, session(), name);
     }
 

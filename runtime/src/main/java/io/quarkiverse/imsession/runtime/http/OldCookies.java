@@ -2,10 +2,12 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +15,9 @@ import io.vertx.ext.web.RoutingContext;
 
 /** The cookies in which mechanisms of Quarkus have kept log-ins before they were kept in sessions. */
 public final class OldCookies {
+
+    static final Predicate<String> ALL = name -> true;
+    static final Predicate<String> NONE = name -> false;
 
     private OldCookies() {
     }
@@ -29,10 +34,10 @@ public final class OldCookies {
         }
     }
 
-    /** Has the browser remove such cookies: what they say is in the session now, or opens nothing. */
-    public static void done(RoutingContext context) {
+    /** Has the browser remove such cookies of these names: what they say is in the session now, or they open nothing. */
+    public static void done(RoutingContext context, Predicate<String> names) {
         if (context.response() instanceof SessionResponse response) {
-            response.doneWithOldCookies();
+            response.doneWithOldCookies(names);
         }
     }
 
@@ -41,10 +46,15 @@ public final class OldCookies {
         return context.response() instanceof SessionResponse response && response.cookies() != MechanismCookies.NONE;
     }
 
-    /** Tells the browser to remove those that it has sent. */
-    static void remove(HttpServerRequest request, MechanismCookies cookies) {
+    /** Tells the browser to remove those of these names that it has sent. */
+    static void remove(HttpServerRequest request, MechanismCookies cookies, Predicate<String> removed) {
         for (String name : names(request, cookies)) {
-            request.response().headers().add(HttpHeaders.SET_COOKIE, name + "=; Max-Age=0" + cookies.leftover(name));
+            if (removed.test(name)) {
+                MultiMap headers = request.response().headers();
+                headers.add(HttpHeaders.SET_COOKIE, name + "=; Max-Age=0" + cookies.leftover(name));
+                // Others must not lose their cookies by a stored copy of the response.
+                CacheControl.forbidShared(headers);
+            }
         }
     }
 
@@ -54,7 +64,7 @@ public final class OldCookies {
             return;
         }
         if (exchange.old() == QuarkusCookies.REFUSE) {
-            remove(request, exchange.cookies());
+            remove(request, exchange.cookies(), ALL);
         }
         for (String name : names(request, exchange.cookies())) {
             request.response().removeCookies(name, false);

@@ -17,8 +17,7 @@ import io.vertx.core.http.impl.CookieImpl;
 
 /**
  * The cookies of a request as mechanisms of Quarkus and the application see them: those that are given, and those of the
- * browser
- * but for the owned ones. A given cookie is in no jar, so mechanisms may change it.
+ * browser but for the owned ones. A given cookie is in no jar, so mechanisms may change it.
  */
 final class RequestCookies {
 

@@ -26,7 +26,7 @@ public final class IdentityKeeper implements SecurityIdentityAugmentor {
     private static final String KEY = IdentityKeeper.class.getName();
     private static final String NEXT = KEY + ".next";
 
-    /** Has the next identity of a request made into another one, or into a failure. */
+    /** Applies a change to the next identity that is made for a request, once. A failure of the result fails the request. */
     public static void next(RoutingContext context, UnaryOperator<Uni<SecurityIdentity>> change) {
         context.put(NEXT, change);
     }

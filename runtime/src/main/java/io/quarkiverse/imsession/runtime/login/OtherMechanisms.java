@@ -119,7 +119,8 @@ public class OtherMechanisms {
             Login login = session.login();
             if (login == null) {
                 // Parallel requests of a user who has logged in to another instance must not take the token from each other.
-                session.own(mechanism.getClass().getName() + ' ' + name, !takeOver.isLeftToMechanism(context));
+                boolean isShared = bridged.contains(mechanism) && takeOver.isLeftToMechanism(context);
+                session.own(mechanism.getClass().getName() + ' ' + name, !isShared);
             } else if (!login.principal().equals(name)) {
                 session.destroy();
             }

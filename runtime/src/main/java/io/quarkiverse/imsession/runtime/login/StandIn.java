@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.login;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -88,10 +89,12 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
         OldCookies.show(context, cookie, value, () -> user[0] = oldLogIns().restore(context, cookie));
         if (user[0] == null) {
             // It is damaged, expired, or was encrypted by another key.
-            OldCookies.done(context);
+            OldCookies.done(context, cookie::equals);
             return Uni.createFrom().nullItem();
         }
-        return takeOver.begin(context, session, value).chain(begun -> switch (begun) {
+        // The decoder of the mechanism reads different texts as the same bytes, of which all are authenticated.
+        OldCookie old = new OldCookie(value, Base64.getDecoder().decode(value), cookie::equals, OldCookie.LONGEST);
+        return takeOver.begin(context, session, old).chain(begun -> switch (begun) {
             case OURS -> takeOver(context, user[0].getPrincipal(), identities);
             case DONE -> authenticate(context, session.login(), identities);
             case REFUSED -> Uni.createFrom().nullItem();
@@ -101,8 +104,8 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
     private Uni<SecurityIdentity> takeOver(RoutingContext context, String user, IdentityProviderManager identities) {
         return identities
                 .authenticate(HttpSecurityUtils.setRoutingContextAttribute(new TrustedAuthenticationRequest(user), context))
+                .call(identity -> takeOver.finish(context, logIn(user, identity), id -> "", null, oldTimeout()))
                 .onFailure().call(reason -> takeOver.fail(context, reason))
-                .call(identity -> takeOver.finish(context, logIn(identity), id -> "", null, oldTimeout()))
                 .invoke(() -> {
                     OtherMechanisms.authenticatedBySession(context);
                     bridge.authenticated(context);
@@ -115,8 +118,13 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
     /** How long such a cookie is valid at most. */
     protected abstract Duration oldTimeout();
 
-    /** The log-in that a session has of a user of the mechanism. */
-    protected abstract Login logIn(SecurityIdentity identity);
+    /**
+     * The log-in that a session has of a user of the mechanism.
+     *
+     * @param user the name in the cookie
+     * @param identity that of the user, which the application may have changed
+     */
+    protected abstract Login logIn(String user, SecurityIdentity identity);
 
     /** Keeps the mechanism from log-ins that no session has. */
     private Uni<SecurityIdentity> withoutSession(RoutingContext context) {

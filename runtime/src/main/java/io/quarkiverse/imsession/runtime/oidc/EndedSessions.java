@@ -6,9 +6,12 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.ReactiveImSessions;
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.session.Contexts;
+import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -22,19 +25,35 @@ public class EndedSessions {
     private static final String ENDED = "ended";
     private static final Uni<Boolean> NOT = Uni.createFrom().item(false);
 
-    private final ReactiveImSessions sessions;
+    private final SessionAdministration sessions;
     private final GuardedStore store;
+    private final EndedUsers users;
 
-    EndedSessions(ReactiveImSessions sessions, GuardedStore store) {
+    EndedSessions(SessionAdministration sessions, GuardedStore store, ImSessionConfig config) {
+        this.users = new EndedUsers(store, config.security().quarkusCookies());
         this.sessions = sessions;
         this.store = store;
     }
 
-    /** Ends the sessions with a session at the provider. The item is their number. */
+    /** Ends the sessions with a session at the provider, as that has told. The item is their number. */
     Uni<Long> end(String issuer, String sid) {
         String reference = OidcReferences.of(issuer, sid);
-        return Uni.createFrom().completionStage(() -> store.claim(name(reference), ENDED, LONGEST_LOG_IN))
+        return refuseLogIns(reference)
+                .chain(() -> Uni.createFrom().completionStage(() -> users.addShared(OidcReferences.SESSION, reference)))
                 .chain(() -> sessions.destroyAll(OidcReferences.SESSION, reference));
+    }
+
+    /**
+     * Ends the sessions with a session at the provider, as a request has told that anybody can send. The item is their number.
+     */
+    Uni<Long> endUnproven(String issuer, String sid) {
+        String reference = OidcReferences.of(issuer, sid);
+        return refuseLogIns(reference)
+                .chain(() -> sessions.destroyAllButCookies(OidcReferences.SESSION, reference));
+    }
+
+    private Uni<String> refuseLogIns(String reference) {
+        return Uni.createFrom().completionStage(() -> store.claim(name(reference), ENDED, LONGEST_LOG_IN));
     }
 
     /** Ends all sessions of a user. The item is their number. */
@@ -51,6 +70,19 @@ public class EndedSessions {
         return reference == null ? NOT
                 : Uni.createFrom().completionStage(() -> store.holder(name(reference))).map(ENDED::equals)
                         .emitOn(Contexts.ofCaller());
+    }
+
+    /**
+     * Whether a session at the provider was ended a moment ago, or the provider itself has told that since cookies of the
+     * mechanism are accepted.
+     *
+     * @param reference see {@link #isEnded}
+     */
+    Uni<Boolean> isEndedForCookies(@Nullable String reference) {
+        return reference == null ? NOT
+                : isEnded(reference).chain(over -> over ? Uni.createFrom().item(true)
+                        : Uni.createFrom().completionStage(() -> users.has(OidcReferences.SESSION, reference)))
+                        .onFailure().transform(StoreFailures::asRefusal).emitOn(Contexts.ofCaller());
     }
 
     private static String name(String reference) {

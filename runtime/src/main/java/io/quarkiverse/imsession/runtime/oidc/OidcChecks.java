@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.runtime.config.CookieConfig.SameSite;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkus.oidc.OidcTenantConfig;
@@ -89,7 +90,8 @@ public class OidcChecks {
                             + " provider must reach the same instance: set %sauthentication.state-secret",
                     prefix);
         }
-        if (settings.tokenStateManager().splitTokens()) {
+        if (settings.tokenStateManager().splitTokens()
+                && config.security().quarkusCookies() == QuarkusCookies.REFUSE) {
             LOG.warnf("%stoken-state-manager.split-tokens has no effect: no tokens are in cookies", prefix);
         }
     }

@@ -3,18 +3,18 @@ package io.quarkiverse.imsession.runtime.oidc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.http.MechanismCookies;
 import io.quarkiverse.imsession.runtime.login.TakeOver;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
+import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.runtime.OidcUtils;
+import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -27,18 +27,16 @@ import io.vertx.core.http.HttpServerRequest;
 @Singleton
 public class OidcCookies implements MechanismCookies {
 
+    /** What follows the name of the session cookie: one with another token, and the number of a chunk. */
+    private static final Pattern PART = Pattern.compile("(_at|_rt)?(_chunk_\\d+)?");
     private static final String LOG_IN = OidcUtils.STATE_COOKIE_NAME;
 
     private final OidcTenants tenants;
     private final TakeOver takeOver;
-    private final String leftover;
 
-    OidcCookies(OidcTenants tenants, TakeOver takeOver,
-            @ConfigProperty(name = "quarkus.oidc.authentication.cookie-path", defaultValue = "/") String path,
-            @ConfigProperty(name = "quarkus.oidc.authentication.cookie-domain") Optional<String> domain) {
+    OidcCookies(OidcTenants tenants, TakeOver takeOver) {
         this.tenants = tenants;
         this.takeOver = takeOver;
-        this.leftover = "; Path=" + path + domain.map(name -> "; Domain=" + name).orElse("");
     }
 
     @Override
@@ -46,6 +44,13 @@ public class OidcCookies implements MechanismCookies {
         return name.startsWith(OidcUtils.SESSION_COOKIE_NAME)
                 && (name.length() == OidcUtils.SESSION_COOKIE_NAME.length()
                         || name.charAt(OidcUtils.SESSION_COOKIE_NAME.length()) == '_');
+    }
+
+    /**
+     * Whether a cookie is one of those that begin with the session cookie of a tenant, each of which has a part of a log-in.
+     */
+    static boolean isPartOf(String cookie, String name) {
+        return name.startsWith(cookie) && PART.matcher(name.substring(cookie.length())).matches();
     }
 
     /** Those of the browser if they are to become a session. */
@@ -71,7 +76,10 @@ public class OidcCookies implements MechanismCookies {
         return sent;
     }
 
-    /** Who posts a form to the path for answers sees no session, so that only the state that the form has can let a user in. */
+    /**
+     * A form that is posted to the path for answers counts as one although its state is not known yet: beside the session the
+     * mechanism would not look at it. Its state, which it reads later, has to be that of a log-in of this browser.
+     */
     @Override
     public boolean isAnswer(HttpServerRequest request) {
         return request.method() == HttpMethod.GET ? isInQuery(request)
@@ -112,6 +120,13 @@ public class OidcCookies implements MechanismCookies {
 
     @Override
     public String leftover(String name) {
-        return leftover;
+        return tenants.all().stream().map(TenantConfigContext::oidcConfig)
+                .filter(config -> isPartOf(OidcUtils.getSessionCookieName(config), name)).findFirst()
+                .map(OidcCookies::leftover).orElse("; Path=/");
+    }
+
+    private static String leftover(OidcTenantConfig config) {
+        return "; Path=" + config.authentication().cookiePath()
+                + config.authentication().cookieDomain().map(domain -> "; Domain=" + domain).orElse("");
     }
 }

@@ -148,8 +148,7 @@ public class OidcLogouts implements Handler<RoutingContext> {
 
     /**
      * With a session at the provider, ends the sessions with it: browsers send no cookie from the frame of another site. Else
-     * the
-     * mechanism ends the session of the request, if it has any.
+     * the mechanism ends the session of the request, if it has any.
      */
     private void frontChannel(RoutingContext context, TenantConfigContext tenant) {
         List<String> issuers = context.queryParam("iss");
@@ -160,7 +159,7 @@ public class OidcLogouts implements Handler<RoutingContext> {
         }
         ready(tenant).chain(ready -> {
             String issuer = ready.oidcConfig().token().issuer().orElseGet(() -> ready.getOidcMetadata().getIssuer());
-            return issuers.get(0).equals(issuer) ? sessions.end(issuer, sids.get(0)).replaceWith(OK)
+            return issuers.get(0).equals(issuer) ? sessions.endUnproven(issuer, sids.get(0)).replaceWith(OK)
                     : Uni.createFrom().item(BAD_REQUEST);
         }).subscribe().with(status -> answer(context, status), failure -> fail(context, failure));
     }

@@ -1,8 +1,11 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
+import io.quarkiverse.imsession.runtime.login.OldCookie;
 import io.quarkus.oidc.AuthorizationCodeTokens;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.vertx.core.json.JsonObject;
@@ -30,6 +33,20 @@ final class OldTokens {
                 .plusSeconds(config.token().lifespanGrace().orElse(0))
                 .plus(config.authentication().sessionAgeExtension().orElse(DEFAULT_EXTENSION));
         return Duration.between(now, end);
+    }
+
+    /**
+     * The cookie of a log-in. There are several texts of the same tokens, and of a signature, so it is known by what the
+     * provider has signed.
+     *
+     * @param text the value of the cookie
+     * @param id the ID token
+     * @param refreshTimeout how long a refresh may take, which may be due before
+     */
+    static OldCookie cookie(String text, String id, Predicate<String> names, Duration refreshTimeout) {
+        String signed = id.substring(0, id.lastIndexOf('.'));
+        Duration longest = refreshTimeout.compareTo(OldCookie.LONGEST) < 0 ? OldCookie.LONGEST : refreshTimeout;
+        return new OldCookie(text, signed.getBytes(StandardCharsets.UTF_8), names, longest);
     }
 
     /** The tokens with the time that the access token has left: cookies have its whole life, from when it was issued. */

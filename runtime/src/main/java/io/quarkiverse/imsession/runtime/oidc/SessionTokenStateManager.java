@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -23,6 +24,7 @@ import io.quarkiverse.imsession.runtime.http.OldCookies;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.login.FreshLogin;
 import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
+import io.quarkiverse.imsession.runtime.login.OldCookie;
 import io.quarkiverse.imsession.runtime.login.TakeOver;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
 import io.quarkiverse.imsession.runtime.session.Contexts;
@@ -77,11 +79,13 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private final Refresher refresher;
     private final RefreshEvents events;
     private final TakeOver takeOver;
+    private final Duration refreshTimeout;
 
     SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store,
             RefreshEvents events, TakeOver takeOver) {
         this.events = events;
         this.takeOver = takeOver;
+        this.refreshTimeout = config.oidc().refreshTimeout();
         this.keys = new TenantKeys(config.oidc().encryptionKeys().orElse(List.of()));
         this.maxSize = config.oidc().maxSize().asLongValue();
         this.ended = ended;
@@ -162,8 +166,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     /**
      * Keeps the tokens of a refresh by the mechanism itself. It makes one only if tokens expire between their check here and
-     * its
-     * own.
+     * its own.
      */
     private String refreshed(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens,
             JsonObject claims) {
@@ -173,7 +176,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         TokenSet before = TokenSet.decode(session.storedAttribute(attribute));
         long since = before == null ? System.currentTimeMillis() : before.loggedIn();
         long generation = before == null ? 0 : before.generation() + 1;
-        session.attribute(attribute, text(config, set(config, tokens, claims, since, generation, place(id, by))));
+        session.replaceCredentials(attribute,
+                text(config, set(config, tokens, claims, since, generation, place(id, by))));
         return id.value();
     }
 
@@ -218,14 +222,16 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** The tokens in the cookies of the mechanism, which sessions share with instances that have none. */
     private Uni<AuthorizationCodeTokens> shared(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<AuthorizationCodeTokens> requestContext) {
-        return super.getTokens(context, config, state, requestContext).call(tokens -> {
-            String sid = references(claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()))
-                    .get(OidcReferences.SESSION);
-            return sid == null ? Uni.createFrom().voidItem() : takeOver.isEnded(OidcReferences.SESSION, sid).invoke(over -> {
-                if (over) {
-                    throw new AuthenticationFailedException("The provider has ended this session");
-                }
-            });
+        return super.getTokens(context, config, state, requestContext).call(tokens -> notEnded(
+                references(claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()))));
+    }
+
+    /** Refuses cookies of a session that the provider has ended. */
+    private Uni<?> notEnded(Map<String, String> references) {
+        return ended.isEndedForCookies(references.get(OidcReferences.SESSION)).invoke(over -> {
+            if (over) {
+                throw new AuthenticationFailedException("The provider has ended this session");
+            }
         });
     }
 
@@ -237,16 +243,27 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                     if (valid(context, config, tokens).isNegative()) {
                         throw new AuthenticationFailedException("The cookie has expired");
                     }
-                }).onFailure().invoke(damaged -> OldCookies.done(context))
-                .chain(tokens -> takeOver.begin(context, session, state).chain(begun -> switch (begun) {
-                    case OURS -> {
-                        takeOver(context, config, valid(context, config, tokens));
-                        yield Uni.createFrom().item(tokens);
-                    }
-                    case DONE -> tokens(context, config, session, session.id().map(SessionId::value).orElse(""));
-                    case REFUSED -> Uni.createFrom()
-                            .failure(new AuthenticationFailedException("The cookie has become a session"));
-                }));
+                }).onFailure().invoke(damaged -> OldCookies.done(context, names(config)))
+                .chain(tokens -> takeOver.begin(context, session, oldCookie(context, config, state, tokens))
+                        .chain(begun -> switch (begun) {
+                            case OURS -> {
+                                takeOver(context, config, valid(context, config, tokens));
+                                yield Uni.createFrom().item(tokens);
+                            }
+                            case DONE -> tokens(context, config, session, session.id().map(SessionId::value).orElse(""));
+                            case REFUSED -> Uni.createFrom()
+                                    .failure(new AuthenticationFailedException("The cookie has become a session"));
+                        }));
+    }
+
+    private OldCookie oldCookie(RoutingContext context, OidcTenantConfig config, String state, AuthorizationCodeTokens tokens) {
+        String id = decrypted(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
+        return OldTokens.cookie(state, id, names(config), refreshTimeout);
+    }
+
+    private static Predicate<String> names(OidcTenantConfig config) {
+        String cookie = OidcUtils.getSessionCookieName(config);
+        return name -> OidcCookies.isPartOf(cookie, name);
     }
 
     private static Duration valid(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens) {
@@ -261,11 +278,12 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         IdentityKeeper.next(context, identity -> identity.call(user -> {
             AuthorizationCodeTokens tokens = context.get(AuthorizationCodeTokens.class.getName());
             JsonObject claims = claims(tenant, config, tokens.getIdToken());
-            Login login = login(config, claims, references(claims), user);
-            return takeOver.finish(context, login,
+            Map<String, String> references = references(claims);
+            Login login = login(config, claims, references, user);
+            return notEnded(references).chain(() -> takeOver.finish(context, login,
                     id -> newSet(config, OldTokens.withTimeLeft(tokens, claims, Instant.now()), claims, id),
-                    authenticated(claims), valid);
-        }));
+                    authenticated(claims), valid));
+        }).onFailure().call(failure -> takeOver.fail(context, failure)));
     }
 
     private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config,

@@ -42,7 +42,7 @@ public class PasskeyStandIn extends StandIn {
     }
 
     @Override
-    protected Login logIn(SecurityIdentity identity) {
-        return Login.of(identity.getPrincipal().getName(), Set.of(), PasskeyBridge.BY);
+    protected Login logIn(String user, SecurityIdentity identity) {
+        return Login.of(user, Set.of(), PasskeyBridge.BY);
     }
 }

@@ -16,7 +16,7 @@ public final class AuthenticationTime {
     /** Says that the time is that of the current token. */
     static final String OF_TOKEN = "token";
 
-    /** Says that a user is logged in of whom nobody knows when. */
+    /** Says that a user is logged in, but that the time of the log-in is not known. */
     static final String UNKNOWN = "unknown";
 
     private AuthenticationTime() {

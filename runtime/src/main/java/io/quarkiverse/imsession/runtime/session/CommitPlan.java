@@ -132,7 +132,7 @@ final class CommitPlan {
         return new Update(loaded.token(), update, next, requested && !owned);
     }
 
-    /** Who changes a private attribute has decided that by its text. */
+    /** The change of a private attribute depends on its present text, which the code that changes it has read. */
     private static Expected expected(SessionState state, Map<String, String> attributes) {
         Expected fields = state.reads() == null ? Expected.NOTHING : Expected.of(state.reads());
         return attributes.isEmpty() ? fields : fields.and(privateNames(attributes));

@@ -75,6 +75,19 @@ record Draft(SessionState base, @Nullable Change committing, @Nullable Change wa
         return stored == null ? this : on(stored.get());
     }
 
+    /**
+     * Whether nothing is lost if the request goes on with another session: it has changed nothing, or its session has ended.
+     */
+    boolean canGoOnWithOther() {
+        Draft now = settled();
+        return made == 0 || now.committing == null && now.waiting == null && !now.base.exists();
+    }
+
+    /** The draft that begins with another session. */
+    Draft goOnWith(SessionState other) {
+        return new Draft(other, null, null, made, null);
+    }
+
     /** The draft without the changes that are being stored. */
     Draft withoutCommitting() {
         return on(base);

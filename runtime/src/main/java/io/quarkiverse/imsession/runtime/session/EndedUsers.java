@@ -10,13 +10,13 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 
 /**
- * Whose sessions were ended while cookies of the time before sessions are accepted. Such a cookie of that user has no session
- * yet that could be ended, and would be a log-in afterwards.
+ * Notes whose sessions were ended, while cookies of the time before sessions are accepted. Such a cookie has no session yet
+ * that could be ended, so it would still log its user in.
  */
 public final class EndedUsers {
 
-    /** Longer than browsers keep such cookies. */
-    private static final Duration REMEMBERED = Duration.ofDays(30);
+    /** Browsers keep no cookie for longer. */
+    private static final Duration REMEMBERED = Duration.ofDays(400);
     private static final String ENDED = "ended";
     private static final String EVERYBODY = "";
 
@@ -28,13 +28,22 @@ public final class EndedUsers {
         this.cookies = cookies;
     }
 
-    /** All sessions with a value of a field are ended. */
+    /** Notes that all sessions with a value of a field are ended. Users of shared cookies can log in to those later. */
     public CompletionStage<?> add(String field, String value) {
-        return cookies == QuarkusCookies.REFUSE ? CompletableFuture.completedStage(ENDED)
-                : store.claim(name(cookies, field, value), ENDED, REMEMBERED);
+        return note(QuarkusCookies.TAKE_OVER, field, value);
     }
 
-    /** All sessions are ended. */
+    /** Notes that of a value that is used for no later log-in, for shared cookies. */
+    public CompletionStage<?> addShared(String field, String value) {
+        return note(QuarkusCookies.SHARE, field, value);
+    }
+
+    private CompletionStage<?> note(QuarkusCookies mode, String field, String value) {
+        return cookies == mode ? store.claim(name(mode, field, value), ENDED, REMEMBERED)
+                : CompletableFuture.completedStage(ENDED);
+    }
+
+    /** Notes that all sessions are ended. */
     public CompletionStage<?> addAll() {
         return add(EVERYBODY, EVERYBODY);
     }
@@ -64,7 +73,6 @@ public final class EndedUsers {
                 .thenApply(all -> asked.stream().anyMatch(CompletableFuture::join));
     }
 
-    /** Users who log in to shared cookies after their sessions were ended keep these later. */
     private static String name(QuarkusCookies mode, String field, String value) {
         return "ended-users " + mode + ' ' + field + ' ' + value;
     }

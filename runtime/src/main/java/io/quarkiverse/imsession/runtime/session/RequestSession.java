@@ -268,8 +268,7 @@ public final class RequestSession implements ImSession {
      * Logs a user in, as {@link ImSession#login(String, Set)} does.
      *
      * @param credentials makes the text of the attribute that the log-in needs, see {@link Login#credentials()}, for the
-     *        session
-     *        that it is kept in; may be called several times
+     *        session that it is kept in; may be called several times
      * @param authenticated when the user was authenticated; null for now
      */
     public void login(Login login, Function<SessionId, String> credentials, @Nullable Instant authenticated) {
@@ -298,20 +297,25 @@ public final class RequestSession implements ImSession {
     }
 
     /**
-     * The token that the response will tell the client; null if it will tell none. From now on other requests of the client may
-     * have it too, so the session stays although this response does not arrive.
+     * The token that the response will tell the client; null if it will tell none.
      */
-    public @Nullable String tokenForOthers() {
-        if (!(commits.untold() instanceof Send send)) {
-            return null;
-        }
+    public @Nullable String tokenToTell() {
+        return commits.untold() instanceof Send send ? send.token() : null;
+    }
+
+    /** Other requests of the client can have the token too, so the session stays although this response does not arrive. */
+    public void othersHaveToken() {
         commits.tellOnlyOneOfSeveral();
-        return send.token();
+    }
+
+    /** Whether a user was logged in when the session was loaded or stored last, without changes of this request. */
+    public boolean wasLoggedIn() {
+        return Login.of(draft.get().base()) != null;
     }
 
     /**
      * Goes on with the session that another request of the same client has made or renewed meanwhile, and tells its token too.
-     * This session stays if the request has changed it already, or if its response has begun.
+     * This session stays if the request has changed it already, unless it has ended, or if its response has begun.
      *
      * @return a stage that has whether there is still a session with that token
      */
@@ -331,7 +335,8 @@ public final class RequestSession implements ImSession {
 
     private void goOnWith(LoadedSession other) {
         Draft before = draft.get();
-        if (before.made() == 0 && phase == Phase.OPEN && draft.compareAndSet(before, Draft.of(SessionState.of(other)))) {
+        if (before.canGoOnWithOther() && phase == Phase.OPEN
+                && draft.compareAndSet(before, before.goOnWith(SessionState.of(other)))) {
             commits.tellLater(other.told(tokens));
             Consumer<SessionId> begun = marker;
             if (begun != null) {
@@ -348,19 +353,33 @@ public final class RequestSession implements ImSession {
      * @param attribute see {@link Login#credentials()}
      */
     public void dropCredentials(String attribute) {
-        String dropped = storedAttribute(attribute);
         if (seen().attribute(attribute) != null) {
-            change("dropCredentials", current -> {
-                StoredSession stored = current.stored();
-                boolean isSame = stored == null || Objects.equals(stored.attributes().get(attribute), dropped);
-                return current.exists() && isSame ? current.with(attribute, "") : current;
-            });
+            replace("dropCredentials", attribute, "");
         }
     }
 
     /** Sets an attribute of the session. Does nothing if there is none. */
     public void attribute(String name, String text) {
         change("attribute", current -> current.exists() ? current.with(name, text) : current);
+    }
+
+    /**
+     * Replaces what a log-in needs. Does nothing if there is no session, and if another request has stored something else there
+     * since this one was loaded.
+     *
+     * @param attribute see {@link Login#credentials()}
+     */
+    public void replaceCredentials(String attribute, String text) {
+        replace("replaceCredentials", attribute, text);
+    }
+
+    private void replace(String operation, String attribute, String text) {
+        String before = storedAttribute(attribute);
+        change(operation, current -> {
+            StoredSession stored = current.stored();
+            boolean isSame = stored == null || Objects.equals(stored.attributes().get(attribute), before);
+            return current.exists() && isSame ? current.with(attribute, text) : current;
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,22 @@ class TransactionsTest {
 
         assertThat(stored()).isEqualTo(SessionData.of("count", 1, "name", "ada!"));
         assertThat(repeated).hasValue(0);
+    }
+
+    @Test
+    void credentialsThatAnotherRequestHasReplacedStay() {
+        Login login = Login.of("ada", Set.of(), "oidc:shop", "iss 7", Map.of());
+        RequestSession session = request();
+        session.login(login, id -> "{1}", null);
+        token = ((Send) await(committer.commit(session, OK, false))).token();
+        RequestSession first = request();
+        RequestSession second = request();
+        first.replaceCredentials(login.credentials(), "{2}");
+        second.replaceCredentials(login.credentials(), "{3}");
+        commit(first);
+        commit(second);
+
+        assertThat(request().storedAttribute(login.credentials())).isEqualTo("{2}");
     }
 
     @Test

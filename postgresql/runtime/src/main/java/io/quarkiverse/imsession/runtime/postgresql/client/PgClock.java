@@ -11,8 +11,7 @@ import java.util.function.LongSupplier;
  * <p>
  * The database refuses what is done at a time that it has not reached yet. So this clock is behind that of the database, not
  * ahead: a reply needs time to arrive, and clocks of two machines drift apart by less than this one is slower. Of the replies
- * of
- * a few seconds the one counts that took the least time. If the clock of the database is set back, {@link #set} follows.
+ * of a few seconds the one counts that took the least time. If the clock of the database is set back, {@link #set} follows.
  */
 public final class PgClock {
 

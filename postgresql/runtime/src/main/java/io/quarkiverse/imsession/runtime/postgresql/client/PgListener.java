@@ -23,8 +23,7 @@ public final class PgListener {
 
     /**
      * Listens to a channel, and to one that nobody else uses. The stage fails if that is not possible, for example as the
-     * server
-     * is a standby.
+     * server is a standby.
      *
      * @param notified gets the channel and the text of what is told, in the order of the commits
      * @param closed called once, when the connection is closed

@@ -18,10 +18,8 @@ import io.vertx.sqlclient.Pool;
 
 /**
  * Tells which sessions change in PostgreSQL. The statements that change them tell it on a channel, together with their commit,
- * and
- * PostgreSQL tells it to all in the order of the commits. So when a ping of this connection comes back, all has been told that
- * was
- * committed before the ping was sent.
+ * and PostgreSQL tells it to all in the order of the commits. So when a ping of this connection comes back, all has been told
+ * that was committed before the ping was sent.
  */
 public final class PgChanges {
 

@@ -5,8 +5,7 @@ import java.util.HexFormat;
 
 /**
  * Finds the end of a JSON value (RFC 8259), without recursion: text that a stranger sends must not exhaust the stack. Raw
- * control
- * characters in strings are refused, as PostgreSQL refuses them.
+ * control characters in strings are refused, as PostgreSQL refuses them.
  */
 final class JsonScanner {
 

@@ -26,8 +26,7 @@ import io.vertx.sqlclient.Tuple;
  * and the last of them sees what the others have stored. So there are never more sessions than a limit allows.
  * <p>
  * Sessions are evicted by statements of their own, before the change is tried again: nothing that waits holds the row of
- * another
- * session.
+ * another session.
  */
 final class PgLimits {
 
@@ -90,8 +89,7 @@ final class PgLimits {
 
     /**
      * Evicts the oldest sessions of values that are full. Fails with {@link SessionLimitException} if one of them refuses
-     * another
-     * session; then nobody is evicted.
+     * another session; then nobody is evicted.
      *
      * @param full the fields of the full values
      * @param destroy ends a session

@@ -31,8 +31,7 @@ import io.vertx.sqlclient.Tuple;
  * computed from that. So each version is computed from the one before.
  * <p>
  * The update is computed for a time that is proposed to the database, which refuses it if that time has not come yet, or is
- * long
- * past.
+ * long past.
  */
 final class PgUpdate {
 

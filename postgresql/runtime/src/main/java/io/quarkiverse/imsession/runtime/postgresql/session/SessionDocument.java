@@ -11,11 +11,9 @@ import io.quarkiverse.imsession.codec.JsonText;
  * keeps the text of a {@code json} column as it is, so what is read equals what was written, character by character.
  * <p>
  * PostgreSQL cannot hold the character U+0000 and halves of surrogate pairs. It would take their escapes, and then fail
- * whenever a
- * query looks into the document. So they are written in another way: U+F8FF, which means nothing in Unicode, and the four hex
- * digits of the character. U+F8FF itself is written so, too. A text that is no JSON value is written as a string that begins
- * with
- * U+F8FF and {@code t}.
+ * whenever a query looks into the document. So they are written in another way: U+F8FF, which means nothing in Unicode, and
+ * the four hex digits of the character. U+F8FF itself is written so, too. A text that is no JSON value is written as a string
+ * that begins with U+F8FF and {@code t}.
  */
 public final class SessionDocument {
 

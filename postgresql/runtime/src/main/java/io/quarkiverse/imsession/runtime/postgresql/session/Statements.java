@@ -27,8 +27,7 @@ public final class Statements {
 
     /**
      * A new session and its references. Ten parameters: the latest time to store it, id, token, lifetime, own timeout,
-     * settings,
-     * attributes, data, fields, values.
+     * settings, attributes, data, fields, values.
      */
     private static final String INSERT = """
             n AS (INSERT INTO {S} (id, token, version, created_at, expires_at, cleanup_at, timeout_ms, indexed, attributes, data)
@@ -156,8 +155,7 @@ public final class Statements {
 
     /**
      * Lets a statement tell what it changes, together with its commit: <code>{told d 0}</code> is one more column that tells
-     * all
-     * ids of the part {@code d} with version 0, <code>{tell d.id 0}</code> one that tells an id of a row.
+     * all ids of the part {@code d} with version 0, <code>{tell d.id 0}</code> one that tells an id of a row.
      */
     private String told(String template) {
         if (channel == null) {

@@ -13,8 +13,7 @@ import io.vertx.core.Vertx;
 
 /**
  * Checks the tables when the application starts. If the database cannot be reached then, the application starts nevertheless,
- * as
- * it goes on when the database cannot be reached later, and the check is made as soon as it can be reached.
+ * as it goes on when the database cannot be reached later, and the check is made as soon as it can be reached.
  */
 public final class SchemaWatch {
 
