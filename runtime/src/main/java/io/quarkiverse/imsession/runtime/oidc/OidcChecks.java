@@ -26,6 +26,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 public class OidcChecks {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    /** In characters. */
+    private static final int SHORTEST_STATE_SECRET = 32;
 
     private final ImSessionConfig config;
     private final GuardedStore store;
@@ -84,10 +86,11 @@ public class OidcChecks {
                     prefix);
         }
         boolean needsKey = settings.authentication().pkceRequired().orElse(false) || settings.authentication().nonceRequired();
-        if (needsKey && settings.authentication().stateSecret().isEmpty() && !hasSecret(settings)) {
+        if (needsKey && settings.authentication().stateSecret().isEmpty() && !hasLongSecret(settings)) {
             LOG.warnf(
-                    "Each instance of the application makes a key of its own for log-ins that go on, so that the answer of the"
-                            + " provider must reach the same instance: set %sauthentication.state-secret",
+                    "Each instance of the application makes a key of its own for log-ins that go on, as the secret of the client"
+                            + " has fewer than 32 characters, so that the answer of the provider must reach the same"
+                            + " instance: set %sauthentication.state-secret",
                     prefix);
         }
         if (settings.tokenStateManager().splitTokens()
@@ -119,6 +122,13 @@ public class OidcChecks {
                             + " %sauthentication.state-cookie-same-site=none, or remove response-mode",
                     prefix, prefix);
         }
+    }
+
+    /** Whether Quarkus encrypts what it has to know of a log-in by the secret of the client: it takes no shorter one. */
+    private static boolean hasLongSecret(OidcTenantConfig settings) {
+        return settings.credentials().secret().or(() -> settings.credentials().clientSecret().value())
+                .map(secret -> secret.length() >= SHORTEST_STATE_SECRET)
+                .orElseGet(() -> settings.credentials().clientSecret().provider().key().isPresent());
     }
 
     private static boolean hasSecret(OidcTenantConfig settings) {
