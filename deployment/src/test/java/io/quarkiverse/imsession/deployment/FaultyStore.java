@@ -31,7 +31,8 @@ public class FaultyStore implements SessionStore {
         COMMIT,
         CONFLICT,
         LIMIT,
-        LOCK
+        LOCK,
+        CLAIM
     }
 
     private final SessionStore delegate = new MemorySessionStore(1000, SessionLimits.NONE);
@@ -78,9 +79,12 @@ public class FaultyStore implements SessionStore {
         return true;
     }
 
-    /** A lock ends at once if that is wanted. */
+    /** A lock ends at once, or a claim that is no lock fails, if that is wanted. */
     @Override
     public CompletionStage<String> claim(String name, String holder, Duration lifetime) {
+        if (fault == Fault.CLAIM && !name.endsWith(" lock")) {
+            return failLater(new SessionStoreException("Out of order"));
+        }
         return fault == Fault.LOCK && name.endsWith(" lock") ? CompletableFuture.completedFuture(holder)
                 : delegate.claim(name, holder, lifetime);
     }

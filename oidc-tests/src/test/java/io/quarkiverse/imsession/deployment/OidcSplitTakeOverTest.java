@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.logging.Level;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,7 +14,8 @@ class OidcSplitTakeOverTest extends OidcContract {
     @RegisterExtension
     static final TestApp APP = app(OldOidcCookie.class)
             .config("quarkus.oidc.token-state-manager.split-tokens", "true")
-            .config("quarkus.imsession.security.quarkus-cookies", "take-over");
+            .config("quarkus.imsession.security.quarkus-cookies", "take-over")
+            .logs(Level.WARNING, lines -> assertThat(lines).noneMatch(line -> line.contains("split-tokens")));
 
     @Test
     void cookiesOfSeveralTokensBecomeOneSession() {

@@ -88,6 +88,13 @@ class FormTakeOverFaultTest extends FormContract {
     }
 
     @Test
+    void nobodyIsLoggedOutByAClaimThatFails() {
+        Visitor bob = withOldCookie("bob");
+        store.with(Fault.CLAIM, () -> assertThat(bob.get("/user").statusCode()).isEqualTo(503));
+        assertThat(bob.get("/user").body()).isEqualTo("bob");
+    }
+
+    @Test
     void nobodyIsLoggedOutByALimit() {
         Visitor bob = withOldCookie("bob");
         store.with(Fault.LIMIT, () -> assertThat(bob.get("/user").statusCode()).isEqualTo(409));

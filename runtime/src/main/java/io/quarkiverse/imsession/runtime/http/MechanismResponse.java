@@ -68,7 +68,10 @@ abstract class MechanismResponse extends GatedResponse {
         if (isRemoval(cookie)) {
             removed(cookie.getName());
         } else {
-            request().show(cookie, () -> cookies.set(routed, session(), cookie.getName(), cookie.getValue()));
+            request().show(cookie, () -> {
+                cookies.set(routed, session(), cookie.getName(), cookie.getValue());
+                return null;
+            });
         }
         return this;
     }

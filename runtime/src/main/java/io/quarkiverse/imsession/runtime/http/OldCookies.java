@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,12 @@ public final class OldCookies {
         return context.response() instanceof SessionResponse response ? response.request().sent(name) : null;
     }
 
-    /** Lets a mechanism read such a cookie as long as an action runs. */
-    public static void show(RoutingContext context, String name, String value, Runnable action) {
-        if (context.response() instanceof SessionResponse response) {
-            response.request().show(Cookie.cookie(name, value), action);
-        }
+    /** What a mechanism reads of such a cookie, which the request has meanwhile; null in a request that has no session. */
+    public static <T extends @Nullable Object> @Nullable T show(RoutingContext context, String name, String value,
+            Supplier<T> reader) {
+        return context.response() instanceof SessionResponse response
+                ? response.request().show(Cookie.cookie(name, value), reader)
+                : null;
     }
 
     /** Has the browser remove such cookies of these names: what they say is in the session now, or they open nothing. */
@@ -59,14 +61,18 @@ public final class OldCookies {
     }
 
     /** Hides them in a request whose path has no sessions, where no mechanism may accept them. */
-    static void hide(HttpServerRequest request, Exchange exchange) {
+    static void hide(RoutingContext context, Exchange exchange) {
+        HttpServerRequest request = context.request();
         if (exchange.cookies() == MechanismCookies.NONE || exchange.old() == QuarkusCookies.SHARE) {
             return;
         }
-        if (exchange.old() == QuarkusCookies.REFUSE) {
+        Set<String> names = names(request, exchange.cookies());
+        if (exchange.old() == QuarkusCookies.REFUSE && !names.isEmpty()) {
             remove(request, exchange.cookies(), ALL);
+            // The application sets headers later.
+            context.addHeadersEndHandler(none -> CacheControl.forbidShared(request.response().headers()));
         }
-        for (String name : names(request, exchange.cookies())) {
+        for (String name : names) {
             request.response().removeCookies(name, false);
         }
     }

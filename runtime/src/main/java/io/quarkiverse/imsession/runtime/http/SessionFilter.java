@@ -76,7 +76,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
         } else if (paths.includes(context.request())) {
             load(context.request());
         } else {
-            OldCookies.hide(context.request(), exchange);
+            OldCookies.hide(context, exchange);
             context.next();
         }
     }

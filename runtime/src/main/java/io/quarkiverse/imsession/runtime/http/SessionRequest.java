@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +79,12 @@ final class SessionRequest extends PeekableRequest {
         return cookie == null ? null : cookie.getValue();
     }
 
-    /** Lets a mechanism read a cookie as long as an action runs. */
-    void show(Cookie cookie, Runnable action) {
+    /** What a mechanism reads, while the request has a cookie. */
+    <T extends @Nullable Object> T show(Cookie cookie, Supplier<T> reader) {
         RequestCookies before = seen();
         cookies = before == null ? null : before.with(cookie);
         try {
-            action.run();
+            return reader.get();
         } finally {
             cookies = before;
         }

@@ -85,9 +85,8 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
         if (value == null) {
             return Uni.createFrom().nullItem();
         }
-        RestoreResult[] user = new RestoreResult[1];
-        OldCookies.show(context, cookie, value, () -> user[0] = oldLogIns().restore(context, cookie));
-        if (user[0] == null) {
+        RestoreResult user = OldCookies.show(context, cookie, value, () -> oldLogIns().restore(context, cookie));
+        if (user == null) {
             // It is damaged, expired, or was encrypted by another key.
             OldCookies.done(context, cookie::equals);
             return Uni.createFrom().nullItem();
@@ -95,7 +94,7 @@ public abstract class StandIn implements HttpAuthenticationMechanism, SessionMec
         // The decoder of the mechanism reads different texts as the same bytes, of which all are authenticated.
         OldCookie old = new OldCookie(value, Base64.getDecoder().decode(value), cookie::equals, OldCookie.LONGEST);
         return takeOver.begin(context, session, old).chain(begun -> switch (begun) {
-            case OURS -> takeOver(context, user[0].getPrincipal(), identities);
+            case OURS -> takeOver(context, user.getPrincipal(), identities);
             case DONE -> authenticate(context, session.login(), identities);
             case REFUSED -> Uni.createFrom().nullItem();
         });

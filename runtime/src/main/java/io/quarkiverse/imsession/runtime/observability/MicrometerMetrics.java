@@ -3,9 +3,12 @@ package io.quarkiverse.imsession.runtime.observability;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -79,8 +82,9 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Counter dropped;
     private final Map<Operation, Timer> succeeded;
     private final Map<Operation, Timer> failed;
-    private final Counter cleaned;
-    private final Counter retries;
+    /** Null unless the store counts. */
+    private volatile @Nullable Counter cleaned;
+    private volatile @Nullable Counter retries;
     private final DistributionSummary size;
 
     private MicrometerMetrics(MeterRegistry registry) {
@@ -108,9 +112,6 @@ final class MicrometerMetrics implements SessionMetrics {
                 .register(registry);
         this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
         this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
-        this.cleaned = counter("store.cleaned", "Expired sessions that this instance has removed from the store")
-                .register(registry);
-        this.retries = counter("store.retries", "Statements that were sent to the store again").register(registry);
         this.size = DistributionSummary.builder(PREFIX + "session.size").description("Data of sessions that were stored")
                 .baseUnit("bytes").register(registry);
     }
@@ -164,13 +165,20 @@ final class MicrometerMetrics implements SessionMetrics {
     }
 
     @Override
+    public void storeCounts() {
+        cleaned = counter("store.cleaned", "Expired sessions that this instance has removed from the store")
+                .register(registry);
+        retries = counter("store.retries", "Statements that were sent to the store again").register(registry);
+    }
+
+    @Override
     public void cleaned(long count) {
-        cleaned.increment(count);
+        Objects.requireNonNull(cleaned).increment(count);
     }
 
     @Override
     public void retried() {
-        retries.increment();
+        Objects.requireNonNull(retries).increment();
     }
 
     @Override

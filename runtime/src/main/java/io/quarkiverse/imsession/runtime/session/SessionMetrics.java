@@ -87,6 +87,10 @@ public interface SessionMetrics {
     default void called(Operation operation, long nanos, boolean failed) {
     }
 
+    /** The store tells what it has {@link #cleaned} and {@link #retried}. Called once, before those. */
+    default void storeCounts() {
+    }
+
     /**
      * Expired sessions were removed from a store that does not forget them by itself.
      *

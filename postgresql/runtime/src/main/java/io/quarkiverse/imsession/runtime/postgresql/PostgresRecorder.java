@@ -65,8 +65,13 @@ public class PostgresRecorder {
     }
 
     private static StoreCounters counters() {
-        InstanceHandle<SessionMetrics> meters = Arc.container().instance(SessionMetrics.class);
-        return meters.isAvailable() ? new StoreCounters(meters.get()::cleaned, meters.get()::retried) : StoreCounters.NONE;
+        InstanceHandle<SessionMetrics> found = Arc.container().instance(SessionMetrics.class);
+        if (!found.isAvailable()) {
+            return StoreCounters.NONE;
+        }
+        SessionMetrics meters = found.get();
+        meters.storeCounts();
+        return new StoreCounters(meters::cleaned, meters::retried);
     }
 
     private void checkSchema(Vertx vertx, PgConnections connections, ShutdownContext shutdown) {
