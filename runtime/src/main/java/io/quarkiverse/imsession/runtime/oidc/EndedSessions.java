@@ -38,9 +38,7 @@ public class EndedSessions {
     /** Ends the sessions with a session at the provider, as that has told. The item is their number. */
     Uni<Long> end(String issuer, String sid) {
         String reference = OidcReferences.of(issuer, sid);
-        return refuseLogIns(reference)
-                .chain(() -> Uni.createFrom().completionStage(() -> users.addShared(OidcReferences.SESSION, reference)))
-                .chain(() -> sessions.destroyAll(OidcReferences.SESSION, reference));
+        return refuseLogIns(reference).chain(() -> sessions.destroyAll(OidcReferences.SESSION, reference));
     }
 
     /**

@@ -244,6 +244,9 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                         throw new AuthenticationFailedException("The cookie has expired");
                     }
                 }).onFailure().invoke(damaged -> OldCookies.done(context, names(config)))
+                .call(tokens -> notEnded(
+                        references(claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()))))
+                .onFailure(AuthenticationFailedException.class).invoke(over -> OldCookies.done(context, names(config)))
                 .chain(tokens -> takeOver.begin(context, session, oldCookie(context, config, state, tokens))
                         .chain(begun -> switch (begun) {
                             case OURS -> {

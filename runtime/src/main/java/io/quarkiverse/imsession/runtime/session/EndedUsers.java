@@ -28,19 +28,10 @@ public final class EndedUsers {
         this.cookies = cookies;
     }
 
-    /** Notes that all sessions with a value of a field are ended. Users of shared cookies can log in to those later. */
+    /** Notes that all sessions with a value of a field are ended. Does nothing if cookies are refused. */
     public CompletionStage<?> add(String field, String value) {
-        return note(QuarkusCookies.TAKE_OVER, field, value);
-    }
-
-    /** Notes that of a value that is used for no later log-in, for shared cookies. */
-    public CompletionStage<?> addShared(String field, String value) {
-        return note(QuarkusCookies.SHARE, field, value);
-    }
-
-    private CompletionStage<?> note(QuarkusCookies mode, String field, String value) {
-        return cookies == mode ? store.claim(name(mode, field, value), ENDED, REMEMBERED)
-                : CompletableFuture.completedStage(ENDED);
+        return cookies == QuarkusCookies.REFUSE ? CompletableFuture.completedStage(ENDED)
+                : store.claim(name(field, value), ENDED, REMEMBERED);
     }
 
     /** Notes that all sessions are ended. */
@@ -48,13 +39,14 @@ public final class EndedUsers {
         return add(EVERYBODY, EVERYBODY);
     }
 
-    /** Whether the sessions of the user of a log-in were ended since cookies are taken over. */
+    /**
+     * Whether the sessions of the user of a log-in were ended since cookies are accepted. A user that has logged in to a shared
+     * cookie since has to log in once more.
+     */
     public CompletionStage<Boolean> hasUser(Login login) {
         Stream<String> names = Stream.concat(
-                Stream.of(name(QuarkusCookies.TAKE_OVER, EVERYBODY, EVERYBODY),
-                        name(QuarkusCookies.TAKE_OVER, ImSession.PRINCIPAL, login.principal())),
-                login.references().entrySet().stream()
-                        .map(reference -> name(QuarkusCookies.TAKE_OVER, reference.getKey(), reference.getValue())));
+                Stream.of(name(EVERYBODY, EVERYBODY), name(ImSession.PRINCIPAL, login.principal())),
+                login.references().entrySet().stream().map(reference -> name(reference.getKey(), reference.getValue())));
         return any(names.toList());
     }
 
@@ -63,7 +55,7 @@ public final class EndedUsers {
      * used for a later log-in.
      */
     public CompletionStage<Boolean> has(String field, String value) {
-        return any(Stream.of(QuarkusCookies.TAKE_OVER, QuarkusCookies.SHARE).map(mode -> name(mode, field, value)).toList());
+        return any(List.of(name(field, value)));
     }
 
     private CompletionStage<Boolean> any(List<String> names) {
@@ -73,7 +65,7 @@ public final class EndedUsers {
                 .thenApply(all -> asked.stream().anyMatch(CompletableFuture::join));
     }
 
-    private static String name(QuarkusCookies mode, String field, String value) {
-        return "ended-users " + mode + ' ' + field + ' ' + value;
+    private static String name(String field, String value) {
+        return "ended-users " + field + ' ' + value;
     }
 }
