@@ -30,7 +30,7 @@ class OidcTakeOverTest extends OidcContract {
     static final TestApp APP = app(OldOidcCookie.class)
             .config("quarkus.oidc.token.refresh-expired", "true")
             .config("quarkus.imsession.security.quarkus-cookies", "take-over")
-            .config("quarkus.imsession.renewal.grace", "1S")
+            .config("quarkus.imsession.renewal.grace", "4S")
             .config("quarkus.imsession.exclude-paths", "/bye");
 
     @Inject
@@ -140,8 +140,8 @@ class OidcTakeOverTest extends OidcContract {
         tell("sid", "t2");
         Visitor bob = with(OldOidcCookie.of(provider()));
         visitor().post("/back-channel-logout", "logout_token=" + TestProvider.logoutToken(provider(), "sid=%22t2%22"));
-        assertThat(bob.get("/who").statusCode()).isIn(302, 401);
-        assertThat(bob.cookies()).isEmpty();
+        assertThat(bob.get("/who").statusCode()).isEqualTo(302);
+        assertThat(bob.cookies().keySet()).allMatch(name -> name.startsWith("q_auth"));
         assertThat(bob.get("/user").statusCode()).isEqualTo(302);
     }
 

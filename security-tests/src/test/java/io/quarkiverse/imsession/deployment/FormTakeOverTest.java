@@ -27,7 +27,7 @@ class FormTakeOverTest extends FormContract {
     @RegisterExtension
     static final TestApp APP = app()
             .config("quarkus.imsession.security.quarkus-cookies", "take-over")
-            .config("quarkus.imsession.renewal.grace", "1S")
+            .config("quarkus.imsession.renewal.grace", "4S")
             .config("quarkus.security.users.embedded.roles.bob", "reader")
             .config("quarkus.security.users.embedded.users.carl", "carla")
             .config("quarkus.security.users.embedded.users.dora", "dora")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Set;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +40,12 @@ class EndedUsersTest {
         EndedUsers users = new EndedUsers(store, cookies);
         administration(users).destroyAll("seat", "1").await().indefinitely();
         assertThat(users.has("seat", "1").toCompletableFuture().join()).isEqualTo(cookies != QuarkusCookies.REFUSE);
+    }
+
+    @Test
+    void logOutEverywhereOfTheTimeOfSharingCountsWhenCookiesAreTakenOver() {
+        administration(new EndedUsers(store, QuarkusCookies.SHARE)).destroyAll("seat", "2").await().indefinitely();
+        assertThat(new EndedUsers(store, QuarkusCookies.TAKE_OVER).has("seat", "2").toCompletableFuture().join()).isTrue();
     }
 
     @ParameterizedTest
