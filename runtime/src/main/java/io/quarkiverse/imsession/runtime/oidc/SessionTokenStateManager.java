@@ -108,7 +108,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
             return Uni.createFrom().failure(new AuthenticationCompletionException("The path has no sessions"));
         }
         tenants.met(config);
-        JsonObject claims = claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
+        JsonObject claims = claims(context, config, tokens);
         if (context.get(LOG_IN) == null) {
             return Uni.createFrom().item(refreshed(session, config, tokens, claims));
         }
@@ -222,8 +222,8 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     /** The tokens in the cookies of the mechanism, which sessions share with instances that have none. */
     private Uni<AuthorizationCodeTokens> shared(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<AuthorizationCodeTokens> requestContext) {
-        return super.getTokens(context, config, state, requestContext).call(tokens -> notEnded(
-                references(claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()))));
+        return super.getTokens(context, config, state, requestContext)
+                .call(tokens -> notEnded(references(claims(context, config, tokens))));
     }
 
     /** Refuses cookies of a session that the provider has ended. */
@@ -244,8 +244,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                         throw new AuthenticationFailedException("The cookie has expired");
                     }
                 }).onFailure().invoke(damaged -> OldCookies.done(context, names(config)))
-                .call(tokens -> notEnded(
-                        references(claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()))))
+                .call(tokens -> notEnded(references(claims(context, config, tokens))))
                 .onFailure(AuthenticationFailedException.class).invoke(over -> OldCookies.done(context, names(config)))
                 .chain(tokens -> takeOver.begin(context, session, oldCookie(context, config, state, tokens))
                         .chain(begun -> switch (begun) {
@@ -270,8 +269,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     }
 
     private static Duration valid(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens) {
-        return OldTokens.valid(config,
-                claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken()), Instant.now());
+        return OldTokens.valid(config, claims(context, config, tokens), Instant.now());
     }
 
     /** Makes the session when the mechanism has verified the tokens, which it may refresh before. */
@@ -450,6 +448,10 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     private static boolean isPath(RoutingContext context, @Nullable String path) {
         return context.request().path().equals(path);
+    }
+
+    private static JsonObject claims(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens) {
+        return claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
     }
 
     /** The claims of an ID token, which the mechanism has verified. */
