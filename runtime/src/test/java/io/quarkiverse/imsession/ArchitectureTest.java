@@ -56,7 +56,7 @@ class ArchitectureTest {
             Set.of("redis"),
             Set.of("runtime.store"),
             Set.of("runtime.config"),
-            Set.of("runtime.log"),
+            Set.of("runtime.log", "runtime.device"),
             Set.of("spi"),
             Set.of(""),
             Set.of("codec"));

@@ -1,6 +1,10 @@
 package io.quarkiverse.imsession.codec;
 
-/** Checks texts in base64url (RFC 4648 §5), the form of ids and secrets. */
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks, encodes and decodes texts in base64url (RFC 4648 §5) without padding, the form of ids and secrets. */
 public final class Base64Url {
 
     private static final boolean[] ALLOWED = new boolean[128];
@@ -21,5 +25,23 @@ public final class Base64Url {
             }
         }
         return true;
+    }
+
+    public static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The bytes of a text; null if it is not exactly what {@link #encode} makes of them. Any text may be passed. */
+    public static byte @Nullable [] decode(String text) {
+        if (!matches(text, 0, text.length())) {
+            return null;
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            // The last character may have bits that belong to no byte.
+            return encode(bytes).equals(text) ? bytes : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -90,7 +90,7 @@ public final class HostileTexts {
     }
 
     /** With one wrong place. */
-    static Arbitrary<String> damaged(Arbitrary<String> texts) {
+    public static Arbitrary<String> damaged(Arbitrary<String> texts) {
         Arbitrary<String> wrong = Arbitraries.oneOf(bytes(1), visible(1), odd(), Arbitraries.of("=", ".", "-", "A"));
         return Combinators.combine(texts, Arbitraries.integers().between(0, 300), wrong, Arbitraries.of(Damage.values()))
                 .as((text, position, piece, damage) -> damage.of(text, text.isEmpty() ? 0 : position % text.length(), piece));

@@ -1,0 +1,9 @@
+/**
+ * Internal: sessions that are bound to the device of their browser, by Device Bound Session Credentials, a draft of the W3C:
+ * the
+ * header fields, keys and proofs of the protocol. They know nothing of HTTP and of stores.
+ */
+@NullMarked
+package io.quarkiverse.imsession.runtime.device;
+
+import org.jspecify.annotations.NullMarked;
