@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.device;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public final class DeviceHeaders {
     public static final String SESSION_ID = "Sec-Secure-Session-Id";
     /** Of any request: why the browser has sent it without a valid bound cookie. */
     public static final String SKIPPED = "Secure-Session-Skipped";
+
+    /** A proof or the id of a session without quotes. */
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_.-]+");
 
     private DeviceHeaders() {
     }
@@ -69,10 +73,13 @@ public final class DeviceHeaders {
                 .toList();
     }
 
-    /** A string. Chromium sends some of them without quotes, which makes them tokens where that is possible. */
+    /** The text of a string. Chromium leaves its quotes out, which may make something else of it, such as a number. */
     private static @Nullable String text(String value) {
+        if (BARE.matcher(value).matches()) {
+            return value;
+        }
         StructuredField.Item item = StructuredField.item(value);
-        return item == null ? null : item.text();
+        return item == null || item.isToken() ? null : item.text();
     }
 
     /**

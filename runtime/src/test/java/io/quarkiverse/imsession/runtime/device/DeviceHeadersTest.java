@@ -45,16 +45,19 @@ class DeviceHeadersTest {
         assertThat(DeviceHeaders.sessionId("\"a\\\"b\\\\c\";id=\"s-1\"")).isEqualTo("a\"b\\c");
     }
 
+    /** As Chromium sends them, up to version 156 at least. */
     @Test
-    void readsProofsWithoutQuotes() {
-        assertThat(DeviceHeaders.response("eyJh.eyJq.c2ln-_")).isEqualTo("eyJh.eyJq.c2ln-_");
+    void readsProofsAndSessionsWithoutQuotes() {
+        for (String text : List.of("eyJh.eyJq.c2ln-_", "7", "-", "_a", "A-z0.9_")) {
+            assertThat(DeviceHeaders.response(text)).isEqualTo(text);
+            assertThat(DeviceHeaders.sessionId(text)).isEqualTo(text);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "\"", "\"a", "a\"", "\"a\\\"", "\"a\\b\"", "\"a\nb\"", "\"\u00e4\"", "\"a\" b",
             "\"a\", \"b\"", "\"a\";", "\"a\";B=1", "\"a\";bC", "\"a\";=1", "\"a\";b=", "\"a\";b=\"", "\"a\";b=?2", "(\"a\")",
-            "1",
-            "-", "?1", ":aGk=:", ":aGk=", "@12", "%\"a\"", "%", "@", "?", ":", "-1", "\"\"", "\u0000", "a\u0000", "=a", "'a'" })
+            "?1", ":aGk=:", ":aGk=", "@12", "%\"a\"", "%", "@", "?", ":", " 1", "a b", "a;b", "a,b", "\"\"", "\u0000", "a\u0000", "=a", "'a'" })
     void whatIsNoStringIsNoProof(String value) {
         assertThat(DeviceHeaders.response(value)).isNull();
         assertThat(DeviceHeaders.sessionId(value)).isNull();

@@ -266,7 +266,7 @@ public final class DeviceBrowser {
     /** Sends any proof in answer to an offer, with the cookies of this browser. */
     public HttpResponse<String> register(Offer accepted, String proof) {
         return send(path(accepted.path()),
-                HttpRequest.newBuilder().header("Secure-Session-Response", '"' + proof + '"').POST(BodyPublishers.noBody()));
+                protocol().header("Secure-Session-Response", '"' + proof + '"'));
     }
 
     /** Binds the session, changes how it is bound, or ends the binding, as the server says. */
@@ -338,12 +338,17 @@ public final class DeviceBrowser {
 
     /** Sends any proof to refresh the bound cookie, or none (null), with the cookies of this browser. */
     public HttpResponse<String> refresh(String proof) {
-        HttpRequest.Builder request = HttpRequest.newBuilder().header("Sec-Secure-Session-Id", '"' + session() + '"')
-                .POST(BodyPublishers.noBody());
+        HttpRequest.Builder request = protocol().header("Sec-Secure-Session-Id", '"' + session() + '"');
         if (proof != null) {
             request.header("Secure-Session-Response", '"' + proof + '"');
         }
         return send(path(refreshUrl()), request);
+    }
+
+    /** What a browser says of requests that no page sends. */
+    private HttpRequest.Builder protocol() {
+        return HttpRequest.newBuilder().header("Origin", application).header("Sec-Fetch-Site", "same-origin")
+                .header("Sec-Fetch-Mode", "no-cors").header("Sec-Fetch-Dest", "empty").POST(BodyPublishers.noBody());
     }
 
     private String path(URI uri) {
