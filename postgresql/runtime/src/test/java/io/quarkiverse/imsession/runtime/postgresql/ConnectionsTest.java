@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.test.postgresql.TcpProxy;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 
@@ -42,11 +44,14 @@ class ConnectionsTest {
     private final SecureRandom random = new SecureRandom();
     private Pool pool;
     private PostgresSessionStore store;
+    /** For calls that a slow machine must not let fail. */
+    private PostgresSessionStore patient;
 
     @BeforeEach
     void open() {
         pool = POSTGRES.pool(CONNECTIONS);
         store = POSTGRES.store(pool, TIMEOUT, SessionLimits.NONE, "user_id");
+        patient = POSTGRES.store(pool, PostgresFixture.COMMAND_TIMEOUT, SessionLimits.NONE, "user_id");
     }
 
     @AfterEach
@@ -67,13 +72,13 @@ class ConnectionsTest {
                 .hasMessageContaining("max-size");
         Map<String, Integer> later = POSTGRES.server().count(() -> {
             taken.forEach(SqlConnection::close);
-            assertThat(await(store.load(token.id()))).isNotNull();
+            assertThat(await(patient.load(token.id()))).isNotNull();
         });
         assertThat(later).isEqualTo(Map.of("SELECT", 1));
     }
 
     @Test
-    void callThatWaitsTooLongForARowIsCancelledAndItsConnectionUsedAgain() throws Exception {
+    void callThatWaitsTooLongForARowIsCancelledAndItsPlaceInThePoolFree() throws Exception {
         SessionToken token = create();
         try (Connection other = POSTGRES.server().connect(); Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -84,9 +89,57 @@ class ConnectionsTest {
             }
             Awaitility.await().untilAsserted(() -> assertThat((Long) POSTGRES.server()
                     .value("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).isZero());
-            assertThat(await(store.load(token.id()))).isNotNull();
+            assertThat(await(patient.load(token.id()))).isNotNull();
         }
-        assertThat(await(store.destroy(token.id()))).isTrue();
+        assertThat(await(patient.destroy(token.id()))).isTrue();
+    }
+
+    /** A request to cancel takes another connection, and may arrive when its statement is over. */
+    @Test
+    void cancellationThatComesLateEndsNoOtherStatement() throws Exception {
+        SessionToken token = create();
+        SessionToken other = create();
+        try (TcpProxy proxy = TcpProxy.start(POSTGRES.server().port())) {
+            Pool one = POSTGRES.poolAt(proxy.port(), 1);
+            PostgresSessionStore alone = POSTGRES.store(one, TIMEOUT, SessionLimits.NONE);
+            PostgresSessionStore longer = POSTGRES.store(one, PostgresFixture.COMMAND_TIMEOUT, SessionLimits.NONE);
+            await(alone.load(token.id()));
+            proxy.holdCancellations();
+            try (Lock lock = new Lock(token)) {
+                assertThatThrownBy(() -> await(alone.destroy(token.id())))
+                        .hasMessageContaining("did not answer within quarkus.imsession.postgresql.command-timeout");
+            }
+            Awaitility.await().until(() -> await(patient.load(token.id())) == null);
+            CompletionStage<Boolean> next;
+            try (Lock lock = new Lock(other)) {
+                next = longer.destroy(other.id());
+                awaitWaiting(1);
+                proxy.passCancellations();
+            }
+            assertThat(await(next)).isTrue();
+        }
+    }
+
+    private static void awaitWaiting(long statements) {
+        Awaitility.await().until(() -> POSTGRES.server()
+                .value("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'").equals(statements));
+    }
+
+    /** Another program holds the row of a session. */
+    private static final class Lock implements AutoCloseable {
+
+        private final Connection connection = POSTGRES.server().connect();
+
+        Lock(SessionToken token) throws SQLException {
+            connection.setAutoCommit(false);
+            connection.createStatement()
+                    .execute("SELECT 1 FROM imsession_session WHERE id = '" + token.id().value() + "' FOR UPDATE");
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
     }
 
     @Test
@@ -126,7 +179,7 @@ class ConnectionsTest {
         SessionToken token = create();
         for (int i = 0; i < 20; i++) {
             POSTGRES.server().disconnectAll();
-            assertThat(await(store.load(token.id()))).isNotNull();
+            assertThat(await(patient.load(token.id()))).isNotNull();
         }
     }
 
@@ -135,12 +188,12 @@ class ConnectionsTest {
         SessionToken token = create();
         POSTGRES.server().stop();
         try {
-            assertThatThrownBy(() -> await(store.load(token.id()))).hasRootCauseMessage("java.net.ConnectException")
+            assertThatThrownBy(() -> await(patient.load(token.id()))).hasRootCauseMessage("java.net.ConnectException")
                     .hasMessageContaining("PostgreSQL cannot be reached at 127.0.0.1:" + POSTGRES.server().port());
         } finally {
             POSTGRES.server().restart();
         }
-        assertThat(await(store.destroy(token.id()))).as("nothing waits for the disk in tests, so the session may be lost")
+        assertThat(await(patient.destroy(token.id()))).as("nothing waits for the disk in tests, so the session may be lost")
                 .isIn(true, false);
     }
 
@@ -148,7 +201,7 @@ class ConnectionsTest {
     void databaseThatMayOnlyBeReadFailsChanges() {
         SessionToken token = create();
         POSTGRES.server().command("ALTER ROLE postgres SET default_transaction_read_only = on");
-        PostgresSessionStore fresh = POSTGRES.store(POSTGRES.pool(1), TIMEOUT, SessionLimits.NONE);
+        PostgresSessionStore fresh = POSTGRES.store(POSTGRES.pool(1), PostgresFixture.COMMAND_TIMEOUT, SessionLimits.NONE);
         assertThatThrownBy(() -> await(fresh.destroy(token.id()))).hasMessageContaining("PostgreSQL is read-only")
                 .hasMessageContaining("25006");
         assertThat(await(fresh.load(token.id()))).isNotNull();
@@ -161,7 +214,8 @@ class ConnectionsTest {
                 .command("CREATE ROLE crowded LOGIN CONNECTION LIMIT 1; GRANT ALL ON ALL TABLES IN SCHEMA public TO crowded");
         Pool first = POSTGRES.pool(1, "crowded");
         SqlConnection only = first.getConnection().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        PostgresSessionStore second = POSTGRES.store(POSTGRES.pool(5, "crowded"), TIMEOUT, SessionLimits.NONE);
+        PostgresSessionStore second = POSTGRES.store(POSTGRES.pool(5, "crowded"), PostgresFixture.COMMAND_TIMEOUT,
+                SessionLimits.NONE);
         assertThatThrownBy(() -> await(second.load(token.id()))).hasRootCauseMessage("SQLSTATE 53300")
                 .hasMessageContaining("PostgreSQL cannot be reached: it answered with the error 53300 too_many_connections");
         only.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -199,7 +253,8 @@ class ConnectionsTest {
     void rightThatIsTakenAwayIsAFailureThatNamesTheSetting() {
         SessionToken token = create();
         POSTGRES.server().command("CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
-        PostgresSessionStore reader = POSTGRES.store(POSTGRES.pool(1, "reader"), TIMEOUT, SessionLimits.NONE);
+        PostgresSessionStore reader = POSTGRES.store(POSTGRES.pool(1, "reader"), PostgresFixture.COMMAND_TIMEOUT,
+                SessionLimits.NONE);
         assertThat(await(reader.load(token.id()))).isNotNull();
         assertThatThrownBy(() -> await(reader.destroy(token.id())))
                 .hasMessageContaining("42501 insufficient_privilege, see quarkus.imsession.postgresql.schema");
@@ -209,7 +264,7 @@ class ConnectionsTest {
     void messagesOfTheServerAreNotRepeated() {
         POSTGRES.server().command("ALTER TABLE imsession_session RENAME COLUMN data TO secret_data");
         try {
-            assertThatThrownBy(() -> await(store.load(newToken().id()))).hasMessageContaining("42703 undefined_column")
+            assertThatThrownBy(() -> await(patient.load(newToken().id()))).hasMessageContaining("42703 undefined_column")
                     .hasMessageContaining("quarkus.imsession.postgresql.schema").hasMessageNotContaining("data\"");
         } finally {
             POSTGRES.server().command("ALTER TABLE imsession_session RENAME COLUMN secret_data TO data");
@@ -222,7 +277,7 @@ class ConnectionsTest {
 
     private SessionToken create() {
         SessionToken token = newToken();
-        Awaitility.await().ignoreExceptions().until(() -> await(store.create(token.id(),
+        Awaitility.await().ignoreExceptions().until(() -> await(patient.create(token.id(),
                 new NewSession(token.hash(), SessionData.of("a", 1), DAY))) != null);
         return token;
     }

@@ -3,15 +3,18 @@ package io.quarkiverse.imsession.runtime.postgresql.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -48,7 +51,9 @@ final class PgCall {
     private final Function<Boolean, SessionStoreException> late;
     private final Runnable retried;
     private final AtomicBoolean answered = new AtomicBoolean();
-    private volatile @Nullable SqlConnection connection;
+    /** The connection that runs the statements; null if none does, or they have been cancelled. */
+    private final AtomicReference<@Nullable SqlConnection> running = new AtomicReference<>();
+    private volatile boolean isCancelledOver;
     private long timer = -1;
     private int attempt = 1;
     /** How often no connection could be made, or one to a server that is of no use. */
@@ -100,37 +105,45 @@ final class PgCall {
         leased.exceptionHandler(failure -> {
             // The statement fails as well.
         });
-        connection = leased;
-        List<Future<RowSet<Row>>> running = new ArrayList<>(statements.size() + 2);
+        running.set(leased);
+        if (answered.get() && running.compareAndSet(leased, null)) {
+            leased.close();
+            return;
+        }
+        List<Future<RowSet<Row>>> results = new ArrayList<>(statements.size() + 2);
         boolean isTransaction = statements.size() > 1;
         if (isTransaction) {
-            running.add(leased.query("BEGIN ISOLATION LEVEL READ COMMITTED").execute());
+            results.add(leased.query("BEGIN ISOLATION LEVEL READ COMMITTED").execute());
         }
         for (Sql sql : statements) {
-            running.add(sql.args() == null ? leased.query(sql.text()).execute()
+            results.add(sql.args() == null ? leased.query(sql.text()).execute()
                     : leased.preparedQuery(sql.text()).execute(sql.args()));
         }
         if (isTransaction) {
-            running.add(leased.query("COMMIT").execute());
+            results.add(leased.query("COMMIT").execute());
             // After an error, COMMIT undoes everything, and tells of no failure.
-            Future.join(running).onComplete(all -> done(leased, running));
+            Future.join(results).onComplete(all -> done(leased, results));
         } else {
-            running.get(0).onComplete(one -> done(leased, running));
+            results.get(0).onComplete(one -> done(leased, results));
         }
     }
 
-    private void done(SqlConnection leased, List<Future<RowSet<Row>>> running) {
-        connection = null;
+    private void done(SqlConnection leased, List<Future<RowSet<Row>>> results) {
         Throwable failure = null;
-        for (Future<RowSet<Row>> one : running) {
+        for (Future<RowSet<Row>> one : results) {
             failure = failure == null ? one.cause() : failure;
         }
-        if (failure == null && repeatable && running.get(0).result().iterator().next().getBoolean(1)) {
+        if (!running.compareAndSet(leased, null)) {
+            isCancelledOver = true;
+            giveUp(leased, failure);
+            return;
+        }
+        if (failure == null && repeatable && results.get(0).result().iterator().next().getBoolean(1)) {
             failure = PgErrors.STANDBY;
         }
         if (failure == null) {
             leased.close();
-            answer(rows(running), null);
+            answer(rows(results), null);
             return;
         }
         PgErrors.Kind kind = PgErrors.kind(failure);
@@ -144,17 +157,32 @@ final class PgCall {
         }
         retried.run();
         if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
-            // The pool would lease the same connection again before it is closed.
-            leased.closeHandler(closed -> vertx.runOnContext(none -> {
-                leased.close();
-                leaseSoon();
-            }));
-            closeHard(leased);
+            discard(leased, this::leaseSoon);
         } else {
             leased.close();
             // The event loop has to hear of closed connections, else the pool leases them again.
             vertx.setTimer(1, id -> lease());
         }
+    }
+
+    /** A request to cancel takes a way of its own. If it comes late, it must not meet the next statement of the connection. */
+    private void giveUp(SqlConnection cancelled, @Nullable Throwable failure) {
+        if (failure == null || failure instanceof PgException) {
+            discard(cancelled, () -> {
+            });
+        } else {
+            // It is closed.
+            cancelled.close();
+        }
+    }
+
+    /** Closes a connection. The pool would lease it again before it is closed, so it gets it back after that. */
+    private void discard(SqlConnection leased, Runnable then) {
+        leased.closeHandler(closed -> vertx.runOnContext(none -> {
+            leased.close();
+            then.run();
+        }));
+        closeHard(leased);
     }
 
     /** Each time later, as what is away now may be back soon. */
@@ -178,11 +206,11 @@ final class PgCall {
         };
     }
 
-    private List<RowSet<Row>> rows(List<Future<RowSet<Row>>> running) {
+    private List<RowSet<Row>> rows(List<Future<RowSet<Row>>> results) {
         List<RowSet<Row>> rows = new ArrayList<>(statements.size());
-        int first = running.size() > 1 ? 1 : 0;
+        int first = results.size() > 1 ? 1 : 0;
         for (int i = 0; i < statements.size(); i++) {
-            rows.add(running.get(first + i).result());
+            rows.add(results.get(first + i).result());
         }
         return rows;
     }
@@ -195,12 +223,12 @@ final class PgCall {
     }
 
     private void expire() {
-        SqlConnection late = connection;
-        answer(null, this.late.apply(late != null));
+        answer(null, this.late.apply(running.get() != null));
+        SqlConnection late = running.getAndSet(null);
         if (late != null) {
             ((PgConnection) late).cancelRequest();
             vertx.setTimer(PATIENCE_MILLIS, id -> {
-                if (connection == late) {
+                if (!isCancelledOver) {
                     closeHard(late);
                 }
             });
@@ -214,7 +242,10 @@ final class PgCall {
     static void closeHard(SqlConnection connection) {
         Connection pooled = ((SqlConnectionInternal) connection).unwrap();
         if (pooled.unwrap() instanceof SocketConnectionBase socket) {
-            socket.socket().channelHandlerContext().pipeline().firstContext().close();
+            ChannelHandlerContext first = socket.socket().channelHandlerContext().pipeline().firstContext();
+            if (first != null) {
+                first.close();
+            }
         }
     }
 }
