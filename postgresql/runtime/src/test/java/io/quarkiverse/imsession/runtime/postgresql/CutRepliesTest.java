@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,6 +140,26 @@ class CutRepliesTest {
         assertThat(await(store.load(token.id())) != null).isEqualTo(place == Place.BEFORE);
     }
 
+    /** The server has the lock of the value, and the rest of the transaction never arrives. */
+    @Test
+    void applicationWhoseNetworkIsGoneInATransactionDelaysOthersForTheTimeoutOnly() {
+        SessionLimits limits = new SessionLimits(Map.of("seat", new SessionLimit(MOST, false)), id -> {
+        });
+        Duration timeout = Duration.ofSeconds(1);
+        PostgresSessionStore vanishing = POSTGRES.store(POSTGRES.poolAt(proxy.port(), 1), timeout, limits, "seat");
+        proxy.swallowFrom("COMMIT\0");
+        // On a slow machine the time may be over before the transaction comes to its end.
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            assertThatThrownBy(() -> await(create(vanishing, SessionToken.generate(random), "seat")))
+                    .hasCauseInstanceOf(SessionStoreException.class);
+            return proxy.wasCut();
+        });
+        PostgresSessionStore other = POSTGRES.store(POSTGRES.pool(2), PostgresFixture.COMMAND_TIMEOUT, limits, "seat");
+        for (int i = 0; i < MOST; i++) {
+            assertThat(await(create(other, SessionToken.generate(random), "seat"))).isNotNull();
+        }
+    }
+
     private void fail(Place place, Supplier<CompletionStage<?>> call) {
         proxy.cutNext(place);
         assertThatThrownBy(() -> await(call.get())).hasRootCauseInstanceOf(Exception.class)
@@ -173,6 +194,10 @@ class CutRepliesTest {
     }
 
     private CompletionStage<?> create(SessionToken token, String field) {
+        return create(store, token, field);
+    }
+
+    private static CompletionStage<?> create(PostgresSessionStore store, SessionToken token, String field) {
         return store.create(token.id(), new NewSession(token.hash(), SessionData.of(field, "7"), DAY));
     }
 

@@ -124,7 +124,9 @@ public final class Statements {
         this.destroy = sql(delete("id = $1 AND token <> '' AND {living}"));
         this.destroyPresented = sql(DESTROY_PRESENTED);
         this.destroyVersion = sql(delete("id = $1 AND version = $2 AND token = $3"));
-        this.lock = "SELECT set_config('lock_timeout', $1, true), pg_advisory_xact_lock($2, k)::text FROM unnest($3::int[]) k";
+        // Nobody else waits longer for an application whose other statements never arrive, as the network has gone.
+        this.lock = "SELECT set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true),"
+                + " pg_advisory_xact_lock($2, k)::text FROM unnest($3::int[]) k";
         this.oldest = sql("SELECT {now}, pg_is_in_recovery(), ARRAY(SELECT s.id FROM {R} r JOIN {S} s ON s.id = r.session_id"
                 + " WHERE r.field = $1 AND r.value = $2 AND r.session_id <> ALL($3::text[]) AND s.token <> '' AND s.{living}"
                 + " ORDER BY s.created_at, s.id)");
