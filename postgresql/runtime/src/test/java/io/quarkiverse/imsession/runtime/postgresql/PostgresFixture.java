@@ -84,7 +84,7 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     }
 
     /** Connections to another port of this machine, which leads to the server. */
-    Pool poolAt(int port, int size) {
+    public Pool poolAt(int port, int size) {
         return pool(port, size, "postgres");
     }
 
@@ -98,7 +98,11 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     }
 
     public PgConnections connections(Pool pool) {
-        return new PgConnections(vertx, pool, "x", COMMAND_TIMEOUT);
+        return connections(pool, COMMAND_TIMEOUT);
+    }
+
+    public PgConnections connections(Pool pool, Duration timeout) {
+        return new PgConnections(vertx, pool, "x", timeout);
     }
 
     /** A store with a pool of the usual size. */

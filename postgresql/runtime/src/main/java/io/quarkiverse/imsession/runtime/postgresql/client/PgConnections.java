@@ -16,7 +16,7 @@ import io.vertx.sqlclient.RowSet;
 
 /**
  * The connections of a datasource, for one call after another. Failures are
- * {@link io.quarkiverse.imsession.SessionStoreException}s. Nothing takes longer than the command time-out.
+ * {@link io.quarkiverse.imsession.SessionStoreException}s. No operation takes longer than the time-out of these connections.
  */
 public final class PgConnections {
 
@@ -24,6 +24,8 @@ public final class PgConnections {
     private final Pool pool;
     private final String datasource;
     private final Duration timeout;
+    /** What the time-out is, for messages. */
+    private final String bound;
     private final Runnable retried;
 
     /** @param datasource the name of the datasource, for messages */
@@ -37,11 +39,22 @@ public final class PgConnections {
      * @param retried called each time the statements of a call are sent again; must not block
      */
     public PgConnections(Vertx vertx, Pool pool, String datasource, Duration timeout, Runnable retried) {
+        this(vertx, pool, datasource, timeout, "quarkus.imsession.postgresql.command-timeout (" + timeout + ')', retried);
+    }
+
+    private PgConnections(Vertx vertx, Pool pool, String datasource, Duration timeout, String bound, Runnable retried) {
         this.vertx = vertx;
         this.pool = pool;
         this.datasource = datasource;
         this.timeout = timeout;
+        this.bound = bound;
         this.retried = retried;
+    }
+
+    /** These connections, for operations that no request waits for: each may take so long, or the command time-out. */
+    public PgConnections patient(Duration longer) {
+        return longer.compareTo(timeout) <= 0 ? this
+                : new PgConnections(vertx, pool, datasource, longer, longer.toSeconds() + " s", retried);
     }
 
     /** The deadline of an operation that begins now. */
@@ -102,9 +115,9 @@ public final class PgConnections {
 
     private SessionStoreException late(boolean hadConnection) {
         return new SessionStoreException(hadConnection
-                ? "PostgreSQL did not answer within quarkus.imsession.postgresql.command-timeout (" + timeout + ")"
-                : "No connection of the datasource " + datasource + " was free within"
-                        + " quarkus.imsession.postgresql.command-timeout (" + timeout + "), or PostgreSQL cannot be reached."
+                ? "PostgreSQL did not answer within " + bound
+                : "No connection of the datasource " + datasource + " was free within " + bound
+                        + ", or PostgreSQL cannot be reached."
                         + " Raise quarkus.datasource.reactive.max-size, or give sessions a datasource of their own");
     }
 }

@@ -29,6 +29,8 @@ public final class Cleanup {
 
     private static final LimitedLog FAILURES = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession.postgresql"),
             Level.WARN);
+    /** The index is long if sessions have expired for a while, and more so if nothing has removed their entries yet. */
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(30);
     private static final long SHORTEST_PAUSE_MILLIS = 20;
     private static final double JITTER = 0.25;
 
@@ -61,7 +63,7 @@ public final class Cleanup {
     public Cleanup(Vertx vertx, PgConnections connections, Statements statements, Duration interval, int batchSize,
             LongConsumer cleaned) {
         this.vertx = vertx;
-        this.connections = connections;
+        this.connections = connections.patient(LONGEST_BATCH);
         this.batch = statements.sql(BATCH);
         this.intervalMillis = interval.toMillis();
         this.batchSize = batchSize;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.runtime.postgresql.PostgresFixture;
+import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
 
@@ -89,6 +90,21 @@ class CleanupTest {
         Awaitility.await().until(() -> count("imsession_session") == 0);
     }
 
+    /** For example as the index has very many entries of sessions that are gone. */
+    @Test
+    void batchThatTakesLongerThanARequestMayIsNotGivenUp() {
+        store(1, 10, "now() - interval '11 s'", "now()");
+        POSTGRES.server().command("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'; CREATE TRIGGER slow AFTER DELETE ON imsession_session"
+                + " FOR EACH STATEMENT EXECUTE FUNCTION slow()");
+        try {
+            start(POSTGRES.connections(POSTGRES.pool(2), Duration.ofMillis(100)), SOON, 100);
+            Awaitility.await().until(() -> count("imsession_session") == 0);
+        } finally {
+            POSTGRES.server().command("DROP FUNCTION slow CASCADE");
+        }
+    }
+
     @Test
     void withoutAnIntervalNothingIsRemoved() {
         store(1, 10, "now() - interval '11 s'", "now()");
@@ -97,8 +113,12 @@ class CleanupTest {
     }
 
     private void start(Duration interval, int batch) {
+        start(POSTGRES.connections(POSTGRES.pool(2)), interval, batch);
+    }
+
+    private void start(PgConnections connections, Duration interval, int batch) {
         Statements statements = new Statements(new Tables(null, "imsession_"), null);
-        Cleanup cleanup = new Cleanup(POSTGRES.vertx(), POSTGRES.connections(POSTGRES.pool(2)), statements, interval, batch,
+        Cleanup cleanup = new Cleanup(POSTGRES.vertx(), connections, statements, interval, batch,
                 removed::addAndGet);
         running.add(cleanup);
         cleanup.start();
