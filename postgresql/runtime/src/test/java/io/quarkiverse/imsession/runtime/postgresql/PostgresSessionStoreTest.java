@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,7 @@ class PostgresSessionStoreTest extends SessionStoreContract {
 
     @RegisterExtension
     static final PostgresFixture POSTGRES = new PostgresFixture();
+    private static final int LARGEST = 64 * 1024;
     private static PostgresSessionStore store;
 
     @BeforeAll
@@ -191,9 +193,30 @@ class PostgresSessionStoreTest extends SessionStoreContract {
         for (String damaged : List.of("[]", "1", "null", "\"{}\"")) {
             write(token, damaged);
             assertThat(load(token)).as(damaged).isNull();
+            assertThat(await(store().load(token.id(), Set.of("a")))).as(damaged).isNull();
             assertThat(update(token, Map.of("a", "1"), Set.of(), TokenChange.KEEP)).as(damaged)
                     .isInstanceOf(UpdateResult.Gone.class);
         }
+    }
+
+    @Test
+    void sessionAsLargeAsItMayBeIsKeptWhateverItsTextIs() {
+        String halves = "\0\ud800\uf8ff\"\\\n\u00e4\udc00";
+        for (String text : List.of("x".repeat(LARGEST), halves.repeat(LARGEST / halves.length()), noise(LARGEST))) {
+            SessionData data = SessionData.fromJson(Map.of(text.substring(0, 200), "1")).with("a", text);
+            SessionToken token = create(data);
+            assertThat(load(token).data().toJson()).isEqualTo(data.toJson());
+            assertThat(await(store().load(token.id(), Set.of("a"))).data().toJson()).containsOnlyKeys("a")
+                    .containsEntry("a", data.toJson().get("a"));
+            update(token, Map.of("b", "2"), Set.of(), TokenChange.KEEP);
+            assertThat(load(token).data().toJson()).hasSize(3).containsAllEntriesOf(data.toJson());
+        }
+    }
+
+    /** Text that no compression makes smaller. */
+    private static String noise(int length) {
+        return new Random(1).ints(length, ' ', '\u3000').collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                StringBuilder::append).toString();
     }
 
     private static void write(SessionToken token, String document) {
