@@ -27,6 +27,11 @@ public record Tables(@Nullable String schema, String prefix) {
         return qualified("claim");
     }
 
+    /** The schema. Its name may be a word of SQL. */
+    public String quotedSchema() {
+        return '"' + schema + '"';
+    }
+
     /** The channel on which changes are told, at most 63 characters of ASCII. */
     public String channel() {
         String channel = "imsession:" + (schema == null ? "" : schema + '.') + prefix;
@@ -35,6 +40,6 @@ public record Tables(@Nullable String schema, String prefix) {
 
     private String qualified(String name) {
         String table = '"' + prefix + name + '"';
-        return schema == null ? table : '"' + schema + "\"." + table;
+        return schema == null ? table : quotedSchema() + '.' + table;
     }
 }

@@ -14,6 +14,8 @@ final class SchemaFile {
 
     private static final String NAME = "/META-INF/imsession/postgresql/schema.sql";
 
+    private static final String CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS ";
+
     private final List<String> statements;
 
     private SchemaFile(List<String> statements) {
@@ -21,10 +23,10 @@ final class SchemaFile {
     }
 
     static SchemaFile of(Tables tables) {
-        String schema = tables.schema() == null ? "" : tables.schema() + '.';
+        String schema = tables.schema() == null ? "" : tables.quotedSchema() + '.';
         List<String> statements = new ArrayList<>();
         if (tables.schema() != null) {
-            statements.add("CREATE SCHEMA IF NOT EXISTS " + tables.schema());
+            statements.add(CREATE_SCHEMA + tables.quotedSchema());
         }
         for (String statement : text().replaceAll("(?m)^\\s*--.*\\R", "").split(";")) {
             if (!statement.isBlank()) {
@@ -42,8 +44,9 @@ final class SchemaFile {
         }
     }
 
-    List<String> all() {
-        return statements;
+    /** @param hasSchema whether the schema is there: to make it takes a right on the database, even if it is there */
+    List<String> all(boolean hasSchema) {
+        return hasSchema ? statements.stream().filter(statement -> !statement.startsWith(CREATE_SCHEMA)).toList() : statements;
     }
 
     /** The statement that makes a table or an index, by its first words. */

@@ -59,8 +59,12 @@ final class SchemaPlan {
             return problem("The tables are of a newer version: " + facts.comment(), "use that version of quarkus-imsession",
                     false);
         }
+        if (Boolean.FALSE.equals(facts.schemaUsable())) {
+            return problem("The role " + facts.role() + " lacks rights on the schema " + tables.schema(),
+                    "GRANT USAGE ON SCHEMA " + tables.quotedSchema() + " TO " + facts.role(), false);
+        }
         if (facts.columns().isEmpty()) {
-            return problem("The tables are missing", String.join(";\n", file.all()), true);
+            return problem("The tables are missing", String.join(";\n", file.all(facts.hasSchema())), true);
         }
         for (String table : new String[] { "session", "reference", "claim" }) {
             Optional<Problem> problem = problem(table, facts);
@@ -150,7 +154,7 @@ final class SchemaPlan {
     }
 
     private String name(String table) {
-        return (tables.schema() == null ? "" : tables.schema() + '.') + tables.prefix() + table;
+        return (tables.schema() == null ? "" : tables.quotedSchema() + '.') + tables.prefix() + table;
     }
 
     private static Optional<Problem> problem(String what, String mend, boolean isCreatable) {
