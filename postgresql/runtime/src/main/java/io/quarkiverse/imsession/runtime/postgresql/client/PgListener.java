@@ -1,9 +1,11 @@
 package io.quarkiverse.imsession.runtime.postgresql.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -25,11 +27,12 @@ public final class PgListener {
      * Listens to a channel, and to one that nobody else uses. The stage fails if that is not possible, for example as the
      * server is a standby.
      *
+     * @param longest how long a connection may take until it listens
      * @param notified gets the channel and the text of what is told, in the order of the commits
      * @param closed called once, when the connection is closed
      */
-    public static CompletionStage<PgListener> listen(Pool pool, String channel, BiConsumer<String, String> notified,
-            Runnable closed) {
+    public static CompletionStage<PgListener> listen(Vertx vertx, Pool pool, String channel, Duration longest,
+            BiConsumer<String, String> notified, Runnable closed) {
         CompletableFuture<PgListener> listening = new CompletableFuture<>();
         pool.getConnection().onComplete(leased -> {
             if (leased.failed()) {
@@ -38,12 +41,18 @@ public final class PgListener {
             }
             PgConnection connection = PgConnection.cast(leased.result());
             PgListener listener = new PgListener(connection);
-            connection.notificationHandler(told -> notified.accept(told.getChannel(), told.getPayload()));
+            connection.notificationHandler(told -> {
+                if (!listener.isOwn(told.getChannel()) || told.getProcessId() == connection.processId()) {
+                    notified.accept(told.getChannel(), told.getPayload());
+                }
+            });
             connection.exceptionHandler(failure -> {
                 // The connection is closed as well.
             });
             connection.closeHandler(none -> closed.run());
+            long timer = vertx.setTimer(Math.max(1, longest.toMillis()), id -> listener.close());
             connection.query("LISTEN \"" + channel + "\"; LISTEN \"" + listener.own + '"').execute().onComplete(done -> {
+                vertx.cancelTimer(timer);
                 if (done.succeeded()) {
                     listening.complete(listener);
                 } else {

@@ -27,6 +27,8 @@ public final class PgChanges {
     private static final LimitedLog LOST = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.WARN);
     /** How many signs of life are asked for in the time that the server may be silent. */
     private static final int SIGNS = 4;
+    /** A server that does not even answer to LISTEN by then will not. */
+    private static final Duration LONGEST_LISTEN = Duration.ofSeconds(5);
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -82,7 +84,8 @@ public final class PgChanges {
         }
         isConnecting = true;
         int number = ++connections;
-        PgListener.listen(pool, channel, (from, text) -> on(() -> notified(number, from, text)), () -> on(() -> closed(number)))
+        PgListener.listen(vertx, pool, channel, LONGEST_LISTEN, (from, text) -> on(() -> notified(number, from, text)),
+                () -> on(() -> closed(number)))
                 .whenComplete((listening, failure) -> on(() -> connected(number, listening, failure)));
     }
 
