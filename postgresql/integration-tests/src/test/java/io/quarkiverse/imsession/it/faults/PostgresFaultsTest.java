@@ -2,7 +2,13 @@ package io.quarkiverse.imsession.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +24,9 @@ import io.quarkus.test.junit.TestProfile;
 @QuarkusTest
 @TestProfile(PostgresFaultsTest.FaultsProfile.class)
 class PostgresFaultsTest extends StoreFaultsContract {
+
+    /** As many as the pool has, if nothing else is set. */
+    private static final int CONNECTIONS = 20;
 
     private final PostgresServer postgres = PostgresTestResource.server();
 
@@ -65,6 +74,20 @@ class PostgresFaultsTest extends StoreFaultsContract {
             postgres.disconnectAll();
         }
         Awaitility.await().until(() -> client.post("/races/set", token).statusCode() == 200);
+    }
+
+    /** All connections wait for a table, and many more requests for a connection. */
+    @Test
+    void requestsThatGetNoConnectionAreAnsweredToo() throws Exception {
+        String token = newSession(client);
+        try (Connection other = postgres.connect(); Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE imsession_session IN ACCESS EXCLUSIVE MODE");
+            List<CompletableFuture<HttpResponse<String>>> requests = IntStream.range(0, 3 * CONNECTIONS)
+                    .mapToObj(i -> client.postAsync("/races/" + (i % 2 == 0 ? "read" : "set"), token)).toList();
+            requests.forEach(request -> assertUnavailable(request.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join()));
+        }
+        Awaitility.await().atMost(SOON).until(() -> client.post("/races/set", token).statusCode() == 200);
     }
 
     /** An application that waits no longer than usual. */
