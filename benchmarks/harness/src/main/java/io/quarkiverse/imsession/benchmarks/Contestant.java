@@ -129,8 +129,8 @@ record Contestant(String name, int instances, Path directory, List<String> comma
         }
         try (Stream<Path> files = Files.walk(directory.resolve("target"))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches(".*\\b" + library + "-\\d.*\\.jar"))
-                    .findFirst().map(name -> name.replaceAll(".*\\b" + library + "-(\\d.*)\\.jar", library + " $1"))
+                    .filter(name -> name.matches("(.*\\.)?" + library + "-\\d.*\\.jar"))
+                    .findFirst().map(name -> name.replaceAll("(.*\\.)?" + library + "-(\\d.*)\\.jar", library + " $2"))
                     .orElse(library);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
