@@ -21,6 +21,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
+import io.quarkus.reactive.datasource.runtime.DataSourcesReactiveRuntimeConfig;
 import io.quarkus.reactive.datasource.runtime.ReactiveDataSourceUtil;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
@@ -38,22 +39,25 @@ public class PostgresRecorder {
     private final PostgresBuildConfig buildConfig;
     private final RuntimeValue<PostgresConfig> config;
     private final RuntimeValue<ImSessionConfig> sessionConfig;
+    private final RuntimeValue<DataSourcesReactiveRuntimeConfig> datasources;
 
     public PostgresRecorder(PostgresBuildConfig buildConfig, RuntimeValue<PostgresConfig> config,
-            RuntimeValue<ImSessionConfig> sessionConfig) {
+            RuntimeValue<ImSessionConfig> sessionConfig, RuntimeValue<DataSourcesReactiveRuntimeConfig> datasources) {
         this.buildConfig = buildConfig;
         this.config = config;
         this.sessionConfig = sessionConfig;
+        this.datasources = datasources;
     }
 
     /** Waits until the tables are checked. */
     public Function<SyntheticCreationalContext<SessionStore>, SessionStore> store(ShutdownContext shutdown) {
         return context -> {
             PostgresConfig settings = config.getValue();
-            PostgresChecks.check(settings, sessionConfig.getValue().nearCache().enabled());
+            String datasource = buildConfig.datasource().orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
+            PostgresChecks.check(settings, sessionConfig.getValue().nearCache().enabled(), datasource,
+                    datasources.getValue().getDataSourceReactiveRuntimeConfig(datasource).maxSize());
             PostgresChecks.warning(settings).ifPresent(LOG::warn);
             Vertx vertx = context.getInjectedReference(Vertx.class);
-            String datasource = buildConfig.datasource().orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
             Pool pool = context.getInjectedReference(Pool.class, ReactiveDataSourceUtil.qualifier(datasource));
             checkSchema(vertx, new PgConnections(vertx, pool, datasource, settings.commandTimeout()), shutdown);
             PostgresSessionStore store = new PostgresSessionStore(vertx, pool, datasource, tables(), settings.commandTimeout(),

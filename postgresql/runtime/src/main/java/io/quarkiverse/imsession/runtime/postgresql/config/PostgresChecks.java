@@ -25,9 +25,11 @@ public final class PostgresChecks {
      * Refuses settings that cannot work.
      *
      * @param nearCache whether sessions are kept in the memory of the application
+     * @param datasource the name of the datasource
+     * @param connections how many connections it may have
      * @throws ConfigurationException with the name of the setting and the mend
      */
-    public static void check(PostgresConfig config, boolean nearCache) {
+    public static void check(PostgresConfig config, boolean nearCache, String datasource, int connections) {
         config.schemaName().ifPresent(name -> require(SCHEMA_NAME.matcher(name).matches(), "schema-name",
                 "is not 1 to 63 small letters, digits and underscores, with no digit first"));
         require(TABLE_PREFIX.matcher(config.tablePrefix()).matches(), "table-prefix",
@@ -39,6 +41,11 @@ public final class PostgresChecks {
         require(config.notifyChanges().orElse(true) || !nearCache, "notify",
                 "is false, but quarkus.imsession.near-cache.enabled is true: the near cache would keep sessions that have changed."
                         + " Remove one of the settings");
+        if (nearCache && connections < 2) {
+            throw new ConfigurationException(DataSourceUtil.dataSourcePropertyKey(datasource, "reactive.max-size") + " is "
+                    + connections + ", but quarkus.imsession.near-cache.enabled is true: the near cache keeps a connection for"
+                    + " itself, so that requests would get none. Raise it");
+        }
     }
 
     private static void require(boolean condition, String name, String problem) {
