@@ -211,6 +211,14 @@ public interface ImSession {
      */
     void renew();
 
+    /**
+     * Whether this request has proved that it comes from the device to which its session is bound. False if there is no
+     * session, and if it is not bound: by default no session is (see {@code quarkus.imsession.device-bound.enabled}), some
+     * browsers
+     * cannot bind one, and those that can need some seconds after the log-in. In a WebSocket, it tells of the handshake.
+     */
+    boolean deviceBound();
+
     /** Starts the lifetime of the session anew, even if nothing changes. Without a session nothing happens. */
     void touch();
 

@@ -131,7 +131,51 @@ public sealed interface SessionEvent {
              */
             SUPERSEDED,
             /** The token was replaced because of its age, and its successor was used after the grace period ended. */
-            REPLAYED
+            REPLAYED,
+            /**
+             * The session is bound to a device, and the request did not come from it, or not any more: it has no valid bound
+             * cookie. Somebody may have a copy of the token, or the browser could not renew the bound cookie.
+             */
+            DEVICE
+        }
+    }
+
+    /**
+     * A session was bound to the device of its browser, which has registered a key for it.
+     *
+     * @param id the session
+     */
+    record DeviceBound(SessionId id) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
+        }
+    }
+
+    /**
+     * A client could not prove that it is the device of a session: it wanted to register a key, or to get a new bound cookie,
+     * and got neither. The session stays as it is.
+     *
+     * @param id the session that the client named; empty if it named none
+     * @param reason the reason of the refusal
+     */
+    record ProofRefused(Optional<SessionId> id, Reason reason) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return id;
+        }
+
+        /** The reason why a proof was refused. */
+        public enum Reason {
+            /**
+             * The session has not offered this registration, or too long ago, or a key is registered already: only the browser
+             * that gets the response to a log-in can register, once, within two minutes.
+             */
+            OFFER,
+            /** The proof is malformed or too large, its key or algorithm is not allowed, or its signature is wrong. */
+            PROOF
         }
     }
 
@@ -161,7 +205,9 @@ public sealed interface SessionEvent {
             /** The session would be one more than {@code quarkus.imsession.references."<field>".max-sessions} allows. */
             LIMIT,
             /** The store failed to load the session or to store its changes. */
-            STORE
+            STORE,
+            /** The path needs a session that is bound to a device, see {@code quarkus.imsession.device-bound.required-for}. */
+            DEVICE
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  *        neither happened
  * @param expiresAt when it expires if it is not used again
  * @param client the client that uses it
+ * @param deviceBound whether it is bound to the device of its browser, so that a copy of its token is of no use elsewhere
  */
 public record SessionInfo(SessionId id, SessionData data, Instant createdAt, Optional<Instant> renewedAt,
-        Optional<Instant> authenticatedAt, Instant expiresAt, SessionClient client) {
+        Optional<Instant> authenticatedAt, Instant expiresAt, SessionClient client, boolean deviceBound) {
 }

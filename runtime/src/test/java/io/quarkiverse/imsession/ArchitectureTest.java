@@ -26,8 +26,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.http.DeviceEndpoints;
+import io.quarkiverse.imsession.runtime.http.DeviceExchange;
 import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.session.Devices;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
@@ -95,7 +98,7 @@ class ArchitectureTest {
     void eachPartOfARunningApplicationIsMadeInOnePlace() {
         for (Class<?> part : List.of(TokenCodec.class, SessionEvents.class, SessionObservers.class,
                 SessionLoader.class, SessionCommitter.class, SessionAdministration.class, Refusals.class,
-                SessionFilter.class)) {
+                SessionFilter.class, Devices.class, DeviceExchange.class, DeviceEndpoints.class)) {
             assertThat(MAIN.get(part).getConstructorCallsToSelf()).as("places that make a %s", part.getSimpleName())
                     .filteredOn(call -> !call.getOriginOwner().isEquivalentTo(part)).singleElement()
                     .satisfies(call -> assertThat(call.getOriginOwner().getSimpleName()).isEqualTo("SessionRuntime"));
@@ -150,7 +153,10 @@ class ArchitectureTest {
 
     @Test
     void storesAndSessionsKnowNothingOfHttp() {
-        noClasses().that().resideInAnyPackage(API + ".runtime.session", API + ".runtime.store", API + ".runtime.redis..").and()
+        noClasses().that()
+                .resideInAnyPackage(API + ".runtime.session", API + ".runtime.device", API + ".runtime.store",
+                        API + ".runtime.redis..")
+                .and()
                 .doNotHaveSimpleName("CurrentSession").should().dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..").check(MAIN);
     }
@@ -175,7 +181,8 @@ class ArchitectureTest {
 
     @Test
     void whatAClientMayGuessIsComparedInConstantTime() {
-        classes().that().haveSimpleName("CsrfSecret").or().haveSimpleName("TokenCodec").should()
+        classes().that().haveSimpleName("CsrfSecret").or().haveSimpleName("TokenCodec").or().haveSimpleName("DeviceOffer").or()
+                .haveSimpleName("DeviceBinding").should()
                 .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class).check(MAIN);
     }
 

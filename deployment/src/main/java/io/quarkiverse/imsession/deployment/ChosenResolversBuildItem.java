@@ -20,6 +20,11 @@ final class ChosenResolversBuildItem extends SimpleBuildItem {
         return kinds;
     }
 
+    /** Whether clients can carry the token in a cookie. A resolver of the application may use one. */
+    boolean hasCookies() {
+        return kinds.map(chosen -> chosen.contains(ResolverKind.COOKIE)).orElse(true);
+    }
+
     /** The text for the log. */
     @Override
     public String toString() {

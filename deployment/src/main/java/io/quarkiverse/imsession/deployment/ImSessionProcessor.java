@@ -80,7 +80,7 @@ public final class ImSessionProcessor {
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers, Optional<SpanMarkerBuildItem> spans,
             List<FilterBuildItem> filters, List<LogInPathBuildItem> logIns) {
-        recorder.checkConfig(store.isApplications());
+        recorder.checkConfig(store.isApplications(), resolvers.hasCookies());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),

@@ -217,11 +217,13 @@ public class ImSessionRecorder {
      * Refuses settings that cannot work.
      *
      * @param applicationStore whether the application has its own store
+     * @param cookies whether clients can carry the token in a cookie
      */
-    public void checkConfig(boolean applicationStore) {
+    public void checkConfig(boolean applicationStore, boolean cookies) {
         RenamedSettings.check(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         PathChecks.check(config.getValue());
+        ConfigChecks.checkDevices(config.getValue(), cookies);
         if (applicationStore) {
             ConfigChecks.checkApplicationStore(config.getValue(), runtime().store().isIndexed());
         }
@@ -258,7 +260,8 @@ public class ImSessionRecorder {
                         unguarded(staticResources, rootPath), logIns),
                 FormLimits.of(httpConfig.getValue().limits()),
                 cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue),
-                Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get).toList(), logIns);
+                Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get).toList(), logIns,
+                rootPath);
     }
 
     private List<String> unguarded(List<String> staticResources, String rootPath) {

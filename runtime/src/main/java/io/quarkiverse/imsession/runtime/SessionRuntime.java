@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.config.DeviceBoundConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.NearCacheConfig;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
+import io.quarkiverse.imsession.runtime.http.DeviceEndpoints;
+import io.quarkiverse.imsession.runtime.http.DeviceExchange;
 import io.quarkiverse.imsession.runtime.http.Exchange;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
 import io.quarkiverse.imsession.runtime.http.MechanismCookies;
@@ -22,6 +25,7 @@ import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
 import io.quarkiverse.imsession.runtime.session.ChangesOfSessions;
+import io.quarkiverse.imsession.runtime.session.Devices;
 import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
@@ -62,6 +66,7 @@ public final class SessionRuntime {
     private final TokenCodec tokens;
     private final SessionLoader loader;
     private final SessionCommitter committer;
+    private final @Nullable Devices devices;
     private final SessionAdministration administration;
 
     /**
@@ -88,7 +93,9 @@ public final class SessionRuntime {
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()), near != null);
         UpdateTurns turns = new UpdateTurns();
         committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);
-        loader = new SessionLoader(store, tokens, policy, events, committer);
+        DeviceBoundConfig bound = config.deviceBound();
+        devices = bound.enabled() ? new Devices(store, tokens, policy, events, bound.cookieLifetime(), bound.grace()) : null;
+        loader = new SessionLoader(store, tokens, policy, events, committer, devices);
         if (near != null) {
             ((SessionChanges) kept).listen(new ChangesOfSessions(near, container.select(SessionEndListener.class)),
                     config.nearCache().maxSilence());
@@ -146,15 +153,21 @@ public final class SessionRuntime {
      * @param spans marks the spans of traces, if the application has any
      * @param cookies the cookies by which mechanisms of Quarkus keep log-ins
      * @param logIns exact paths of endpoints of Quarkus at which users log in and out
+     * @param root the root path of the application, with a slash at its end
      */
     void route(Router router, SessionIdResolver resolver, PathFilter paths, FormLimits limits,
             @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans, List<MechanismCookies> cookies,
-            List<String> logIns) {
+            List<String> logIns, String root) {
         Refusals refusals = new Refusals(events::fire, cors);
+        DeviceExchange bound = null;
+        if (devices != null) {
+            bound = new DeviceExchange(config.deviceBound(), config.cookie(), resolver, events.metrics(), root);
+            new DeviceEndpoints(devices, bound, loader, resolver).route(router);
+        }
         Exchange exchange = new Exchange(resolver, committer,
                 new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress()),
                 new ClearSiteData(config.clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
-                refusals, MechanismCookies.all(cookies), config.security().quarkusCookies());
+                refusals, MechanismCookies.all(cookies), config.security().quarkusCookies(), bound);
         router.route().order(Integer.MIN_VALUE)
                 .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
         if (config.csrf().enabled()) {

@@ -24,6 +24,7 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
+import io.quarkiverse.imsession.runtime.device.DeviceBinding;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
@@ -341,6 +342,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     static SessionInfo info(SessionId id, StoredSession session) {
         return new SessionInfo(id, session.data(), session.createdAt(), Optional.ofNullable(session.renewedAt()),
-                AuthenticationTime.of(session), session.expiresAt(), Attributes.client(session.attributes()));
+                AuthenticationTime.of(session), session.expiresAt(), Attributes.client(session.attributes()),
+                DeviceBinding.isInForce(session.attributes().get(Attributes.DEVICE)));
     }
 }

@@ -27,6 +27,9 @@ public final class ConfigChecks {
     private static final String LABEL = "(?!-)[A-Za-z0-9_-]{1,63}(?<!-)";
     private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
 
+    /** The longest time for which a bound session can be used without its device. */
+    private static final Duration LONGEST_BOUND = Duration.ofDays(1);
+
     private static final Duration SHORTEST_SILENCE = Duration.ofMillis(50);
 
     private ConfigChecks() {
@@ -48,7 +51,19 @@ public final class ConfigChecks {
                 "use letters, digits and hyphens");
         require(config.maxSize().asLongValue() > 0, "max-size", "is not positive", "set a size such as 64K");
         checkNearCache(config.nearCache());
+        checkDeviceBound(config.deviceBound(), config.cookie());
         require(config.memory().maxSessions() > 0, "memory.max-sessions", "is not positive", "set a number such as 100000");
+    }
+
+    /**
+     * Refuses to bind sessions of clients that have no cookies.
+     *
+     * @param cookies whether clients can carry the token in a cookie
+     */
+    public static void checkDevices(ImSessionConfig config, boolean cookies) {
+        require(cookies || !config.deviceBound().enabled(), "device-bound.enabled",
+                "is true, but quarkus.imsession.resolvers has no cookie, and only browsers with cookies bind sessions",
+                "build with the resolver cookie, too, or remove the setting");
     }
 
     /** Refuses settings of the store in Redis that cannot work. */
@@ -161,6 +176,30 @@ public final class ConfigChecks {
         require(near.maxSilence().compareTo(SHORTEST_SILENCE) >= 0, "near-cache.max-silence",
                 "is shorter than 50 ms, so the store could not be asked for signs of life in that time",
                 "set a duration such as 1S");
+    }
+
+    private static void checkDeviceBound(DeviceBoundConfig devices, CookieConfig cookie) {
+        if (!devices.enabled()) {
+            require(devices.requiredFor().isEmpty(), "device-bound.required-for",
+                    "is set, but no session is bound to a device, so that nobody could use these paths",
+                    "set quarkus.imsession.device-bound.enabled=true, or leave it out");
+            return;
+        }
+        Duration lifetime = devices.cookieLifetime();
+        require(lifetime.compareTo(SHORTEST) >= 0, "device-bound.cookie-lifetime", "is shorter than a second",
+                "set a duration such as 10M");
+        require(lifetime.compareTo(LONGEST_BOUND) <= 0, "device-bound.cookie-lifetime",
+                "is longer than a day, so that a stolen cookie could be used for that long", "set a duration such as 10M");
+        require(!devices.grace().isNegative(), "device-bound.grace", "is negative", "set a duration such as 10S");
+        require(devices.grace().compareTo(LONGEST_BOUND) <= 0, "device-bound.grace",
+                "is longer than a day, so that a stolen cookie could be used for that long", "set a duration such as 10S");
+        require(!cookie.partitioned(), "device-bound.enabled",
+                "is true, but quarkus.imsession.cookie.partitioned too, and browsers bind no partitioned cookie",
+                "remove one of the settings");
+        require(cookie.domain().isEmpty(), "device-bound.enabled",
+                "is true, but quarkus.imsession.cookie.domain lets several hosts share sessions, and browsers bind a session for"
+                        + " one host only: the others could not use it",
+                "remove one of the settings");
     }
 
     private static void checkCookie(CookieConfig cookie, boolean secure) {

@@ -21,6 +21,8 @@ public final class ConfigWarnings {
     private static final Duration SHORT_LIFETIME = Duration.ofMinutes(5);
     private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SHORT_RENEWAL = Duration.ofMinutes(1);
+    private static final Duration SHORT_BINDING = Duration.ofMinutes(1);
+    private static final Duration LONG_BINDING = Duration.ofHours(1);
     private static final Duration LONG_GRACE = Duration.ofMinutes(5);
     private static final Duration LONG_COMMAND = Duration.ofMinutes(1);
     private static final Duration LONG_SILENCE = Duration.ofSeconds(10);
@@ -113,6 +115,9 @@ public final class ConfigWarnings {
         warnIf(config.form().rememberParameter().isPresent() && config.cookie().persistent() == Persistence.FALSE,
                 "cookie.persistent", false, "users who ask to stay logged in do not, as their cookies go with the browser",
                 "set quarkus.imsession.cookie.persistent=if-remembered");
+        if (config.deviceBound().enabled()) {
+            look(config.deviceBound(), config.cookie());
+        }
         if (config.nearCache().enabled()) {
             look(config.nearCache());
         }
@@ -122,6 +127,17 @@ public final class ConfigWarnings {
                 reference.onLimit() != OnLimit.REJECT && reference.maxSessions().isEmpty(),
                 "references.\"" + field + "\".on-limit", "destroy-oldest", "nothing limits the sessions of a value",
                 "set max-sessions of that field too, or leave it out"));
+    }
+
+    private void look(DeviceBoundConfig devices, CookieConfig cookie) {
+        Duration lifetime = devices.cookieLifetime();
+        warnIf(lifetime.compareTo(SHORT_BINDING) < 0, "device-bound.cookie-lifetime", lifetime,
+                "browsers limit how often they sign proofs, and users seem to be logged out then",
+                "a number without a unit is seconds, so write 10M");
+        warnIf(lifetime.compareTo(LONG_BINDING) > 0, "device-bound.cookie-lifetime", lifetime,
+                "whoever steals both cookies can use them for that long", "set some minutes, such as 10M");
+        warnIf(!cookie.isSecure() && LaunchMode.current() == LaunchMode.NORMAL, "cookie.secure", false,
+                "browsers bind no sessions without HTTPS, but on localhost", "remove the setting");
     }
 
     private void look(NearCacheConfig near) {

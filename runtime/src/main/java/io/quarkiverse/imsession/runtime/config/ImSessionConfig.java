@@ -130,6 +130,9 @@ public interface ImSessionConfig {
     /** Sessions in the memory of the application. */
     NearCacheConfig nearCache();
 
+    /** Sessions that are bound to the device of their browser. */
+    DeviceBoundConfig deviceBound();
+
     /**
      * Signatures of tokens.
      */

@@ -20,7 +20,8 @@ public final class SettingsInForce {
 
     /** The prefixes of the names of the settings for the log. */
     private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "destroy-on-replay",
-            "cookie.", "security.", "csrf.", "signing.", "websockets.close-on-end", "near-cache.enabled");
+            "cookie.", "device-bound.enabled", "device-bound.cookie-lifetime", "security.", "csrf.", "signing.",
+            "websockets.close-on-end", "near-cache.enabled");
 
     private static final double USUAL_THRESHOLD = Double.parseDouble(RenewalConfig.USUAL_THRESHOLD);
 
@@ -49,6 +50,7 @@ public final class SettingsInForce {
         all.requests(config);
         all.references(config);
         all.cookie(config.cookie());
+        all.deviceBound(config.deviceBound());
         all.add("bearer.response-header", config.bearer().responseHeader());
         all.add("client.record-user-agent", config.client().recordUserAgent());
         all.add("client.record-address", config.client().recordAddress());
@@ -130,6 +132,14 @@ public final class SettingsInForce {
         add("cookie.same-site", cookie.sameSite());
         add("cookie.partitioned", cookie.partitioned());
         add("cookie.persistent", cookie.persistent());
+    }
+
+    private void deviceBound(DeviceBoundConfig devices) {
+        add("device-bound.enabled", devices.enabled());
+        add("device-bound.cookie-lifetime", devices.cookieLifetime());
+        add("device-bound.grace", devices.grace());
+        add("device-bound.path", devices.path());
+        add("device-bound.required-for", devices.requiredFor(), "none");
     }
 
     private void csrf(CsrfConfig csrf) {

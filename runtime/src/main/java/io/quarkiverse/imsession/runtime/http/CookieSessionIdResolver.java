@@ -35,6 +35,11 @@ public final class CookieSessionIdResolver implements SessionIdResolver {
         this.planted = new PlantedCookies(cookie);
     }
 
+    /** The attributes of the cookie, as text, without its lifetime. */
+    String attributes() {
+        return attributes.substring(2);
+    }
+
     @Override
     public Set<String> tokens(HttpServerRequest request) {
         List<String> headers = request.headers().getAll(HttpHeaders.COOKIE);

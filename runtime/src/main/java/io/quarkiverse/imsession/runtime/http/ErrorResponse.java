@@ -39,6 +39,9 @@ public record ErrorResponse(int status, String message) {
             case SIZE -> "Together with what another request stored meanwhile, the session would be too large."
                     + " This change was not stored.";
             case LIMIT -> "There are too many sessions already. End another one, then try again. This change was not stored.";
+            case DEVICE ->
+                "This page needs a session that is bound to your device. If you have just logged in, try again in some"
+                        + " seconds; otherwise log in again, with a browser that can bind sessions. Nothing was stored.";
             case STORE -> "The session store is unavailable. Please try again.";
         });
     }

@@ -2,12 +2,15 @@ package io.quarkiverse.imsession.runtime.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 
 /** Refuses settings of paths and origins that would never match a request, when the application starts. */
 public final class PathChecks {
+
+    private static final Pattern SIMPLE = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
     private PathChecks() {
     }
@@ -16,6 +19,11 @@ public final class PathChecks {
         checkPaths("include-paths", config.includePaths());
         checkPaths("exclude-paths", config.excludePaths());
         checkPaths("csrf.exempt-paths", config.csrf().exemptPaths());
+        checkPaths("device-bound.required-for", config.deviceBound().requiredFor());
+        String devices = config.deviceBound().path();
+        ConfigChecks.require(SIMPLE.matcher(devices).matches() && PlainPath.decodeConfigured(devices) != null,
+                "device-bound.path", "is '" + devices + "', which is no simple path",
+                "use the form /device-session, of letters, digits, dots and hyphens");
         checkOrigins("csrf.trusted-origins", config.csrf().trustedOrigins());
     }
 

@@ -3,11 +3,13 @@ package io.quarkiverse.imsession.runtime.http;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.DeviceNotBoundException;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.RequestRefusedException;
 import io.quarkiverse.imsession.SessionStoreException;
@@ -34,6 +36,8 @@ public final class SessionFilter implements Handler<RoutingContext> {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_READ = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_REMOVED = new LimitedLog(LOG, Level.ERROR);
+
+    private static final Supplier<Set<String>> NO_COOKIES = Set::of;
 
     private final Router router;
     private final PathFilter paths;
@@ -159,8 +163,12 @@ public final class SessionFilter implements Handler<RoutingContext> {
             proceed(request, loader.none(), false);
             return;
         }
+        DeviceExchange devices = exchange.devices();
+        if (devices != null) {
+            devices.count(request);
+        }
         Context context = Vertx.currentContext();
-        loader.load(tokens).whenComplete(
+        loader.load(tokens, devices == null ? NO_COOKIES : () -> devices.cookies(request)).whenComplete(
                 (session, failure) -> Contexts.run(context, () -> loaded(request, tokens, session, failure)));
     }
 
@@ -180,7 +188,13 @@ public final class SessionFilter implements Handler<RoutingContext> {
     }
 
     private void proceed(HttpServerRequest request, RequestSession session, boolean ambiguous) {
-        dispatch(new SessionRequest(request, session, ambiguous, this, null, null));
+        DeviceExchange devices = exchange.devices();
+        RequestRefusedException refusal = devices != null && devices.refuses(request, session) ? new DeviceNotBoundException()
+                : null;
+        if (refusal != null) {
+            exchange.refusals().fire(session.id(), refusal);
+        }
+        dispatch(new SessionRequest(request, session, ambiguous, this, refusal, null));
     }
 
     private void dispatch(SessionRequest request) {

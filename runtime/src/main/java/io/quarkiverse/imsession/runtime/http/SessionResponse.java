@@ -400,9 +400,15 @@ final class SessionResponse extends MechanismResponse implements Answer {
             told = true;
             if (result instanceof CommitResult.Send send) {
                 filter.exchange().resolver().send(request, delegate, send.token(), send.maxAge(), send.remembered());
+                if (filter.exchange().devices() != null) {
+                    filter.exchange().devices().offer(request, delegate, session);
+                }
                 CacheControl.forbidShared(delegate.headers());
             } else if (result instanceof CommitResult.Remove) {
                 filter.exchange().resolver().remove(request, delegate);
+                if (filter.exchange().devices() != null) {
+                    filter.exchange().devices().remove(request, delegate);
+                }
                 filter.exchange().clearSiteData().addTo(delegate.headers());
                 CacheControl.forbidShared(delegate.headers());
             }

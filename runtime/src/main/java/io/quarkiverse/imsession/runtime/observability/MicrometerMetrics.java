@@ -18,9 +18,12 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionEvent.DeviceBound;
+import io.quarkiverse.imsession.SessionEvent.ProofRefused;
 import io.quarkiverse.imsession.SessionEvent.Refused;
 import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionEvent.Renewed;
+import io.quarkiverse.imsession.runtime.device.DeviceHeaders.Skipped;
 import io.quarkiverse.imsession.runtime.session.CommitAction;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -74,6 +77,10 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Rejected.Reason, Counter> rejected;
     private final Map<Refused.Reason, Counter> refused;
     private final Map<Destroyed.Cause, Counter> ended;
+    private final Map<ProofRefused.Reason, Counter> proofsRefused;
+    private final Map<Refresh, Counter> refreshes;
+    private final Map<Skipped.Reason, Counter> skipped;
+    private final Counter bound;
     private final Counter renewedByTime;
     private final Counter renewedByApplication;
     private final Counter near;
@@ -102,6 +109,16 @@ final class MicrometerMetrics implements SessionMetrics {
         this.ended = meters(Destroyed.Cause.class,
                 cause -> counter("sessions.destroyed", "Sessions that were ended before they expired")
                         .tag("cause", tag(cause)).register(registry));
+        this.bound = counter("device.registrations", "Sessions that were bound to a device").register(registry);
+        this.proofsRefused = meters(ProofRefused.Reason.class,
+                reason -> counter("device.proofs.refused", "Proofs of devices that were refused").tag("reason", tag(reason))
+                        .register(registry));
+        this.refreshes = meters(Refresh.class,
+                outcome -> counter("device.refreshes", "Requests of browsers for new bound cookies")
+                        .tag("outcome", tag(outcome)).register(registry));
+        this.skipped = meters(Skipped.Reason.class,
+                reason -> counter("device.skipped", "Requests for which a browser says why it has no bound cookie")
+                        .tag("reason", tag(reason)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");
         this.near = nearLoads("hit");
@@ -132,6 +149,16 @@ final class MicrometerMetrics implements SessionMetrics {
     }
 
     @Override
+    public void refreshed(Refresh outcome) {
+        refreshes.get(outcome).increment();
+    }
+
+    @Override
+    public void skipped(Skipped.Reason reason) {
+        skipped.get(reason).increment();
+    }
+
+    @Override
     public void near(boolean hit) {
         (hit ? near : far).increment();
     }
@@ -149,6 +176,10 @@ final class MicrometerMetrics implements SessionMetrics {
             refused.get(refusal.reason()).increment();
         } else if (event instanceof Renewed renewal) {
             (renewal.timed() ? renewedByTime : renewedByApplication).increment();
+        } else if (event instanceof ProofRefused refusal) {
+            proofsRefused.get(refusal.reason()).increment();
+        } else if (event instanceof DeviceBound) {
+            bound.increment();
         } else if (event instanceof Destroyed end) {
             ended.get(end.cause()).increment();
         }

@@ -18,6 +18,12 @@ public final class Attributes {
     static final String LOGIN = "@login";
     /** The user of a mechanism that keeps log-ins outside of the session; absent if the session was never used by one. */
     static final String OWNER = "@owner";
+    /**
+     * The binding of the session to the device of its browser, or the last offer to bind it; absent if nobody could bind it.
+     * See
+     * {@link io.quarkiverse.imsession.runtime.device.DeviceBinding}.
+     */
+    public static final String DEVICE = "@device";
     /** The label of the session. */
     static final String LABEL = "@label";
     /** The {@code User-Agent} of its client. */

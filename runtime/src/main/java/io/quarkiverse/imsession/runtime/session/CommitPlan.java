@@ -72,11 +72,17 @@ final class CommitPlan {
         return status >= SERVER_ERROR && !policy.commitOnServerError();
     }
 
+    /** Besides, a new token offers to bind the session to a device. */
+    private static boolean isOfOwner(Set<String> attributes) {
+        return attributes.size() <= OF_OWNER.size() + 1 && attributes.containsAll(OF_OWNER)
+                && (attributes.size() == OF_OWNER.size() || attributes.contains(Attributes.DEVICE));
+    }
+
     private static boolean isRefused(SessionState state) {
         return switch (state.standing()) {
             case SURE -> false;
             case REPLACED -> state.asked();
-            case AMBIGUOUS -> state.asked() && Login.of(state) == null;
+            case AMBIGUOUS, ELSEWHERE -> state.asked() && Login.of(state) == null;
         };
     }
 
@@ -95,7 +101,7 @@ final class CommitPlan {
                 || state.ownTimeout() != null;
         // Parallel requests of its user renew the token for the same reason, and one of them suffices.
         boolean owned = explicit && !changed && !state.touch() && state.ownTimeout() == null
-                && attributes.keySet().equals(OF_OWNER);
+                && isOfOwner(attributes.keySet());
         boolean rotate = !explicit && renew != null
                 && (loaded.check() == TokenState.Check.SUCCESSOR_LOST || isRotationDue(loaded, policy));
         boolean extend = requested || !attributes.isEmpty() || rotate || isExtensionDue(loaded, policy)

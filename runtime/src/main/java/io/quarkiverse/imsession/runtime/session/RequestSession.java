@@ -31,6 +31,8 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.codec.Utf8;
+import io.quarkiverse.imsession.runtime.device.DeviceBinding;
+import io.quarkiverse.imsession.runtime.device.DeviceOffer;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -62,6 +64,7 @@ public final class RequestSession implements ImSession {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final @Nullable SessionCommitter committer;
+    private final @Nullable Devices devices;
     private final RequestCommits commits = new RequestCommits();
     private volatile @Nullable SessionFlash flash;
     private volatile Answer answer = Answer.NONE;
@@ -69,27 +72,41 @@ public final class RequestSession implements ImSession {
     private volatile @Nullable Consumer<SessionId> marker;
     private volatile @Nullable SessionId rejected;
     private volatile @Nullable Principal authenticated;
+    /** The session to whose device this request belongs. */
+    private volatile @Nullable SessionId proved;
+    private volatile @Nullable DeviceOffer offer;
     /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
     private volatile @Nullable Long upgradedAt;
 
-    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, @Nullable SessionCommitter committer) {
+    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, @Nullable SessionCommitter committer,
+            @Nullable Devices devices) {
         this.draft = new AtomicReference<>(Draft.of(state));
         this.tokens = tokens;
         this.policy = policy;
         this.committer = committer;
+        this.devices = devices;
     }
 
     /** @param committer stores changes on demand; null if nothing is stored on demand */
     static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy,
             @Nullable SessionCommitter committer) {
-        return new RequestSession(state, tokens, policy, committer);
+        return of(state, tokens, policy, committer, null);
+    }
+
+    /**
+     * @param committer stores changes on demand; null if nothing is stored on demand
+     * @param devices offers to bind the session to a device; null if nothing does
+     */
+    static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy,
+            @Nullable SessionCommitter committer, @Nullable Devices devices) {
+        return new RequestSession(state, tokens, policy, committer, devices);
     }
 
     /** The session of a request that is handled although the store cannot be reached. */
     static RequestSession unavailable(TokenCodec tokens, SessionPolicy policy) {
         return new RequestSession(SessionState.NONE.readOnly(operation -> new SessionStoreException("ImSession." + operation
                 + "() was called, but the session store could not be reached and quarkus.imsession.on-store-failure=anonymous"
-                + " lets this request only read")), tokens, policy, null);
+                + " lets this request only read")), tokens, policy, null, null);
     }
 
     /** The session as it is stored, read-only: for the answer to a request that is refused. */
@@ -97,7 +114,8 @@ public final class RequestSession implements ImSession {
         LoadedSession loaded = draft.get().base().loaded();
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
         RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
-                null);
+                null, null);
+        refused.proved = proved;
         if (!(commits.untold() instanceof Send sent) || sent.onlyCopy() != null) {
             refused.commits.tellLater(commits.untold());
         }
@@ -183,6 +201,27 @@ public final class RequestSession implements ImSession {
     @Override
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(seen().stored()).map(StoredSession::expiresAt);
+    }
+
+    @Override
+    public boolean deviceBound() {
+        SessionId known = proved;
+        return known != null && known.equals(seen().id());
+    }
+
+    /** @param id the session to whose device this request belongs */
+    void fromDevice(SessionId id) {
+        proved = id;
+    }
+
+    /** The offer to bind the session to the device of the client, if this request has stored one; else null. */
+    public @Nullable DeviceOffer offer() {
+        DeviceOffer made = offer;
+        if (made == null) {
+            return null;
+        }
+        LoadedSession stored = draft.get().settled().base().loaded();
+        return stored != null && made.isKeptIn(stored.stored().attributes().get(Attributes.DEVICE)) ? made : null;
     }
 
     @Override
@@ -459,10 +498,24 @@ public final class RequestSession implements ImSession {
     /** @param next the next token of the session that was loaded when the change was made: a commit may have replaced it */
     private SessionState renewed(SessionState current, @Nullable SessionToken next) {
         if (!current.isLoaded()) {
-            return current.renewed(null);
+            return offered(current.renewed(null));
         }
         SessionToken token = current.loaded().token();
-        return current.renewed(next != null && next.id().equals(token.id()) ? next : tokens.renew(token));
+        return offered(current.renewed(next != null && next.id().equals(token.id()) ? next : tokens.renew(token)));
+    }
+
+    /** Offers to bind the session to the device of the client, unless it is bound. */
+    private SessionState offered(SessionState renewed) {
+        return devices == null || DeviceBinding.isInForce(renewed.attribute(Attributes.DEVICE)) ? renewed
+                : renewed.with(Attributes.DEVICE,
+                        madeOffer(devices).kept(renewed.isLoaded() ? renewed.loaded().stored().now() : null));
+    }
+
+    /** A change that is repeated keeps its offer. */
+    private synchronized DeviceOffer madeOffer(Devices maker) {
+        DeviceOffer made = offer != null ? offer : maker.offer();
+        offer = made;
+        return made;
     }
 
     /** The token of the session that a change makes, if there is none. A change that is repeated keeps it. */

@@ -1,6 +1,5 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -21,9 +21,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.Devices.Presence;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Load;
 import io.quarkiverse.imsession.runtime.session.SessionState.Standing;
-import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -44,15 +44,26 @@ public final class SessionLoader {
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final @Nullable SessionCommitter committer;
+    private final @Nullable Devices devices;
 
     /** @param committer stores the changes of the loaded sessions on demand; null if nothing does */
-    public SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events,
+    SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events,
             @Nullable SessionCommitter committer) {
+        this(store, tokens, policy, events, committer, null);
+    }
+
+    /**
+     * @param committer stores the changes of the loaded sessions on demand; null if nothing does
+     * @param devices binds sessions to devices; null if none is bound
+     */
+    public SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events,
+            @Nullable SessionCommitter committer, @Nullable Devices devices) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
         this.events = events;
         this.committer = committer;
+        this.devices = devices;
     }
 
     /** The session of a request without a token. */
@@ -77,6 +88,11 @@ public final class SessionLoader {
         return token == null ? null : token.id();
     }
 
+    /** Of a client that shows no bound cookie. */
+    CompletionStage<RequestSession> load(Set<String> texts) {
+        return load(texts, Set::of);
+    }
+
     /**
      * The session of a token; a request with an invalid token has no session.
      *
@@ -85,22 +101,27 @@ public final class SessionLoader {
      *         then
      */
     public CompletionStage<RequestSession> load(String text) {
+        return load(text, Set::of);
+    }
+
+    private CompletionStage<RequestSession> load(String text, Supplier<Set<String>> bound) {
         SessionToken token = tokens.decode(text);
         if (token == null) {
             return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
         }
-        return load(token, tokens.version(text));
+        return load(token, tokens.version(text), bound);
     }
 
-    private CompletionStage<RequestSession> load(SessionToken token, long version) {
+    private CompletionStage<RequestSession> load(SessionToken token, long version, Supplier<Set<String>> bound) {
         StoredSession known = store.known(token.id(), version);
         // The token of another client may have been renewed since, so only the store can refuse one.
-        if (known != null && !isOver(known) && check(token, known) == TokenState.Check.CURRENT) {
+        if (known != null && !policy.isOver(known) && check(token, known) == TokenState.Check.CURRENT
+                && presence(new LoadedSession(token, TokenState.Check.CURRENT, known), bound) != Presence.ABSENT) {
             events.metrics().near(true);
-            return CompletableFuture.completedStage(found(token, known, version));
+            return CompletableFuture.completedStage(found(token, known, version, bound));
         }
         return store.loadAndKeep(token.id())
-                .handle((stored, failure) -> failure == null ? found(token, stored, version) : failed(token, failure));
+                .handle((stored, failure) -> failure == null ? found(token, stored, version, bound) : failed(token, failure));
     }
 
     /**
@@ -108,16 +129,17 @@ public final class SessionLoader {
      * request has no session: an attacker may have planted one of them, and it is unknown which one is the client's own.
      *
      * @param texts the tokens that the client sent
+     * @param bound the values of its bound cookies; asked only for a session that is bound to a device
      * @return a stage that fails with {@link SessionStoreException} if the store cannot be reached and the policy is to fail
      *         then
      */
-    public CompletionStage<RequestSession> load(Set<String> texts) {
+    public CompletionStage<RequestSession> load(Set<String> texts, Supplier<Set<String>> bound) {
         if (texts.size() == 1) {
-            return load(texts.iterator().next());
+            return load(texts.iterator().next(), bound);
         }
         List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
         if (presented.size() == 1) {
-            return load(presented.get(0), Long.MAX_VALUE);
+            return load(presented.get(0), Long.MAX_VALUE, bound);
         }
         if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
             return CompletableFuture.completedStage(presented.isEmpty() ? rejected(null, Reason.MALFORMED) : ambiguous());
@@ -126,15 +148,16 @@ public final class SessionLoader {
         List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
                 .map(token -> store.load(token.id()).toCompletableFuture()).toList();
         return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
-                ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList())
+                ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList(), bound)
                 : failed(presented.get(0), failure));
     }
 
-    private RequestSession onlyOne(List<SessionToken> presented, List<@Nullable StoredSession> stored) {
+    private RequestSession onlyOne(List<SessionToken> presented, List<@Nullable StoredSession> stored,
+            Supplier<Set<String>> bound) {
         List<LoadedSession> known = new ArrayList<>();
         for (int i = 0; i < presented.size(); i++) {
             StoredSession session = stored.get(i);
-            if (session != null && !isOver(session)) {
+            if (session != null && !policy.isOver(session)) {
                 known.add(new LoadedSession(presented.get(i), check(presented.get(i), session), session));
             }
         }
@@ -145,11 +168,11 @@ public final class SessionLoader {
                 .sorted(Comparator.comparing(LoadedSession::check)).toList();
         if (counted.isEmpty()) {
             // A secret that a client guesses counts as such, whatever is beside it.
-            return known.isEmpty() ? found(presented.get(0), stored.get(0))
-                    : found(known.get(0).token(), known.get(0).stored());
+            return known.isEmpty() ? found(presented.get(0), stored.get(0), bound)
+                    : found(known.get(0).token(), known.get(0).stored(), bound);
         }
         return counted.stream().map(session -> session.token().id()).distinct().count() == 1
-                ? found(counted.get(0).token(), counted.get(0).stored())
+                ? found(counted.get(0).token(), counted.get(0).stored(), bound)
                 : ambiguous();
     }
 
@@ -157,24 +180,33 @@ public final class SessionLoader {
         return rejected(new Rejected(Optional.empty(), Reason.MALFORMED), Standing.AMBIGUOUS);
     }
 
-    private RequestSession found(SessionToken token, @Nullable StoredSession stored) {
-        return found(token, stored, Long.MAX_VALUE);
+    private RequestSession found(SessionToken token, @Nullable StoredSession stored, Supplier<Set<String>> bound) {
+        return found(token, stored, Long.MAX_VALUE, bound);
     }
 
     /** @param version the version of the session that the client has seen; it is told a later one */
-    private RequestSession found(SessionToken token, @Nullable StoredSession stored, long version) {
+    private RequestSession found(SessionToken token, @Nullable StoredSession stored, long version,
+            Supplier<Set<String>> bound) {
         if (stored == null) {
             return rejected(token.id(), Reason.UNKNOWN);
         }
-        if (isOver(stored)) {
+        if (policy.isOver(stored)) {
             return rejected(token.id(), Reason.EXPIRED);
         }
         TokenState.Check check = check(token, stored);
         return switch (check) {
             case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
-                events.metrics().loaded(Load.FOUND);
                 LoadedSession loaded = new LoadedSession(token, check, stored);
+                Presence presence = presence(loaded, bound);
+                if (presence == Presence.ABSENT) {
+                    yield rejected(new Rejected(Optional.of(token.id()), Reason.DEVICE), Standing.ELSEWHERE);
+                }
+                events.metrics().loaded(Load.FOUND);
                 RequestSession session = session(SessionState.of(loaded));
+                if (presence == Presence.PROVED) {
+                    session.fromDevice(token.id());
+                    devices.comeIntoForce(loaded);
+                }
                 if (version < stored.version()) {
                     // It must not see an earlier one on another instance, which was told of the change later.
                     session.commits().tellLater(loaded.seen(tokens));
@@ -191,16 +223,8 @@ public final class SessionLoader {
         return stored.token().check(token.hash(), stored.now());
     }
 
-    /**
-     * Whether the session is older than the absolute timeout. The store applies the limit of the last use of the session, and
-     * the setting may have been lowered since.
-     */
-    private boolean isOver(StoredSession stored) {
-        if (policy.absoluteTimeout() == null) {
-            return false;
-        }
-        Instant end = stored.createdAt().plus(policy.absoluteTimeout()).plus(SessionStore.EXPIRY_SLACK);
-        return !stored.now().isBefore(end);
+    private Presence presence(LoadedSession loaded, Supplier<Set<String>> bound) {
+        return devices == null ? Presence.UNBOUND : devices.presence(loaded, bound);
     }
 
     private RequestSession replayed(LoadedSession session) {
@@ -239,6 +263,6 @@ public final class SessionLoader {
     }
 
     private RequestSession session(SessionState state) {
-        return RequestSession.of(state, tokens, policy, committer);
+        return RequestSession.of(state, tokens, policy, committer, devices);
     }
 }

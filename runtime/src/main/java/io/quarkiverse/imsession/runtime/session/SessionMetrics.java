@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.runtime.device.DeviceHeaders.Skipped;
 
 /**
  * Counts and measures events of sessions. Called for each request, on any thread: implementations must neither block nor throw.
@@ -60,6 +61,25 @@ public interface SessionMetrics {
         String verb() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
+    }
+
+    /** The outcome of a request of a browser for a new bound cookie. */
+    enum Refresh {
+        /** It got one. */
+        REFRESHED,
+        /** It has to sign a challenge first. */
+        CHALLENGED,
+        /** Its session has ended, or is not bound to a device. */
+        OVER,
+        /** Its proof was refused. */
+        REFUSED
+    }
+
+    default void refreshed(Refresh outcome) {
+    }
+
+    /** @param reason the reason why a browser has sent a request without the bound cookie of its session */
+    default void skipped(Skipped.Reason reason) {
     }
 
     default void loaded(Load result) {

@@ -14,6 +14,8 @@ import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.spi.Expiry;
+import io.quarkiverse.imsession.spi.SessionStore;
+import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
  * The settings for the life of sessions.
@@ -33,6 +35,15 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
                 config.destroyOnReplay(), config.renewal().touchInterval().orElse(null),
                 config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
                 config.referenceFields(), logins);
+    }
+
+    /**
+     * Whether a session is older than the absolute timeout. The store applies the limit of the last use of the session, and the
+     * setting may have been lowered since.
+     */
+    boolean isOver(StoredSession stored) {
+        return absoluteTimeout != null
+                && !stored.now().isBefore(stored.createdAt().plus(absoluteTimeout).plus(SessionStore.EXPIRY_SLACK));
     }
 
     public Expiry expiry(@Nullable Duration ownTimeout) {

@@ -49,7 +49,12 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
          * It has valid tokens of several sessions, and it is unknown which one is the client's own. Only a log-in makes a
          * session then: the cookie of any other session would overwrite the client's own.
          */
-        AMBIGUOUS
+        AMBIGUOUS,
+        /**
+         * It has a valid token of a session that is bound to a device, but does not come from there, or its browser could not
+         * renew the bound cookie. Only a log-in makes a session then, as above: the browser may still have its device.
+         */
+        ELSEWHERE
     }
 
     /** The state of a request that has no session. */

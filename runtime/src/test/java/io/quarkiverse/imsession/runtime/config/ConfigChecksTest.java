@@ -129,6 +129,39 @@ class ConfigChecksTest {
         assertRefused(true, property, mend, setting);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "cookie.domain=example.org     | device-bound.enabled  | remove one",
+            "cookie.partitioned=true       | device-bound.enabled  | remove one",
+            "device-bound.cookie-lifetime=0S | device-bound.cookie-lifetime | such as 10M",
+            "device-bound.cookie-lifetime=25H | device-bound.cookie-lifetime | such as 10M",
+            "device-bound.grace=-1S        | device-bound.grace    | such as 10S",
+            "device-bound.grace=25H        | device-bound.grace    | such as 10S",
+            "device-bound.path=devices     | device-bound.path     | /device-session",
+            "device-bound.path=/           | device-bound.path     | /device-session",
+            "device-bound.path=/a/         | device-bound.path     | /device-session",
+            "device-bound.path=/a/*        | device-bound.path     | /device-session",
+            "device-bound.path=/a;b        | device-bound.path     | /device-session",
+            "device-bound.path=/a b        | device-bound.path     | /device-session",
+            "device-bound.required-for=pay | device-bound.required-for | /account/*" })
+    void sessionsThatCouldNotBeBoundFailTheStart(String setting, String property, String mend) {
+        assertRefused(true, property, mend, setting, "device-bound.enabled=true");
+    }
+
+    @Test
+    void sessionsOfClientsWithoutCookiesCannotBeBound() {
+        ImSessionConfig config = config("device-bound.enabled=true");
+        assertThatThrownBy(() -> ConfigChecks.checkDevices(config, false)).isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("quarkus.imsession.device-bound.enabled", "quarkus.imsession.resolvers");
+        assertThatCode(() -> ConfigChecks.checkDevices(config, true)).doesNotThrowAnyException();
+        assertThatCode(() -> ConfigChecks.checkDevices(config(), false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void pathsThatNobodyCouldUseFailTheStart() {
+        assertRefused(true, "device-bound.required-for", "device-bound.enabled=true", "device-bound.required-for=/pay");
+    }
+
     @Test
     void aBlankFieldForTheCsrfTokenFailsTheStart() {
         assertRefused(true, "csrf.field", "such as csrf-token", "csrf.field=  ");

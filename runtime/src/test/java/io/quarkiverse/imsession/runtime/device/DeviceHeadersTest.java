@@ -57,7 +57,8 @@ class DeviceHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "\"", "\"a", "a\"", "\"a\\\"", "\"a\\b\"", "\"a\nb\"", "\"\u00e4\"", "\"a\" b",
             "\"a\", \"b\"", "\"a\";", "\"a\";B=1", "\"a\";bC", "\"a\";=1", "\"a\";b=", "\"a\";b=\"", "\"a\";b=?2", "(\"a\")",
-            "?1", ":aGk=:", ":aGk=", "@12", "%\"a\"", "%", "@", "?", ":", " 1", "a b", "a;b", "a,b", "\"\"", "\u0000", "a\u0000", "=a", "'a'" })
+            "?1", ":aGk=:", ":aGk=", "@12", "%\"a\"", "%", "@", "?", ":", " 1", "a b", "a;b", "a,b", "\"\"", "\u0000",
+            "a\u0000", "=a", "'a'" })
     void whatIsNoStringIsNoProof(String value) {
         assertThat(DeviceHeaders.response(value)).isNull();
         assertThat(DeviceHeaders.sessionId(value)).isNull();

@@ -51,7 +51,7 @@ class MechanismCookiesTest {
                         requests.committer(), new ClientAttributes(false, false), new ClearSiteData(List.of()),
                         new Refusals(event -> {
                         }, null), MechanismCookies.all(List.of(new UserCookies(), new SecondCookies())),
-                        QuarkusCookies.REFUSE)));
+                        QuarkusCookies.REFUSE, null)));
         router.route("/set").handler(context -> {
             context.response().addCookie(Cookie.cookie("user", "ada"));
             context.response().addCookie(Cookie.cookie("page", "/a"));
