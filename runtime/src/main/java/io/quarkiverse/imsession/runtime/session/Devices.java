@@ -84,34 +84,29 @@ public final class Devices {
 
     /** Whether a request comes from the device of its session. */
     enum Presence {
-        /** The session is bound to no device, or not in force. */
+        /** The session is bound to no device. */
         UNBOUND,
         /** It has a valid bound cookie. */
         PROVED,
-        /** It has none, and was possibly sent before there was one. */
+        /** It has none, and was possibly sent before its browser had one. */
         EARLY,
         /** It has none, so it is not of this session. */
         ABSENT
     }
 
     /** @param cookies the values of the bound cookies of the request; asked only if the session is bound */
-    static Presence presence(LoadedSession loaded, Duration grace, Supplier<Set<String>> cookies) {
-        DeviceBinding binding = DeviceBinding.of(loaded.stored().attributes().get(Attributes.DEVICE));
+    Presence presence(SessionId id, StoredSession stored, Supplier<Set<String>> cookies) {
+        DeviceBinding binding = DeviceBinding.of(stored.attributes().get(Attributes.DEVICE));
         if (binding == null) {
             return Presence.UNBOUND;
         }
-        SessionId id = loaded.token().id();
-        Instant now = loaded.stored().now();
+        Instant now = stored.now();
         for (String cookie : cookies.get()) {
             if (binding.isCookie(id, cookie, now)) {
                 return Presence.PROVED;
             }
         }
-        return binding.demandsCookie(now, grace) ? Presence.ABSENT : binding.isInForce() ? Presence.EARLY : Presence.UNBOUND;
-    }
-
-    Presence presence(LoadedSession loaded, Supplier<Set<String>> cookies) {
-        return presence(loaded, grace, cookies);
+        return binding.demandsCookie(now, grace) ? Presence.ABSENT : Presence.EARLY;
     }
 
     DeviceOffer offer() {
@@ -122,13 +117,11 @@ public final class Devices {
      * Lets a binding come into force, as its browser has shown the cookie. No request waits for that: if it fails, the next one
      * does it.
      */
-    void comeIntoForce(LoadedSession loaded) {
-        StoredSession stored = loaded.stored();
+    void comeIntoForce(SessionId id, StoredSession stored) {
         DeviceBinding binding = DeviceBinding.of(stored.attributes().get(Attributes.DEVICE));
         if (binding == null || binding.isInForce()) {
             return;
         }
-        SessionId id = loaded.token().id();
         store.update(id, update(stored, binding.inForce(stored.now()))).whenComplete((done, failure) -> {
             if (failure != null) {
                 NOT_IN_FORCE.log("The binding of session %s to its device is not in force yet: %s", id, failure);

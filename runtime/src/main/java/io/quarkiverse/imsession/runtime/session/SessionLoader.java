@@ -116,7 +116,7 @@ public final class SessionLoader {
         StoredSession known = store.known(token.id(), version);
         // The token of another client may have been renewed since, so only the store can refuse one.
         if (known != null && !policy.isOver(known) && check(token, known) == TokenState.Check.CURRENT
-                && presence(new LoadedSession(token, TokenState.Check.CURRENT, known), bound) != Presence.ABSENT) {
+                && (devices == null || devices.presence(token.id(), known, bound) != Presence.ABSENT)) {
             events.metrics().near(true);
             return CompletableFuture.completedStage(found(token, known, version, bound));
         }
@@ -197,7 +197,7 @@ public final class SessionLoader {
         return switch (check) {
             case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
                 LoadedSession loaded = new LoadedSession(token, check, stored);
-                Presence presence = presence(loaded, bound);
+                Presence presence = devices == null ? Presence.UNBOUND : devices.presence(token.id(), stored, bound);
                 if (presence == Presence.ABSENT) {
                     yield rejected(new Rejected(Optional.of(token.id()), Reason.DEVICE), Standing.ELSEWHERE);
                 }
@@ -205,7 +205,7 @@ public final class SessionLoader {
                 RequestSession session = session(SessionState.of(loaded));
                 if (presence == Presence.PROVED) {
                     session.fromDevice(token.id());
-                    devices.comeIntoForce(loaded);
+                    devices.comeIntoForce(token.id(), stored);
                 }
                 if (version < stored.version()) {
                     // It must not see an earlier one on another instance, which was told of the change later.
@@ -221,10 +221,6 @@ public final class SessionLoader {
 
     private static TokenState.Check check(SessionToken token, StoredSession stored) {
         return stored.token().check(token.hash(), stored.now());
-    }
-
-    private Presence presence(LoadedSession loaded, Supplier<Set<String>> bound) {
-        return devices == null ? Presence.UNBOUND : devices.presence(loaded, bound);
     }
 
     private RequestSession replayed(LoadedSession session) {
