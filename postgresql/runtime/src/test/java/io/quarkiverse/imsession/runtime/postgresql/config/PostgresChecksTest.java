@@ -57,7 +57,8 @@ class PostgresChecksTest {
 
     @Test
     void nearCacheWithoutWhatTellsItOfChangesFailsTheStart() {
-        assertThatThrownBy(() -> check(true, CONNECTIONS, "notify", "false")).hasMessageStartingWith(PREFIX + "notify is false");
+        assertThatThrownBy(() -> check(true, CONNECTIONS, "notify", "false"))
+                .hasMessageStartingWith(PREFIX + "notify is false");
     }
 
     @Test
