@@ -32,6 +32,15 @@ public interface ImSession {
     String PRINCIPAL = "principal";
 
     /**
+     * The field of the data that holds the name of the user who acts for the logged-in one, by which {@link ImSessions} finds
+     * the sessions in which a user acts for others; also the name of the attribute of the {@link SecurityIdentity} that has it.
+     */
+    String ACTED_BY = "acted_by";
+
+    /** The longest reason of {@link #actAs}, in characters. */
+    int MAX_REASON_LENGTH = 256;
+
+    /**
      * The session of a routing context: for plain Vert.x routes, where no CDI request context is active.
      *
      * @throws IllegalStateException if the request's path is outside of {@code quarkus.imsession.include-paths} or inside of
@@ -76,7 +85,7 @@ public interface ImSession {
      * renewal does not count. In a request that has called either method, it is the time when this request began.
      *
      * @return empty if neither method was ever called for the session, if a change of the field {@value #PRINCIPAL} logged the
-     *         user out, or if the session is not stored yet
+     *         user out, if somebody {@link #actAs acts} for the user, or if the session is not stored yet
      *
      * @see <a href="https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x16-V7-Session-Management.md">OWASP ASVS 5, V7.5.1</a>
      */
@@ -91,7 +100,9 @@ public interface ImSession {
     /**
      * Whether the user of the session was {@link #authenticatedAt() authenticated} no longer ago than {@code within}, by the
      * store's clock and as of the beginning of this request. An application asks this before a sensitive operation, and asks
-     * for the password again if the answer is false. False if no user has logged in to the session, and if there is no session.
+     * for the password again if the answer is false. False if no user has logged in to the session, if somebody {@link #actAs
+     * acts}
+     * for that user, and if there is no session.
      * The answer says nothing about the name of the user: {@link #principal()} does. If the application also uses other
      * mechanisms of Quarkus Security, the identity of the request may be a different user than the one in the session:
      * {@link FreshlyAuthenticated} checks both.
@@ -195,6 +206,49 @@ public interface ImSession {
      * @throws IllegalStateException if {@code quarkus.imsession.security.enabled} is false
      */
     void login(String principal, Set<String> roles);
+
+    /**
+     * Lets the user of this session act for another one, with the name and the roles of an identity. See
+     * {@link #actAs(String, Set, String)}.
+     *
+     * @throws IllegalArgumentException if the identity is anonymous, or its name or the reason is not allowed
+     */
+    void actAs(SecurityIdentity user, String reason);
+
+    /**
+     * Lets the user of this session, such as one of the support staff, act for another user: the session becomes one in which
+     * that user is logged in, as far as the application sees it. It gets a new token, loses its data, flash values and label,
+     * and keeps its id. Later requests have a {@link SecurityIdentity} with that name and these roles, and with the attribute
+     * {@value #ACTED_BY}; {@link #actor()} is the user who acts. The identity of the current request does not change.
+     * <p>
+     * The session ends at {@link #endActing()}, at a log-in, when the sessions of either user are ended by
+     * {@link ImSessions}, and after {@code quarkus.imsession.acting.timeout}, however much it is used. The user who acts then
+     * has to log in again. While somebody acts, {@link #isFresh} is false and {@link #authenticatedAt()} empty.
+     * <p>
+     * It is for the application to decide for whom a user may act. Whoever acts for an administrator is one.
+     *
+     * @param user the name of the user, as for {@link #login(String, Set)}
+     * @param roles the roles of the user
+     * @param reason why, for {@link SessionEvent.ActingBegan}: one line of up to {@value #MAX_REASON_LENGTH} characters
+     * @throws io.quarkus.security.UnauthorizedException if nobody is logged in to this session
+     * @throws io.quarkus.security.ForbiddenException if the user of this session has none of the roles that {@code
+     *         quarkus.imsession.acting.roles} names, acts for somebody already, or is the same user; if the other user has a
+     *         role that {@code forbidden-roles} names; and if the request has another user than its session
+     * @throws IllegalArgumentException if the name or the reason is not allowed, or a role is no valid Unicode
+     * @throws IllegalStateException if {@code quarkus.imsession.acting.roles} is not set, or this session is not stored yet
+     */
+    void actAs(String user, Set<String> roles, String reason);
+
+    /**
+     * Ends the session if somebody {@link #actAs acts} in it for its user; the client then has no session. Else nothing
+     * happens.
+     */
+    void endActing();
+
+    /**
+     * The name of the user who acts for the logged-in one, see {@link #actAs(String, Set, String)}; empty if nobody does.
+     */
+    Optional<String> actor();
 
     /**
      * Ends the session and removes the client's token. Nothing can bring it back, not even a request in flight. Without a

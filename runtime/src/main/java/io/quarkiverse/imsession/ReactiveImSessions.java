@@ -122,7 +122,9 @@ public interface ReactiveImSessions {
     /**
      * Ends all sessions whose field has a value at the time of the call, even if the value changes meanwhile. A session that is
      * created after the call stays, so the call completes even if sessions are created all the time. A session that existed
-     * before and gets the value meanwhile may be ended or stay. If the call fails, some sessions may have ended: call it again.
+     * before and gets the value meanwhile may be ended or stay. With the field {@value ImSession#PRINCIPAL}, also ends the
+     * sessions in which that user {@link ImSession#actAs acts for others}. If the call fails, some sessions may have ended:
+     * call it again.
      *
      * @return how many were ended
      */

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -92,6 +93,53 @@ public sealed interface SessionEvent {
             ABANDONED,
             /** A newer session: {@code quarkus.imsession.references."<field>".max-sessions} did not allow both. */
             LIMIT
+        }
+    }
+
+    /**
+     * A user began to act for another one, see {@link ImSession#actAs(String, java.util.Set, String)}. {@link Renewed}
+     * tells of the new token before.
+     *
+     * @param id the session in which the user acts
+     * @param actor the name of the user who acts
+     * @param user the name of the user for whom
+     * @param reason the reason that the application has given: one line of plain text, but as users have written it
+     * @param until when the session ends at the latest, by the store's clock; no event tells of that
+     */
+    record ActingBegan(SessionId id, String actor, String user, String reason, Instant until) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
+        }
+
+        /** Leaves the names and the reason out, as applications log events. */
+        @Override
+        public String toString() {
+            return "ActingBegan[id=" + id + ", until=" + until + "]";
+        }
+    }
+
+    /**
+     * A user acts for another one no more, as a request has ended the session: by {@link ImSession#endActing()}, by
+     * {@link ImSession#destroy()} or by a log-in. {@link Destroyed} tells of that, too, and alone if {@link ImSessions} has
+     * ended the session.
+     *
+     * @param id the session in which the user has acted
+     * @param actor the name of the user who has acted
+     * @param user the name of the user for whom; empty if a change of the data has logged that user out before
+     */
+    record ActingEnded(SessionId id, String actor, String user) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
+        }
+
+        /** Leaves the names out, as applications log events. */
+        @Override
+        public String toString() {
+            return "ActingEnded[id=" + id + "]";
         }
     }
 

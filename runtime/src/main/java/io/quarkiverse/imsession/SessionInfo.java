@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param expiresAt when it expires if it is not used again
  * @param client the client that uses it
  * @param deviceBound whether it is bound to the device of its browser, so that a copy of its token is of no use elsewhere
+ * @param actor the name of the user who acts in it for its user, see {@link ImSession#actor()}; empty if nobody does
  */
 public record SessionInfo(SessionId id, SessionData data, Instant createdAt, Optional<Instant> renewedAt,
-        Optional<Instant> authenticatedAt, Instant expiresAt, SessionClient client, boolean deviceBound) {
+        Optional<Instant> authenticatedAt, Instant expiresAt, SessionClient client, boolean deviceBound,
+        Optional<String> actor) {
 }

@@ -22,7 +22,7 @@ class EffectiveDefaultsTest {
                         + " absolute-timeout=no limit; renewal.mode=rotate; renewal.interval=two thirds of the timeout;"
                         + " renewal.threshold=0.33; renewal.grace=1M; renewal.touch-interval=none; destroy-on-replay=false; cookie.name=connsid; cookie.path=/;"
                         + " cookie.domain=none; cookie.secure=false; cookie.http-only=true; cookie.same-site=lax;"
-                        + " cookie.partitioned=false; cookie.persistent=true; device-bound.enabled=false; device-bound.cookie-lifetime=10M; security.enabled=false; security.quarkus-cookies=refuse;"
+                        + " cookie.partitioned=false; cookie.persistent=true; device-bound.enabled=false; device-bound.cookie-lifetime=10M; security.enabled=false; security.quarkus-cookies=refuse; acting.roles=none;"
                         + " csrf.enabled=true; csrf.mode=origin; csrf.header=X-CSRF-Token; csrf.field=csrf-token; csrf.trusted-origins=none;"
                         + " csrf.exempt-paths=none; signing.keys=none; websockets.close-on-end=true; near-cache.enabled=false");
     }

@@ -39,7 +39,7 @@ class EffectiveSettingsTest {
                 + " renewal.threshold=0.33; renewal.grace=1M; renewal.touch-interval=1M; destroy-on-replay=false; cookie.name=__Host-sid; cookie.path=/;"
                 + " cookie.domain=none; cookie.secure=true; cookie.http-only=true; cookie.same-site=strict;"
                 + " cookie.partitioned=false; cookie.persistent=false; device-bound.enabled=false;"
-                + " device-bound.cookie-lifetime=10M; security.enabled=false; security.quarkus-cookies=refuse;"
+                + " device-bound.cookie-lifetime=10M; security.enabled=false; security.quarkus-cookies=refuse; acting.roles=none;"
                 + " csrf.enabled=true; csrf.mode=origin;"
                 + " csrf.header=X-CSRF-Token; csrf.field=csrf-token; csrf.trusted-origins=https://app.example.org;"
                 + " csrf.exempt-paths=/hooks/*, /payments/return; signing.keys=1 key; websockets.close-on-end=true; near-cache.enabled=false");

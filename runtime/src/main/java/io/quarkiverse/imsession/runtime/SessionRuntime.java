@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.DeviceBoundConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.NearCacheConfig;
@@ -87,6 +88,7 @@ public final class SessionRuntime {
                     + " others are lost. Let SessionStore.update() compare the fields of SessionUpdate.expected(), for example by"
                     + " AppliedUpdate, and isTransactional() return true", kept.getClass().getName());
         }
+        ConfigChecks.checkActing(config, logins, store.isIndexed());
         SessionPolicy policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
         events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::enqueue);
@@ -179,7 +181,8 @@ public final class SessionRuntime {
 
     private List<SessionMarker> markers(Optional<SessionMarker> spans) {
         List<SessionMarker> markers = new ArrayList<>();
-        config.log().mdcKey().ifPresent(key -> markers.add(new MdcMarker(key)));
+        config.log().mdcKey().ifPresent(key -> markers.add(MdcMarker.ofId(key)));
+        config.log().mdcActorKey().ifPresent(key -> markers.add(MdcMarker.ofActor(key)));
         if (config.tracing().sessionId()) {
             markers.add(spans.orElseThrow(() -> new ConfigurationException("quarkus.imsession.tracing.session-id is true, but"
                     + " the application has no OpenTelemetry: add io.quarkus:quarkus-opentelemetry, or remove the setting.")));

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.FieldReads;
+import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.Reference;
@@ -26,6 +27,7 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.device.DeviceBinding;
 import io.quarkiverse.imsession.runtime.log.Failures;
+import io.quarkiverse.imsession.runtime.session.Acting;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.runtime.session.ChangeFunction;
@@ -223,7 +225,8 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     private Uni<Boolean> extend(SessionId id, Expiry expiry) {
         ChangeFunction.checkNotWithin("ImSessions.touch()");
-        return changed(id, basis -> new SessionUpdate(basis, null, Map.of(), Set.of(), TokenChange.KEEP, expiry));
+        return changed(id, basis -> new SessionUpdate(basis, null, Map.of(), Set.of(), TokenChange.KEEP,
+                Acting.limited(expiry, basis)));
     }
 
     @Override
@@ -258,8 +261,18 @@ public final class SessionAdministration implements ReactiveImSessions {
         ChangeFunction.checkNotWithin("ImSessions.destroyAll()");
         GuardedStore.Index index = store.index();
         CompletionStage<?> none = CompletableFuture.completedStage(null);
-        return stage(() -> (cookies ? users.add(reference.field(), reference.value()) : none)
+        Uni<Long> own = stage(() -> (cookies ? users.add(reference.field(), reference.value()) : none)
                 .thenCompose(noted -> index.destroyAll(reference, kept, this::ended)));
+        return !policy.allowsActing() || !reference.field().equals(ImSession.PRINCIPAL) ? own
+                : own.chain(count -> destroyActing(index, reference, kept).map(more -> count + more));
+    }
+
+    /**
+     * Ends the sessions in which a user acts for others. After those of the user: one of those may become one of these
+     * meanwhile, but none of these becomes one of those.
+     */
+    private Uni<Long> destroyActing(GuardedStore.Index index, Reference user, @Nullable SessionId kept) {
+        return stage(() -> index.destroyAll(Reference.of(ImSession.ACTED_BY, user.value()), kept, this::ended));
     }
 
     @Override
@@ -343,6 +356,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     static SessionInfo info(SessionId id, StoredSession session) {
         return new SessionInfo(id, session.data(), session.createdAt(), Optional.ofNullable(session.renewedAt()),
                 AuthenticationTime.of(session), session.expiresAt(), Attributes.client(session.attributes()),
-                DeviceBinding.isInForce(session.attributes().get(Attributes.DEVICE)));
+                DeviceBinding.isInForce(session.attributes().get(Attributes.DEVICE)),
+                Optional.ofNullable(Acting.of(session.attributes())).map(Acting::actor));
     }
 }

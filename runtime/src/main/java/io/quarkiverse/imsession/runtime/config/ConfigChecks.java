@@ -17,6 +17,7 @@ public final class ConfigChecks {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     /** The longest lifetime of a cookie in browsers (RFC 6265bis §5.5). */
     private static final Duration LONGEST = Duration.ofDays(400);
+    private static final Duration LONGEST_ACTING = Duration.ofHours(24);
     private static final Set<String> OF_LOGINS = Set.of(ImSession.PRINCIPAL, "oidc.sub", "oidc.sid");
     private static final int SHORTEST_KEY = 32;
     /**
@@ -46,6 +47,7 @@ public final class ConfigChecks {
         requireBetween("form.remembered", config.form().remembered(), SHORTEST, LONGEST);
         require(config.form().rememberParameter().map(name -> !name.isBlank()).orElse(true), "form.remember-parameter",
                 "is blank", "set the name of a form field such as remember, or leave it out");
+        checkActing(config.acting());
         config.references().forEach(ConfigChecks::checkLimit);
         require(isToken(config.bearer().responseHeader()), "bearer.response-header", "is no name of an HTTP header",
                 "use letters, digits and hyphens");
@@ -170,6 +172,25 @@ public final class ConfigChecks {
                 "set a duration such as 1M, or 0S for none");
     }
 
+    private static void checkActing(ActingConfig acting) {
+        requireBetween("acting.timeout", acting.timeout(), SHORTEST, LONGEST_ACTING,
+                "24 hours, which nobody needs to act for a user");
+        require(acting.roles().isPresent() || acting.forbiddenRoles().isEmpty(), "acting.forbidden-roles",
+                "is set, but nobody may act for others", "set " + PREFIX + "acting.roles, or remove it");
+    }
+
+    /** Refuses that users act for others where nobody can log in, or where sessions are not found by those who act. */
+    public static void checkActing(ImSessionConfig config, boolean logins, boolean finds) {
+        if (config.acting().roles().isPresent()) {
+            require(logins, "acting.roles", "is set, but users cannot log in to sessions",
+                    "build with " + PREFIX + "security.enabled=true, or remove it");
+            require(finds, "acting.roles",
+                    "is set, but the application has a SessionStore of its own, which finds no sessions by their fields, so a"
+                            + " log-out everywhere of those who act would miss some",
+                    "let it implement IndexedSessionStore, and a method that produces it return that type, or remove it");
+        }
+    }
+
     private static void checkNearCache(NearCacheConfig near) {
         require(near.maxSessions() > 0, "near-cache.max-sessions", "is not positive", "set a number such as 100000");
         require(near.maxSize().asLongValue() > 0, "near-cache.max-size", "is not positive", "set a size such as 64M");
@@ -252,9 +273,13 @@ public final class ConfigChecks {
     }
 
     private static void requireBetween(String key, Duration value, Duration min, Duration max) {
+        requireBetween(key, value, min, max, "400 days, which no browser keeps a cookie for");
+    }
+
+    /** @param longest {@code max} in words, and the reason for it */
+    private static void requireBetween(String key, Duration value, Duration min, Duration max, String longest) {
         require(value.compareTo(min) >= 0, key, "is shorter than a second", "set a duration such as 24H");
-        require(value.compareTo(max) <= 0, key, "is longer than 400 days, which no browser keeps a cookie for",
-                "set a shorter duration");
+        require(value.compareTo(max) <= 0, key, "is longer than " + longest, "set a shorter duration");
     }
 
     /** Whether a text is a token of RFC 9110 §5.6.2, as the names of headers and cookies are. */

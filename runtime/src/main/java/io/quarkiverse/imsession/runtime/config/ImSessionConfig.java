@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.quarkiverse.imsession.ImSession;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
@@ -58,8 +60,9 @@ public interface ImSessionConfig {
 
     /** The names of the fields by which sessions are found. */
     default Set<String> referenceFields() {
-        return references().entrySet().stream().filter(entry -> entry.getValue().indexed()).map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+        Stream<String> ofActing = acting().roles().stream().map(roles -> ImSession.ACTED_BY);
+        return Stream.concat(ofActing, references().entrySet().stream().filter(entry -> entry.getValue().indexed())
+                .map(Map.Entry::getKey)).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -142,6 +145,11 @@ public interface ImSessionConfig {
      * Log-ins with Quarkus Security.
      */
     SecurityConfig security();
+
+    /**
+     * Users who act for others, with `security.enabled`.
+     */
+    ActingConfig acting();
 
     /**
      * Log-ins by OpenID Connect, with `security.enabled` and the extension `quarkus-oidc`.
@@ -244,6 +252,13 @@ public interface ImSessionConfig {
          */
         @ConfigDocDefault("none")
         Optional<String> mdcKey();
+
+        /**
+         * The key of the diagnostic context (MDC) that has the name of the user who acts for the user of the session, while a
+         * request is handled in which somebody does. It is personal data.
+         */
+        @ConfigDocDefault("none")
+        Optional<String> mdcActorKey();
     }
 
     /** The data about clients that sessions keep. */

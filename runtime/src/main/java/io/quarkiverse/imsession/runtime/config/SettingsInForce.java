@@ -20,7 +20,7 @@ public final class SettingsInForce {
 
     /** The prefixes of the names of the settings for the log. */
     private static final List<String> LOGGED = List.of("timeout", "absolute-timeout", "renewal.", "destroy-on-replay",
-            "cookie.", "device-bound.enabled", "device-bound.cookie-lifetime", "security.", "csrf.", "signing.",
+            "cookie.", "device-bound.enabled", "device-bound.cookie-lifetime", "security.", "acting.roles", "csrf.", "signing.",
             "websockets.close-on-end", "near-cache.enabled");
 
     private static final double USUAL_THRESHOLD = Double.parseDouble(RenewalConfig.USUAL_THRESHOLD);
@@ -56,6 +56,9 @@ public final class SettingsInForce {
         all.add("client.record-address", config.client().recordAddress());
         all.add("security.enabled", build.security().enabled());
         all.add("security.quarkus-cookies", config.security().quarkusCookies());
+        all.add("acting.roles", config.acting().roles(), "none");
+        all.add("acting.forbidden-roles", config.acting().forbiddenRoles(), "none");
+        all.add("acting.timeout", config.acting().timeout());
         all.csrf(config.csrf());
         all.keys("signing.keys", config.signing().keys());
         all.keys("oidc.encryption-keys", config.oidc().encryptionKeys());
@@ -71,6 +74,7 @@ public final class SettingsInForce {
         all.add("health.enabled", build.health().enabled());
         all.add("tracing.session-id", config.tracing().sessionId());
         all.add("log.mdc-key", config.log().mdcKey(), "none");
+        all.add("log.mdc-actor-key", config.log().mdcActorKey(), "none");
         all.settings.addAll(store.settings());
         all.add("near-cache.enabled", config.nearCache().enabled());
         all.add("near-cache.max-sessions", config.nearCache().maxSessions());

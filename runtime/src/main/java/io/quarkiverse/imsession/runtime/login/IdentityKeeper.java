@@ -49,7 +49,7 @@ public final class IdentityKeeper implements SecurityIdentityAugmentor {
             request.put(KEY, identity);
             RequestSession session = CurrentSession.of(request);
             if (session != null) {
-                session.authenticatedAs(identity.getPrincipal());
+                session.authenticatedAs(identity);
             }
             UnaryOperator<Uni<SecurityIdentity>> next = request.remove(NEXT);
             if (next != null) {

@@ -1,7 +1,10 @@
 package io.quarkiverse.imsession.runtime.observability;
 
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
+import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkus.vertx.core.runtime.VertxMDC;
@@ -9,21 +12,33 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Puts the id into the diagnostic context of the request, which is visible to all threads that work on the request, and to no
+ * Puts the id of the session, or the name of the user who acts in it, into the diagnostic context of the request, which is
+ * visible to all threads that work on the request, and to no
  * other request. The context is passed explicitly: another thread that changes the session may have none, and would keep the id
  * for its next task.
  */
 public final class MdcMarker implements SessionMarker {
 
     private final String key;
+    private final Function<ImSession, Optional<String>> text;
 
-    public MdcMarker(String key) {
+    private MdcMarker(String key, Function<ImSession, Optional<String>> text) {
         this.key = key;
+        this.text = text;
+    }
+
+    public static SessionMarker ofId(String key) {
+        return new MdcMarker(key, session -> session.id().map(SessionId::value));
+    }
+
+    public static SessionMarker ofActor(String key) {
+        return new MdcMarker(key, ImSession::actor);
     }
 
     @Override
-    public Consumer<SessionId> begin() {
+    public Consumer<ImSession> begin() {
         Context request = Vertx.currentContext();
-        return id -> VertxMDC.INSTANCE.put(key, id.value(), request);
+        return session -> text.apply(session).ifPresentOrElse(found -> VertxMDC.INSTANCE.put(key, found, request),
+                () -> VertxMDC.INSTANCE.remove(key, request));
     }
 }

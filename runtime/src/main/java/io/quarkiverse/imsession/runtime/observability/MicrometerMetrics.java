@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.imsession.SessionEvent;
+import io.quarkiverse.imsession.SessionEvent.ActingBegan;
+import io.quarkiverse.imsession.SessionEvent.ActingEnded;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionEvent.DeviceBound;
 import io.quarkiverse.imsession.SessionEvent.ProofRefused;
@@ -83,6 +85,8 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Counter bound;
     private final Counter renewedByTime;
     private final Counter renewedByApplication;
+    private final Counter actingBegan;
+    private final Counter actingEnded;
     private final Counter near;
     private final Counter far;
     private final Counter repeated;
@@ -121,6 +125,8 @@ final class MicrometerMetrics implements SessionMetrics {
                         .tag("reason", tag(reason)).register(registry));
         this.renewedByTime = renewals("timed");
         this.renewedByApplication = renewals("application");
+        this.actingBegan = acting("began");
+        this.actingEnded = acting("ended");
         this.near = nearLoads("hit");
         this.far = nearLoads("miss");
         this.repeated = counter("commits.repeated",
@@ -182,6 +188,10 @@ final class MicrometerMetrics implements SessionMetrics {
             bound.increment();
         } else if (event instanceof Destroyed end) {
             ended.get(end.cause()).increment();
+        } else if (event instanceof ActingBegan) {
+            actingBegan.increment();
+        } else if (event instanceof ActingEnded) {
+            actingEnded.increment();
         }
     }
 
@@ -225,6 +235,11 @@ final class MicrometerMetrics implements SessionMetrics {
 
     private Counter nearLoads(String result) {
         return counter("near.loads", "Requests with a session, by whether it was in the near cache").tag("result", result)
+                .register(registry);
+    }
+
+    private Counter acting(String change) {
+        return counter("acting", "Users who began to act for others, and who have ended that").tag("change", change)
                 .register(registry);
     }
 

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
-import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 
 /** Sets the attribute {@code session.id} of the semantic conventions on the span of the request. */
@@ -14,8 +14,8 @@ final class SpanMarker implements SessionMarker {
 
     /** Called before the application opens other spans. */
     @Override
-    public Consumer<SessionId> begin() {
+    public Consumer<ImSession> begin() {
         Span request = Span.current();
-        return id -> request.setAttribute(SESSION_ID, id.value());
+        return session -> session.id().ifPresent(id -> request.setAttribute(SESSION_ID, id.value()));
     }
 }

@@ -62,6 +62,10 @@ public class SessionAuthenticationMechanism implements HttpAuthenticationMechani
         }
         return authenticated.onItem().ifNotNull().invoke(identity -> {
             Renamed.keep(context, login.principal(), identity.getPrincipal().getName());
+            RequestSession session = CurrentSession.of(context);
+            if (session != null) {
+                session.authenticatedBySession(identity);
+            }
             OtherMechanisms.authenticatedBySession(context);
             if (bridge != null) {
                 bridge.authenticated(context);

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.security;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -24,8 +25,13 @@ public class SessionIdentityProvider implements IdentityProvider<SessionAuthenti
     @Override
     public Uni<SecurityIdentity> authenticate(SessionAuthenticationRequest request, AuthenticationRequestContext context) {
         Login login = request.login();
-        return Uni.createFrom().item(QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(login.principal()))
-                .addRoles(login.roles())
-                .addAttribute(RoutingContext.class.getName(), HttpSecurityUtils.getRoutingContextAttribute(request)).build());
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(login.principal())).addRoles(login.roles())
+                .addAttribute(RoutingContext.class.getName(), HttpSecurityUtils.getRoutingContextAttribute(request));
+        String actor = login.actor();
+        if (actor != null) {
+            identity.addAttribute(ImSession.ACTED_BY, actor);
+        }
+        return Uni.createFrom().item(identity.build());
     }
 }

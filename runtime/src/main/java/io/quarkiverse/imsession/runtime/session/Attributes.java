@@ -16,6 +16,8 @@ public final class Attributes {
     static final String AUTHENTICATED = "@authenticated";
     /** The log-in of its user, see {@link Login}; absent if no user is logged in. */
     static final String LOGIN = "@login";
+    /** Who acts for its user, see {@link Acting}; absent if nobody does. */
+    static final String ACTING = "@acting";
     /** The user of a mechanism that keeps log-ins outside of the session; absent if the session was never used by one. */
     static final String OWNER = "@owner";
     /**

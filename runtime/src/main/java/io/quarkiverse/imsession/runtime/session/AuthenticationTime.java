@@ -56,7 +56,7 @@ public final class AuthenticationTime {
     }
 
     private static boolean isAuthenticated(SessionState state) {
-        return state.attribute(Attributes.AUTHENTICATED) != null
+        return state.attribute(Attributes.AUTHENTICATED) != null && !Acting.isIn(state)
                 && (state.renewedToken() != null || !Login.isOver(state));
     }
 

@@ -242,8 +242,22 @@ final class Commit {
         end(new Remove(), () -> draft.base().on(null), null);
     }
 
+    private void tellIfActing(Update update, Updated updated) {
+        Acting acting = Acting.decode(update.update().changed().get(Attributes.ACTING));
+        if (acting != null) {
+            String user = Login.of(after(update, updated)).principal();
+            parts.events().fire(new SessionEvent.ActingBegan(update.presented().id(), acting.actor(), user, acting.reason(),
+                    acting.until()));
+        }
+    }
+
     private void tellIfDestroyed(Destroy destroy, DestroyResult answered) {
         if (answered == DestroyResult.DESTROYED) {
+            Acting acting = Acting.of(draft.base().loaded().stored().attributes());
+            if (acting != null) {
+                parts.events().fire(
+                        new SessionEvent.ActingEnded(destroy.id(), acting.actor(), destroy.principal().orElse("")));
+            }
             parts.events().fire(new Destroyed(destroy.id(), Destroyed.Cause.REQUEST, destroy.principal()));
         }
     }
@@ -385,6 +399,7 @@ final class Commit {
         if (isReplaced) {
             boolean timed = update.update().tokenChange() instanceof TokenChange.Rotate;
             parts.events().fire(new SessionEvent.Renewed(id, timed));
+            tellIfActing(update, updated);
         }
         CommitResult told = switch (updated.token()) {
             case REPLACED -> send(update, update.next(), version(update, updated), updated.now(), updated.expiresAt());

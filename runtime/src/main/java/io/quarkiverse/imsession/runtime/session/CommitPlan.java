@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.runtime.session.CommitAction.Refuse;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
 import io.quarkiverse.imsession.spi.Expected;
+import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -133,9 +134,16 @@ final class CommitPlan {
             removed = union(removed, Set.of(Attributes.CSRF));
         }
         SessionUpdate update = new SessionUpdate(stored, loaded.presented(), set, removed,
-                tokenChange(next, explicit, loaded, policy), extend ? policy.expiry(state.ownTimeout()) : null,
+                tokenChange(next, explicit, loaded, policy),
+                extend ? expiry(state.ownTimeout(), state.attribute(Attributes.ACTING), stored, policy) : null,
                 policy.maxSize(), expected(state, attributes));
         return new Update(loaded.token(), update, next, requested && !owned);
+    }
+
+    /** @param acting the text of who acts in the session; null if nobody does */
+    private static Expiry expiry(@Nullable Duration ownTimeout, @Nullable String acting, StoredSession stored,
+            SessionPolicy policy) {
+        return Acting.limited(policy.expiry(ownTimeout), acting, stored.createdAt());
     }
 
     /** The change of a private attribute depends on its present text, which the code that changes it has read. */
@@ -175,7 +183,8 @@ final class CommitPlan {
     /** The lifetime that the session would have if it were touched now. */
     private static Duration gain(LoadedSession loaded, SessionPolicy policy) {
         StoredSession stored = loaded.stored();
-        Instant expires = policy.expiry(null).expiresAt(stored.createdAt(), stored.now(), stored.ownTimeout());
+        Instant expires = expiry(null, stored.attributes().get(Attributes.ACTING), stored, policy).expiresAt(stored.createdAt(),
+                stored.now(), stored.ownTimeout());
         return Duration.between(stored.now(), expires);
     }
 

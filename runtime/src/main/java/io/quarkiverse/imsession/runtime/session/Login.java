@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.session;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,12 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
      */
     public static final String BY_OIDC = "oidc:";
 
+    /**
+     * Somebody acts for the user. Valid as long as the attribute names the same actor as the reference does, see
+     * {@link Acting}.
+     */
+    static final String BY_ACTING = "acting";
+
     private static final String ROLES = "roles";
     private static final String BY = "by";
     private static final String SUBJECT = "subject";
@@ -58,16 +65,38 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
     /** @throws IllegalArgumentException if the name is blank, or a text is no valid Unicode */
     public static Login of(String principal, Set<String> roles, String by, @Nullable String subject,
             Map<String, String> references) {
-        if (Objects.requireNonNull(principal, "The name given to ImSession.login() is null").isBlank()) {
-            throw new IllegalArgumentException("ImSession.login() was called with a blank name");
-        }
-        Objects.requireNonNull(roles, "The roles given to ImSession.login() are null");
-        roles.forEach(role -> Objects.requireNonNull(role, "A role given to ImSession.login() is null"));
-        if (!JsonText.isValidUnicode(principal) || !roles.stream().allMatch(JsonText::isValidUnicode)) {
-            throw new IllegalArgumentException("ImSession.login() was called with a name or a role that is no valid Unicode: it"
-                    + " has half of a surrogate pair");
-        }
+        check("login", principal, roles);
         return new Login(principal, Set.copyOf(roles), by, subject, Map.copyOf(references));
+    }
+
+    /**
+     * The log-in by which the user of another log-in acts for a user. It is found by whatever that one is found by, so that it
+     * ends with it.
+     */
+    static Login acted(String principal, Set<String> roles, Login actor) {
+        Map<String, String> references = new HashMap<>(actor.references);
+        references.put(ImSession.ACTED_BY, actor.principal);
+        return new Login(principal, Set.copyOf(roles), BY_ACTING, null, Map.copyOf(references));
+    }
+
+    /** @throws IllegalArgumentException if the name is blank, or a text is no valid Unicode */
+    static void check(String method, String principal, Set<String> roles) {
+        String call = "ImSession." + method + "()";
+        if (Objects.requireNonNull(principal, () -> "The name given to " + call + " is null").isBlank()) {
+            throw new IllegalArgumentException(call + " was called with a blank name");
+        }
+        Objects.requireNonNull(roles, () -> "The roles given to " + call + " are null");
+        roles.forEach(role -> Objects.requireNonNull(role, () -> "A role given to " + call + " is null"));
+        if (!JsonText.isValidUnicode(principal) || !roles.stream().allMatch(JsonText::isValidUnicode)) {
+            throw new IllegalArgumentException(
+                    call + " was called with a name or a role that is no valid Unicode: it has half of"
+                            + " a surrogate pair");
+        }
+    }
+
+    /** The name of the user who acts for this one; null if nobody does. */
+    public @Nullable String actor() {
+        return by.equals(BY_ACTING) ? references.get(ImSession.ACTED_BY) : null;
     }
 
     /** The log-in that the application sees, or null if no user is logged in. */
@@ -91,7 +120,8 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
 
     private static @Nullable Login valid(@Nullable Login owner, Function<String, @Nullable String> attributes,
             @Nullable SessionData data) {
-        return owner != null && data != null && owner.hasCredentials(attributes) && owner.isFoundIn(data) ? owner : null;
+        return owner != null && data != null && owner.hasCredentials(attributes) && owner.isActedAsKept(attributes)
+                && owner.isFoundIn(data) ? owner : null;
     }
 
     /**
@@ -131,6 +161,14 @@ public record Login(String principal, Set<String> roles, String by, @Nullable St
         String name = credentials();
         String text = name == null ? null : attributes.apply(name);
         return name == null || text != null && !text.isEmpty();
+    }
+
+    private boolean isActedAsKept(Function<String, @Nullable String> attributes) {
+        if (!by.equals(BY_ACTING)) {
+            return true;
+        }
+        Acting acting = Acting.decode(attributes.apply(Attributes.ACTING));
+        return acting != null && acting.actor().equals(actor());
     }
 
     private boolean isFoundIn(SessionData data) {

@@ -1,8 +1,8 @@
 package io.quarkiverse.imsession.runtime.session;
 
-import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +37,7 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -69,9 +70,10 @@ public final class RequestSession implements ImSession {
     private volatile @Nullable SessionFlash flash;
     private volatile Answer answer = Answer.NONE;
     private volatile Phase phase = Phase.OPEN;
-    private volatile @Nullable Consumer<SessionId> marker;
+    private volatile @Nullable Consumer<ImSession> marker;
     private volatile @Nullable SessionId rejected;
-    private volatile @Nullable Principal authenticated;
+    private volatile @Nullable SecurityIdentity authenticated;
+    private volatile @Nullable SecurityIdentity authenticatedBySession;
     /** The session to whose device this request belongs. */
     private volatile @Nullable SessionId proved;
     private volatile @Nullable DeviceOffer offer;
@@ -144,11 +146,13 @@ public final class RequestSession implements ImSession {
         return answer;
     }
 
-    /** Passes the id to a marker: now, if there is a session, and for each session that is made later. */
+    /** Passes the session to a marker: now, if there is one, and each time that one is made later. */
     public void mark(SessionMarker marker) {
-        Consumer<SessionId> begun = marker.begin();
+        Consumer<ImSession> begun = marker.begin();
         this.marker = begun;
-        id().ifPresent(begun);
+        if (exists()) {
+            begun.accept(this);
+        }
     }
 
     private SessionState seen() {
@@ -274,10 +278,17 @@ public final class RequestSession implements ImSession {
                     + " IdentityProviderManager.authenticate() returned for the credentials of the user;"
                     + " to log out call destroy()");
         }
+        if (identity.getAttribute(ACTED_BY) != null) {
+            throw new IllegalStateException(
+                    "ImSession.login() was called with the identity of a user for whom somebody acts, which"
+                            + " is no log-in of that user: give it the one that IdentityProviderManager.authenticate() returned for the"
+                            + " credentials of the user");
+        }
         Login current = login();
+        SecurityIdentity present = authenticated;
         String name = identity.getPrincipal().getName();
         if (current != null && !current.by().equals(Login.BY_APPLICATION) && current.principal().equals(name)
-                && identity.getPrincipal() == authenticated) {
+                && present != null && identity.getPrincipal() == present.getPrincipal()) {
             // The application confirms the log-in of a mechanism, which stays one of that mechanism.
             String attribute = current.credentials();
             String credentials = attribute == null ? "" : Objects.requireNonNullElse(seen().attribute(attribute), "");
@@ -288,9 +299,14 @@ public final class RequestSession implements ImSession {
         }
     }
 
-    /** @param principal the user of this request, as its mechanism has authenticated it */
-    public void authenticatedAs(Principal principal) {
-        authenticated = principal;
+    /** @param identity the user of this request, as its mechanism has authenticated it */
+    public void authenticatedAs(SecurityIdentity identity) {
+        authenticated = identity;
+    }
+
+    /** @param identity the user of this session, as the application sees it */
+    public void authenticatedBySession(SecurityIdentity identity) {
+        authenticatedBySession = identity;
     }
 
     @Override
@@ -377,9 +393,9 @@ public final class RequestSession implements ImSession {
         if (before.canGoOnWithOther() && phase == Phase.OPEN
                 && draft.compareAndSet(before, before.goOnWith(SessionState.of(other)))) {
             commits.tellLater(other.told(tokens));
-            Consumer<SessionId> begun = marker;
+            Consumer<ImSession> begun = marker;
             if (begun != null) {
-                begun.accept(other.token().id());
+                begun.accept(this);
             }
         }
     }
@@ -453,7 +469,8 @@ public final class RequestSession implements ImSession {
                     + " build with quarkus.imsession.security.enabled=true");
         }
         Login owner = Login.owner(current);
-        SessionState before = login.follows(owner) && isOfUserOrNobody(current, login)
+        // Whoever acts for a user must not take what that session has along, nor leave it to the user.
+        SessionState before = login.follows(owner) && isOfUserOrNobody(current, login) && !Acting.isIn(current)
                 ? withoutCredentials(current, owner)
                 : current.destroyed();
         FieldReads reads = before.readsOrNew();
@@ -476,6 +493,83 @@ public final class RequestSession implements ImSession {
     private static SessionState withoutCredentials(SessionState current, @Nullable Login owner) {
         String name = owner == null ? null : owner.credentials();
         return name == null ? current : current.with(name, "");
+    }
+
+    @Override
+    public void actAs(SecurityIdentity user, String reason) {
+        if (Objects.requireNonNull(user, "user").isAnonymous()) {
+            throw new IllegalArgumentException(
+                    "ImSession.actAs() was called with an anonymous identity. Give it that of the user,"
+                            + " for example as IdentityProviderManager.authenticate(new TrustedAuthenticationRequest(name)) returns it");
+        }
+        actAs(user.getPrincipal().getName(), user.getRoles(), reason);
+    }
+
+    @Override
+    public void actAs(String user, Set<String> roles, String reason) {
+        ActingRules rules = policy.acting();
+        rules.checkOn();
+        Login.check("actAs", user, roles);
+        ActingRules.checkReason(reason);
+        SessionToken next = next();
+        change("actAs", current -> {
+            Login own = Login.of(current);
+            Login acted = own == null ? Login.of(user, roles) : Login.acted(user, roles, own);
+            rules.check(own, own == null ? Set.of() : presentRoles(own), acted);
+            StoredSession stored = current.stored();
+            if (stored == null) {
+                throw new IllegalStateException("ImSession.actAs() was called in a session that this request has made: store it"
+                        + " by ImSession.commit() before");
+            }
+            Acting acting = new Acting(Objects.requireNonNull(own).principal(), reason, stored.now().plus(rules.timeout()));
+            FieldReads reads = current.readsOrNew();
+            // Whatever parallel requests store for the user who acts would be left to the other one, so it counts as read.
+            SessionData data = reads.apply(current.dataOrEmpty(), fields -> acted.after(null, SessionData.empty()));
+            check(data, SessionData.empty(), Utf8.length(acted.encode()) + Utf8.length(acting.encode()));
+            return renewed(current.withReads(reads).withData(data)
+                    .with(withoutOthers(current, acted.encode(), acting.encode())), next);
+        });
+    }
+
+    /**
+     * The attributes of a session whose user acts for another one: of the rest, only those of the client and its device stay.
+     */
+    private static Map<String, String> withoutOthers(SessionState current, String login, String acting) {
+        Map<String, String> attributes = new HashMap<>();
+        Objects.requireNonNull(current.stored()).attributes().keySet().forEach(name -> attributes.put(name, ""));
+        current.attributes().keySet().forEach(name -> attributes.put(name, ""));
+        attributes.keySet().removeAll(Set.of(Attributes.USER_AGENT, Attributes.ADDRESS, Attributes.DEVICE));
+        attributes.put(Attributes.LOGIN, login);
+        attributes.put(Attributes.ACTING, acting);
+        return attributes;
+    }
+
+    /**
+     * The roles that the user of the session has in this request, where the application may have given or taken some.
+     *
+     * @throws ForbiddenException if the request has another user than its session
+     */
+    private Set<String> presentRoles(Login own) {
+        SecurityIdentity present = authenticated;
+        if (present == null) {
+            return own.roles();
+        }
+        SecurityIdentity ofSession = authenticatedBySession;
+        if (present.getPrincipal().getName().equals(own.principal())
+                || ofSession != null && present.getPrincipal() == ofSession.getPrincipal()) {
+            return present.getRoles();
+        }
+        throw new ForbiddenException("ImSession.actAs() was called in a request of another user than that of its session");
+    }
+
+    @Override
+    public void endActing() {
+        change("endActing", current -> Acting.isIn(current) ? current.destroyed() : current);
+    }
+
+    @Override
+    public Optional<String> actor() {
+        return Optional.ofNullable(login()).map(Login::actor);
     }
 
     @Override
@@ -766,9 +860,9 @@ public final class RequestSession implements ImSession {
         if (phase != Phase.OPEN) {
             answer.changedLate();
         }
-        Consumer<SessionId> begun = marker;
+        Consumer<ImSession> begun = marker;
         if (begun != null && after.madeToken() != null && after.madeToken() != before.seen().madeToken()) {
-            begun.accept(after.madeToken().id());
+            begun.accept(this);
         }
     }
 

@@ -5,19 +5,19 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.ImSession;
 
-/** Marks the records of a request, for example its log lines, with the id of its session. */
+/** Marks the records of a request, for example its log lines, with what is told of its session, such as the id. */
 @FunctionalInterface
 public interface SessionMarker {
 
     /**
      * Called on the context of a request before the application sees it.
      *
-     * @return a function that gets the id as soon as the request has a session, and again if it makes another one; called on
-     *         any thread
+     * @return a function that gets the session as soon as the request has one, and again if it makes another one; called on any
+     *         thread
      */
-    Consumer<SessionId> begin();
+    Consumer<ImSession> begin();
 
     /** Combines markers; null if there are none. */
     static @Nullable SessionMarker all(List<SessionMarker> markers) {

@@ -21,28 +21,43 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * The settings for the life of sessions.
  *
  * @param logins whether users can log in
+ * @param acting who may act for others
  */
 public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal,
         @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean destroyOnReplay,
         @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError,
-        OnStoreFailure onStoreFailure, Set<String> references, boolean logins) {
+        OnStoreFailure onStoreFailure, Set<String> references, boolean logins, ActingRules acting) {
 
     private static final Duration LONGEST_REVOCATION_GRACE = Duration.ofSeconds(10);
+
+    /** The settings of applications in which nobody may act for others. */
+    public SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal,
+            @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean destroyOnReplay,
+            @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError, OnStoreFailure onStoreFailure,
+            Set<String> references, boolean logins) {
+        this(timeout, absoluteTimeout, renewal, renewalInterval, renewalThreshold, renewalGrace, destroyOnReplay, touchInterval,
+                maxSize, commitOnServerError, onStoreFailure, references, logins, ActingRules.OFF);
+    }
 
     public static SessionPolicy of(ImSessionConfig config, boolean logins) {
         return new SessionPolicy(config.timeout(), config.absoluteTimeout().orElse(null), config.renewal().mode(),
                 config.renewal().interval().orElse(null), config.renewal().threshold(), config.renewalGraceInForce(),
                 config.destroyOnReplay(), config.renewal().touchInterval().orElse(null),
                 config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
-                config.referenceFields(), logins);
+                config.referenceFields(), logins, ActingRules.of(config.acting()));
+    }
+
+    /** Whether some may act for others. */
+    public boolean allowsActing() {
+        return acting.isOn();
     }
 
     /**
-     * Whether a session is older than the absolute timeout. The store applies the limit of the last use of the session, and the
-     * setting may have been lowered since.
+     * Whether somebody has acted in a session for too long, or it is older than the absolute timeout. The store applies the
+     * limits of the last use of the session, and the settings may have been lowered since.
      */
     boolean isOver(StoredSession stored) {
-        return absoluteTimeout != null
+        return Acting.isOver(stored, acting) || absoluteTimeout != null
                 && !stored.now().isBefore(stored.createdAt().plus(absoluteTimeout).plus(SessionStore.EXPIRY_SLACK));
     }
 

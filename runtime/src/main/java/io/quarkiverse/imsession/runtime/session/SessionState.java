@@ -139,7 +139,8 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
      * @param token the new token of a loaded session; null if none is loaded
      */
     SessionState renewed(@Nullable SessionToken token) {
-        SessionState after = withAuthentication(AuthenticationTime.OF_TOKEN);
+        // Whoever acts for the user was not authenticated as that user.
+        SessionState after = Acting.isIn(this) ? this : withAuthentication(AuthenticationTime.OF_TOKEN);
         return isLoaded() ? changed(data, reads, madeToken, token, touch, ownTimeout, after.attributes) : after;
     }
 

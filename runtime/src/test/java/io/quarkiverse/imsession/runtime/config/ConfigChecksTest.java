@@ -58,6 +58,9 @@ class ConfigChecksTest {
             "timeout=0S                    | timeout               | such as 24H",
             "timeout=-1H                   | timeout               | such as 24H",
             "timeout=0.999S                | timeout               | such as 24H",
+            "acting.timeout=0S             | acting.timeout        | such as 24H",
+            "acting.timeout=24H1S          | acting.timeout        | set a shorter duration",
+            "acting.forbidden-roles=admin  | acting.forbidden-roles | set quarkus.imsession.acting.roles",
             "timeout=401D                  | timeout               | shorter",
             "absolute-timeout=0.5S         | absolute-timeout      | such as 7D",
             "renewal.threshold=0           | renewal.threshold     | such as 0.33",
@@ -200,6 +203,19 @@ class ConfigChecksTest {
         assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config("redis.replicas=1"), true))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession.redis.replicas is set").hasMessageContaining("SessionStore");
+    }
+
+    @Test
+    void rolesThatMayActNeedLogInsAndAStoreThatFindsSessions() {
+        ImSessionConfig roles = config("acting.roles=support");
+        assertThat(roles.referenceFields()).containsExactly("acted_by");
+        assertThat(config("timeout=1H").referenceFields()).isEmpty();
+        assertThatThrownBy(() -> ConfigChecks.checkActing(roles, false, true)).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession.acting.roles ").hasMessageContaining("security.enabled=true");
+        assertThatThrownBy(() -> ConfigChecks.checkActing(roles, true, false)).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession.acting.roles ").hasMessageContaining("IndexedSessionStore");
+        assertThatCode(() -> ConfigChecks.checkActing(roles, true, true)).doesNotThrowAnyException();
+        assertThatCode(() -> ConfigChecks.checkActing(config("timeout=1H"), false, false)).doesNotThrowAnyException();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.credential.PasswordCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TrustedAuthenticationRequest;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 
@@ -67,6 +68,27 @@ public class Account {
     @Authenticated
     public Uni<Long> logOutEverywhere() {
         return sessions.destroyAll(ImSession.PRINCIPAL, identity.getPrincipal().getName());
+    }
+
+    @POST
+    @Path("act")
+    @RolesAllowed("support")
+    public Uni<Void> act(@FormParam("user") String user, @FormParam("reason") String reason) {
+        return identities.authenticate(new TrustedAuthenticationRequest(user)).invoke(found -> session.actAs(found, reason))
+                .replaceWithVoid();
+    }
+
+    @POST
+    @Path("end-acting")
+    public void endActing() {
+        session.endActing();
+    }
+
+    @GET
+    @Path("actor")
+    @Authenticated
+    public String actor() {
+        return session.actor().orElse("-") + ' ' + identity.getAttributes().getOrDefault(ImSession.ACTED_BY, "-");
     }
 
     @GET

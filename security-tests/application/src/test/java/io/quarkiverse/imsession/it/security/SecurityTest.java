@@ -82,6 +82,37 @@ class SecurityTest {
         assertThat(with(remembered.cookie(COOKIE)).post("/account/visit").header("Set-Cookie")).contains("Max-Age=2592000");
     }
 
+    @Test
+    void supportActsForAUserWhoSeesWhoItIsAndEndsIt() {
+        String sue = logIn("sue", "ecila");
+        with(sue).get("/account/actor").then().body(equalTo("- -"));
+        String eve = actAs(sue, "eve").then().statusCode(204).extract().cookie(COOKIE);
+        with(sue).get("/account").then().statusCode(401);
+        with(eve).get("/account").then().statusCode(200).body(equalTo("eve"));
+        with(eve).get("/account/actor").then().body(equalTo("sue sue"));
+        with(eve).get("/account/hour").then().statusCode(401);
+        with(eve).get("/account/reports").then().statusCode(403);
+        actAs(eve, "ada").then().statusCode(403);
+        with(eve).post("/account/end-acting").then().statusCode(204);
+        with(eve).get("/account").then().statusCode(401);
+
+        String other = actAs(logIn("sue", "ecila"), "eve").then().statusCode(204).extract().cookie(COOKIE);
+        with(logIn("sue", "ecila")).post("/account/logout-everywhere").then().statusCode(200);
+        with(other).get("/account").then().statusCode(401);
+    }
+
+    @Test
+    void onlySupportActsAndNotForAdministrators() {
+        actAs(logIn("eve", "moneypenny"), "ada").then().statusCode(403);
+        String sue = logIn("sue", "ecila");
+        actAs(sue, "ada").then().statusCode(403);
+        with(sue).get("/account").then().statusCode(200).body(equalTo("sue"));
+    }
+
+    private static Response actAs(String session, String user) {
+        return with(session).formParam("user", user).formParam("reason", "ticket 4711").post("/account/act");
+    }
+
     private static String logIn(String user, String password) {
         return given().formParam("user", user).formParam("password", password).post("/account/login").then().statusCode(204)
                 .extract().cookie(COOKIE);
