@@ -48,6 +48,7 @@ class ArchitectureTest {
             Set.of("runtime"),
             Set.of("runtime.cdi", "runtime.rest", "runtime.security", "runtime.templates", "runtime.websockets",
                     "runtime.observability", "runtime.oidc", "runtime.form", "runtime.passkeys"),
+            Set.of("runtime.devices"),
             Set.of("runtime.login"),
             Set.of("runtime.http"),
             Set.of("runtime.admin"),

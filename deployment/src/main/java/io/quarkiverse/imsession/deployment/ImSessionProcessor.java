@@ -79,13 +79,14 @@ public final class ImSessionProcessor {
     void filter(ImSessionRecorder recorder, VertxWebRouterBuildItem routers, HttpRootPathBuildItem rootPath,
             NonApplicationRootPathBuildItem nonApplicationPath, Optional<StaticResourcesBuildItem> staticResources,
             ChosenStoreBuildItem store, ChosenResolversBuildItem resolvers, Optional<SpanMarkerBuildItem> spans,
-            List<FilterBuildItem> filters, List<LogInPathBuildItem> logIns) {
+            List<FilterBuildItem> filters, List<LogInPathBuildItem> logIns, List<PageBuildItem> pages) {
         recorder.checkConfig(store.isApplications(), resolvers.hasCookies());
         recorder.logSettings(store.toString(), resolvers.toString());
         recorder.installFilter(hasMainRouter(rootPath) ? routers.getMainRouter() : routers.getHttpRouter(),
                 notOfTheApplication(rootPath, nonApplicationPath), staticResources(rootPath, staticResources),
                 root(rootPath),
-                logIns.stream().map(LogInPathBuildItem::path).toList(), spans.map(SpanMarkerBuildItem::marker),
+                logIns.stream().map(LogInPathBuildItem::path).toList(), pages.stream().map(PageBuildItem::path).toList(),
+                spans.map(SpanMarkerBuildItem::marker),
                 corsOf(filters));
     }
 
@@ -125,7 +126,8 @@ public final class ImSessionProcessor {
                 .map(file -> root + file).toList();
     }
 
-    private static String root(HttpRootPathBuildItem rootPath) {
+    /** The root path of the application, with a slash at its end. */
+    static String root(HttpRootPathBuildItem rootPath) {
         return rootPath.getRootPath().endsWith("/") ? rootPath.getRootPath() : rootPath.getRootPath() + "/";
     }
 

@@ -27,6 +27,7 @@ import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.config.RenamedSettings;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
 import io.quarkiverse.imsession.runtime.config.StoreSettings;
+import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
 import io.quarkiverse.imsession.runtime.http.BearerSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.CookieSessionIdResolver;
 import io.quarkiverse.imsession.runtime.http.FormLimits;
@@ -248,20 +249,35 @@ public class ImSessionRecorder {
      *        policy guards them and users log in to sessions
      * @param rootPath the root path of the application
      * @param logIns exact paths of endpoints of Quarkus at which users log in and out, which have sessions
+     * @param pages paths of pages of the extension, which have sessions with all that is below them
      * @param spans marks the spans of traces, if the application has any
      * @param cors the filters of the application, one of which may be that of CORS
      */
     public void installFilter(RuntimeValue<Router> router, List<String> notOfTheApplication, List<String> staticResources,
-            String rootPath, List<String> logIns, Optional<RuntimeValue<SessionMarker>> spans,
+            String rootPath, List<String> logIns, List<String> pages, Optional<RuntimeValue<SessionMarker>> spans,
             List<Handler<RoutingContext>> cors) {
         PathChecks.checkLogIns(config.getValue(), logIns);
+        PathChecks.checkPages(config.getValue(), pages);
+        List<String> alsoIncluded = new ArrayList<>(logIns);
+        pages.forEach(page -> alsoIncluded.add(page + "/*"));
         runtime().route(router.getValue(), Arc.container().instance(SessionIdResolver.class).get(),
                 new PathFilter(config.getValue().includePaths(), config.getValue().excludePaths(), notOfTheApplication,
-                        unguarded(staticResources, rootPath), logIns),
+                        unguarded(staticResources, rootPath), alsoIncluded),
                 FormLimits.of(httpConfig.getValue().limits()),
                 cors.stream().filter(CORSFilter.class::isInstance).findFirst().orElse(null), spans.map(RuntimeValue::getValue),
                 Arc.container().listAll(MechanismCookies.class).stream().map(InstanceHandle::get).toList(), logIns,
-                rootPath);
+                pages, rootPath);
+    }
+
+    /**
+     * Makes the page of devices.
+     *
+     * @param path its path, with the root path of the application
+     */
+    public Handler<RoutingContext> devices(String path) {
+        ConfigChecks.checkDevicesPage(config.getValue(), runtime().store().isIndexed());
+        InstanceHandle<DevicesRenderer> renderer = Arc.container().instance(DevicesRenderer.class);
+        return runtime().devices(path, renderer.isAvailable() ? renderer.get() : null);
     }
 
     private List<String> unguarded(List<String> staticResources, String rootPath) {

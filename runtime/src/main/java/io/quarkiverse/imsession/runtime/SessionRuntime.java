@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
+import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 import io.quarkiverse.imsession.runtime.config.DeviceBoundConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.NearCacheConfig;
+import io.quarkiverse.imsession.runtime.devices.DevicesPage;
+import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
@@ -62,6 +65,7 @@ public final class SessionRuntime {
 
     private final ImSessionConfig config;
     private final GuardedStore store;
+    private final SessionPolicy policy;
     private final SessionObservers observers;
     private final SessionEvents events;
     private final TokenCodec tokens;
@@ -89,7 +93,7 @@ public final class SessionRuntime {
                     + " AppliedUpdate, and isTransactional() return true", kept.getClass().getName());
         }
         ConfigChecks.checkActing(config, logins, store.isIndexed());
-        SessionPolicy policy = SessionPolicy.of(config, logins);
+        policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
         events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::enqueue);
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()), near != null);
@@ -155,11 +159,12 @@ public final class SessionRuntime {
      * @param spans marks the spans of traces, if the application has any
      * @param cookies the cookies by which mechanisms of Quarkus keep log-ins
      * @param logIns exact paths of endpoints of Quarkus at which users log in and out
+     * @param pages paths of pages of the extension, which are protected in any case
      * @param root the root path of the application, with a slash at its end
      */
     void route(Router router, SessionIdResolver resolver, PathFilter paths, FormLimits limits,
             @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans, List<MechanismCookies> cookies,
-            List<String> logIns, String root) {
+            List<String> logIns, List<String> pages, String root) {
         Refusals refusals = new Refusals(events::fire, cors);
         DeviceExchange bound = null;
         if (devices != null) {
@@ -172,11 +177,25 @@ public final class SessionRuntime {
                 refusals, MechanismCookies.all(cookies), config.security().quarkusCookies(), bound);
         router.route().order(Integer.MIN_VALUE)
                 .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
+        // The filter comes after the routes that add headers to every response, and before those that read a body.
+        int afterHeaders = Integer.MIN_VALUE + 1;
         if (config.csrf().enabled()) {
-            // The filter comes after the routes that add headers to every response, and before those that read a body.
-            router.route().order(Integer.MIN_VALUE + 1)
-                    .handler(new CsrfFilter(config.csrf(), resolver, limits, refusals, logIns));
+            router.route().order(afterHeaders).handler(new CsrfFilter(config.csrf(), resolver, limits, refusals, logIns));
+        } else {
+            pages.forEach(page -> router.route(page + "/*").order(afterHeaders)
+                    .handler(new CsrfFilter(config.csrf(), resolver, limits, refusals, logIns)));
         }
+    }
+
+    /**
+     * The page of devices.
+     *
+     * @param path its path, with the root path of the application
+     * @param renderer makes the page; null if there is only JSON
+     */
+    DevicesPage devices(String path, @Nullable DevicesRenderer renderer) {
+        return new DevicesPage(path, config.devices(), config.csrf().mode() != CsrfMode.ORIGIN, administration, policy,
+                renderer);
     }
 
     private List<SessionMarker> markers(Optional<SessionMarker> spans) {

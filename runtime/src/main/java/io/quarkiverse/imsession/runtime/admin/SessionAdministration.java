@@ -100,11 +100,15 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<SessionPage> list(String field, Object value, PageRequest page) {
+        return find(field, value, page).map(SessionAdministration::toSessionPage);
+    }
+
+    /** The page as the store has it, see {@link #list(String, Object, PageRequest)}. */
+    public Uni<Page> find(String field, Object value, PageRequest page) {
         Reference reference = reference(field, value);
         GuardedStore.Index index = store.index();
         Set<String> fields = FieldNames.of(page);
-        return page(page, () -> index.find(reference, page.after().orElse(null), page.size(), fields))
-                .map(SessionAdministration::toSessionPage);
+        return page(page, () -> index.find(reference, page.after().orElse(null), page.size(), fields));
     }
 
     @Override
@@ -317,7 +321,8 @@ public final class SessionAdministration implements ReactiveImSessions {
                 : new SessionTooLargeException(tooLarge.size(), policy.maxSize());
     }
 
-    Uni<@Nullable StoredSession> load(SessionId id) {
+    /** A session as the store has it, or null if there is none. */
+    public Uni<@Nullable StoredSession> load(SessionId id) {
         return living(() -> store.load(id));
     }
 
@@ -353,7 +358,7 @@ public final class SessionAdministration implements ReactiveImSessions {
                 Optional.ofNullable(page.next()));
     }
 
-    static SessionInfo info(SessionId id, StoredSession session) {
+    public static SessionInfo info(SessionId id, StoredSession session) {
         return new SessionInfo(id, session.data(), session.createdAt(), Optional.ofNullable(session.renewedAt()),
                 AuthenticationTime.of(session), session.expiresAt(), Attributes.client(session.attributes()),
                 DeviceBinding.isInForce(session.attributes().get(Attributes.DEVICE)),

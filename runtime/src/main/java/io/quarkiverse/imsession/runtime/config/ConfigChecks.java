@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.runtime.config.CookieConfig.SameSite;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -26,6 +27,7 @@ public final class ConfigChecks {
      */
     private static final int LONGEST_NAME = 253;
     private static final String LABEL = "(?!-)[A-Za-z0-9_-]{1,63}(?<!-)";
+    private static final Set<String> WEB_SCHEMES = Set.of("http", "https");
     private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
 
     /** The longest time for which a bound session can be used without its device. */
@@ -54,6 +56,7 @@ public final class ConfigChecks {
         require(config.maxSize().asLongValue() > 0, "max-size", "is not positive", "set a size such as 64K");
         checkNearCache(config.nearCache());
         checkDeviceBound(config.deviceBound(), config.cookie());
+        checkDevices(config.devices());
         require(config.memory().maxSessions() > 0, "memory.max-sessions", "is not positive", "set a number such as 100000");
     }
 
@@ -221,6 +224,38 @@ public final class ConfigChecks {
                 "is true, but quarkus.imsession.cookie.domain lets several hosts share sessions, and browsers bind a session for"
                         + " one host only: the others could not use it",
                 "remove one of the settings");
+    }
+
+    /**
+     * Refuses a page of devices that could not find any.
+     *
+     * @param finds whether the store finds sessions by references
+     */
+    public static void checkDevicesPage(ImSessionConfig config, boolean finds) {
+        require(finds, "devices.path",
+                "is set, but the application has a SessionStore of its own, which finds no sessions by their fields",
+                "let it implement IndexedSessionStore, and a method that produces it return that type, or remove the setting");
+        require(config.referenceFields().contains(ImSession.PRINCIPAL), indexed(ImSession.PRINCIPAL),
+                "is false, so that the page of quarkus.imsession.devices.path would find no sessions", "leave it out");
+    }
+
+    private static void checkDevices(DevicesConfig devices) {
+        require(devices.pageSize() >= 1 && devices.pageSize() <= ReactiveImSessions.MAX_PAGE_SIZE, "devices.page-size",
+                "is not between 1 and " + ReactiveImSessions.MAX_PAGE_SIZE, "set a number such as 20");
+        devices.stylesheet().ifPresent(address -> require(isStylesheet(address), "devices.stylesheet",
+                "is neither a path nor an address of the web",
+                "set a path such as /style.css, or https://example.org/style.css"));
+    }
+
+    /** Whether a text is a path of this host, or an address of the web, and can be put into a header. */
+    private static boolean isStylesheet(String text) {
+        try {
+            URI address = URI.create(text);
+            return isAttribute(text) && (address.getScheme() == null ? text.startsWith("/") && !text.startsWith("//")
+                    : WEB_SCHEMES.contains(address.getScheme()) && address.getHost() != null);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static void checkCookie(CookieConfig cookie, boolean secure) {

@@ -43,6 +43,11 @@ public interface ImSessionBuildConfig {
     SecurityBuildConfig security();
 
     /**
+     * A page on which users see where they are logged in.
+     */
+    DevicesBuildConfig devices();
+
+    /**
      * Metrics, if the application has Micrometer.
      */
     MetricsBuildConfig metrics();
@@ -91,6 +96,19 @@ public interface ImSessionBuildConfig {
          */
         @WithDefault("false")
         boolean enabled();
+    }
+
+    /** Build-time settings of the page of devices. */
+    interface DevicesBuildConfig {
+
+        /**
+         * The path of a page on which users see where they are logged in, and end it: `/account/devices`, below
+         * `quarkus.http.root-path` as the paths of endpoints are. It needs `security.enabled`. It is a page of HTML if the
+         * application has Qute, for example by `quarkus-qute`, and JSON beside that, or without it. What is below this path
+         * belongs to the page too.
+         */
+        @ConfigDocDefault("no such page")
+        Optional<String> path();
     }
 
     /** Build-time settings of metrics. */

@@ -120,6 +120,9 @@ public interface ImSessionConfig {
     /** The data about clients that sessions keep, for a page of devices. */
     ClientConfig client();
 
+    /** A page on which users see where they are logged in, with `devices.path`. */
+    DevicesConfig devices();
+
     /**
      * Protection against cross-site request forgery.
      */

@@ -54,6 +54,10 @@ public final class SettingsInForce {
         all.add("bearer.response-header", config.bearer().responseHeader());
         all.add("client.record-user-agent", config.client().recordUserAgent());
         all.add("client.record-address", config.client().recordAddress());
+        all.add("devices.path", build.devices().path(), "none");
+        all.add("devices.page-size", config.devices().pageSize());
+        all.add("devices.stylesheet", config.devices().stylesheet(), "none");
+        all.add("devices.time-zone", config.devices().timeZone());
         all.add("security.enabled", build.security().enabled());
         all.add("security.quarkus-cookies", config.security().quarkusCookies());
         all.add("acting.roles", config.acting().roles(), "none");

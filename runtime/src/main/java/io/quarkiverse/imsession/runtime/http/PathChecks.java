@@ -46,6 +46,19 @@ public final class PathChecks {
         }
     }
 
+    /**
+     * Refuses that pages of the extension have no sessions.
+     *
+     * @param pages paths of pages
+     */
+    public static void checkPages(ImSessionConfig config, List<String> pages) {
+        PathPatterns excluded = new PathPatterns(config.excludePaths().orElse(List.of()), false);
+        for (String page : pages) {
+            ConfigChecks.require(!excluded.find(page) && !excluded.find(page + "/"), "exclude-paths",
+                    "excludes " + page + ", so that this page would know nobody", "leave it out");
+        }
+    }
+
     private static void checkPaths(String key, Optional<List<String>> paths) {
         for (String path : paths.orElse(List.of())) {
             int star = path.indexOf('*');

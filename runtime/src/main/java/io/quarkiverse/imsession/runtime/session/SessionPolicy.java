@@ -73,13 +73,29 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
         if (renewalInterval != null) {
             return renewalInterval;
         }
-        Duration shorter = lifetime.compareTo(timeout) < 0 ? lifetime : timeout;
+        Duration shorter = shorter(lifetime, timeout);
         return shorter.minus(extensionDue(shorter));
     }
 
     /** The remaining lifetime below which a session with this lifetime is extended. */
     Duration extensionDue(Duration lifetime) {
         return Duration.ofMillis((long) (lifetime.toMillis() * renewalThreshold));
+    }
+
+    /**
+     * How long a session with this lifetime may be used at most until a use is stored, so that its expiry tells of it. Changes
+     * are stored at once, this is about requests that only read.
+     */
+    public Duration unstoredUse(Duration lifetime) {
+        Duration longest = renewal == Renewal.NONE ? lifetime : lifetime.minus(extensionDue(lifetime));
+        if (renewal == Renewal.ROTATE) {
+            longest = shorter(longest, renewalAge(lifetime));
+        }
+        return touchInterval == null ? longest : shorter(longest, touchInterval);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**

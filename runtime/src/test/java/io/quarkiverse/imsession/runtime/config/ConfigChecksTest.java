@@ -85,6 +85,8 @@ class ConfigChecksTest {
             "near-cache.max-silence=0S     | near-cache.max-silence | such as 1S",
             "near-cache.max-silence=-1S    | near-cache.max-silence | such as 1S",
             "near-cache.max-silence=PT0.049S | near-cache.max-silence | such as 1S",
+            "devices.page-size=0           | devices.page-size     | such as 20",
+            "devices.page-size=1001        | devices.page-size     | such as 20",
             "max-size=0                    | max-size              | such as 64K",
             "memory.max-sessions=0         | memory.max-sessions   | such as 100000" })
     void aNumberOrDurationThatCannotWorkFailsTheStart(String setting, String property, String mend) {
@@ -126,6 +128,12 @@ class ConfigChecksTest {
             "include-paths=/a/../b/*       | include-paths          | semicolon",
             "exclude-paths=/a%zz           | exclude-paths          | semicolon",
             "exclude-paths=/a%C3/*         | exclude-paths          | semicolon",
+            "devices.stylesheet=theme.css  | devices.stylesheet     | such as /style.css",
+            "devices.stylesheet=//cdn.example.org/a.css | devices.stylesheet | such as /style.css",
+            "devices.stylesheet=https:/a.css | devices.stylesheet   | such as /style.css",
+            "devices.stylesheet=data:text/css | devices.stylesheet  | such as /style.css",
+            "devices.stylesheet=/a.css;script-src * | devices.stylesheet | such as /style.css",
+            "devices.stylesheet=https://a;b/c.css | devices.stylesheet | such as /style.css",
             "redis.key-prefix={tag}        | redis.key-prefix       | such as imsession",
             "redis.key-prefix=a}           | redis.key-prefix       | such as imsession" })
     void aTextThatCannotWorkFailsTheStart(String setting, String property, String mend) {
@@ -196,6 +204,18 @@ class ConfigChecksTest {
         // Nothing waits.
         assertThatCode(() -> check(true, "redis.command-timeout=100MS")).doesNotThrowAnyException();
         assertThatCode(() -> check(true, "redis.replicas=1")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPageOfDevicesThatCannotFindAnyFailsTheStart() {
+        String indexed = "references.\"principal\".indexed";
+        assertThatCode(() -> ConfigChecks.checkDevicesPage(config(indexed + "=true"), true)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ConfigChecks.checkDevicesPage(config(indexed + "=true"), false))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.imsession.devices.path is set")
+                .hasMessageContaining("IndexedSessionStore");
+        assertThatThrownBy(() -> ConfigChecks.checkDevicesPage(config(indexed + "=false"), true))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.imsession." + indexed)
+                .hasMessageContaining("leave it out");
     }
 
     @Test

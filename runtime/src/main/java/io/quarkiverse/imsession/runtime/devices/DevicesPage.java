@@ -1,0 +1,329 @@
+package io.quarkiverse.imsession.runtime.devices;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.PageRequest;
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.codec.JsonText;
+import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.config.DevicesConfig;
+import io.quarkiverse.imsession.runtime.session.Contexts;
+import io.quarkiverse.imsession.runtime.session.CurrentSession;
+import io.quarkiverse.imsession.runtime.session.SessionPolicy;
+import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
+import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Shows users their sessions, and ends those that they choose: as a page for browsers, and as JSON for scripts. It shows and
+ * ends only sessions of the user of the request's session. To all other ids it answers as to those that do not exist.
+ */
+public final class DevicesPage implements Handler<RoutingContext> {
+
+    /** The resource with the stylesheet of the page. */
+    public static final String STYLESHEET = "META-INF/imsession/devices.css";
+
+    private static final String NOTICE = "imsession.devices.ended";
+    private static final Set<String> OF_USER = Set.of(ImSession.PRINCIPAL);
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final String path;
+    private final String link;
+    private final DevicesConfig config;
+    private final boolean tokens;
+    private final SessionAdministration sessions;
+    private final SessionPolicy policy;
+    private final @Nullable DevicesRenderer renderer;
+    private final String policyOfContent;
+    private final String style;
+
+    /**
+     * @param path the path of the page, with the root path of the application
+     * @param tokens whether requests need CSRF tokens
+     * @param renderer makes the page; null if there is only JSON
+     */
+    public DevicesPage(String path, DevicesConfig config, boolean tokens, SessionAdministration sessions, SessionPolicy policy,
+            @Nullable DevicesRenderer renderer) {
+        this.path = path;
+        this.link = path.substring(path.lastIndexOf('/') + 1);
+        this.config = config;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.policy = policy;
+        this.renderer = renderer;
+        this.policyOfContent = policyOfContent(config.stylesheet());
+        this.style = renderer == null ? "" : read(STYLESHEET);
+    }
+
+    /** Scripts and styles in the page itself are not allowed, as it has none. */
+    static String policyOfContent(Optional<String> stylesheet) {
+        String policy = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+        return stylesheet.map(URI::create).filter(URI::isAbsolute)
+                .map(address -> policy + "; style-src 'self' " + address.getScheme() + "://" + address.getRawAuthority())
+                .orElse(policy);
+    }
+
+    private static String read(String resource) {
+        try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException(resource + " is missing");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        String asked = context.normalizedPath();
+        DevicesRequest request = asked.startsWith(path)
+                ? DevicesRequest.of(context.request().method().name(), asked.substring(path.length()))
+                : new DevicesRequest.Nothing();
+        if (request instanceof DevicesRequest.Style && renderer != null) {
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "max-age=3600");
+            end(context, 200, "text/css; charset=utf-8", style);
+            return;
+        }
+        secure(context.response().headers());
+        if (request instanceof DevicesRequest.OtherMethod other) {
+            context.response().putHeader(HttpHeaders.ALLOW, other.allowed());
+            end(context, 405, TEXT, "Allowed are " + other.allowed());
+        } else if (request instanceof DevicesRequest.Nothing || request instanceof DevicesRequest.Style) {
+            notFound(context);
+        } else {
+            authenticate(context, session -> answer(context, request, session));
+        }
+    }
+
+    /** Headers that the application sets for all its responses are kept. */
+    private void secure(MultiMap headers) {
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        headers.add(HttpHeaders.VARY, "Accept, Accept-Language");
+        setIfAbsent(headers, "Content-Security-Policy", policyOfContent);
+        setIfAbsent(headers, "X-Frame-Options", "DENY");
+        setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
+        // With no-referrer, forms would be sent with the origin "null".
+        setIfAbsent(headers, "Referrer-Policy", "same-origin");
+    }
+
+    private static void setIfAbsent(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
+    }
+
+    /** Goes on if a user is logged in to the session, and nothing refuses that user. */
+    private void authenticate(RoutingContext context, Consumer<ImSession> next) {
+        ImSession session = CurrentSession.of(context);
+        then(context, QuarkusHttpUser.getSecurityIdentity(context, null), identity -> {
+            if (session != null && session.principal().isPresent() && identity != null && !identity.isAnonymous()) {
+                next.accept(session);
+            } else {
+                refuse(context);
+            }
+        });
+    }
+
+    private void refuse(RoutingContext context) {
+        if (wantsJson(context)) {
+            end(context, 401, TEXT, "Log in first");
+        } else if (context.request().method() == HttpMethod.GET || context.request().method() == HttpMethod.HEAD) {
+            // Whoever logs users in is asked for its challenge, for example a redirect to its page.
+            context.fail(new UnauthorizedException());
+        } else {
+            // That page would send the user back here with a GET, where there is nothing to see.
+            redirect(context, link);
+        }
+    }
+
+    private void answer(RoutingContext context, DevicesRequest request, ImSession session) {
+        String user = session.principal().orElseThrow();
+        if (request instanceof DevicesRequest.End end) {
+            end(context, session, user, end.id());
+        } else if (request instanceof DevicesRequest.EndOthers) {
+            SessionId current = session.id().orElseThrow();
+            then(context, sessions.destroyOthers(ImSession.PRINCIPAL, user, current), ended -> ended(context, session, ended));
+        } else {
+            show(context, session, user, false);
+        }
+    }
+
+    private void end(RoutingContext context, ImSession session, String user, Optional<SessionId> id) {
+        if (id.isPresent() && id.equals(session.id())) {
+            session.destroy();
+            if (wantsJson(context)) {
+                end(context, 204, TEXT, "");
+            } else {
+                redirect(context, link);
+            }
+            return;
+        }
+        // Ids are no secrets: without the check anybody who has seen one could end that session.
+        Uni<Boolean> ended = id.isEmpty() ? Uni.createFrom().item(false)
+                : sessions.get(id.get(), OF_USER).flatMap(
+                        found -> found.filter(other -> isOf(user, other)).isPresent() ? sessions.destroy(id.get())
+                                : Uni.createFrom().item(false));
+        then(context, ended, done -> {
+            if (!done && !wantsJson(context)) {
+                show(context, session, user, true);
+            } else if (!done) {
+                notFound(context);
+            } else if (wantsJson(context) || context.request().method() == HttpMethod.DELETE) {
+                end(context, 204, TEXT, "");
+            } else {
+                ended(context, session, 1);
+            }
+        });
+    }
+
+    private static boolean isOf(String user, SessionInfo session) {
+        return session.data().get(ImSession.PRINCIPAL, String.class).filter(user::equals).isPresent();
+    }
+
+    private void ended(RoutingContext context, ImSession session, long ended) {
+        if (wantsJson(context)) {
+            end(context, 200, JSON, JsonText.writeObject(Map.of("ended", ended)));
+        } else {
+            session.flash().put(NOTICE, ended);
+            redirect(context, link);
+        }
+    }
+
+    /** @param unknown whether the request asked for a session that does not exist */
+    private void show(RoutingContext context, ImSession session, String user, boolean unknown) {
+        String after = unknown ? null : context.queryParams().get("after");
+        PageRequest first = PageRequest.ofSize(config.pageSize()).withFields();
+        PageRequest page = after == null ? first : first.after(after);
+        SessionId current = session.id().orElseThrow();
+        Uni<Page> others = sessions.find(ImSession.PRINCIPAL, user, page);
+        Uni<List<DeviceView>> own = after != null ? Uni.createFrom().item(List.of())
+                : sessions.load(current).map(stored -> stored == null ? List.of()
+                        : List.of(DeviceView.of(current, stored, true, policy)));
+        then(context, Uni.combine().all().unis(own, others).asTuple(), found -> {
+            List<DeviceView> shown = new ArrayList<>(found.getItem1());
+            found.getItem2().sessions().stream().filter(other -> !other.id().equals(current))
+                    .map(other -> DeviceView.of(other.id(), other.session(), false, policy))
+                    .sorted((one, other) -> other.loggedInAt().compareTo(one.loggedInAt())).forEach(shown::add);
+            send(context, session, user, shown, found.getItem2().next(), unknown);
+        });
+    }
+
+    private void send(RoutingContext context, ImSession session, String user, List<DeviceView> shown, @Nullable String next,
+            boolean unknown) {
+        if (renderer == null || wantsJson(context)) {
+            end(context, 200, JSON, json(session, shown, next));
+            return;
+        }
+        Locale language = renderer.language(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        boolean others = next != null || shown.stream().anyMatch(device -> !device.current());
+        Integer ended = unknown ? null : session.flash().get(NOTICE, Integer.class).orElse(null);
+        String below = context.normalizedPath().substring(path.length());
+        DevicesView view = new DevicesView(language, config.timeZone(), user, up(below) + link,
+                config.stylesheet().orElse(null), List.copyOf(shown), others, next, ended, unknown);
+        then(context, Uni.createFrom().completionStage(() -> renderer.render(view, session)), page -> {
+            context.response().putHeader(HttpHeaders.CONTENT_LANGUAGE, view.language());
+            end(context, unknown ? 404 : 200, HTML, page);
+        });
+    }
+
+    private String json(ImSession session, List<DeviceView> shown, @Nullable String next) {
+        Map<String, Object> json = new HashMap<>();
+        json.put("devices", shown.stream().map(DeviceView::toJson).toList());
+        if (next != null) {
+            json.put("next", next);
+        }
+        if (tokens) {
+            json.put("csrfToken", session.csrf().token());
+        }
+        return JsonText.writeObject(json);
+    }
+
+    private <T> void then(RoutingContext context, Uni<T> result, Consumer<T> next) {
+        result.emitOn(Contexts.ofCaller()).subscribe().with(item -> {
+            try {
+                next.accept(item);
+            } catch (RuntimeException e) {
+                context.fail(e);
+            }
+        }, failure -> {
+            if (failure instanceof ForeignCursorException) {
+                notFound(context);
+            } else {
+                context.fail(failure);
+            }
+        });
+    }
+
+    private boolean wantsJson(RoutingContext context) {
+        return renderer == null || prefersJson(context.parsedHeaders().accept());
+    }
+
+    /** @param accepted what the client accepts, the best first */
+    static boolean prefersJson(List<MIMEHeader> accepted) {
+        for (MIMEHeader type : accepted) {
+            String name = String.valueOf(type.value()).toLowerCase(Locale.ROOT);
+            if (name.equals("text/html") || name.equals("application/xhtml+xml")) {
+                return false;
+            }
+            if (name.equals(JSON)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void redirect(RoutingContext context, String target) {
+        String below = context.normalizedPath().substring(path.length());
+        context.response().putHeader(HttpHeaders.LOCATION, up(below) + target);
+        end(context, 303, TEXT, "");
+    }
+
+    /** What leads from a path below the page to the folder of the page. */
+    private static String up(String below) {
+        return "../".repeat((int) below.chars().filter(c -> c == '/').count());
+    }
+
+    private static void notFound(RoutingContext context) {
+        end(context, 404, TEXT, "There is no such device");
+    }
+
+    private static void end(RoutingContext context, int status, String type, String body) {
+        HttpServerResponse response = context.response().setStatusCode(status);
+        if (!body.isEmpty()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+        }
+        if (body.isEmpty() || context.request().method() == HttpMethod.HEAD) {
+            response.end();
+        } else {
+            response.end(body);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.quarkiverse.imsession.runtime.templates;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/**
+ * The texts of the page of devices. All are defaults, so that the application can replace each of them in a file
+ * {@code messages/imsession_en.properties}, and add other languages.
+ */
+@MessageBundle(value = DevicesMessages.NAME, locale = "en")
+public interface DevicesMessages {
+
+    /** The name by which templates and files name these messages. */
+    String NAME = "imsession";
+
+    @Message(defaultValue = "Your devices")
+    String devices();
+
+    @Message(defaultValue = "{user} is logged in on these devices. End what you do not know or no longer use.")
+    String devices_of(String user);
+
+    @Message(defaultValue = "This device")
+    String this_device();
+
+    @Message(defaultValue = "Bound to its device")
+    String bound();
+
+    @Message(defaultValue = "{browser} on {system}")
+    String browser_on(String browser, String system);
+
+    @Message(defaultValue = "Unknown device")
+    String unknown_device();
+
+    @Message(defaultValue = "Browser")
+    String browser();
+
+    @Message(defaultValue = "Logged in")
+    String logged_in();
+
+    @Message(defaultValue = "From address")
+    String address();
+
+    @Message(defaultValue = "Last used")
+    String last_used();
+
+    @Message(defaultValue = "now")
+    String now();
+
+    @Message(defaultValue = "between {after} and {before}")
+    String between(String after, String before);
+
+    @Message(defaultValue = "Ends if not used until")
+    String expires();
+
+    @Message(defaultValue = "Log out")
+    String end();
+
+    @Message(defaultValue = "Log out all other devices")
+    String end_others();
+
+    @Message(defaultValue = "More devices")
+    String more();
+
+    @Message(defaultValue = "First page")
+    String first_page();
+
+    @Message(defaultValue = "{#if count == 1}One device was logged out.{#else}{count} devices were logged out.{/if}")
+    String ended(int count);
+
+    @Message(defaultValue = "You are not logged in on this device any more.")
+    String no_such_device();
+}

@@ -1,0 +1,142 @@
+package io.quarkiverse.imsession.runtime.templates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.runtime.devices.DeviceView;
+import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
+import io.quarkiverse.imsession.runtime.devices.DevicesView;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.EngineBuilder;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateData;
+import io.quarkus.qute.TemplateLocator;
+import io.quarkus.qute.Variant;
+import io.quarkus.qute.i18n.Localized;
+
+/**
+ * Makes the page of devices with the template of the application by the name {@value #ID}, or, if it has none, with that of the
+ * extension, which is not among the templates of applications, so that those without such a page do not have it.
+ */
+@Singleton
+@TemplateData(target = DevicesView.class)
+@TemplateData(target = DeviceView.class)
+public class DevicesTemplate implements DevicesRenderer {
+
+    /** The name of the template, below the folder {@code templates}. */
+    public static final String ID = "imsession/devices.html";
+    /** The resource with the template of the extension. */
+    public static final String RESOURCE = "META-INF/imsession/devices.html";
+
+    private static final String DATA = "devices";
+    /** The priority after the locator of Quarkus. */
+    private static final int LAST = TemplateLocator.DEFAULT_PRIORITY - 1;
+    /** A longer header than browsers send is not worth to be read. */
+    private static final int LONGEST = 200;
+
+    private final Instance<Engine> engine;
+    private final Instance<DevicesMessages> messages;
+    private volatile @Nullable List<Locale> languages;
+
+    /** @param engine looked up when a page is made, as the engine is being built when it asks for templates */
+    @Inject
+    DevicesTemplate(Instance<Engine> engine, @Any Instance<DevicesMessages> messages) {
+        this.engine = engine;
+        this.messages = messages;
+    }
+
+    void configure(@Observes EngineBuilder builder) {
+        builder.addLocator(new Locator());
+    }
+
+    @Override
+    public Locale language(@Nullable String accepted) {
+        List<Locale> known = languages();
+        if (accepted != null && accepted.length() <= LONGEST) {
+            try {
+                Locale best = Locale.lookup(Locale.LanguageRange.parse(accepted), known);
+                return best == null ? Locale.ENGLISH : best;
+            } catch (IllegalArgumentException e) {
+                // What a client sends need not have the form of the header.
+                return Locale.ENGLISH;
+            }
+        }
+        return Locale.ENGLISH;
+    }
+
+    private List<Locale> languages() {
+        List<Locale> known = languages;
+        if (known == null) {
+            List<Locale> found = new ArrayList<>();
+            messages.handles().forEach(handle -> handle.getBean().getQualifiers().stream()
+                    .filter(Localized.class::isInstance).map(Localized.class::cast)
+                    .forEach(language -> found.add(Locale.forLanguageTag(language.value()))));
+            known = List.copyOf(found);
+            languages = known;
+        }
+        return known;
+    }
+
+    @Override
+    public CompletionStage<String> render(DevicesView view, ImSession session) {
+        Template template = engine.get().getTemplate(ID);
+        if (template == null) {
+            throw new IllegalStateException("There is no template " + ID);
+        }
+        return template.instance().setLocale(view.locale()).setAttribute(ImSession.class.getName(), session)
+                .data(DATA, view).renderAsync();
+    }
+
+    private static final class Locator implements TemplateLocator {
+
+        @Override
+        public int getPriority() {
+            return LAST;
+        }
+
+        @Override
+        public Optional<TemplateLocation> locate(String id) {
+            if (!id.equals(ID)) {
+                return Optional.empty();
+            }
+            URL found = Thread.currentThread().getContextClassLoader().getResource(RESOURCE);
+            return Optional.ofNullable(found).map(Location::new);
+        }
+    }
+
+    private record Location(URL resource) implements TemplateLocator.TemplateLocation {
+
+        @Override
+        public Reader read() {
+            try {
+                InputStream stream = resource.openStream();
+                return new InputStreamReader(stream, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new IllegalStateException("The template " + RESOURCE + " cannot be read", e);
+            }
+        }
+
+        @Override
+        public Optional<Variant> getVariant() {
+            return Optional.of(Variant.forContentType(Variant.TEXT_HTML));
+        }
+    }
+}
