@@ -36,6 +36,10 @@ final class EventCounts {
             return "refused as " + text(rejected.reason());
         } else if (event instanceof SessionEvent.Refused refused) {
             return "requests refused for " + text(refused.reason());
+        } else if (event instanceof SessionEvent.DeviceBound) {
+            return "bound to a device";
+        } else if (event instanceof SessionEvent.ProofRefused) {
+            return "proofs refused";
         }
         return "other";
     }

@@ -11,10 +11,14 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkus.qute.TemplateData;
 
-/** What the page shows. Texts that are not there are empty. */
+/**
+ * What the page shows. Texts that are not there are empty.
+ *
+ * @param bound whether the session is bound to the device of the browser
+ */
 @TemplateData
-record PageModel(boolean exists, String id, String created, String expires, Map<String, String> data, String user,
-        boolean remembered, Theme theme, List<CartLine> cart) {
+record PageModel(boolean exists, String id, String created, String expires, boolean bound, Map<String, String> data,
+        String user, boolean remembered, Theme theme, List<CartLine> cart) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -22,7 +26,7 @@ record PageModel(boolean exists, String id, String created, String expires, Map<
     static PageModel of(ImSession session, Visitor visitor) {
         return new PageModel(session.exists(), session.id().map(SessionId::value).orElse(""),
                 session.createdAt().map(PageModel::time).orElse(""), session.expiresAt().map(PageModel::time).orElse(""),
-                session.data().toJson(), visitor.user().map(User::name).orElse(""),
+                session.deviceBound(), session.data().toJson(), visitor.user().map(User::name).orElse(""),
                 visitor.user().map(User::remembered).orElse(false), visitor.theme(), visitor.cart());
     }
 

@@ -137,7 +137,7 @@ public final class ConfigWarnings {
         warnIf(lifetime.compareTo(LONG_BINDING) > 0, "device-bound.cookie-lifetime", lifetime,
                 "whoever steals both cookies can use them for that long", "set some minutes, such as 10M");
         warnIf(!cookie.isSecure() && LaunchMode.current() == LaunchMode.NORMAL, "cookie.secure", false,
-                "browsers bind no sessions without HTTPS, but on localhost", "remove the setting");
+                "browsers bind no sessions without HTTPS", "remove the setting");
     }
 
     private void look(NearCacheConfig near) {

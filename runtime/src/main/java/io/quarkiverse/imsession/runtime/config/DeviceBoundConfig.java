@@ -17,7 +17,7 @@ public interface DeviceBoundConfig {
      * leave the device, and proves every few minutes that it has it. A copy of the session cookie is then of no use on another
      * device. Browsers that cannot bind sessions ignore the offer, and their sessions stay as they are. The protocol is a
      * draft,
-     * so later versions may change it. Needs the session cookie, and HTTPS or `localhost`.
+     * so later versions may change it. Needs the session cookie, and HTTPS with a certificate that the browser trusts.
      */
     @WithDefault("false")
     boolean enabled();
