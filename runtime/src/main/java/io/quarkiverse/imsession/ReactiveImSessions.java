@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -140,4 +141,40 @@ public interface ReactiveImSessions {
      * @return how many were ended
      */
     Uni<Long> destroyEverySession();
+
+    /**
+     * What happened to the sessions of a user, the newest entry first: log-ins, renewals, refused tokens and ends, as the
+     * journal
+     * tells them, see {@code quarkus.imsession.journal.enabled}. The result has at most {@code
+     * quarkus.imsession.journal.max-entries} entries, none of which is older than {@code quarkus.imsession.journal.max-age}. It
+     * is empty if there are none.
+     * <p>
+     * An entry is written after what it tells of, and nothing waits for it. What happened on this instance before the call is
+     * in
+     * the result; what happened on another one may come some milliseconds later. An entry that cannot be written is lost.
+     *
+     * @param field a field of {@code quarkus.imsession.journal.fields}
+     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
+     * @throws IllegalArgumentException if the journal is not kept by the field, or if the value is no {@link Reference}
+     * @throws IllegalStateException if the journal is switched off
+     */
+    Uni<List<JournalEntry>> journal(String field, Object value);
+
+    /**
+     * Like {@link #journal(String, Object)}, but reads only the newest entries.
+     *
+     * @param most the greatest number of entries, at least 1
+     */
+    Uni<List<JournalEntry>> journal(String field, Object value, int most);
+
+    /**
+     * Erases the journal of a user for ever. Nothing else does this before the entries are too old: not even {@link
+     * #destroyAll}, as the journal tells of it. To erase a user, end the sessions first, so that none of them adds entries
+     * later. This works also while the journal is switched off.
+     *
+     * @return whether there was any entry
+     * @throws IllegalArgumentException if the value is no {@link Reference}
+     * @throws IllegalStateException if the store keeps no journals
+     */
+    Uni<Boolean> eraseJournal(String field, Object value);
 }

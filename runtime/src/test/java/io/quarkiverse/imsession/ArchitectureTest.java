@@ -53,6 +53,7 @@ class ArchitectureTest {
             Set.of("runtime.http"),
             Set.of("runtime.admin"),
             Set.of("runtime.session"),
+            Set.of("runtime.journal"),
             Set.of("runtime.redis"),
             Set.of("runtime.redis.index"),
             Set.of("runtime.redis.session"),

@@ -49,4 +49,16 @@ CREATE TABLE IF NOT EXISTS imsession_claim (
 
 CREATE INDEX IF NOT EXISTS imsession_claim_end ON imsession_claim (ends_at);
 
+-- What happened to the sessions of a user. The newest entry has the greatest number.
+CREATE TABLE IF NOT EXISTS imsession_journal (
+    number      bigint      GENERATED ALWAYS AS IDENTITY,
+    happened_at timestamptz NOT NULL,
+    field       text COLLATE "C" NOT NULL,
+    value       text COLLATE "C" NOT NULL,
+    entry       json        NOT NULL,
+    CONSTRAINT imsession_journal_pk PRIMARY KEY (field, value, number)
+) WITH (autovacuum_vacuum_scale_factor = 0.05, vacuum_truncate = false);
+
+CREATE INDEX IF NOT EXISTS imsession_journal_time ON imsession_journal (happened_at);
+
 COMMENT ON TABLE imsession_session IS 'quarkus-imsession 1';

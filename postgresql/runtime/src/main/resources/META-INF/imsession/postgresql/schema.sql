@@ -49,4 +49,16 @@ CREATE TABLE IF NOT EXISTS ${schema}${prefix}claim (
 
 CREATE INDEX IF NOT EXISTS ${prefix}claim_end ON ${schema}${prefix}claim (ends_at);
 
+-- What happened to the sessions of a user. The newest entry has the greatest number.
+CREATE TABLE IF NOT EXISTS ${schema}${prefix}journal (
+    number      bigint      GENERATED ALWAYS AS IDENTITY,
+    happened_at timestamptz NOT NULL,
+    field       text COLLATE "C" NOT NULL,
+    value       text COLLATE "C" NOT NULL,
+    entry       json        NOT NULL,
+    CONSTRAINT ${prefix}journal_pk PRIMARY KEY (field, value, number)
+) WITH (autovacuum_vacuum_scale_factor = 0.05, vacuum_truncate = false);
+
+CREATE INDEX IF NOT EXISTS ${prefix}journal_time ON ${schema}${prefix}journal (happened_at);
+
 COMMENT ON TABLE ${schema}${prefix}session IS 'quarkus-imsession 1';

@@ -60,7 +60,27 @@ public final class RedisKeys {
 
     /** The key of the sorted set of the sessions of a reference. */
     public String reference(Reference reference) {
-        return prefix + ":ref:" + escape(reference.field()).replace(":", "%3A") + ":{" + escape(reference.value()) + '}';
+        return ofReference(":ref:", reference);
+    }
+
+    private String ofReference(String kind, Reference reference) {
+        return prefix + kind + escape(reference.field()).replace(":", "%3A") + ":{" + escape(reference.value()) + '}';
+    }
+
+    /**
+     * The key of the stream of the journal of a user. There need not be any.
+     *
+     * @param field a field of {@code quarkus.imsession.journal.fields}; other fields have no such key in Redis
+     * @param value a string, number, boolean, UUID or enum; a number and its text are the same
+     * @throws IllegalArgumentException if the value is of another type, empty, too long or no valid Unicode
+     */
+    public String journal(String field, Object value) {
+        return journal(Reference.of(field, value));
+    }
+
+    /** The key of the stream of the journal of a user. */
+    public String journal(Reference reference) {
+        return ofReference(":journal:", reference);
     }
 
     /** The key of a name that is reserved for a time, such as that of a log-out that must not be repeated. */

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.redis.RedisKeys;
@@ -41,6 +42,7 @@ import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.redis.client.NodeConfig;
 import io.quarkiverse.imsession.runtime.redis.client.Replicas;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
 import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
@@ -142,7 +144,11 @@ public class ImSessionRecorder {
             config.getValue().references().forEach((field, reference) -> reference.maxSessions().ifPresent(
                     max -> limits.put(field, new SessionLimit(max, reference.onLimit() == OnLimit.DESTROY_OLDEST))));
             // The runtime needs the store, which needs these limits. So it is looked up when a session has been ended.
-            return new SessionLimits(limits, id -> runtime().events().fire(new Destroyed(id, Destroyed.Cause.LIMIT)));
+            return new SessionLimits(limits, (id, full) -> {
+                SessionEvents events = runtime().events();
+                events.fire(new Destroyed(id, Destroyed.Cause.LIMIT));
+                events.journal().ended(id, full, null, Cause.LIMIT);
+            });
         };
     }
 
@@ -226,7 +232,8 @@ public class ImSessionRecorder {
         PathChecks.check(config.getValue());
         ConfigChecks.checkDevices(config.getValue(), cookies);
         if (applicationStore) {
-            ConfigChecks.checkApplicationStore(config.getValue(), runtime().store().isIndexed());
+            ConfigChecks.checkApplicationStore(config.getValue(), runtime().store().isIndexed(),
+                    runtime().store().journals() != null);
         }
     }
 

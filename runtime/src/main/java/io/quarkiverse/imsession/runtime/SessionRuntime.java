@@ -1,8 +1,10 @@
 package io.quarkiverse.imsession.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 import io.quarkiverse.imsession.runtime.config.DeviceBoundConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.JournalConfig;
 import io.quarkiverse.imsession.runtime.config.NearCacheConfig;
 import io.quarkiverse.imsession.runtime.devices.DevicesPage;
 import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
@@ -27,6 +30,7 @@ import io.quarkiverse.imsession.runtime.http.MechanismCookies;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
+import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
 import io.quarkiverse.imsession.runtime.session.ChangesOfSessions;
 import io.quarkiverse.imsession.runtime.session.Devices;
@@ -44,6 +48,7 @@ import io.quarkiverse.imsession.runtime.session.TokenCodec;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.NearCache;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.SessionChanges;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
 import io.quarkiverse.imsession.spi.SessionStore;
@@ -62,11 +67,14 @@ import io.vertx.ext.web.RoutingContext;
 public final class SessionRuntime {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
+    /** How long the application waits for the journal when it stops. */
+    private static final Duration STOP = Duration.ofSeconds(2);
 
     private final ImSessionConfig config;
     private final GuardedStore store;
     private final SessionPolicy policy;
     private final SessionObservers observers;
+    private final SessionJournal journal;
     private final SessionEvents events;
     private final TokenCodec tokens;
     private final SessionLoader loader;
@@ -95,7 +103,8 @@ public final class SessionRuntime {
         ConfigChecks.checkActing(config, logins, store.isIndexed());
         policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
-        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::enqueue);
+        journal = journal(config.journal(), metrics);
+        events = new SessionEvents(metrics, container.select(SessionEndListener.class), observers::enqueue, journal);
         tokens = new TokenCodec(config.signing().keys().orElse(List.of()), near != null);
         UpdateTurns turns = new UpdateTurns();
         committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);
@@ -108,6 +117,11 @@ public final class SessionRuntime {
         }
         administration = new SessionAdministration(store, turns, policy, events, config.referenceFields(),
                 new EndedUsers(store, config.security().quarkusCookies()));
+    }
+
+    private SessionJournal journal(JournalConfig settings, SessionMetrics metrics) {
+        return new SessionJournal(store.journals(), settings.enabled() ? Set.copyOf(settings.fields()) : Set.of(),
+                new JournalStore.Limits(settings.maxEntries(), settings.maxAge()), metrics::journalLost);
     }
 
     /** The cache of the settings; null if it is switched off, or if the store does not tell what changes. */
@@ -211,5 +225,6 @@ public final class SessionRuntime {
 
     void stop() {
         observers.stop();
+        journal.stop(STOP);
     }
 }

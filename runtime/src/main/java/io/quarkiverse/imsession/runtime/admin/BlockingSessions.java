@@ -1,12 +1,14 @@
 package io.quarkiverse.imsession.runtime.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.JournalEntry;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
@@ -135,6 +137,21 @@ public final class BlockingSessions implements ImSessions {
     @Override
     public long destroyOthers(String field, Object value, SessionId kept) {
         return await(sessions.destroyOthers(field, value, kept));
+    }
+
+    @Override
+    public List<JournalEntry> journal(String field, Object value) {
+        return await(sessions.journal(field, value));
+    }
+
+    @Override
+    public List<JournalEntry> journal(String field, Object value, int most) {
+        return await(sessions.journal(field, value, most));
+    }
+
+    @Override
+    public boolean eraseJournal(String field, Object value) {
+        return await(sessions.eraseJournal(field, value));
     }
 
     @Override

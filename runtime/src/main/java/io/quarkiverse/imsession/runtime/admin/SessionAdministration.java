@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.FieldReads;
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.JournalEntry;
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.Reference;
@@ -26,6 +29,7 @@ import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.device.DeviceBinding;
+import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.Acting;
 import io.quarkiverse.imsession.runtime.session.Attributes;
@@ -36,12 +40,14 @@ import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
+import io.quarkiverse.imsession.runtime.session.LastData;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.runtime.session.UpdateTurns;
 import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
+import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Expected;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -64,6 +70,8 @@ public final class SessionAdministration implements ReactiveImSessions {
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final Set<String> references;
+    private final SessionJournal journal;
+    private final LastData lastData;
 
     public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
@@ -79,6 +87,8 @@ public final class SessionAdministration implements ReactiveImSessions {
         this.policy = policy;
         this.events = events;
         this.references = references;
+        this.journal = events.journal();
+        this.lastData = new LastData(store, journal);
     }
 
     @Override
@@ -236,54 +246,104 @@ public final class SessionAdministration implements ReactiveImSessions {
     @Override
     public Uni<Boolean> destroy(SessionId id) {
         ChangeFunction.checkNotWithin("ImSessions.destroy()");
-        return stage(() -> store.destroy(id)).invoke(wasThere -> {
+        return stage(() -> lastData.of(id).thenCompose(data -> store.destroy(id).thenApply(wasThere -> {
             if (wasThere) {
                 ended(id);
+                journal.ended(id, data, Cause.ADMINISTRATION, null);
             }
-        });
+            return wasThere;
+        })));
     }
 
     @Override
     public Uni<Long> destroyAll(String field, Object value) {
-        return destroyAll(reference(field, value), null, true);
+        return destroyAll(reference(field, value), null, true, Cause.ADMINISTRATION);
+    }
+
+    /** Ends sessions as {@link #destroyAll(String, Object)} does, as a provider of log-ins has told. */
+    public Uni<Long> destroyAllByProvider(String field, Object value) {
+        return destroyAll(reference(field, value), null, true, Cause.PROVIDER);
     }
 
     /**
      * Ends sessions as {@link #destroyAll(String, Object)} does, but leaves cookies of the time before sessions valid. Notes
-     * about them stay in the store for long, so this is for requests that anybody can send.
+     * about them stay in the store for long, so this is for requests that anybody can send: those of a provider that logs users
+     * out.
      */
     public Uni<Long> destroyAllButCookies(String field, Object value) {
-        return destroyAll(reference(field, value), null, false);
+        return destroyAll(reference(field, value), null, false, Cause.PROVIDER);
     }
 
     @Override
     public Uni<Long> destroyOthers(String field, Object value, SessionId kept) {
-        return destroyAll(reference(field, value), Objects.requireNonNull(kept, "kept"), true);
+        return destroyAll(reference(field, value), Objects.requireNonNull(kept, "kept"), true, Cause.ADMINISTRATION);
     }
 
-    private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept, boolean cookies) {
+    private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept, boolean cookies, Cause cause) {
         ChangeFunction.checkNotWithin("ImSessions.destroyAll()");
         GuardedStore.Index index = store.index();
         CompletionStage<?> none = CompletableFuture.completedStage(null);
         Uni<Long> own = stage(() -> (cookies ? users.add(reference.field(), reference.value()) : none)
-                .thenCompose(noted -> index.destroyAll(reference, kept, this::ended)));
+                .thenCompose(noted -> destroyAll(index, reference, kept, cause)));
         return !policy.allowsActing() || !reference.field().equals(ImSession.PRINCIPAL) ? own
-                : own.chain(count -> destroyActing(index, reference, kept).map(more -> count + more));
+                : own.chain(count -> destroyActing(index, reference, kept, cause).map(more -> count + more));
+    }
+
+    private CompletionStage<Long> destroyAll(GuardedStore.Index index, Reference reference, @Nullable SessionId kept,
+            Cause cause) {
+        return lastData.ofAll(reference).thenCompose(data -> index.destroyAll(reference, kept, id -> {
+            ended(id);
+            journal.ended(id, reference, data.get(id), cause);
+        }));
     }
 
     /**
      * Ends the sessions in which a user acts for others. After those of the user: one of those may become one of these
      * meanwhile, but none of these becomes one of those.
      */
-    private Uni<Long> destroyActing(GuardedStore.Index index, Reference user, @Nullable SessionId kept) {
-        return stage(() -> index.destroyAll(Reference.of(ImSession.ACTED_BY, user.value()), kept, this::ended));
+    private Uni<Long> destroyActing(GuardedStore.Index index, Reference user, @Nullable SessionId kept, Cause cause) {
+        return stage(() -> destroyAll(index, Reference.of(ImSession.ACTED_BY, user.value()), kept, cause));
     }
 
     @Override
     public Uni<Long> destroyEverySession() {
         ChangeFunction.checkNotWithin("ImSessions.destroyEverySession()");
         GuardedStore.Index index = store.index();
-        return stage(() -> users.addAll().thenCompose(added -> index.destroyEverySession(this::ended)));
+        return stage(() -> users.addAll().thenCompose(added -> lastData.ofAll(null))
+                .thenCompose(data -> index.destroyEverySession(id -> {
+                    ended(id);
+                    journal.ended(id, data.get(id), Cause.ADMINISTRATION, null);
+                })));
+    }
+
+    @Override
+    public Uni<List<JournalEntry>> journal(String field, Object value) {
+        return journal(field, value, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Uni<List<JournalEntry>> journal(String field, Object value, int most) {
+        if (!journal.isOn()) {
+            throw new IllegalStateException("There is no journal: set quarkus.imsession.journal.enabled=true");
+        }
+        if (!journal.fields().contains(field)) {
+            throw new IllegalArgumentException("The journal is not kept by '" + field
+                    + "': add it to quarkus.imsession.journal.fields, or use one of " + journal.fields());
+        }
+        if (most < 1) {
+            throw new IllegalArgumentException("The journal was asked for " + most + " entries: ask for one at least");
+        }
+        Reference user = Reference.of(field, value);
+        return stage(() -> journal.read(user, most));
+    }
+
+    @Override
+    public Uni<Boolean> eraseJournal(String field, Object value) {
+        if (!journal.hasStore()) {
+            throw new IllegalStateException("The session store keeps no journal: let it implement JournalStore");
+        }
+        Reference user = Reference.of(field, value);
+        return stage(() -> journal.erase(user));
     }
 
     private void ended(SessionId id) {
@@ -296,7 +356,14 @@ public final class SessionAdministration implements ReactiveImSessions {
     }
 
     Uni<UpdateResult> store(SessionId id, SessionUpdate update) {
-        return stage(() -> store.update(id, update));
+        return stage(() -> store.update(id, update)).invoke(result -> {
+            if (result instanceof UpdateResult.Updated updated && journal.isOn()
+                    && journal.isOf(update.changed().keySet(), update.removed())) {
+                StoredSession after = AppliedUpdate.stored(update, updated);
+                journal.changed(id, update.basis().data(), after == null ? SessionData.empty() : after.data(), false,
+                        Cause.ADMINISTRATION, null);
+            }
+        });
     }
 
     /** Fails if the store is not sure of what it has of a session. */

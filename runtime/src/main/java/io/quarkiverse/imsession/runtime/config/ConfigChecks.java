@@ -33,6 +33,8 @@ public final class ConfigChecks {
     /** The longest time for which a bound session can be used without its device. */
     private static final Duration LONGEST_BOUND = Duration.ofDays(1);
 
+    private static final int MOST_ENTRIES = 10_000;
+    private static final Duration LONGEST_JOURNAL = Duration.ofDays(3653);
     private static final Duration SHORTEST_SILENCE = Duration.ofMillis(50);
 
     private ConfigChecks() {
@@ -57,6 +59,9 @@ public final class ConfigChecks {
         checkNearCache(config.nearCache());
         checkDeviceBound(config.deviceBound(), config.cookie());
         checkDevices(config.devices());
+        if (config.journal().enabled()) {
+            checkJournal(config.journal(), config.referenceFields());
+        }
         require(config.memory().maxSessions() > 0, "memory.max-sessions", "is not positive", "set a number such as 100000");
     }
 
@@ -69,6 +74,19 @@ public final class ConfigChecks {
         require(cookies || !config.deviceBound().enabled(), "device-bound.enabled",
                 "is true, but quarkus.imsession.resolvers has no cookie, and only browsers with cookies bind sessions",
                 "build with the resolver cookie, too, or remove the setting");
+    }
+
+    private static void checkJournal(JournalConfig journal, Set<String> references) {
+        require(!journal.fields().isEmpty(), "journal.fields", "is empty",
+                "name the field that tells the user, such as principal");
+        journal.fields().forEach(field -> require(references.contains(field), "journal.fields",
+                "has '" + field + "', by which no sessions are found", "set " + PREFIX + indexed(field)
+                        + "=true, or name the field of quarkus.imsession.references that tells the user"));
+        require(journal.maxEntries() >= 1 && journal.maxEntries() <= MOST_ENTRIES, "journal.max-entries",
+                "is not between 1 and " + MOST_ENTRIES, "set a number such as 1000");
+        require(journal.maxAge().compareTo(SHORTEST) >= 0 && journal.maxAge().compareTo(LONGEST_JOURNAL) <= 0,
+                "journal.max-age",
+                "is not between a second and ten years", "set a duration such as 90D");
     }
 
     /** Refuses settings of the store in Redis that cannot work. */
@@ -95,8 +113,12 @@ public final class ConfigChecks {
      * another store a limit would silently have no effect.
      *
      * @param finds whether the store finds sessions by references
+     * @param journals whether the store keeps journals
      */
-    public static void checkApplicationStore(ImSessionConfig config, boolean finds) {
+    public static void checkApplicationStore(ImSessionConfig config, boolean finds, boolean journals) {
+        require(journals || !config.journal().enabled(), "journal.enabled",
+                "is true, but the application has a SessionStore of its own, which keeps no journal",
+                "let it implement JournalStore, and a method that produces it return a type that does, or remove the setting");
         require(config.redis().replicas() == 0, "redis.replicas",
                 "is set, but the application has a SessionStore of its own, and only the built-in one waits for replicas",
                 "remove it, or remove the bean");

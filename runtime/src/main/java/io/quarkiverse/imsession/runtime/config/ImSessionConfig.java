@@ -139,6 +139,9 @@ public interface ImSessionConfig {
     /** Sessions that are bound to the device of their browser. */
     DeviceBoundConfig deviceBound();
 
+    /** The journal of each user: what happened to the user's sessions. */
+    JournalConfig journal();
+
     /**
      * Signatures of tokens.
      */

@@ -84,6 +84,10 @@ public final class SettingsInForce {
         all.add("near-cache.max-sessions", config.nearCache().maxSessions());
         all.add("near-cache.max-size", config.nearCache().maxSize().asLongValue());
         all.add("near-cache.max-silence", config.nearCache().maxSilence());
+        all.add("journal.enabled", config.journal().enabled());
+        all.add("journal.fields", config.journal().fields());
+        all.add("journal.max-entries", config.journal().maxEntries());
+        all.add("journal.max-age", config.journal().maxAge());
         return List.copyOf(all.settings);
     }
 

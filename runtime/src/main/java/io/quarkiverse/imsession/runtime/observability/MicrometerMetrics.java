@@ -91,6 +91,7 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Counter far;
     private final Counter repeated;
     private final Counter dropped;
+    private final Counter journalLost;
     private final Map<Operation, Timer> succeeded;
     private final Map<Operation, Timer> failed;
     /** Null unless the store counts. */
@@ -132,6 +133,8 @@ final class MicrometerMetrics implements SessionMetrics {
         this.repeated = counter("commits.repeated",
                 "Changes that were made again, as another request had changed what they depend on").register(registry);
         this.dropped = counter("events.dropped", "Events that were dropped, as too many waited for observers")
+                .register(registry);
+        this.journalLost = counter("journal.lost", "Entries that the journal lacks, as the store failed or took too long")
                 .register(registry);
         this.succeeded = meters(Operation.class, operation -> timer(operation, "success"));
         this.failed = meters(Operation.class, operation -> timer(operation, "failure"));
@@ -198,6 +201,11 @@ final class MicrometerMetrics implements SessionMetrics {
     @Override
     public void dropped() {
         dropped.increment();
+    }
+
+    @Override
+    public void journalLost() {
+        journalLost.increment();
     }
 
     @Override

@@ -38,7 +38,7 @@ public class EndedSessions {
     /** Ends the sessions with a session at the provider, as that has told. The item is their number. */
     Uni<Long> end(String issuer, String sid) {
         String reference = OidcReferences.of(issuer, sid);
-        return refuseLogIns(reference).chain(() -> sessions.destroyAll(OidcReferences.SESSION, reference));
+        return refuseLogIns(reference).chain(() -> sessions.destroyAllByProvider(OidcReferences.SESSION, reference));
     }
 
     /**
@@ -56,7 +56,7 @@ public class EndedSessions {
 
     /** Ends all sessions of a user. The item is their number. */
     Uni<Long> endAll(String issuer, String subject) {
-        return sessions.destroyAll(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
+        return sessions.destroyAllByProvider(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
     }
 
     /**

@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -28,11 +30,13 @@ import io.quarkiverse.imsession.runtime.redis.index.RedisScanner;
 import io.quarkiverse.imsession.runtime.redis.index.Reservations;
 import io.quarkiverse.imsession.runtime.redis.index.StaleEntries;
 import io.quarkiverse.imsession.runtime.redis.session.RedisClaims;
+import io.quarkiverse.imsession.runtime.redis.session.RedisJournals;
 import io.quarkiverse.imsession.runtime.redis.session.RedisSessions;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
@@ -48,7 +52,7 @@ import io.vertx.redis.client.Redis;
  * Keeps sessions in Redis. {@link RedisSessions} stores a session without references; {@link IndexedSessions} stores a session
  * with references, and keeps the index consistent.
  */
-public final class RedisSessionStore implements IndexedSessionStore, SessionChanges {
+public final class RedisSessionStore implements IndexedSessionStore, SessionChanges, JournalStore {
 
     private final RedisLinks links;
     private final RedisClock clock = new RedisClock();
@@ -57,6 +61,7 @@ public final class RedisSessionStore implements IndexedSessionStore, SessionChan
     private final RedisScanner scanner;
     private final BulkDestroy bulkDestroy;
     private final RedisClaims claims;
+    private final RedisJournals journals;
     private final RedisCommands redis;
     private final RedisKeys keys;
     private final Vertx vertx;
@@ -99,6 +104,7 @@ public final class RedisSessionStore implements IndexedSessionStore, SessionChan
                 : new IndexedSessions(plain, clock, plan, index,
                         new Reservations(index, plan, staleEntries, plain, limits, vertx, commandTimeout));
         this.claims = new RedisClaims(redis, keys);
+        this.journals = new RedisJournals(redis, keys, clock);
         this.finder = new RedisFinder(reader, plain, staleEntries);
         this.scanner = new RedisScanner(redis, keys, plain);
         this.bulkDestroy = new BulkDestroy(redis, keys, references, index, reader, staleEntries);
@@ -188,6 +194,21 @@ public final class RedisSessionStore implements IndexedSessionStore, SessionChan
     @Override
     public boolean hasClaims() {
         return true;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> appendToJournal(Reference reference, Map<String, String> entry, Limits kept) {
+        return journals.append(reference, entry, kept);
+    }
+
+    @Override
+    public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits kept) {
+        return journals.read(reference, most, kept);
+    }
+
+    @Override
+    public CompletionStage<Boolean> eraseJournal(Reference reference) {
+        return journals.erase(reference);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.JournalEntry.Cause;
+import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Presented;
@@ -34,12 +36,14 @@ final class AbandonedSessions {
 
     private final GuardedStore store;
     private final SessionEvents events;
+    private final LastData lastData;
     private final Vertx vertx;
     private final AtomicInteger pending = new AtomicInteger();
 
     AbandonedSessions(GuardedStore store, SessionEvents events, Vertx vertx) {
         this.store = store;
         this.events = events;
+        this.lastData = new LastData(store, events.journal());
         this.vertx = vertx;
     }
 
@@ -57,14 +61,19 @@ final class AbandonedSessions {
     }
 
     private void attempt(SessionToken token, int number) {
-        store.destroy(token.id(), Presented.ifNewest(token.hash()))
-                .whenComplete((result, failure) -> attempted(token, number, failure == null ? result : null));
+        lastData.of(token.id())
+                .thenCompose(data -> store.destroy(token.id(), Presented.ifNewest(token.hash())).whenComplete(
+                        (result, failure) -> attempted(token, number, failure == null ? result : null, data)));
     }
 
-    /** @param result null if the store failed */
-    private void attempted(SessionToken token, int number, @Nullable DestroyResult result) {
+    /**
+     * @param result null if the store failed
+     * @param data see {@link LastData#of}
+     */
+    private void attempted(SessionToken token, int number, @Nullable DestroyResult result, @Nullable SessionData data) {
         if (result == DestroyResult.DESTROYED) {
             events.fire(new Destroyed(token.id(), Destroyed.Cause.ABANDONED));
+            events.journal().ended(token.id(), data, Cause.ABANDONED, null);
         }
         boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.RequestRefusedException;
+import io.quarkiverse.imsession.SessionClient;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionEvent;
@@ -21,6 +24,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.SessionTooLargeException;
+import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Create;
@@ -37,6 +41,7 @@ import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionToken;
+import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -221,6 +226,9 @@ final class Commit {
     private void created(CommitAction action, Create create, Created created) {
         count(action, Outcome.STORED);
         parts.events().fire(new SessionEvent.Created(create.token().id()));
+        if (journal().isOn()) {
+            journal().created(create.token().id(), create.session().data(), client(create.session().attributes()));
+        }
         end(send(action, create.token(), FIRST_VERSION, created.now(), created.expiresAt()),
                 () -> state(create.token(), TokenState.Check.CURRENT, StoredSession.of(create.session(), created.now())), null);
     }
@@ -259,6 +267,10 @@ final class Commit {
                         new SessionEvent.ActingEnded(destroy.id(), acting.actor(), destroy.principal().orElse("")));
             }
             parts.events().fire(new Destroyed(destroy.id(), Destroyed.Cause.REQUEST, destroy.principal()));
+            if (journal().isOn()) {
+                StoredSession ended = draft.base().loaded().stored();
+                journal().ended(destroy.id(), ended.data(), Cause.REQUEST, client(ended.attributes()));
+            }
         }
     }
 
@@ -401,6 +413,7 @@ final class Commit {
             parts.events().fire(new SessionEvent.Renewed(id, timed));
             tellIfActing(update, updated);
         }
+        tellJournal(update, updated, isReplaced);
         CommitResult told = switch (updated.token()) {
             case REPLACED -> send(update, update.next(), version(update, updated), updated.now(), updated.expiresAt());
             case CURRENT -> update.update().expiry() == null ? CommitResult.KEEP
@@ -412,6 +425,30 @@ final class Commit {
         TokenState.Check check = updated.token() == PresentedToken.IN_GRACE ? TokenState.Check.IN_GRACE
                 : TokenState.Check.CURRENT;
         end(told, () -> state(token, check, after(update, updated)), turn == null ? null : after(update, updated));
+    }
+
+    private void tellJournal(Update update, Updated updated, boolean renewed) {
+        SessionUpdate change = update.update();
+        if (journal().isOn() && (renewed || journal().isOf(change.changed().keySet(), change.removed()))) {
+            StoredSession after = after(update, updated);
+            boolean timed = renewed && change.tokenChange() instanceof TokenChange.Rotate;
+            journal().changed(update.presented().id(), change.basis().data(), after.data(), renewed,
+                    timed ? Cause.TIME : Cause.REQUEST, client(after.attributes()));
+        }
+    }
+
+    private SessionJournal journal() {
+        return parts.events().journal();
+    }
+
+    /**
+     * The client of the request, as far as it is recorded.
+     *
+     * @param recorded the attributes of its session, which tell the client that got the token: for a session without a response
+     */
+    private SessionClient client(Map<String, String> recorded) {
+        Map<String, String> present = answer.client();
+        return Attributes.client(present.isEmpty() ? recorded : present);
     }
 
     /** The session after an update that was stored. */

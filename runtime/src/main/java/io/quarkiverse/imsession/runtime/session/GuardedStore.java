@@ -1,6 +1,8 @@
 package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,7 @@ import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
@@ -163,6 +166,36 @@ public final class GuardedStore {
         }
         throw new IllegalStateException("The session store " + store.getClass().getName()
                 + " finds no sessions by references: let it implement IndexedSessionStore");
+    }
+
+    /** The journals of the store; null if it keeps none. */
+    public @Nullable JournalStore journals() {
+        return store instanceof JournalStore journals ? new Journals(journals) : null;
+    }
+
+    /** Calls a store that keeps journals. */
+    private final class Journals implements JournalStore {
+
+        private final JournalStore journals;
+
+        private Journals(JournalStore journals) {
+            this.journals = journals;
+        }
+
+        @Override
+        public CompletionStage<@Nullable Void> appendToJournal(Reference reference, Map<String, String> entry, Limits limits) {
+            return call(Operation.JOURNAL, () -> journals.appendToJournal(reference, entry, limits));
+        }
+
+        @Override
+        public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits limits) {
+            return call(Operation.JOURNAL, () -> journals.readJournal(reference, most, limits));
+        }
+
+        @Override
+        public CompletionStage<Boolean> eraseJournal(Reference reference) {
+            return call(Operation.JOURNAL, () -> journals.eraseJournal(reference));
+        }
     }
 
     /** Calls a store that finds sessions by references. */

@@ -72,6 +72,7 @@ public final class RequestSession implements ImSession {
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<ImSession> marker;
     private volatile @Nullable SessionId rejected;
+    private volatile @Nullable LoadedSession replayed;
     private volatile @Nullable SecurityIdentity authenticated;
     private volatile @Nullable SecurityIdentity authenticatedBySession;
     /** The session to whose device this request belongs. */
@@ -128,6 +129,22 @@ public final class RequestSession implements ImSession {
     RequestSession withoutPresented(Optional<SessionId> id) {
         rejected = id.orElse(null);
         return this;
+    }
+
+    /** @param session the session that the request came with a superseded token of, and that it has not */
+    RequestSession withReplayed(LoadedSession session) {
+        replayed = session;
+        return this;
+    }
+
+    /** Whether the token that the request came with was superseded, which the journal has to be told. */
+    public boolean isReplayed() {
+        return replayed != null;
+    }
+
+    @Nullable
+    LoadedSession replayed() {
+        return replayed;
     }
 
     /** The session that the request came with, even if it does not exist; null if it came with none. */

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionEvent.Rejected.Reason;
@@ -232,10 +234,23 @@ public final class SessionLoader {
                     NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);
                 } else if (ended) {
                     events.fire(new Destroyed(id, Destroyed.Cause.REPLAY, session.principal()));
+                    events.journal().ended(id, session.stored().data(), Cause.REPLAY, null);
                 }
             });
         }
-        return rejected(id, Reason.REPLAYED);
+        RequestSession rejected = rejected(id, Reason.REPLAYED);
+        return events.journal().isOn() ? rejected.withReplayed(session) : rejected;
+    }
+
+    /**
+     * Has the journal tell that a client has sent a superseded token.
+     *
+     * @param session a session that {@link RequestSession#isReplayed()}
+     * @param client the attributes of the client
+     */
+    public void tellReplayed(RequestSession session, Map<String, String> client) {
+        LoadedSession replayed = Objects.requireNonNull(session.replayed());
+        events.journal().refused(replayed.token().id(), replayed.stored().data(), Attributes.client(client));
     }
 
     private RequestSession rejected(@Nullable SessionId id, Reason reason) {

@@ -55,7 +55,8 @@ public interface SessionMetrics {
         REPLACE,
         FIND,
         DESTROY_ALL,
-        CLAIM;
+        CLAIM,
+        JOURNAL;
 
         /** The verb for messages. */
         String verb() {
@@ -101,6 +102,10 @@ public interface SessionMetrics {
 
     /** An event was dropped, as too many events waited for the observers. */
     default void dropped() {
+    }
+
+    /** An entry of the journal was lost: the store has failed, or too many entries waited for it. */
+    default void journalLost() {
     }
 
     /** @param failed whether the store failed; a refusal is no failure */

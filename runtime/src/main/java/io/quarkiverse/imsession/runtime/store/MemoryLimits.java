@@ -1,8 +1,9 @@
 package io.quarkiverse.imsession.runtime.store;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -32,20 +33,21 @@ final class MemoryLimits {
      * @param before the current data of the session
      * @param after the new data of the session
      * @param replaced a session that is about to be replaced, and is not counted; or null
-     * @return the evicted sessions
+     * @return the evicted sessions, each with the reference that was full
      * @throws SessionLimitException if a limit refuses it
      */
-    List<SessionId> makeRoom(SessionId id, SessionData before, SessionData after, @Nullable SessionId replaced, Instant now) {
+    Map<SessionId, Reference> makeRoom(SessionId id, SessionData before, SessionData after, @Nullable SessionId replaced,
+            Instant now) {
         if (limits.byField().isEmpty()) {
-            return List.of();
+            return Map.of();
         }
-        List<SessionId> ended = new ArrayList<>();
+        Map<SessionId, Reference> ended = new LinkedHashMap<>();
         for (boolean destroyOldest : new boolean[] { false, true }) {
             limits.byField().forEach((field, limit) -> {
                 Optional<Reference> wanted = References.of(after, field);
                 if (limit.destroyOldest() == destroyOldest && wanted.isPresent()
                         && !wanted.equals(References.of(before, field))) {
-                    ended.addAll(makeRoom(wanted.get(), limit, id, replaced, now));
+                    makeRoom(wanted.get(), limit, id, replaced, now).forEach(other -> ended.put(other, wanted.get()));
                 }
             });
         }

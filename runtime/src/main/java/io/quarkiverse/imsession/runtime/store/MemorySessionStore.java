@@ -3,8 +3,9 @@ package io.quarkiverse.imsession.runtime.store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
@@ -33,7 +35,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
 /** Keeps a limited number of sessions in the memory of this process, in the same encoded form as the other stores. */
-public final class MemorySessionStore implements IndexedSessionStore {
+public final class MemorySessionStore implements IndexedSessionStore, JournalStore {
 
     private final Clock clock;
     private final SessionLimits limits;
@@ -43,6 +45,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     /** Guarded by {@link #sessions}. */
     private final MemoryReplaced replaced = new MemoryReplaced();
     private final MemoryClaims claims;
+    private final MemoryJournals journals;
 
     /** @param limits the limits on the number of sessions of a reference */
     public MemorySessionStore(long maxSessions, SessionLimits limits) {
@@ -54,6 +57,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
         this.limits = limits;
         this.sessions = new MemorySessions(maxSessions);
         this.claims = new MemoryClaims(clock);
+        this.journals = new MemoryJournals(clock);
         this.memoryLimits = new MemoryLimits(sessions, limits);
     }
 
@@ -79,7 +83,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
     public CompletionStage<Created> create(SessionId id, NewSession session) {
         return alone((now, ended) -> {
             refuseTaken(id, now);
-            ended.addAll(memoryLimits.makeRoom(id, SessionData.empty(), session.data(), null, now));
+            ended.putAll(memoryLimits.makeRoom(id, SessionData.empty(), session.data(), null, now));
             return insert(id, session, now);
         });
     }
@@ -95,7 +99,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
                 return new Replaced(DestroyResult.SUPERSEDED, null);
             }
             refuseTaken(id, now);
-            ended.addAll(memoryLimits.makeRoom(id, SessionData.empty(), session.data(), old, now));
+            ended.putAll(memoryLimits.makeRoom(id, SessionData.empty(), session.data(), old, now));
             StoredSession before = sessions.use(old, now);
             if (before != null && !grace.isZero()) {
                 replaced.put(old, before.at(now).replaced(grace));
@@ -128,7 +132,7 @@ public final class MemorySessionStore implements IndexedSessionStore {
             if (after == null) {
                 sessions.remove(id, now);
             } else {
-                ended.addAll(memoryLimits.makeRoom(id, stored.data(), after.data(), null, now));
+                ended.putAll(memoryLimits.makeRoom(id, stored.data(), after.data(), null, now));
                 sessions.put(id, after, now);
             }
             return applied.result();
@@ -252,13 +256,29 @@ public final class MemorySessionStore implements IndexedSessionStore {
         }
     }
 
+    @Override
+    public CompletionStage<@Nullable Void> appendToJournal(Reference reference, Map<String, String> entry, Limits kept) {
+        journals.append(reference, entry, kept);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits kept) {
+        return CompletableFuture.completedFuture(journals.read(reference, most, kept));
+    }
+
+    @Override
+    public CompletionStage<Boolean> eraseJournal(Reference reference) {
+        return CompletableFuture.completedFuture(journals.erase(reference));
+    }
+
     /**
      * Runs an operation on the sessions atomically.
      *
-     * @param operation gets the time, and adds the ids of the sessions that it evicts
+     * @param operation gets the time, and adds the sessions that it evicts, with the references that were full
      */
-    private <T extends @Nullable Object> CompletionStage<T> alone(BiFunction<Instant, List<SessionId>, T> operation) {
-        List<SessionId> ended = new ArrayList<>();
+    private <T extends @Nullable Object> CompletionStage<T> alone(BiFunction<Instant, Map<SessionId, Reference>, T> operation) {
+        Map<SessionId, Reference> ended = new LinkedHashMap<>();
         T result;
         synchronized (sessions) {
             try {

@@ -2,7 +2,7 @@ package io.quarkiverse.imsession.runtime.store;
 
 import java.util.Comparator;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +14,15 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Found;
  * The limits that a store enforces.
  *
  * @param byField the limits by the fields of references; a field without a limit is unlimited
- * @param onEnded gets the id of each session that was ended to make room
+ * @param onEnded gets the id of each session that was ended to make room, and the reference that was full
  */
-public record SessionLimits(Map<String, SessionLimit> byField, Consumer<SessionId> onEnded) {
+public record SessionLimits(Map<String, SessionLimit> byField, BiConsumer<SessionId, Reference> onEnded) {
 
     /** The order by creation. The id orders sessions that were created at the same time. */
     public static final Comparator<Found> OLDEST_FIRST = Comparator.comparing((Found found) -> found.session().createdAt())
             .thenComparing(found -> found.id().value());
 
-    public static final SessionLimits NONE = new SessionLimits(Map.of(), id -> {
+    public static final SessionLimits NONE = new SessionLimits(Map.of(), (id, full) -> {
     });
 
     public SessionLimits {

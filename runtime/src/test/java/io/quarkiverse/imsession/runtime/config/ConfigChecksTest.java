@@ -190,10 +190,10 @@ class ConfigChecksTest {
     @Test
     void aLimitWithAStoreOfTheApplicationFailsTheStart() {
         String max = "references.\"user_id\".max-sessions";
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(max + "=3"), true))
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(max + "=3"), true, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession." + max + " is set").hasMessageContaining("SessionStore");
-        assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true"), true))
+        assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true"), true, false))
                 .doesNotThrowAnyException();
     }
 
@@ -220,7 +220,7 @@ class ConfigChecksTest {
 
     @Test
     void replicasWithAStoreOfTheApplicationFailTheStart() {
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config("redis.replicas=1"), true))
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config("redis.replicas=1"), true, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession.redis.replicas is set").hasMessageContaining("SessionStore");
     }
@@ -241,13 +241,13 @@ class ConfigChecksTest {
     @Test
     void aReferenceThatTheStoreOfTheApplicationDoesNotFindFailsTheStart() {
         String indexed = "references.\"user_id\".indexed";
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(indexed + "=true"), false))
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(indexed + "=true"), false, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession." + indexed + " is true")
                 .hasMessageContaining("let it implement IndexedSessionStore");
         // Log-ins set this one.
         for (String setting : List.of(indexed + "=false", "references.\"principal\".indexed=true")) {
-            assertThatCode(() -> ConfigChecks.checkApplicationStore(config(setting), false)).doesNotThrowAnyException();
+            assertThatCode(() -> ConfigChecks.checkApplicationStore(config(setting), false, false)).doesNotThrowAnyException();
         }
     }
 
@@ -326,6 +326,24 @@ class ConfigChecksTest {
         String[] each = settings.contains("grace") ? settings.split(",") : new String[] { settings };
 
         assertThatCode(() -> check(true, each)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aJournalThatCannotBeKeptFailsTheStart() {
+        String on = "journal.enabled=true";
+        String index = "references.\"principal\".indexed=true";
+        assertThatCode(() -> check(true, on, index)).doesNotThrowAnyException();
+        assertThatCode(() -> check(true, "journal.fields=never", "journal.max-entries=0")).doesNotThrowAnyException();
+        assertRefused(true, "journal.fields", "set quarkus.imsession.references.\"principal\".indexed=true", on);
+        assertRefused(true, "journal.fields", "\"user_id\".indexed=true", on, index, "journal.fields=principal,user_id");
+        assertRefused(true, "journal.max-entries", "such as 1000", on, index, "journal.max-entries=0");
+        assertRefused(true, "journal.max-entries", "such as 1000", on, index, "journal.max-entries=10001");
+        assertRefused(true, "journal.max-age", "such as 90D", on, index, "journal.max-age=0.9S");
+        assertRefused(true, "journal.max-age", "such as 90D", on, index, "journal.max-age=4000D");
+        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(on, index), true, false))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.imsession.journal.enabled ")
+                .hasMessageContaining("JournalStore");
+        assertThatCode(() -> ConfigChecks.checkApplicationStore(config(on, index), true, true)).doesNotThrowAnyException();
     }
 
     private static void assertRefused(boolean secure, String property, String mend, String... settings) {

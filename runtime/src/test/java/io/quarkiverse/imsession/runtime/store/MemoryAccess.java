@@ -15,7 +15,7 @@ public final class MemoryAccess {
 
     /** Each value of a field may have one session; the next one ends it. */
     public static MemorySessionStore oneEach(Clock clock, String field) {
-        SessionLimits limits = new SessionLimits(Map.of(field, new SessionLimit(1, true)), ended -> {
+        SessionLimits limits = new SessionLimits(Map.of(field, new SessionLimit(1, true)), (id, full) -> {
         });
         return new MemorySessionStore(1000, clock, limits);
     }

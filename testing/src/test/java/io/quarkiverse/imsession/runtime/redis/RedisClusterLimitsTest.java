@@ -31,7 +31,8 @@ class RedisClusterLimitsTest extends CappedSessionStoreContract {
     private final RedisSessionStore store = new RedisSessionStore(vertx,
             () -> Redis.createClient(vertx, RedisFixture.options(cluster)), KEYS, COMMAND_TIMEOUT,
             Replicas.NONE, Set.of("user_id", "tenant", REFUSING, ENDING),
-            new SessionLimits(Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)), ended::add));
+            new SessionLimits(Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)),
+                    (id, full) -> ended.add(id)));
 
     @BeforeAll
     static void start() {

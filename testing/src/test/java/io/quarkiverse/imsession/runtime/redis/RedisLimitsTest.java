@@ -86,7 +86,8 @@ class RedisLimitsTest extends CappedSessionStoreContract {
     private RedisSessionStore store(int max, Duration commandTimeout) {
         return new RedisSessionStore(vertx, () -> Redis.createClient(vertx, server.uri()), KEYS, commandTimeout,
                 Replicas.NONE, Set.of("user_id", "tenant", REFUSING, ENDING), new SessionLimits(
-                        Map.of(REFUSING, new SessionLimit(max, false), ENDING, new SessionLimit(max, true)), ended::add));
+                        Map.of(REFUSING, new SessionLimit(max, false), ENDING, new SessionLimit(max, true)),
+                        (id, full) -> ended.add(id)));
     }
 
     @Override

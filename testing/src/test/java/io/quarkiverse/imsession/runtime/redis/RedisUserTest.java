@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.store.BuiltInStoreContract;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.SessionChanges;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -80,5 +82,14 @@ class RedisUserTest extends BuiltInStoreContract {
         SessionToken token = create(SessionData.of("a", 1));
         update(token, Map.of("a", "2"), Set.of(), TokenChange.KEEP);
         assertThat(changed.get(10, TimeUnit.SECONDS)).isEqualTo(token.id());
+    }
+
+    @Test
+    void journalIsKept() {
+        JournalStore.Limits limits = new JournalStore.Limits(10, Duration.ofDays(1));
+        Reference user = Reference.of("user_id", 7);
+        await(REDIS.store().appendToJournal(user, Map.of("kind", "logged_in"), limits));
+        assertThat(await(REDIS.store().readJournal(user, 10, limits))).hasSize(1);
+        assertThat(await(REDIS.store().eraseJournal(user))).isTrue();
     }
 }

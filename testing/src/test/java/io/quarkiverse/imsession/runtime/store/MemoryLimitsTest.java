@@ -18,7 +18,7 @@ class MemoryLimitsTest extends CappedSessionStoreContract {
 
     private final MovableClock clock = new MovableClock();
     private final MemorySessionStore store = new MemorySessionStore(100_000, clock, new SessionLimits(
-            Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)), ended::add));
+            Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)), (id, full) -> ended.add(id)));
 
     /** Counting the sessions of a value among many takes a while: so a gap between counting and storing would show. */
     @BeforeEach

@@ -62,7 +62,9 @@ public class PostgresRecorder {
             checkSchema(vertx, new PgConnections(vertx, pool, datasource, settings.commandTimeout()), shutdown);
             PostgresSessionStore store = new PostgresSessionStore(vertx, pool, datasource, tables(), settings.commandTimeout(),
                     sessionConfig.getValue().referenceFields(), context.getInjectedReference(SessionLimits.class),
-                    settings.cleanupInterval(), settings.cleanupBatch(), isNotifying(), counters());
+                    settings.cleanupInterval(), settings.cleanupBatch(), sessionConfig.getValue().journal().maxAge(),
+                    isNotifying(),
+                    counters());
             shutdown.addShutdownTask(store::close);
             return store;
         };

@@ -2,6 +2,8 @@ package io.quarkiverse.imsession.runtime.postgresql;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ import io.quarkiverse.imsession.runtime.postgresql.index.PgBulkDestroy;
 import io.quarkiverse.imsession.runtime.postgresql.index.PgFinder;
 import io.quarkiverse.imsession.runtime.postgresql.push.PgChanges;
 import io.quarkiverse.imsession.runtime.postgresql.session.PgClaims;
+import io.quarkiverse.imsession.runtime.postgresql.session.PgJournals;
 import io.quarkiverse.imsession.runtime.postgresql.session.PgSessions;
 import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
@@ -24,6 +27,7 @@ import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.IndexedSessionStore;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.Replaced;
@@ -35,7 +39,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 
 /** Keeps sessions in PostgreSQL. What others can read is committed, so nothing has to be confirmed. */
-public final class PostgresSessionStore implements IndexedSessionStore, SessionChanges {
+public final class PostgresSessionStore implements IndexedSessionStore, SessionChanges, JournalStore {
 
     private final PgClock clock = new PgClock();
     private final Vertx vertx;
@@ -45,6 +49,7 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
     private final PgFinder finder;
     private final PgBulkDestroy bulkDestroy;
     private final PgClaims claims;
+    private final PgJournals journals;
     private final Cleanup cleanup;
     private volatile @Nullable PgChanges changes;
 
@@ -55,10 +60,12 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
      * @param limits the limits on the number of sessions of their values
      * @param cleanupInterval the time between two searches for expired sessions; zero for none
      * @param cleanupBatch how many sessions a statement of such a search looks at
+     * @param journalAge how long entries of journals are kept
      * @param notify whether changes are told to those who {@link #listen}
      */
     PostgresSessionStore(Vertx vertx, Pool pool, String datasource, Tables tables, Duration commandTimeout,
-            Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch, boolean notify,
+            Set<String> references, SessionLimits limits, Duration cleanupInterval, int cleanupBatch, Duration journalAge,
+            boolean notify,
             StoreCounters counters) {
         this.vertx = vertx;
         this.pool = pool;
@@ -69,7 +76,9 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
         this.finder = new PgFinder(connections, clock, statements);
         this.bulkDestroy = new PgBulkDestroy(connections, statements);
         this.claims = new PgClaims(connections, statements);
-        this.cleanup = new Cleanup(vertx, connections, statements, cleanupInterval, cleanupBatch, counters.cleaned());
+        this.journals = new PgJournals(connections, statements);
+        this.cleanup = new Cleanup(vertx, connections, statements, cleanupInterval, cleanupBatch, journalAge,
+                counters.cleaned());
         cleanup.start();
     }
 
@@ -147,6 +156,21 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
     @Override
     public boolean hasClaims() {
         return true;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> appendToJournal(Reference reference, Map<String, String> entry, Limits kept) {
+        return journals.append(reference, entry, kept);
+    }
+
+    @Override
+    public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits kept) {
+        return journals.read(reference, most, kept);
+    }
+
+    @Override
+    public CompletionStage<Boolean> eraseJournal(Reference reference) {
+        return journals.erase(reference);
     }
 
     @Override

@@ -51,7 +51,7 @@ class CutRepliesTest {
         POSTGRES.server().command("TRUNCATE imsession_session CASCADE");
         proxy = TcpProxy.start(POSTGRES.server().port());
         store = POSTGRES.store(POSTGRES.poolAt(proxy.port(), 1), PostgresFixture.COMMAND_TIMEOUT,
-                new SessionLimits(Map.of("seat", new SessionLimit(MOST, false)), id -> {
+                new SessionLimits(Map.of("seat", new SessionLimit(MOST, false)), (id, full) -> {
                 }), "user_id", "seat");
     }
 
@@ -143,7 +143,7 @@ class CutRepliesTest {
     /** The server has the lock of the value, and the rest of the transaction never arrives. */
     @Test
     void applicationWhoseNetworkIsGoneInATransactionDelaysOthersForTheTimeoutOnly() {
-        SessionLimits limits = new SessionLimits(Map.of("seat", new SessionLimit(MOST, false)), id -> {
+        SessionLimits limits = new SessionLimits(Map.of("seat", new SessionLimit(MOST, false)), (id, full) -> {
         });
         Duration timeout = Duration.ofSeconds(1);
         PostgresSessionStore vanishing = POSTGRES.store(POSTGRES.poolAt(proxy.port(), 1), timeout, limits, "seat");

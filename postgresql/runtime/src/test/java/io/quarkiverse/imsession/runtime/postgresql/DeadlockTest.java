@@ -63,8 +63,10 @@ class DeadlockTest {
     private void run(int operations) throws Exception {
         for (int i = 0; i < 3; i++) {
             stores.add(POSTGRES.store(POSTGRES.pool(10), PostgresFixture.COMMAND_TIMEOUT,
-                    new SessionLimits(Map.of("seat", new SessionLimit(2, true), "screen", new SessionLimit(3, false)), id -> {
-                    }), Duration.ofMillis(5), "user_id", "tenant", "seat", "screen"));
+                    new SessionLimits(Map.of("seat", new SessionLimit(2, true), "screen", new SessionLimit(3, false)),
+                            (id, full) -> {
+                            }),
+                    Duration.ofMillis(5), "user_id", "tenant", "seat", "screen"));
         }
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {

@@ -28,6 +28,7 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
 
     static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
     static final Tables TABLES = new Tables(null, "imsession_");
+    static final Duration JOURNAL_AGE = Duration.ofDays(90);
 
     private final String[] settings;
     private final List<PostgresSessionStore> stores = new ArrayList<>();
@@ -121,7 +122,7 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
 
     PostgresSessionStore tellingStore(Duration timeout, SessionLimits limits, String... references) {
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool(20), "<default>", TABLES, timeout,
-                Set.of(references), limits, Duration.ofMillis(200), 500, true, StoreCounters.NONE);
+                Set.of(references), limits, Duration.ofMillis(200), 500, JOURNAL_AGE, true, StoreCounters.NONE);
         stores.add(store);
         return store;
     }
@@ -129,7 +130,7 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     /** A store that counts. */
     PostgresSessionStore store(Duration cleanupInterval, StoreCounters counters) {
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool(2), "<default>", TABLES, COMMAND_TIMEOUT, Set.of(),
-                SessionLimits.NONE, cleanupInterval, 500, false, counters);
+                SessionLimits.NONE, cleanupInterval, 500, JOURNAL_AGE, false, counters);
         stores.add(store);
         return store;
     }
@@ -137,7 +138,7 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     PostgresSessionStore store(Pool pool, Duration timeout, SessionLimits limits, Duration cleanupInterval,
             String... references) {
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool, "<default>", TABLES, timeout, Set.of(references),
-                limits, cleanupInterval, 500, false, StoreCounters.NONE);
+                limits, cleanupInterval, 500, JOURNAL_AGE, false, StoreCounters.NONE);
         stores.add(store);
         return store;
     }

@@ -33,7 +33,7 @@ class PostgresLimitsTest extends CappedSessionStoreContract {
 
     static SessionLimits limits() {
         return new SessionLimits(Map.of(REFUSING, new SessionLimit(MAX, false), ENDING, new SessionLimit(MAX, true)),
-                id -> running.ended.add(id));
+                (id, full) -> running.ended.add(id));
     }
 
     @BeforeEach

@@ -126,7 +126,9 @@ class PostgresStandbyTest {
         Pool pool = PgBuilder.pool().connectingTo(hosts).with(new PoolOptions().setMaxSize(CONNECTIONS)).using(vertx).build();
         pools.add(pool);
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool, "<default>", PostgresFixture.TABLES,
-                PostgresFixture.COMMAND_TIMEOUT, Set.of(), SessionLimits.NONE, Duration.ZERO, 500, false, StoreCounters.NONE);
+                PostgresFixture.COMMAND_TIMEOUT, Set.of(), SessionLimits.NONE, Duration.ZERO, 500, PostgresFixture.JOURNAL_AGE,
+                false,
+                StoreCounters.NONE);
         stores.add(store);
         return store;
     }

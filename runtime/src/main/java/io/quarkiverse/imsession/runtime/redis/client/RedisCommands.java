@@ -64,6 +64,18 @@ public final class RedisCommands {
                 read);
     }
 
+    /** The newest entries of a stream, the newest one first, but none that is older than a time. */
+    public <T> CompletionStage<T> newest(String key, long fromMillis, int most, Function<Response, T> read) {
+        Request request = Request.cmd(Command.XREVRANGE).arg(key).arg("+").arg(fromMillis).arg("COUNT").arg(most);
+        return ask(request, false, failure -> failure instanceof LinkLostException ? request : null, read,
+                RedisCommands::fail);
+    }
+
+    /** Removes a key. True if it was there. */
+    public CompletionStage<Boolean> unlink(String key) {
+        return send(Request.cmd(Command.UNLINK).arg(key), removed -> removed.toInteger() > 0);
+    }
+
     /** The slots of the nodes of the cluster, as one or more ranges for each node, in order. Null if this is no cluster. */
     public CompletionStage<@Nullable List<SlotRange>> slots() {
         return ask(Request.cmd(Command.CLUSTER).arg("SLOTS"), false, failure -> null,

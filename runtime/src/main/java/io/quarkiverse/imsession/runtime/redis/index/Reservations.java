@@ -174,7 +174,7 @@ public final class Reservations {
         for (SessionId id : eviction.oldest()) {
             removing.add(evict(id).thenAccept(result -> {
                 if (result == DestroyResult.DESTROYED) {
-                    limits.onEnded().accept(id);
+                    limits.onEnded().accept(id, reference);
                 }
             }));
         }

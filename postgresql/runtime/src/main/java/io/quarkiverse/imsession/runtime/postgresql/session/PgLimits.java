@@ -124,7 +124,7 @@ final class PgLimits {
                         SessionId id = new SessionId(oldest[i]);
                         done = done.thenCompose(none -> destroy.apply(id)).thenAccept(ended -> {
                             if (ended) {
-                                limits.onEnded().accept(id);
+                                limits.onEnded().accept(id, reference);
                             }
                         });
                     }

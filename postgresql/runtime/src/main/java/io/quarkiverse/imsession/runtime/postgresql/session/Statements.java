@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A part that changes or locks rows, or that is used more than once, is evaluated once.
  * <p>
  * In the templates below, <code>{S}</code> is the table of sessions, <code>{R}</code> that of references,
- * <code>{C}</code> that of claims, and <code>{now}</code> the time at which the statement began.
+ * <code>{C}</code> that of claims, <code>{J}</code> that of journals, and <code>{now}</code> the time at which the statement
+ * began.
  */
 public final class Statements {
 
@@ -152,7 +153,8 @@ public final class Statements {
     public String sql(String template) {
         return told(template).replace("{living}", LIVING).replace("{columns}", COLUMNS).replace("{now}", NOW)
                 .replace("{S}", tables.sessions()).replace("{R}", tables.references())
-                .replace("{C}", tables.claims()).replaceAll("\\s+", " ").replaceAll(" ?([(),=<>|]+) ?", "$1").trim();
+                .replace("{C}", tables.claims()).replace("{J}", tables.journals()).replaceAll("\\s+", " ")
+                .replaceAll(" ?([(),=<>|]+) ?", "$1").trim();
     }
 
     /**

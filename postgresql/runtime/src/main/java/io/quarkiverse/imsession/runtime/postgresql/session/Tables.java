@@ -27,6 +27,11 @@ public record Tables(@Nullable String schema, String prefix) {
         return qualified("claim");
     }
 
+    /** The table of journals. */
+    public String journals() {
+        return qualified("journal");
+    }
+
     /** The schema. Its name may be a word of SQL. */
     public String quotedSchema() {
         return '"' + schema + '"';

@@ -21,7 +21,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * Removes expired sessions, and claims whose time is over, now and then, a batch at a time. Instances share the work: each
+ * Removes expired sessions, claims whose time is over, and old entries of journals, now and then, a batch at a time. Instances
+ * share the work: each
  * leaves out what another one, or a request, holds at that moment. A session that is still used when clean-up comes to it is
  * not looked at again before its end.
  */
@@ -34,7 +35,7 @@ public final class Cleanup {
     private static final long SHORTEST_PAUSE_MILLIS = 20;
     private static final double JITTER = 0.25;
 
-    /** {@code $1} size, {@code $2} where the batch before has ended. */
+    /** {@code $1} size, {@code $2} where the batch before has ended, {@code $3} how long journals are kept. */
     private static final String BATCH = """
             WITH p AS MATERIALIZED (SELECT id, expires_at, cleanup_at FROM {S} WHERE cleanup_at <= {now} AND cleanup_at >= COALESCE($2::timestamptz, '-infinity')
              ORDER BY cleanup_at LIMIT $1 FOR UPDATE SKIP LOCKED),
@@ -42,8 +43,11 @@ public final class Cleanup {
             m AS (UPDATE {S} s SET cleanup_at = p.expires_at + interval '10 s' FROM p
              WHERE s.id = p.id AND p.expires_at > {now} - interval '10 s'),
             e AS MATERIALIZED (SELECT name_hash FROM {C} WHERE ends_at <= {now} ORDER BY ends_at LIMIT $1 FOR UPDATE SKIP LOCKED),
-            k AS (DELETE FROM {C} c USING e WHERE c.name_hash = e.name_hash)
-            SELECT greatest(count(*), (SELECT count(*) FROM e)), (SELECT count(*) FROM d), max(cleanup_at){told d 0} FROM p
+            k AS (DELETE FROM {C} c USING e WHERE c.name_hash = e.name_hash),
+            l AS MATERIALIZED (SELECT field, value, number FROM {J} WHERE happened_at < {now} - $3::bigint * interval '1 ms'
+             ORDER BY happened_at LIMIT $1 FOR UPDATE SKIP LOCKED),
+            j AS (DELETE FROM {J} j USING l WHERE j.field = l.field AND j.value = l.value AND j.number = l.number)
+            SELECT greatest(count(*), (SELECT count(*) FROM e), (SELECT count(*) FROM l)), (SELECT count(*) FROM d), max(cleanup_at){told d 0} FROM p
             """;
 
     private final Vertx vertx;
@@ -51,22 +55,25 @@ public final class Cleanup {
     private final String batch;
     private final long intervalMillis;
     private final int batchSize;
+    private final long journalMillis;
     private final LongConsumer cleaned;
     private volatile boolean isClosed;
     private volatile long timer = -1;
 
     /**
      * @param interval the time between two runs, about; zero for none
-     * @param batchSize how many sessions, and how many claims, a statement looks at
+     * @param batchSize how many sessions, and how many claims and entries of journals, a statement looks at
+     * @param journalAge how long entries of journals are kept
      * @param cleaned gets the number of sessions of each batch that have been removed
      */
     public Cleanup(Vertx vertx, PgConnections connections, Statements statements, Duration interval, int batchSize,
-            LongConsumer cleaned) {
+            Duration journalAge, LongConsumer cleaned) {
         this.vertx = vertx;
         this.connections = connections.patient(LONGEST_BATCH);
         this.batch = statements.sql(BATCH);
         this.intervalMillis = interval.toMillis();
         this.batchSize = batchSize;
+        this.journalMillis = journalAge.toMillis();
         this.cleaned = cleaned;
     }
 
@@ -95,7 +102,7 @@ public final class Cleanup {
     /** @param from where the batch before has ended: what it has removed need not be passed again; null for the first batch */
     private void run(@Nullable OffsetDateTime from) {
         long begin = System.nanoTime();
-        connections.change(new Sql(batch, Tuple.of(batchSize, from)), connections.deadline(),
+        connections.change(new Sql(batch, Tuple.of(batchSize, from, journalMillis)), connections.deadline(),
                 Cleanup::read).whenComplete((done, failure) -> {
                     if (failure != null) {
                         FAILURES.log("Expired sessions could not be removed: %s", Failures.unwrap(failure));
@@ -121,7 +128,7 @@ public final class Cleanup {
     /**
      * What a batch has done.
      *
-     * @param visited how many sessions it has looked at, or claims, if these are more
+     * @param visited how many sessions it has looked at, or claims, or entries of journals, whichever are most
      * @param last where it has ended; null if there was no session
      */
     private record Done(long visited, long removed, @Nullable OffsetDateTime last) {

@@ -34,8 +34,8 @@ record SchemaFacts(int serverVersion, String encoding, String isolation, String 
 
     private static final String USABLE = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = $4::text";
     /** Without rights on the schema, it is an error to ask for a table in it. */
-    private static final String TABLES = "(VALUES ('session', %1$s), ('reference', %2$s), ('claim', %3$s)) t(n, c)"
-            .formatted(table("$1"), table("$2"), table("$3"));
+    private static final String TABLES = "(VALUES ('session', %1$s), ('reference', %2$s), ('claim', %3$s), ('journal', %4$s)) t(n, c)"
+            .formatted(table("$1"), table("$2"), table("$3"), table("$5"));
     private static final String QUERY = """
             SELECT statement_timestamp(), pg_is_in_recovery(), current_setting('server_version_num')::int,
              current_setting('server_encoding'), current_setting('default_transaction_isolation'), quote_ident(current_user),
@@ -62,7 +62,8 @@ record SchemaFacts(int serverVersion, String encoding, String isolation, String 
     }
 
     static Sql query(Tables tables) {
-        return new Sql(QUERY, Tuple.of(tables.sessions(), tables.references(), tables.claims(), tables.schema()));
+        return new Sql(QUERY, Tuple.of(tables.sessions(), tables.references(), tables.claims(), tables.schema(),
+                tables.journals()));
     }
 
     static SchemaFacts read(RowSet<Row> rows) {

@@ -21,7 +21,9 @@ final class SchemaPlan {
                     "indexed integer!", "previous_kind smallint!", "id text!", "token text!", "previous text", "dropped text",
                     "attributes json!", "data json!"),
             "reference", columns("session_id text!", "field text!", "value text!"),
-            "claim", columns("name_hash text!", "holder text!", "ends_at timestamp with time zone!"));
+            "claim", columns("name_hash text!", "holder text!", "ends_at timestamp with time zone!"),
+            "journal", columns("number bigint!", "happened_at timestamp with time zone!", "field text!", "value text!",
+                    "entry json!"));
 
     private final Tables tables;
     private final SchemaFile file;
@@ -66,7 +68,7 @@ final class SchemaPlan {
         if (facts.columns().isEmpty()) {
             return problem("The tables are missing", String.join(";\n", file.all(facts.hasSchema())), true);
         }
-        for (String table : new String[] { "session", "reference", "claim" }) {
+        for (String table : new String[] { "session", "reference", "claim", "journal" }) {
             Optional<Problem> problem = problem(table, facts);
             if (problem.isPresent()) {
                 return problem;
@@ -149,6 +151,14 @@ final class SchemaPlan {
         if (!indexes.contains("claim(ends_at)") && !indexes.contains("claim!(ends_at)")) {
             return problem("An index of the table " + name("claim") + " is missing",
                     file.making("INDEX", tables.prefix() + "claim_end"), true);
+        }
+        if (!indexes.contains("journal!(field,value,number)")) {
+            return problem("The primary key of the table " + name("journal") + " is missing",
+                    "ALTER TABLE " + name("journal") + " ADD PRIMARY KEY (field, value, number)", false);
+        }
+        if (!indexes.contains("journal(happened_at)") && !indexes.contains("journal!(happened_at)")) {
+            return problem("An index of the table " + name("journal") + " is missing",
+                    file.making("INDEX", tables.prefix() + "journal_time"), true);
         }
         return Optional.empty();
     }

@@ -30,7 +30,7 @@ class CleanupTest {
 
     @BeforeEach
     void clear() {
-        POSTGRES.server().command("TRUNCATE imsession_session, imsession_claim CASCADE");
+        POSTGRES.server().command("TRUNCATE imsession_session, imsession_claim, imsession_journal CASCADE");
     }
 
     @AfterEach
@@ -56,6 +56,18 @@ class CleanupTest {
         start(SOON, 100);
         Awaitility.await().until(() -> count("imsession_claim") == 1);
         assertThat(POSTGRES.server().value("SELECT name_hash FROM imsession_claim")).isEqualTo("new");
+        assertThat(removed).hasValue(0);
+    }
+
+    @Test
+    void entriesOfJournalsThatAreTooOldGoBatchByBatchAndOthersStay() {
+        POSTGRES.server().command("INSERT INTO imsession_journal (happened_at, field, value, entry)"
+                + " SELECT now() - interval '91 d', 'user_id', (i % 7)::text, '{}' FROM generate_series(1, 1000) i;"
+                + " INSERT INTO imsession_journal (happened_at, field, value, entry)"
+                + " VALUES (now() - interval '89 d', 'user_id', 'new', '{}')");
+        start(SOON, 100);
+        Awaitility.await().until(() -> count("imsession_journal") == 1);
+        assertThat(POSTGRES.server().value("SELECT value FROM imsession_journal")).isEqualTo("new");
         assertThat(removed).hasValue(0);
     }
 
@@ -119,7 +131,7 @@ class CleanupTest {
     private void start(PgConnections connections, Duration interval, int batch) {
         Statements statements = new Statements(new Tables(null, "imsession_"), null);
         Cleanup cleanup = new Cleanup(POSTGRES.vertx(), connections, statements, interval, batch,
-                removed::addAndGet);
+                Duration.ofDays(90), removed::addAndGet);
         running.add(cleanup);
         cleanup.start();
     }

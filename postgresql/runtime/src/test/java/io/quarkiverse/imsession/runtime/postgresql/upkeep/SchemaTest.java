@@ -69,7 +69,7 @@ class SchemaTest {
     @Test
     void tableThatAnEarlierVersionDidNotHaveIsMade() {
         create(TABLES);
-        sql("DROP TABLE other.shop_claim");
+        sql("DROP TABLE other.shop_claim, other.shop_journal");
         assertThat(create(TABLES)).isNull();
         assertThat(validate(TABLES)).isNull();
     }
@@ -97,6 +97,9 @@ class SchemaTest {
             "DROP INDEX other.shop_claim_end | CREATE INDEX IF NOT EXISTS shop_claim_end ON \"other\".shop_claim (ends_at)",
             "ALTER TABLE other.shop_claim DROP CONSTRAINT shop_claim_pk | ALTER TABLE \"other\".shop_claim ADD PRIMARY KEY (name_hash)",
             "DROP TABLE other.shop_reference | The table \"other\".shop_reference is missing: CREATE TABLE",
+            "DROP TABLE other.shop_journal | The table \"other\".shop_journal is missing: CREATE TABLE IF NOT EXISTS \"other\".shop_journal",
+            "DROP INDEX other.shop_journal_time | CREATE INDEX IF NOT EXISTS shop_journal_time ON \"other\".shop_journal (happened_at)",
+            "ALTER TABLE other.shop_journal DROP CONSTRAINT shop_journal_pk | ALTER TABLE \"other\".shop_journal ADD PRIMARY KEY (field, value, number)",
             "COMMENT ON TABLE other.shop_session IS 'quarkus-imsession 2' | The tables are of a newer version: quarkus-imsession 2",
             "ALTER ROLE postgres SET default_transaction_isolation = 'repeatable read' | ALTER ROLE postgres SET default_transaction_isolation = 'read committed'" })
     void whatIsWrongIsToldWithTheStatementThatMendsIt(String damage, String mend) {
@@ -121,11 +124,11 @@ class SchemaTest {
         sql("DROP ROLE IF EXISTS app");
         sql("CREATE ROLE app LOGIN");
         sql("GRANT USAGE ON SCHEMA other TO app");
-        sql("GRANT SELECT, INSERT, UPDATE ON other.shop_session, other.shop_reference, other.shop_claim TO app");
+        sql("GRANT SELECT, INSERT, UPDATE ON other.shop_session, other.shop_reference, other.shop_claim, other.shop_journal TO app");
         PgConnections asApp = POSTGRES.connections(POSTGRES.pool(1, "app"));
         assertThat(await(new Schema(asApp, TABLES).create()))
                 .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON \"other\".shop_session TO app");
-        sql("GRANT DELETE ON other.shop_session, other.shop_reference TO app");
+        sql("GRANT DELETE ON other.shop_session, other.shop_reference, other.shop_journal TO app");
         assertThat(await(new Schema(asApp, TABLES).validate()))
                 .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON \"other\".shop_claim TO app");
         sql("GRANT DELETE ON other.shop_claim TO app");

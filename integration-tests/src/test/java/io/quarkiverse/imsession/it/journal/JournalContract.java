@@ -1,0 +1,270 @@
+package io.quarkiverse.imsession.it.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.imsession.it.Client;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+
+/** What the journal of a user tells, over HTTP. */
+abstract class JournalContract {
+
+    private static final int MOST_ENTRIES = 30;
+    /** The timeout of a session whose token is replaced: a new one is due when two thirds of it are over. */
+    private static final Duration LIFE = Duration.ofSeconds(9);
+    private static final Duration DUE = Duration.ofMillis(6100);
+    private static final Duration GRACE = Duration.ofMillis(1100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    private static final String LOOPBACK = "127.0.0.1|0:0:0:0:0:0:0:1|::1";
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void logInRenewalAndLogOutAreToldTheNewestOneFirst() {
+        String user = user();
+        Instant begin = Instant.now().minus(TIMEOUT);
+        String visitor = token(post("/races/set?field=cart&value=book", null));
+        String token = token(post("/races/login?value=" + user, visitor));
+        token = token(post("/races/renew", token));
+        post("/races/set?field=card&value=4111111111111111", token);
+        post("/races/destroy", token);
+
+        List<Map<String, String>> journal = journal(user);
+        assertThat(told(journal)).containsExactly("ENDED REQUEST", "RENEWED REQUEST", "LOGGED_IN REQUEST");
+        assertThat(journal).allSatisfy(entry -> {
+            assertThat(entry.get("session")).isEqualTo(id(visitor));
+            assertThat(entry.get("address")).matches(LOOPBACK);
+            assertThat(entry.get("userAgent")).isEqualTo(FIREFOX);
+            assertThat(Instant.parse(entry.get("time"))).isBetween(begin, Instant.now().plus(TIMEOUT));
+        });
+        assertThat(body("/journal?user=" + user)).doesNotContain("4111", "card", "cart", secret(token), secret(visitor));
+        assertThat(told(journal("most=2&user=" + user))).containsExactly("ENDED REQUEST", "RENEWED REQUEST");
+        assertThat(JsonPath.from(body("/journal/all?user=" + user)).getList("kind")).hasSize(3);
+    }
+
+    @Test
+    void sessionThatGoesToAnotherUserIsToldToBoth() {
+        String ada = user();
+        String eve = user();
+        String token = logIn(ada);
+        String next = token(post("/races/login?value=" + eve, token));
+        assertThat(told(journal(ada))).containsExactly("ENDED REQUEST", "LOGGED_IN REQUEST");
+        assertThat(journal(eve)).singleElement().satisfies(entry -> assertThat(entry).containsEntry("kind", "LOGGED_IN")
+                .containsEntry("session", id(next)));
+    }
+
+    @Test
+    void visitorsAndReadsAreNotTold() {
+        String user = user();
+        String token = logIn(user);
+        IntStream.range(0, 5).forEach(i -> post("/races/read", token));
+        post("/races/set?field=cart&value=book", token);
+        assertThat(told(journal(user))).containsExactly("LOGGED_IN REQUEST");
+    }
+
+    @Test
+    void timedRenewalIsToldAndTheOldTokenThatComesBackIsToldOnceWithItsSender() {
+        // If the machine is too slow, the session has expired, or its token was replaced once more.
+        Awaitility.await().atMost(Duration.ofMinutes(5)).ignoreExceptions().until(() -> {
+            String user = user();
+            String token = logIn(user);
+            post("/races/remember?value=" + LIFE, token);
+            awaitSince(Instant.now(), DUE);
+            String renewed = token(post("/races/read", token));
+            awaitSince(Instant.now(), GRACE);
+            post("/races/read", renewed);
+            for (int i = 0; i < 5; i++) {
+                assertThat(send("POST", "/races/read", token, "Stolen/1.0").body()).contains("\"exists\":false");
+            }
+            List<Map<String, String>> journal = journal(user);
+            assertThat(told(journal)).containsExactly("REFUSED REPLAY", "RENEWED TIME", "LOGGED_IN REQUEST");
+            assertThat(journal).first().satisfies(entry -> assertThat(entry).containsEntry("userAgent", "Stolen/1.0")
+                    .containsEntry("session", id(token)));
+            return true;
+        });
+    }
+
+    @Test
+    void strangerAddsNothing() {
+        String user = user();
+        String token = logIn(user);
+        List<String> guesses = List.of(id(token) + "." + "A".repeat(32), id(token) + ".", id(token), "x".repeat(5000),
+                token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A"));
+        for (String guess : guesses) {
+            post("/races/read", guess);
+            post("/races/destroy", guess);
+        }
+        assertThat(told(journal(user))).containsExactly("LOGGED_IN REQUEST");
+    }
+
+    @Test
+    void endByTheApplicationIsToldWithoutAClient() {
+        String user = user();
+        String one = logIn(user);
+        String two = logIn(user);
+        String three = logIn(user);
+        assertThat(post("/journal/end?id=" + id(one), null).body()).isEqualTo("true");
+        assertThat(post("/journal/end?id=" + id(one), null).body()).isEqualTo("false");
+        assertThat(post("/journal/end-all?user=" + user, null).body()).isEqualTo("2");
+
+        List<Map<String, String>> ends = journal(user).subList(0, 3);
+        assertThat(told(ends)).containsOnly("ENDED ADMINISTRATION");
+        assertThat(ends).extracting(entry -> entry.get("session")).containsExactlyInAnyOrder(id(one), id(two), id(three));
+        assertThat(ends.get(2)).containsEntry("session", id(one));
+        assertThat(ends).allSatisfy(entry -> {
+            assertThat(entry.get("address")).isNull();
+            assertThat(entry.get("userAgent")).isNull();
+        });
+    }
+
+    @Test
+    void journalStaysWhenAllSessionsAreEndedAndGoesWhenItIsErased() {
+        String user = user();
+        logIn(user);
+        post("/journal/end-all?user=" + user, null);
+        assertThat(journal(user)).hasSize(2);
+        assertThat(send("DELETE", "/journal?user=" + user, null, FIREFOX).body()).isEqualTo("true");
+        assertThat(journal(user)).isEmpty();
+        assertThat(send("DELETE", "/journal?user=" + user, null, FIREFOX).body()).isEqualTo("false");
+    }
+
+    @Test
+    void erasureWithTheEndOfManySessionsLeavesNothing() {
+        String user = user();
+        IntStream.range(0, 20).mapToObj(i -> sendAsync("POST", "/races/login?value=" + user, null, FIREFOX)).toList()
+                .forEach(CompletableFuture::join);
+        send("DELETE", "/journal?user=" + user, null, FIREFOX);
+        assertThat(journal(user)).isEmpty();
+    }
+
+    @Test
+    void parallelLogInsKeepTheNewestEntries() {
+        String user = user();
+        IntStream.range(0, MOST_ENTRIES + 20).mapToObj(i -> sendAsync("POST", "/races/login?value=" + user, null, FIREFOX))
+                .toList()
+                .forEach(response -> assertThat(response.join().statusCode()).isEqualTo(200));
+        assertThat(journal(user)).hasSize(MOST_ENTRIES).extracting(entry -> entry.get("session")).doesNotHaveDuplicates();
+        String last = logIn(user);
+        assertThat(journal(user)).hasSize(MOST_ENTRIES).first().satisfies(entry -> assertThat(entry).containsEntry("session",
+                id(last)));
+    }
+
+    @Test
+    void hostileUserAgentsAndNamesOfUsersAreKeptAndCutAndKeptApart() {
+        String agent = "\"'{}[]\\;--<script>%s%n\t\u00ff" + "x".repeat(6000);
+        String base = user();
+        List<String> users = Stream.of("", "'; DROP TABLE x --", "{}", "}:{", "\r\nFLUSHALL\r\n", "\u0000", "*", "%7B",
+                "\ud83d\ude80\u202e", "\\\"").map(odd -> base + odd).toList();
+        for (String user : users) {
+            assertThat(send("POST", "/races/login?value=" + encode(user), null, agent).statusCode()).isEqualTo(200);
+        }
+        for (String user : users) {
+            assertThat(journal("user=" + encode(user))).as(user).singleElement()
+                    .satisfies(entry -> assertThat(entry.get("userAgent")).hasSize(256).startsWith("\"'{}[]\\;--<script>%s%n"));
+        }
+    }
+
+    @Test
+    void whatIsNoJournalIsRefused() {
+        assertThat(send("GET", "/journal?most=0&user=ada", null, FIREFOX).statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(send("GET", "/journal?user=", null, FIREFOX).statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(send("GET", "/journal?user=" + "x".repeat(300), null, FIREFOX).statusCode()).isGreaterThanOrEqualTo(400);
+    }
+
+    String logIn(String user) {
+        return token(post("/races/login?value=" + encode(user), null));
+    }
+
+    static String user() {
+        return "user-" + UUID.randomUUID();
+    }
+
+    List<Map<String, String>> journal(String query) {
+        return JsonPath.from(body("/journal?" + (query.contains("user=") ? query : "user=" + query))).getList("");
+    }
+
+    static List<String> told(List<Map<String, String>> journal) {
+        return journal.stream().map(entry -> entry.get("kind") + ' ' + entry.get("cause")).toList();
+    }
+
+    private String body(String path) {
+        HttpResponse<String> response = send("GET", path, null, FIREFOX);
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
+    }
+
+    HttpResponse<String> post(String path, String token) {
+        return send("POST", path, token, FIREFOX);
+    }
+
+    private HttpResponse<String> send(String method, String path, String token, String agent) {
+        return sendAsync(method, path, token, agent).join();
+    }
+
+    private CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String token, String agent) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .timeout(TIMEOUT).header("User-Agent", agent).method(method, BodyPublishers.noBody());
+        if (token != null) {
+            request.header("Cookie", "connsid=" + token);
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static String token(HttpResponse<String> response) {
+        return Client.token(response).orElseThrow();
+    }
+
+    private static String id(String token) {
+        return token.substring(0, token.indexOf('.'));
+    }
+
+    private static String secret(String token) {
+        return token.substring(token.indexOf('.') + 1);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void awaitSince(Instant start, Duration duration) {
+        Awaitility.await().until(() -> Instant.now().isAfter(start.plus(duration)));
+    }
+
+    /** A journal with few entries. */
+    public abstract static class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> config = new HashMap<>(Map.of("quarkus.imsession.renewal.grace", "1S",
+                    "quarkus.imsession.journal.enabled", "true", "quarkus.imsession.journal.max-entries",
+                    Integer.toString(MOST_ENTRIES)));
+            config.put("%test.quarkus.imsession.store", store());
+            return config;
+        }
+
+        abstract String store();
+    }
+}

@@ -1,0 +1,11 @@
+package io.quarkiverse.imsession.it.journal;
+
+import org.junit.jupiter.api.Tag;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@Tag("memory")
+@Tag("full")
+@QuarkusIntegrationTest
+class MemoryJournalIT extends MemoryJournalTest {
+}

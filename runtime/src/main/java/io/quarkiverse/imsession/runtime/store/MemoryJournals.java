@@ -1,0 +1,77 @@
+package io.quarkiverse.imsession.runtime.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.spi.JournalStore.Kept;
+import io.quarkiverse.imsession.spi.JournalStore.Limits;
+
+/** Journals in the memory of this process. Of too many entries, those of the journal that is idle for longest are given up. */
+final class MemoryJournals {
+
+    static final int MOST_ENTRIES = 100_000;
+
+    private final Clock clock;
+    /** The newest entry of each is its last one. The journal with the latest entry is the last one. Guarded by this. */
+    private final Map<Reference, Deque<Kept>> journals = new LinkedHashMap<>();
+    /** Guarded by this. */
+    private int entries;
+
+    MemoryJournals(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void append(Reference reference, Map<String, String> entry, Limits limits) {
+        Deque<Kept> journal = journals.remove(reference);
+        if (journal == null) {
+            journal = new ArrayDeque<>();
+        }
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        journal.add(new Kept(now, Map.copyOf(entry)));
+        entries++;
+        Instant oldest = now.minus(limits.maxAge());
+        while (journal.size() > limits.maxEntries() || journal.element().time().isBefore(oldest)) {
+            journal.remove();
+            entries--;
+        }
+        journals.put(reference, journal);
+        makeRoom();
+    }
+
+    private void makeRoom() {
+        for (Iterator<Deque<Kept>> idle = journals.values().iterator(); entries > MOST_ENTRIES && journals.size() > 1;) {
+            entries -= idle.next().size();
+            idle.remove();
+        }
+    }
+
+    synchronized List<Kept> read(Reference reference, int most, Limits limits) {
+        Instant oldest = Instant.ofEpochMilli(clock.millis()).minus(limits.maxAge());
+        List<Kept> newest = new ArrayList<>();
+        Iterator<Kept> kept = journals.getOrDefault(reference, new ArrayDeque<>(0)).descendingIterator();
+        while (kept.hasNext() && newest.size() < Math.min(most, limits.maxEntries())) {
+            Kept entry = kept.next();
+            if (entry.time().isBefore(oldest)) {
+                break;
+            }
+            newest.add(entry);
+        }
+        return newest;
+    }
+
+    synchronized boolean erase(Reference reference) {
+        Deque<Kept> journal = journals.remove(reference);
+        if (journal != null) {
+            entries -= journal.size();
+        }
+        return journal != null;
+    }
+}
