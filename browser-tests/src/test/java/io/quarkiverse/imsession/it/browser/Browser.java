@@ -39,7 +39,7 @@ final class Browser implements AutoCloseable {
     private final ChromeDriver driver;
     private VirtualAuthenticator authenticator;
 
-    private Browser(Path profile) {
+    private Browser(Path profile, String... more) {
         this.profile = profile;
         // With the path of the driver Selenium looks for none, and downloads none.
         service = new ChromeDriverService.Builder().usingDriverExecutable(Chromium.driver().orElseThrow().toFile())
@@ -49,8 +49,8 @@ final class Browser implements AutoCloseable {
         options.setBinary(Chromium.binary().orElseThrow().toFile());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
                 "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--password-store=basic", "--user-data-dir=" + profile, "--ignore-certificate-errors",
-                "--host-resolver-rules=MAP *.test 127.0.0.1");
+                "--password-store=basic", "--user-data-dir=" + profile, "--host-resolver-rules=MAP *.test 127.0.0.1");
+        options.addArguments(more);
         driver = new ChromeDriver(service, options);
     }
 
@@ -65,7 +65,24 @@ final class Browser implements AutoCloseable {
 
     /** The visitor of a directory, with all that was on disk when the browser ended. */
     static Browser start(Path profile) {
-        return new Browser(profile);
+        return new Browser(profile, "--ignore-certificate-errors");
+    }
+
+    /**
+     * A new visitor, whose browser binds sessions to its device, with a key in memory and as often as it is asked to. For that it
+     * has to trust the certificate: it binds none to a site with an error of the certificate, even if it ignores the error.
+     *
+     * @param publicKeyHash of the certificate
+     */
+    static Browser startBinding(String publicKeyHash) {
+        try {
+            return new Browser(Files.createTempDirectory("browser"),
+                    "--ignore-certificate-errors-spki-list=" + publicKeyHash,
+                    "--enable-features=DeviceBoundSessions:RefreshQuota/false,"
+                            + "EnableBoundSessionCredentialsSoftwareKeysForManualTesting");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As long as a browser may take on a busy machine. */

@@ -11,6 +11,7 @@ import io.restassured.RestAssured;
 public class Site implements QuarkusTestResourceLifecycleManager {
 
     private static volatile int httpsPort;
+    private static volatile String publicKeyHash;
 
     static String http(String host) {
         return "http://" + host + ":" + RestAssured.port;
@@ -20,13 +21,20 @@ public class Site implements QuarkusTestResourceLifecycleManager {
         return "https://" + host + ":" + httpsPort;
     }
 
+    /** The hash of the public key of its certificate. */
+    static String publicKeyHash() {
+        return publicKeyHash;
+    }
+
     @Override
     public Map<String, String> start() {
+        TestCertificate certificate = TestCertificate.create();
+        publicKeyHash = certificate.publicKeyHash();
         httpsPort = RedisServer.freePort();
         String port = Integer.toString(httpsPort);
         return Map.of("quarkus.http.ssl-port", port, "quarkus.http.test-ssl-port", port,
                 "quarkus.http.tls-configuration-name", "site",
-                "quarkus.tls.site.key-store.p12.path", TestCertificate.create().keys().toString(),
+                "quarkus.tls.site.key-store.p12.path", certificate.keys().toString(),
                 "quarkus.tls.site.key-store.p12.password", TestCertificate.PASSWORD);
     }
 
