@@ -146,10 +146,20 @@ final class CommitPlan {
         return Acting.limited(policy.expiry(ownTimeout), acting, stored.createdAt());
     }
 
-    /** The change of a private attribute depends on its present text, which the code that changes it has read. */
+    /**
+     * The change of a private attribute depends on its present text, which the code that changes it has read. So does an offer
+     * to bind the session to a device: the session may have been bound since, and must stay so.
+     */
     private static Expected expected(SessionState state, Map<String, String> attributes) {
         Expected fields = state.reads() == null ? Expected.NOTHING : Expected.of(state.reads());
-        return attributes.isEmpty() ? fields : fields.and(privateNames(attributes));
+        if (attributes.isEmpty()) {
+            return fields;
+        }
+        Set<String> names = privateNames(attributes);
+        if (attributes.containsKey(Attributes.DEVICE)) {
+            names.add(Attributes.DEVICE);
+        }
+        return fields.and(names);
     }
 
     private static TokenChange tokenChange(@Nullable SessionToken next, boolean explicit, LoadedSession loaded,

@@ -494,7 +494,9 @@ public final class RequestSession implements ImSession {
         SessionData data = reads.apply(before.dataOrEmpty(), fields -> login.after(owner, fields));
         check(data, before.dataOrEmpty(),
                 Utf8.length(login.encode()) + SessionFlash.size(before));
-        return renewed(with(before.withReads(reads), data, made).withLogin(login), next);
+        SessionState after = with(before.withReads(reads), data, made).withLogin(login);
+        // The device of a session that nobody was logged in to may be that of whoever has planted it.
+        return renewed(devices == null || owner != null ? after : after.with(Attributes.DEVICE, ""), next);
     }
 
     /** Names of users may have spaces, those of mechanisms have none: see {@link #own}. */

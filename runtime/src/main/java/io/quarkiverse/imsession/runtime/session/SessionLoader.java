@@ -118,7 +118,7 @@ public final class SessionLoader {
         StoredSession known = store.known(token.id(), version);
         // The token of another client may have been renewed since, so only the store can refuse one.
         if (known != null && !policy.isOver(known) && check(token, known) == TokenState.Check.CURRENT
-                && (devices == null || devices.presence(token.id(), known, bound) != Presence.ABSENT)) {
+                && presence(token, known, bound) != Presence.ABSENT) {
             events.metrics().near(true);
             return CompletableFuture.completedStage(found(token, known, version, bound));
         }
@@ -199,7 +199,7 @@ public final class SessionLoader {
         return switch (check) {
             case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
                 LoadedSession loaded = new LoadedSession(token, check, stored);
-                Presence presence = devices == null ? Presence.UNBOUND : devices.presence(token.id(), stored, bound);
+                Presence presence = presence(token, stored, bound);
                 if (presence == Presence.ABSENT) {
                     yield rejected(new Rejected(Optional.of(token.id()), Reason.DEVICE), Standing.ELSEWHERE);
                 }
@@ -217,18 +217,23 @@ public final class SessionLoader {
             }
             case REPLACED -> rejected(new Rejected(Optional.of(token.id()), Reason.SUPERSEDED), Standing.REPLACED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
-            case REPLAYED -> replayed(new LoadedSession(token, check, stored));
+            case REPLAYED -> replayed(new LoadedSession(token, check, stored), presence(token, stored, bound));
         };
+    }
+
+    private Presence presence(SessionToken token, StoredSession stored, Supplier<Set<String>> bound) {
+        return devices == null ? Presence.UNBOUND : devices.presence(token.id(), stored, bound);
     }
 
     private static TokenState.Check check(SessionToken token, StoredSession stored) {
         return stored.token().check(token.hash(), stored.now());
     }
 
-    private RequestSession replayed(LoadedSession session) {
+    private RequestSession replayed(LoadedSession session, Presence presence) {
         SessionId id = session.token().id();
         REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
-        if (policy.destroyOnReplay()) {
+        // Elsewhere the copy is of no use, and must not log the user out either.
+        if (policy.destroyOnReplay() && presence != Presence.ABSENT) {
             store.destroy(id).whenComplete((ended, failure) -> {
                 if (failure != null) {
                     NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);

@@ -377,6 +377,66 @@ class DevicesTest {
         assertThat(browser.refresh(key.refresh(browser.challenge()))).isInstanceOf(Reply.Bound.class);
     }
 
+    /** A request may take long, for example because a thief of the cookie sends it slowly. */
+    @Test
+    void renewalThatHasBegunBeforeTheBindingKeepsIt() {
+        Browser browser = browser().logIn();
+        RequestSession slow = await(loader.load(Set.of(browser.token), Set::of));
+        slow.renew();
+        browser.bind();
+        Send told = (Send) await(committer.commit(slow, 200, false));
+        assertThat(slow.offer()).isNull();
+        browser.token = told.token();
+        assertThat(browser.thief().read().exists()).isFalse();
+        assertThat(browser.read().deviceBound()).isTrue();
+        assertThat(browser.refresh(key.refresh(browser.challenge()))).isInstanceOf(Reply.Bound.class);
+    }
+
+    @Test
+    void firstRequestWithTheBoundCookieMayRenew() {
+        Browser browser = browser().logIn();
+        browser.bound = ((Reply.Bound) browser.register(key)).cookie();
+        browser.request(ImSession::renew);
+        assertThat(browser.offer).isNull();
+        assertThat(browser.read().deviceBound()).isTrue();
+    }
+
+    @Test
+    void deviceOfTheTimeBeforeTheLogInDoesNotCount() {
+        Browser browser = browser();
+        browser.request(session -> {
+            session.update(data -> data.with("cart", "tea"));
+            session.renew();
+        });
+        browser.bind();
+        SessionId id = browser.id();
+        browser.logIn();
+        assertThat(browser.id()).isEqualTo(id);
+        assertThat(browser.offer).isNotNull();
+        assertThat(browser.refresh(null)).isEqualTo(new Reply.Over(id));
+        browser.bind();
+        assertThat(browser.read().data().get("cart", String.class)).contains("tea");
+    }
+
+    @Test
+    void oldCopyOfATokenEndsASessionOnlyFromItsDevice() {
+        SessionPolicy ends = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, Duration.ofMinutes(20), 0.33,
+                Duration.ofSeconds(10), true, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true);
+        SessionLoader ending = new SessionLoader(store, tokens, ends, events, committer, devices);
+        Browser browser = browser().logIn().bind();
+        String old = browser.token;
+        clock.move(Duration.ofMinutes(20));
+        browser.bound = ((Reply.Bound) browser.refresh(key.refresh(browser.challenge()))).cookie();
+        browser.read();
+        clock.move(Duration.ofSeconds(11));
+        browser.read();
+        assertThat(await(ending.load(Set.of(old), Set::of)).exists()).isFalse();
+        assertThat(happened).last().isEqualTo(new Rejected(Optional.of(browser.id()), Rejected.Reason.REPLAYED));
+        assertThat(browser.read().principal()).contains("ada");
+        assertThat(await(ending.load(Set.of(old), () -> Set.of(browser.bound))).exists()).isFalse();
+        assertThat(browser.read().exists()).isFalse();
+    }
+
     @Test
     void anotherUserHasAnotherBinding() {
         Browser browser = browser().logIn().bind();
