@@ -18,9 +18,8 @@ import io.quarkiverse.imsession.SessionId;
  * The binding of a session to the device of its browser: the public key of the device, and the secret from which the values of
  * the bound cookie and the challenges derive, so that neither needs memory. Immutable.
  * <p>
- * It comes into force when the browser first shows the bound cookie: the response to the registration may have been lost, and
- * the
- * browser would be locked out otherwise.
+ * It comes into force when the browser first shows the bound cookie: if the response to the registration is lost, the browser
+ * has none, and would be locked out.
  *
  * @param secret from which cookies and challenges derive
  * @param used how many challenges were used: a challenge is valid until another one was used
@@ -96,8 +95,8 @@ public record DeviceBinding(String secret, long used, @Nullable Instant since, S
     }
 
     /**
-     * Whether a request without the bound cookie is none of the session. It may have been sent before the browser had the
-     * cookie.
+     * Whether a request without the bound cookie is none of the session. A short time after the binding it still is one, as the
+     * browser may have sent it before it had the cookie.
      *
      * @param grace how long after the binding such requests are accepted
      */

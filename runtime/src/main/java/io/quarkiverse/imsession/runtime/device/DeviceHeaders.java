@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of Device Bound Session Credentials, by the Editor's Draft of 17 February 2026 (§9.1 to §9.5). The draft
- * has
- * renamed them before, so they stand here and nowhere else. Their values are structured fields (RFC 9651).
+ * The header fields of Device Bound Session Credentials, by the Editor's Draft of 17 February 2026 (§9.1 to §9.5). Earlier
+ * drafts had other names, so these stand here and nowhere else. Their values are structured fields (RFC 9651).
  */
 public final class DeviceHeaders {
 
@@ -31,9 +30,8 @@ public final class DeviceHeaders {
     }
 
     /**
-     * The value of {@link #REGISTRATION}: an offer to register a key of any algorithm that {@link DeviceKey} knows, the
-     * preferred
-     * one first.
+     * The value of {@link #REGISTRATION}: an offer to register a key of any algorithm that {@link DeviceKey} knows, the one
+     * that is preferred first.
      *
      * @param path where to register: a path or URL, relative to the URL of the response
      * @param challenge what the browser has to sign

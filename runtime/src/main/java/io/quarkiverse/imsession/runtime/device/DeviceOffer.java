@@ -14,9 +14,9 @@ import io.quarkiverse.imsession.codec.Sha256;
 
 /**
  * The offer to bind a session to the device of its browser, which the response to a log-in makes. Its secret goes to the
- * browser
- * in a header of that response only, and comes back with the registration, which may have no cookie. So whoever has stolen the
- * cookie cannot register. The session keeps a hash of the secret until it is bound or a later log-in makes another offer.
+ * browser in a header of that response only. It comes back with the registration, which may have no cookie. So whoever has
+ * stolen the cookie cannot register. The session keeps a hash of the secret until it is bound, or a later log-in makes another
+ * offer.
  */
 public final class DeviceOffer {
 

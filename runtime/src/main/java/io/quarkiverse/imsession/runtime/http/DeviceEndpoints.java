@@ -29,10 +29,9 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * The two paths at which browsers register keys and ask for new bound cookies. They come before the session filter: the
- * requests
- * are those of the browser itself, at times without cookies and caused by other sites, and are no use of the session. Nobody
- * can
- * make a browser send them with a proof.
+ * requests are those of the browser itself, at times without cookies and caused by other sites, and are no use of the session.
+ * They need no check against cross-site request forgery: without a proof they change nothing, and a page, also one of another
+ * site, cannot make one.
  */
 public final class DeviceEndpoints {
 

@@ -22,8 +22,7 @@ public final class Attributes {
     static final String OWNER = "@owner";
     /**
      * The binding of the session to the device of its browser, or the last offer to bind it; absent if nobody could bind it.
-     * See
-     * {@link io.quarkiverse.imsession.runtime.device.DeviceBinding}.
+     * See {@link io.quarkiverse.imsession.runtime.device.DeviceBinding}.
      */
     public static final String DEVICE = "@device";
     /** The label of the session. */
