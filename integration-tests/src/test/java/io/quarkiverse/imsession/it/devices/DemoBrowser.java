@@ -101,6 +101,17 @@ final class DemoBrowser {
         return send(request(path).GET()).join();
     }
 
+    /** Asks for another form or language of the page. */
+    HttpResponse<String> get(String path, String header, String value) {
+        return send(request(path).GET().header(header, value)).join();
+    }
+
+    /** Sends a request as a script does, which wants JSON. */
+    HttpResponse<String> script(String method, String path) {
+        return send(request(path).method(method, BodyPublishers.noBody()).header("Accept", "application/json")
+                .header("Sec-Fetch-Site", "same-origin")).join();
+    }
+
     HttpResponse<String> delete(String path) {
         return send(request(path).DELETE()).join();
     }

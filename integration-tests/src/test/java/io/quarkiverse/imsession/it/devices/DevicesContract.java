@@ -20,8 +20,8 @@ import io.restassured.path.json.JsonPath;
 /** What holds for the devices page of the demo, and so for {@code ImSessions} over HTTP. Every test ends all its sessions. */
 abstract class DevicesContract {
 
-    private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-    private static final String IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
+    static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    static final String IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
             + " (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
 
     private final List<DemoBrowser> browsers = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds whatever ids, forms and names clients send. */
-abstract class DevicesInputContract extends DevicesContract {
+abstract class DevicesInputContract extends AccountPageContract {
 
     @Test
     void theDeviceOfAnotherUserCannotBeEnded() {
@@ -100,10 +100,5 @@ abstract class DevicesInputContract extends DevicesContract {
         assertThat(one.page() + one.devices())
                 .doesNotContain(one.token().substring(one.token().indexOf('.') + 1))
                 .doesNotContain(other.token().substring(other.token().indexOf('.') + 1));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }
