@@ -35,7 +35,7 @@ public final class Parts implements SessionStore {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     static final SessionPolicy POLICY = new SessionPolicy(DAY, null, Renewal.ROTATE, null, 0.33, Duration.ofMinutes(1), false,
-            null, 65_536, false, OnStoreFailure.FAIL, Set.of(), false);
+            null, 65_536, false, OnStoreFailure.FAIL, Set.of(), true);
 
     final TokenCodec tokens = new TokenCodec(List.of());
     final SessionToken token = SessionToken.generate(new SecureRandom());
