@@ -62,7 +62,7 @@ public final class FieldReads {
         after.keySet().removeAll(removed);
         set.forEach(this::note);
         removed.forEach(name -> note(name, null));
-        return SessionData.fromJson(after);
+        return SessionData.fromChecked(after);
     }
 
     /** Whether all fields count as read. */
@@ -75,8 +75,14 @@ public final class FieldReads {
         return Set.copyOf(names);
     }
 
-    synchronized void note(String name, @Nullable String json) {
-        if (all || names.contains(name) || !Objects.equals(json, basis.get(name))) {
+    void note(String name, @Nullable String json) {
+        if (Objects.equals(json, basis.get(name))) {
+            add(name);
+        }
+    }
+
+    private synchronized void add(String name) {
+        if (all || names.contains(name)) {
             return;
         }
         if (names.isEmpty()) {

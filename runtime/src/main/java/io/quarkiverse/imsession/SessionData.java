@@ -352,7 +352,8 @@ public final class SessionData {
         }
     }
 
-    private static SessionData fromChecked(Map<String, String> fields) {
+    /** Data with these fields, which nobody changes any more. */
+    static SessionData fromChecked(Map<String, String> fields) {
         return fields.isEmpty() ? EMPTY : new SessionData(fields, null, null);
     }
 

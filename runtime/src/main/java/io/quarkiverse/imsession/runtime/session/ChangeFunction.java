@@ -23,11 +23,7 @@ public final class ChangeFunction {
         try {
             return function.apply(argument);
         } finally {
-            if (before == null) {
-                CHANGING.remove();
-            } else {
-                CHANGING.set(before);
-            }
+            CHANGING.set(before);
         }
     }
 

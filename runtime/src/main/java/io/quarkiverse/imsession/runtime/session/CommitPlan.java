@@ -215,6 +215,9 @@ final class CommitPlan {
     }
 
     private static Map<String, String> present(Map<String, String> attributes) {
+        if (attributes.isEmpty()) {
+            return attributes;
+        }
         Map<String, String> present = new HashMap<>(attributes);
         present.values().removeIf(String::isEmpty);
         return present;

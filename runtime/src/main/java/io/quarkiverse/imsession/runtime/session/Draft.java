@@ -52,6 +52,9 @@ record Draft(SessionState base, @Nullable Change committing, @Nullable Change wa
      * @param last the number of the last change that the commit stores
      */
     Draft handedOver(long last) {
+        if (waiting == null || waiting.number <= last) {
+            return new Draft(base, waiting, null, made, null);
+        }
         Change own = waiting;
         Deque<Change> later = new ArrayDeque<>();
         for (; own != null && own.number > last; own = own.before) {

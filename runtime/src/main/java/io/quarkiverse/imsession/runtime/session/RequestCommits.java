@@ -14,8 +14,8 @@ final class RequestCommits {
     /** Later than that, a response may well be overtaken by that of another request: sooner, only by a slow network. */
     static final long LATE_NANOS = 100_000_000;
 
-    /** The last commit. Guarded by this. */
-    private @Nullable CompletionStage<?> last;
+    /** The last commit. Changed only by who holds the lock of this. */
+    private volatile @Nullable CompletionStage<?> last;
     /** How many commits that the application has asked for are not over. Guarded by this. */
     private int onDemand;
     /** Commits change it one after another. */
@@ -24,7 +24,8 @@ final class RequestCommits {
     private volatile @Nullable Throwable untoldFailure;
 
     /** Completed when all commits up to now are over; null if there are none. */
-    synchronized @Nullable CompletionStage<?> last() {
+    @Nullable
+    CompletionStage<?> last() {
         return last;
     }
 

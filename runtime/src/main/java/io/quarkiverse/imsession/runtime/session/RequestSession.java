@@ -258,8 +258,7 @@ public final class RequestSession implements ImSession {
     @Override
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
-        checkNotWithin("set");
-        SessionData before = data();
+        SessionData before = seen().dataOrEmpty();
         Map<String, String> set = FieldChanges.set(before, data);
         Set<String> removed = FieldChanges.removed(before, data);
         SessionToken made = newToken();
@@ -278,7 +277,8 @@ public final class RequestSession implements ImSession {
         change("update", current -> {
             SessionData before = current.dataOrEmpty();
             FieldReads reads = current.readsOrNew();
-            SessionData after = Objects.requireNonNull(reads.apply(before, change),
+            SessionData after = Objects.requireNonNull(
+                    reads.apply(before, data -> ChangeFunction.call(this, change, data)),
                     "The function given to ImSession.update() returned null. To end the session call destroy()");
             if (after.equals(before)) {
                 return current.withReads(reads);
@@ -492,9 +492,9 @@ public final class RequestSession implements ImSession {
                 : current.destroyed();
         FieldReads reads = before.readsOrNew();
         SessionData data = reads.apply(before.dataOrEmpty(), fields -> login.after(owner, fields));
-        check(data, before.dataOrEmpty(),
-                Utf8.length(login.encode()) + SessionFlash.size(before));
-        SessionState after = with(before.withReads(reads), data, made).withLogin(login);
+String text = login.encode();
+        check(data, before.dataOrEmpty(), Utf8.length(text) + SessionFlash.size(before));
+        SessionState after = with(before.withReads(reads), data, made).with(Attributes.LOGIN, text);
         // The device of a session that nobody was logged in to may be that of whoever has planted it.
         return renewed(devices == null || owner != null ? after : after.with(Attributes.DEVICE, ""), next);
     }
@@ -856,8 +856,6 @@ public final class RequestSession implements ImSession {
             }
             settle();
         }
-        // A change that is repeated is called in the same way.
-        UnaryOperator<SessionState> guarded = state -> ChangeFunction.call(this, change, state);
         Draft before;
         SessionState after;
         do {
@@ -870,12 +868,12 @@ public final class RequestSession implements ImSession {
             if (before.seen().obstacle() != null) {
                 throw before.seen().obstacle().apply(operation);
             }
-            after = guarded.apply(before.seen());
+            after = change.apply(before.seen());
             if (phase != Phase.OPEN && makesToken(before.seen(), after)) {
                 throw phase == Phase.UPGRADED ? SessionCommittedException.inWebSocket(operation)
                         : SessionCommittedException.needsToken(operation);
             }
-        } while (!draft.compareAndSet(before, before.and(guarded, after)));
+        } while (!draft.compareAndSet(before, before.and(change, after)));
         if (phase != Phase.OPEN) {
             answer.changedLate();
         }

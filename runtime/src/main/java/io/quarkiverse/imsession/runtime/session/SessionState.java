@@ -179,9 +179,16 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** @param texts texts by names of attributes; an empty text removes an attribute */
     SessionState with(Map<String, String> texts) {
-        Map<String, String> changed = new HashMap<>(attributes);
-        changed.putAll(texts);
-        return changed(data, reads, madeToken, renewedToken, touch, ownTimeout, Map.copyOf(changed));
+        return changed(data, reads, madeToken, renewedToken, touch, ownTimeout, and(attributes, texts));
+    }
+
+    private static Map<String, String> and(Map<String, String> attributes, Map<String, String> texts) {
+        if (attributes.isEmpty()) {
+            return Map.copyOf(texts);
+        }
+        Map<String, String> all = new HashMap<>(attributes);
+        all.putAll(texts);
+        return Map.copyOf(all);
     }
 
     /** The state after a change that the application asked for. */
