@@ -13,6 +13,7 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -30,17 +31,23 @@ final class AdministrationProcessor {
         beans.produce(bean(ReactiveImSessions.class).createWith(recorder.reactiveSessions()).done());
         beans.produce(bean(ImSessions.class).createWith(recorder.sessions()).done());
         // For the parts of the extension that are beans.
-        beans.produce(SyntheticBeanBuildItem.configure(SessionAdministration.class).scope(Singleton.class)
-                .addQualifier(Default.class).setRuntimeInit().addInjectionPoint(ClassType.create(SessionRuntime.class))
-                .createWith(recorder.administration()).done());
+        beans.produce(part(SessionAdministration.class).createWith(recorder.administration()).done());
+        beans.produce(part(EndedUsers.class).createWith(recorder.endedUsers()).done());
         // Registered with every store: with the memory store of dev mode the injection point must work too.
         beans.produce(SyntheticBeanBuildItem.configure(RedisKeys.class).scope(Singleton.class).addQualifier(Default.class)
                 .setRuntimeInit().createWith(recorder.redisKeys()).done());
     }
 
     private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type) {
-        return SyntheticBeanBuildItem.configure(type).scope(ApplicationScoped.class).addQualifier(Default.class)
-                .setRuntimeInit()
+        return ofRuntime(type).scope(ApplicationScoped.class);
+    }
+
+    private static SyntheticBeanBuildItem.ExtendedBeanConfigurator part(Class<?> type) {
+        return ofRuntime(type).scope(Singleton.class);
+    }
+
+    private static SyntheticBeanBuildItem.ExtendedBeanConfigurator ofRuntime(Class<?> type) {
+        return SyntheticBeanBuildItem.configure(type).addQualifier(Default.class).setRuntimeInit()
                 .addInjectionPoint(ClassType.create(SessionRuntime.class));
     }
 }

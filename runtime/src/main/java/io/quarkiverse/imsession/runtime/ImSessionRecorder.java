@@ -41,6 +41,7 @@ import io.quarkiverse.imsession.runtime.http.ResolverChain;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.redis.client.NodeConfig;
 import io.quarkiverse.imsession.runtime.redis.client.Replicas;
+import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMarker;
@@ -210,6 +211,10 @@ public class ImSessionRecorder {
 
     public Function<SyntheticCreationalContext<SessionAdministration>, SessionAdministration> administration() {
         return context -> context.getInjectedReference(SessionRuntime.class).administration();
+    }
+
+    public Function<SyntheticCreationalContext<EndedUsers>, EndedUsers> endedUsers() {
+        return context -> context.getInjectedReference(SessionRuntime.class).endedUsers();
     }
 
     public Function<SyntheticCreationalContext<GuardedStore>, GuardedStore> guardedStore() {

@@ -80,6 +80,7 @@ public final class SessionRuntime {
     private final SessionLoader loader;
     private final SessionCommitter committer;
     private final @Nullable Devices devices;
+    private final EndedUsers endedUsers;
     private final SessionAdministration administration;
 
     /**
@@ -115,8 +116,8 @@ public final class SessionRuntime {
             ((SessionChanges) kept).listen(new ChangesOfSessions(near, container.select(SessionEndListener.class)),
                     config.nearCache().maxSilence());
         }
-        administration = new SessionAdministration(store, turns, policy, events, config.referenceFields(),
-                new EndedUsers(store, config.security().quarkusCookies()));
+        endedUsers = new EndedUsers(store, config.security().quarkusCookies());
+        administration = new SessionAdministration(store, turns, policy, events, config.referenceFields(), endedUsers);
     }
 
     private SessionJournal journal(JournalConfig settings, SessionMetrics metrics) {
@@ -152,6 +153,10 @@ public final class SessionRuntime {
 
     public SessionCommitter committer() {
         return committer;
+    }
+
+    EndedUsers endedUsers() {
+        return endedUsers;
     }
 
     SessionAdministration administration() {

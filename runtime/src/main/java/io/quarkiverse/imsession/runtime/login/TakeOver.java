@@ -52,11 +52,11 @@ public class TakeOver {
     /** How long other requests get the token that were sent before the browser had it, or because an answer was lost. */
     private final Duration grace;
 
-    TakeOver(ImSessionConfig config, GuardedStore store) {
+    TakeOver(ImSessionConfig config, GuardedStore store, EndedUsers ended) {
         this.cookies = config.security().quarkusCookies();
         this.store = store;
         this.grace = config.renewalGraceInForce();
-        this.ended = new EndedUsers(store, cookies);
+        this.ended = ended;
     }
 
     void warn(@Observes StartupEvent started) {

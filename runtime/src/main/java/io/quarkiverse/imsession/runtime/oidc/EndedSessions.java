@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
-import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
@@ -29,10 +28,10 @@ public class EndedSessions {
     private final GuardedStore store;
     private final EndedUsers users;
 
-    EndedSessions(SessionAdministration sessions, GuardedStore store, ImSessionConfig config) {
-        this.users = new EndedUsers(store, config.security().quarkusCookies());
+    EndedSessions(SessionAdministration sessions, GuardedStore store, EndedUsers users) {
         this.sessions = sessions;
         this.store = store;
+        this.users = users;
     }
 
     /** Ends the sessions with a session at the provider, as that has told. The item is their number. */
