@@ -20,7 +20,7 @@ end
 -- Reads the values and entries that are stored.
 function index.read(key)
   local names = {'@moved'}
-  for i = expected + 1, #ARGV - 1, 3 do
+  for i = last + 1, #ARGV - 1, 3 do
     names[#names + 1] = ARGV[i]
     names[#names + 1] = '@ref:' .. ARGV[i]
   end
@@ -28,7 +28,7 @@ function index.read(key)
   moved = tonumber(stored[1]) or 0
   for i = 2, #names, 2 do
     local value = stored[i] or ''
-    local at = expected + 1 + 3 * (i / 2 - 1)
+    local at = last + 1 + 3 * (i / 2 - 1)
     references[#references + 1] = {field = names[i], name = names[i + 1], before = value, after = value, named = false,
       before_score = tonumber(stored[i + 1]), entered = ARGV[at + 1] ~= '', value = ARGV[at + 1],
       score = tonumber(ARGV[at + 2]), cannot_have_entry = ARGV[at + 2] == 'none'}

@@ -9,13 +9,13 @@ if redis.pcall('HGET', KEYS[1], '@meta') == ARGV[1] and ARGV[7] == 'none' then
   end
   local possible = time <= tonumber(ARGV[4]) and time < expires + SLACK
   -- Each entry of the index has to outlive the session.
-  for i = expected + 1, #ARGV - 1, 3 do
+  for i = last + 1, #ARGV - 1, 3 do
     local score = tonumber(redis.call('HGET', KEYS[1], '@ref:' .. ARGV[i]))
     possible = possible and (not score or score >= expires + SLACK)
   end
   if possible then
-    local changed = 10 + ARGV[9]
-    redis.call('HSET', KEYS[1], '@meta', string.format('%s %d %d', ARGV[2], expires, ARGV[3] + 1), unpack(ARGV, 11, changed))
+    local changed = 9 + ARGV[9]
+    redis.call('HSET', KEYS[1], '@meta', string.format('%s %d %d', ARGV[2], expires, ARGV[3] + 1), unpack(ARGV, 10, changed))
     if changed < last then
       redis.call('HDEL', KEYS[1], unpack(ARGV, changed + 1, last))
     end

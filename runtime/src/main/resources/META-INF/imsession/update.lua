@@ -9,14 +9,14 @@
 --         7 change of the token: 'none' if a timeout starts, no reference is changed or entered and, as loaded, the presented token
 --           is the current one, and settled; else 'keep'; 'renew <next hash> <known>' or 'rotate <next hash> <known> <age>': for how
 --           long the replaced tokens are known, and the age of the token from which on to rotate
---         8 timeout of a session that has none of its own, or empty if the update sets one; the most bytes and the most fields that
---           the data may have; unless no client asked for this, the hash of the presented token, and the version of the session as
---           the request has loaded it (in one text)
+--         8 what is needed if it is not as loaded (in one text): timeout of a session that has none of its own, or empty if the
+--           update sets one; the most bytes and the most fields that the data may have; the hash of the presented token, and the
+--           version of the session as the request has loaded it, both empty if no client asked for this; the fields and attributes
+--           that must have the values that the caller has loaded: '@all', or for each the bytes of its name and of its value, with
+--           a space after each number, then the name, then the value, which is '-' for an absent field, '=' and the text, or '#'
+--           and the SHA-1 of the text
 --         9 number of texts of changed fields
---        10 number of removed fields
 --         then field, value, ... of changed fields, then the names of removed fields until 'last'
---         then until 'expected' the fields and attributes that must have the values that the caller has loaded: '@all', or field, value, ...
---           where a value is '-' for an absent field, '=' and the text, or '#' and the SHA-1 of the text
 -- All times are in milliseconds.
 -- Answers '<state of the presented token> <now> <expires>', see UpdateResult.PresentedToken. Or without changing anything
 --   GONE
@@ -29,7 +29,7 @@
 -- With an index, an answer may be the first element of a list: see index.lua. If others have changed the session since the caller
 -- has loaded it, the last element of a list is the session as it is stored now, as the reply of HGETALL.
 local key = KEYS[1]
-local first = 11
+local first = 10
 local changed = first - 1 + ARGV[9]
 
 local stored = redis.pcall('HMGET', key, '@meta', '@previous', '@timeout', '@revoked', '@renewed')
@@ -48,7 +48,8 @@ if index then
 end
 
 local timeout, latest = ARGV[5], ARGV[6]
-local default_timeout, max_size, max_fields, presented, loaded = string.match(ARGV[8], '^(%d*) (%d+) (%d+) ?(%S*) ?(%S*)$')
+local default_timeout, max_size, max_fields, presented, loaded, expected =
+  string.match(ARGV[8], '^(%d*) (%d+) (%d+) (%S*) (%S*) (.*)$')
 local state = 'IN_GRACE'
 if presented ~= '' then
   state = check(presented, loaded, token, previous, revoked, time)
@@ -74,11 +75,16 @@ end
 local changed_by_others = version ~= ARGV[3]
 
 local function is_expected()
-  if ARGV[last + 1] == '@all' then
+  if expected == '@all' then
     return false
   end
-  for i = last + 1, expected, 2 do
-    local value, wanted = redis.call('HGET', key, ARGV[i]), ARGV[i + 1]
+  local at = 1
+  while at <= #expected do
+    local name_bytes, value_bytes, begin = string.match(expected, '^(%d+) (%d+) ()', at)
+    local middle = begin + name_bytes
+    at = middle + value_bytes
+    local value = redis.call('HGET', key, string.sub(expected, begin, middle - 1))
+    local wanted = string.sub(expected, middle, at - 1)
     local kind = string.sub(wanted, 1, 1)
     if kind == '-' and value or kind ~= '-' and not value
       or kind == '=' and value ~= string.sub(wanted, 2)

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.spi.Expected;
+import io.quarkiverse.imsession.codec.Utf8;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionUpdate;
@@ -19,7 +19,7 @@ import io.quarkus.runtime.util.HashUtil;
 /** The arguments of {@code update.lua}, which describes them. */
 final class UpdateArguments {
 
-    private static final int FIXED = 10;
+    private static final int FIXED = 9;
     private static final String NONE = "";
     /** The length of a text from which on its digest is shorter. */
     private static final int DIGEST_LENGTH = 40;
@@ -50,7 +50,6 @@ final class UpdateArguments {
         arguments.add(!changesIndex && isSettled(update) ? "none" : tokenChange(update.tokenChange()));
         arguments.add(ifChangedMeanwhile(update, ownTimeout));
         arguments.add(Integer.toString(2 * changed));
-        arguments.add(Integer.toString(update.removed().size()));
         update.changed().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(value);
@@ -60,21 +59,8 @@ final class UpdateArguments {
             arguments.add(millis(ownTimeout));
         }
         arguments.addAll(update.removed());
-        addExpected(arguments, update.expected(), basis);
         arguments.addAll(entries);
         return arguments;
-    }
-
-    private static void addExpected(List<String> arguments, Expected expected, StoredSession loaded) {
-        if (expected.all()) {
-            arguments.add("@all");
-            return;
-        }
-        for (String name : expected.fields()) {
-            String text = loaded.text(name);
-            arguments.add(name);
-            arguments.add(text == null ? "-" : text.length() <= DIGEST_LENGTH ? '=' + text : '#' + HashUtil.sha1(text));
-        }
     }
 
     /** Whether the update starts the lifetime anew, and leaves the state of the token as it was loaded. */
@@ -99,8 +85,22 @@ final class UpdateArguments {
     private static String ifChangedMeanwhile(SessionUpdate update, @Nullable Duration ownTimeout) {
         Expiry expiry = update.expiry();
         Presented presented = update.presented();
-        return (expiry == null || ownTimeout != null ? NONE : millis(expiry.timeout())) + ' ' + update.maxSize() + ' '
-                + SessionData.MAX_FIELDS + (presented == null ? NONE : ' ' + text(presented));
+        StringBuilder text = new StringBuilder();
+        text.append(expiry == null || ownTimeout != null ? NONE : millis(expiry.timeout()))
+                .append(' ').append(update.maxSize()).append(' ').append(SessionData.MAX_FIELDS)
+                .append(' ').append(presented == null ? " " : text(presented)).append(' ');
+        if (update.expected().all()) {
+            return text.append("@all").toString();
+        }
+        for (String name : update.expected().fields()) {
+            addExpected(text, name, update.basis().text(name));
+        }
+        return text.toString();
+    }
+
+    private static void addExpected(StringBuilder all, String name, @Nullable String text) {
+        String value = text == null ? "-" : text.length() <= DIGEST_LENGTH ? '=' + text : '#' + HashUtil.sha1(text);
+        all.append(Utf8.length(name)).append(' ').append(Utf8.length(value)).append(' ').append(name).append(value);
     }
 
     /** A presented token and the version of the session as the request has loaded it. */
