@@ -50,19 +50,35 @@ public final class FieldReads {
     }
 
     /**
-     * Some data with fields set, as JSON texts, and others removed. A field that gets the value of the basis by that counts as
-     * read, as it is not sent to the store.
+     * Some data with the fields set that differ between two others, and without those that only the first of these has. A field
+     * that gets the value of the basis by that counts as read, as it is not sent to the store.
+     *
+     * @param data the data to change: {@code seen}, or what was made of it since
      */
-    public SessionData set(SessionData data, Map<String, String> set, Set<String> removed) {
-        if (set.isEmpty() && removed.isEmpty()) {
-            return data;
+    public SessionData set(SessionData data, SessionData seen, SessionData wanted) {
+        Map<String, String> before = seen.toJson();
+        Map<String, String> after = wanted.toJson();
+        Map<String, String> changed = data == seen ? null : data.copyOfFields();
+        after.forEach((name, json) -> {
+            if (!json.equals(before.get(name))) {
+                set(changed, name, json);
+            }
+        });
+        before.keySet().forEach(name -> {
+            if (!after.containsKey(name)) {
+                set(changed, name, null);
+            }
+        });
+        return changed == null ? wanted.notedBy(null) : SessionData.fromChecked(changed);
+    }
+
+    private void set(@Nullable Map<String, String> fields, String name, @Nullable String json) {
+        note(name, json);
+        if (fields != null && json != null) {
+            fields.put(name, json);
+        } else if (fields != null) {
+            fields.remove(name);
         }
-        Map<String, String> after = data.copyOfFields();
-        after.putAll(set);
-        after.keySet().removeAll(removed);
-        set.forEach(this::note);
-        removed.forEach(name -> note(name, null));
-        return SessionData.fromChecked(after);
     }
 
     /** Whether all fields count as read. */

@@ -15,9 +15,6 @@ public final class FieldChanges {
 
     /** The fields that are new or have changed, as JSON texts. */
     public static Map<String, String> set(SessionData before, SessionData after) {
-        if (before.isEmpty()) {
-            return after.toJson();
-        }
         Map<String, String> stored = before.toJson();
         Map<String, String> changed = new HashMap<>();
         after.toJson().forEach((name, json) -> {

@@ -258,15 +258,14 @@ public final class RequestSession implements ImSession {
     @Override
     public void set(SessionData data) {
         Objects.requireNonNull(data, "data");
-        SessionData before = seen().dataOrEmpty();
-        Map<String, String> set = FieldChanges.set(before, data);
-        Set<String> removed = FieldChanges.removed(before, data);
+        SessionData seen = seen().dataOrEmpty();
         SessionToken made = newToken();
         change("set", current -> {
             FieldReads reads = current.readsOrNew();
-            SessionData wanted = reads.set(current.dataOrEmpty(), set, removed);
-            check(wanted, current.dataOrEmpty(), SessionFlash.size(current));
-            return with(current.withReads(reads), wanted, made);
+            SessionData before = current.dataOrEmpty();
+            SessionData after = reads.set(before, seen, data);
+            check(after, before, SessionFlash.size(current));
+            return with(current, reads, after, made);
         });
     }
 
@@ -284,7 +283,7 @@ public final class RequestSession implements ImSession {
                 return current.withReads(reads);
             }
             check(after, before, SessionFlash.size(current));
-            return with(current.withReads(reads), after, made);
+            return with(current, reads, after, made);
         });
     }
 
@@ -492,9 +491,9 @@ public final class RequestSession implements ImSession {
                 : current.destroyed();
         FieldReads reads = before.readsOrNew();
         SessionData data = reads.apply(before.dataOrEmpty(), fields -> login.after(owner, fields));
-String text = login.encode();
+        String text = login.encode();
         check(data, before.dataOrEmpty(), Utf8.length(text) + SessionFlash.size(before));
-        SessionState after = with(before.withReads(reads), data, made).with(Attributes.LOGIN, text);
+        SessionState after = with(before, reads, data, made).with(Attributes.LOGIN, text);
         // The device of a session that nobody was logged in to may be that of whoever has planted it.
         return renewed(devices == null || owner != null ? after : after.with(Attributes.DEVICE, ""), next);
     }
@@ -837,9 +836,8 @@ String text = login.encode();
         return commits.untold();
     }
 
-    private SessionState with(SessionState current, SessionData data, @Nullable SessionToken made) {
-        return current.exists() ? current.withData(data)
-                : current.withData(data, made != null ? made : tokens.generate());
+    private SessionState with(SessionState current, FieldReads reads, SessionData data, @Nullable SessionToken made) {
+        return current.withData(data, reads, current.exists() || made != null ? made : tokens.generate());
     }
 
     /** @param more the size of other values to store beside the data, in bytes */

@@ -121,7 +121,15 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
 
     /** @param token the token to use if this makes a session */
     SessionState withData(SessionData newData, SessionToken token) {
-        return changed(newData, reads, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes);
+        return withData(newData, reads, token);
+    }
+
+    /**
+     * @param noted the fields on which the new data depends
+     * @param token the token to use if this makes a session; null if there is one
+     */
+    SessionState withData(SessionData newData, @Nullable FieldReads noted, @Nullable SessionToken token) {
+        return changed(newData, noted, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes);
     }
 
     SessionState withData(SessionData newData) {
