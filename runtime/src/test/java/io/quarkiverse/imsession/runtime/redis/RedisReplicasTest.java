@@ -131,7 +131,8 @@ class RedisReplicasTest {
     @Test
     void allReplicasThatAreAskedForMustAnswer() {
         replica = RedisServer.startReplica(primary);
-        assertTooFew(create(store(new Replicas(2, SHORT)), newToken(), SessionData.of("a", 1)), 1, 2);
+        // Long enough for the one replica of a slow machine.
+        assertTooFew(create(store(new Replicas(2, Duration.ofSeconds(5))), newToken(), SessionData.of("a", 1)), 1, 2);
     }
 
     @Test
