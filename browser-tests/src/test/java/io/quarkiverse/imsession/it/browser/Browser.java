@@ -219,4 +219,14 @@ final class Browser implements AutoCloseable {
         driver.quit();
         service.stop();
     }
+
+    /** Gives it a copy of the cookies that another browser has, as malware does. */
+    void takeCookies(Browser other, String url) {
+        List<?> all = (List<?>) other.driver.executeCdpCommand("Storage.getCookies", Map.of()).get("cookies");
+        for (Object cookie : all) {
+            Map<?, ?> stolen = (Map<?, ?>) cookie;
+            driver.executeCdpCommand("Network.setCookie", Map.of("name", stolen.get("name"), "value", stolen.get("value"),
+                    "url", url, "path", "/", "secure", true, "httpOnly", true));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.browser;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -49,6 +50,8 @@ class DeviceBoundInBrowserTest {
     private void logInAndBind(String user) {
         logIn(browser, user);
         Browser.patiently().until(() -> browser.cookie(BOUND) != null);
+        // The session is bound once the browser has shown that cookie.
+        browser.open(app());
     }
 
     /** Does nothing until the bound cookie has gone. */
@@ -67,6 +70,39 @@ class DeviceBoundInBrowserTest {
             assertThat(browser.text("user")).isEqualTo("ada");
             assertThat(browser.cookie(COOKIE)).isEqualTo(token);
         }
+    }
+
+    @Test
+    void copyOfTheCookiesIsOfNoUseAfterTheLifeOfTheBoundOne() {
+        logInAndBind("ada");
+        try (Browser thief = Browser.start()) {
+            thief.takeCookies(browser, app());
+            assertThat(thief.cookie(COOKIE)).isEqualTo(browser.cookie(COOKIE));
+            Browser.patiently().until(() -> thief.open(app()).text("user").equals("nobody"));
+
+            thief.submit("note", "mine");
+            thief.open(app());
+            assertThat(thief.text("user")).isEqualTo("nobody");
+            assertThat(thief.text("notes")).isEmpty();
+        }
+        browser.open(app());
+        assertThat(browser.text("user")).isEqualTo("ada");
+        assertThat(browser.text("notes")).isEmpty();
+        browser.submit("note", "tea");
+        browser.awaitText("notes", "tea");
+        Browser.patiently().until(() -> given().get("/seen/rejections").asString().contains("DEVICE"));
+    }
+
+    @Test
+    void thiefWhoseBrowserBindsSessionsTooIsNoBetterOff() {
+        logInAndBind("ada");
+        try (Browser thief = Browser.startBinding(Site.publicKeyHash())) {
+            thief.takeCookies(browser, app());
+            Browser.patiently().until(() -> thief.open(app()).text("user").equals("nobody"));
+            logIn(thief, "mallory");
+        }
+        browser.open(app());
+        assertThat(browser.text("user")).isEqualTo("ada");
     }
 
     @Test
