@@ -16,9 +16,10 @@ import java.util.Optional;
  *        quarkus.imsession.client.record-address} is set
  * @param userAgent the {@code User-Agent} header of that client, up to 256 characters of it; empty if no client caused it, and
  *        unless {@code quarkus.imsession.client.record-user-agent} is set
+ * @param actor the name of the user who acted in the session for its user, see {@link ImSession#actor()}; empty if nobody did
  */
 public record JournalEntry(Instant time, Kind kind, SessionId sessionId, Cause cause, Optional<String> address,
-        Optional<String> userAgent) {
+        Optional<String> userAgent, Optional<String> actor) {
 
     public JournalEntry {
         Objects.requireNonNull(time, "time");
@@ -27,12 +28,15 @@ public record JournalEntry(Instant time, Kind kind, SessionId sessionId, Cause c
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(userAgent, "userAgent");
+        Objects.requireNonNull(actor, "actor");
     }
 
     /** What happened to a session. Later versions may have more kinds. */
     public enum Kind {
         /** The user got the session: by a log-in, or by a change of the field by which the journal is kept. */
         LOGGED_IN,
+        /** Somebody else, whom {@link JournalEntry#actor()} names, began to act for the user in the session. */
+        ACTED_FOR,
         /** The session got a new token: by a further log-in, by {@link ImSession#renew()}, or because of the token's age. */
         RENEWED,
         /**

@@ -22,4 +22,16 @@ public class DevicesResource {
     public void enter(@QueryParam("user") String user) {
         session.login(user, Set.of());
     }
+
+    @POST
+    @Path("support")
+    public void enterAsSupport(@QueryParam("user") String user) {
+        session.login(user, Set.of("support"));
+    }
+
+    @POST
+    @Path("for")
+    public void actFor(@QueryParam("user") String user) {
+        session.actAs(user, Set.of(), "ticket 4711");
+    }
 }

@@ -361,7 +361,7 @@ public final class SessionAdministration implements ReactiveImSessions {
                     && journal.isOf(update.changed().keySet(), update.removed())) {
                 StoredSession after = AppliedUpdate.stored(update, updated);
                 journal.changed(id, update.basis().data(), after == null ? SessionData.empty() : after.data(), false,
-                        Cause.ADMINISTRATION, null);
+                        Cause.ADMINISTRATION, null, null);
             }
         });
     }

@@ -26,10 +26,12 @@ import io.quarkiverse.imsession.spi.StoredSession;
  * @param usedAfter it was used at this time, and maybe later
  * @param usedBefore it was not used after this time
  * @param expiresAt when it ends if it is not used again
+ * @param actor the user who acts in it for its user
  * @param bound whether it is bound to its device, see {@link SessionInfo#deviceBound()}
  */
 public record DeviceView(String id, boolean current, @Nullable String label, @Nullable String browser, @Nullable String system,
-        @Nullable String address, Instant loggedInAt, Instant usedAfter, Instant usedBefore, Instant expiresAt, boolean bound) {
+        @Nullable String address, Instant loggedInAt, Instant usedAfter, Instant usedBefore, Instant expiresAt,
+        @Nullable String actor, boolean bound) {
 
     /** Two times that look the same on a page are one. */
     private static final Duration SAME = Duration.ofMinutes(1);
@@ -42,7 +44,7 @@ public record DeviceView(String id, boolean current, @Nullable String label, @Nu
         return new DeviceView(id.value(), current, client.label().orElse(null), name.browser(), name.system(),
                 client.address().orElse(null), info.authenticatedAt().orElse(info.createdAt()),
                 current ? session.now() : used.after(), current ? session.now() : used.before(), info.expiresAt(),
-                info.deviceBound());
+                info.actor().orElse(null), info.deviceBound());
     }
 
     /** Whether it is known when it was last used, to the minute. */
@@ -62,6 +64,7 @@ public record DeviceView(String id, boolean current, @Nullable String label, @Nu
         json.put("usedAfter", usedAfter.toString());
         json.put("usedBefore", usedBefore.toString());
         json.put("expiresAt", expiresAt.toString());
+        putIfKnown(json, "actor", actor);
         json.put("deviceBound", bound);
         return json;
     }

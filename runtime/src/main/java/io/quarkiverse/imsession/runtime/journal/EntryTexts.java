@@ -22,17 +22,21 @@ final class EntryTexts {
     private static final String SESSION = "session";
     private static final String ADDRESS = "address";
     private static final String AGENT = "agent";
+    private static final String ACTOR = "actor";
 
     private EntryTexts() {
     }
 
-    static Map<String, String> of(Kind kind, SessionId id, Cause cause, SessionClient client) {
+    static Map<String, String> of(Kind kind, SessionId id, Cause cause, SessionClient client, @Nullable String actor) {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(KIND, text(kind));
         texts.put(CAUSE, text(cause));
         texts.put(SESSION, id.value());
         client.address().ifPresent(address -> texts.put(ADDRESS, address));
         client.userAgent().ifPresent(agent -> texts.put(AGENT, agent));
+        if (actor != null) {
+            texts.put(ACTOR, actor);
+        }
         return texts;
     }
 
@@ -44,7 +48,7 @@ final class EntryTexts {
         Optional<SessionId> id = Optional.ofNullable(texts.get(SESSION)).flatMap(SessionId::tryParse);
         return kind == null || cause == null ? Optional.empty()
                 : id.map(session -> new JournalEntry(kept.time(), kind, session, cause, Optional.ofNullable(texts.get(ADDRESS)),
-                        Optional.ofNullable(texts.get(AGENT))));
+                        Optional.ofNullable(texts.get(AGENT)), Optional.ofNullable(texts.get(ACTOR))));
     }
 
     private static String text(Enum<?> constant) {

@@ -94,7 +94,7 @@ public final class SessionJournal {
 
     /** A session was made. */
     public void created(SessionId id, SessionData data, SessionClient client) {
-        changed(id, null, data, false, Cause.REQUEST, client);
+        changed(id, null, data, false, Cause.REQUEST, client, null);
     }
 
     /**
@@ -104,13 +104,14 @@ public final class SessionJournal {
      * @param after its data after; null if it has ended
      * @param renewed whether it got a new token
      * @param client the client that did so; null if none did
+     * @param actor the name of the user who acts in it for its user; null if nobody does
      */
     public void changed(SessionId id, @Nullable SessionData before, @Nullable SessionData after, boolean renewed, Cause cause,
-            @Nullable SessionClient client) {
+            @Nullable SessionClient client, @Nullable String actor) {
         if (isOn()) {
             for (String field : fields) {
                 for (Planned planned : JournalPlan.of(field, before, after, renewed)) {
-                    add(planned, id, cause, client == null ? NOBODY : client);
+                    add(planned, id, cause, client == null ? NOBODY : client, actor);
                 }
             }
         }
@@ -126,7 +127,7 @@ public final class SessionJournal {
         if (isOn() && data == null) {
             unknown(id);
         } else {
-            changed(id, data, null, false, cause, client);
+            changed(id, data, null, false, cause, client, null);
         }
     }
 
@@ -141,7 +142,7 @@ public final class SessionJournal {
         }
         boolean isOnlyField = fields.equals(Set.of(reference.field()));
         if (fields.contains(reference.field())) {
-            add(new Planned(reference, Kind.ENDED), id, cause, NOBODY);
+            add(new Planned(reference, Kind.ENDED), id, cause, NOBODY, null);
         }
         if (!isOnlyField && data == null) {
             unknown(id);
@@ -149,7 +150,7 @@ public final class SessionJournal {
         for (String field : fields) {
             Reference other = field.equals(reference.field()) ? null : JournalPlan.reference(field, data);
             if (other != null) {
-                add(new Planned(other, Kind.ENDED), id, cause, NOBODY);
+                add(new Planned(other, Kind.ENDED), id, cause, NOBODY, null);
             }
         }
     }
@@ -165,13 +166,13 @@ public final class SessionJournal {
             for (String field : fields) {
                 Reference reference = JournalPlan.reference(field, data);
                 if (reference != null) {
-                    add(new Planned(reference, Kind.REFUSED), id, Cause.REPLAY, client);
+                    add(new Planned(reference, Kind.REFUSED), id, Cause.REPLAY, client, null);
                 }
             }
         }
     }
 
-    private void add(Planned planned, SessionId id, Cause cause, SessionClient client) {
+    private void add(Planned planned, SessionId id, Cause cause, SessionClient client, @Nullable String actor) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             lost.run();
@@ -179,7 +180,8 @@ public final class SessionJournal {
                     + " entries wait for it", id, planned.kind());
             return;
         }
-        Map<String, String> entry = EntryTexts.of(planned.kind(), id, cause, client);
+        Kind kind = actor != null && planned.kind() == Kind.LOGGED_IN ? Kind.ACTED_FOR : planned.kind();
+        Map<String, String> entry = EntryTexts.of(kind, id, cause, client, actor);
         lines.run(planned.reference(), () -> store().appendToJournal(planned.reference(), entry, limits))
                 .whenComplete((done, failure) -> {
                     waiting.decrementAndGet();

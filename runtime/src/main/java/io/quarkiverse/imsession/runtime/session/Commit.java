@@ -269,7 +269,8 @@ final class Commit {
             parts.events().fire(new Destroyed(destroy.id(), Destroyed.Cause.REQUEST, destroy.principal()));
             if (journal().isOn()) {
                 StoredSession ended = draft.base().loaded().stored();
-                journal().ended(destroy.id(), ended.data(), Cause.REQUEST, client(ended.attributes()));
+                journal().changed(destroy.id(), ended.data(), null, false, Cause.REQUEST, client(ended.attributes()),
+                        acting == null ? null : acting.actor());
             }
         }
     }
@@ -432,8 +433,9 @@ final class Commit {
         if (journal().isOn() && (renewed || journal().isOf(change.changed().keySet(), change.removed()))) {
             StoredSession after = after(update, updated);
             boolean timed = renewed && change.tokenChange() instanceof TokenChange.Rotate;
+            Acting acting = Acting.of(after.attributes());
             journal().changed(update.presented().id(), change.basis().data(), after.data(), renewed,
-                    timed ? Cause.TIME : Cause.REQUEST, client(after.attributes()));
+                    timed ? Cause.TIME : Cause.REQUEST, client(after.attributes()), acting == null ? null : acting.actor());
         }
     }
 

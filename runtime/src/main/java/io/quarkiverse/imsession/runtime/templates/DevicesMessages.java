@@ -25,6 +25,9 @@ public interface DevicesMessages {
     @Message(defaultValue = "Bound to its device")
     String bound();
 
+    @Message(defaultValue = "{actor} acts for you here")
+    String acted_by(String actor);
+
     @Message(defaultValue = "{browser} on {system}")
     String browser_on(String browser, String system);
 

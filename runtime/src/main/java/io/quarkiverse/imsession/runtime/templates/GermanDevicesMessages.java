@@ -25,6 +25,10 @@ public interface GermanDevicesMessages extends DevicesMessages {
     String bound();
 
     @Override
+    @Message(defaultValue = "{actor} handelt hier für Sie")
+    String acted_by(String actor);
+
+    @Override
     @Message(defaultValue = "{browser} auf {system}")
     String browser_on(String browser, String system);
 

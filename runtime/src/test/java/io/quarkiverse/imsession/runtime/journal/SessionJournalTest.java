@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -50,7 +51,21 @@ class SessionJournalTest {
 
         CompletionStage<List<JournalEntry>> read = journal.read(ADA, 10);
         assertThat(read.toCompletableFuture().join()).containsExactly(new JournalEntry(Instant.EPOCH, Kind.LOGGED_IN, id,
-                Cause.REQUEST, Optional.of("192.0.2.1"), Optional.of("Firefox")));
+                Cause.REQUEST, Optional.of("192.0.2.1"), Optional.of("Firefox"), Optional.empty()));
+    }
+
+    @Test
+    void entriesOfASessionInWhichSomebodyActsForItsUserNameBoth() {
+        SessionId id = id();
+        SessionData support = SessionData.of("user", "support");
+        journal.changed(id, support, ADAS, true, Cause.REQUEST, FIREFOX, "support");
+        journal.changed(id, ADAS, null, false, Cause.REQUEST, FIREFOX, "support");
+        store.answer();
+        store.answer();
+        store.answer();
+        assertThat(journal.read(ADA, 10).toCompletableFuture().join())
+                .extracting(JournalEntry::kind, entry -> entry.actor().orElseThrow())
+                .contains(tuple(Kind.ACTED_FOR, "support"), tuple(Kind.ENDED, "support"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionEvent;
@@ -33,9 +34,11 @@ import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
+import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.store.MemoryAccess;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.test.MovableClock;
 import io.quarkus.security.ForbiddenException;
@@ -54,6 +57,9 @@ class ActingTest {
     private final MovableClock clock = new MovableClock();
     private final GuardedStore store = new GuardedStore(MemoryAccess.store(1000, clock), SessionMetrics.NONE);
     private final List<SessionEvent> fired = new CopyOnWriteArrayList<>();
+    private final SessionJournal journal = new SessionJournal(store.journals(), Set.of(ImSession.PRINCIPAL),
+            new JournalStore.Limits(100, Duration.ofDays(1)), () -> {
+            });
     private final Instance instance = new Instance(RULES);
 
     /** An instance of the application. */
@@ -67,7 +73,7 @@ class ActingTest {
             SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33,
                     Duration.ofSeconds(10), false, null, 10_000, false, OnStoreFailure.FAIL, REFERENCES, true, rules);
             TokenCodec tokens = new TokenCodec(List.of());
-            SessionEvents events = new SessionEvents(SessionMetrics.NONE, List.of(), fired::add);
+            SessionEvents events = new SessionEvents(SessionMetrics.NONE, List.of(), fired::add, journal);
             UpdateTurns turns = new UpdateTurns();
             committer = new SessionCommitter(store, turns, tokens, policy, events, null);
             loader = new SessionLoader(store, tokens, policy, events, committer);
@@ -118,6 +124,19 @@ class ActingTest {
         assertThat(fired).containsExactly(new ActingEnded(id(anna), "sue", "anna"),
                 new Destroyed(id(anna), Destroyed.Cause.REQUEST, Optional.of("anna")));
         assertThat(fired.toString()).doesNotContain("sue", "anna");
+    }
+
+    @Test
+    void journalsOfBothTellWhoActed() {
+        String anna = act(logIn("sue", "support"), "anna");
+        change(anna, ImSession::endActing);
+        assertThat(told("anna")).containsExactly("ENDED sue", "ACTED_FOR sue");
+        assertThat(told("sue")).containsExactly("ENDED sue", "LOGGED_IN ");
+    }
+
+    private List<String> told(String user) {
+        return join(journal.read(Reference.of(ImSession.PRINCIPAL, user), 10)).stream()
+                .map(entry -> entry.kind() + " " + entry.actor().orElse("")).toList();
     }
 
     @Test
