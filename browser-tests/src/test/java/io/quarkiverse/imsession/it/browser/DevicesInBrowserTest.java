@@ -49,13 +49,13 @@ class DevicesInBrowserTest extends BrowserTest {
         String phone = enterOn(IPHONE);
         String other = enterOn("curl/8.5.0");
         String third = enterOn("curl/8.5.0");
-        open();
+        openPage();
         assertThat(browser.text()).contains("This device", "Safari on iPhone", "curl", "127.0.0.1");
         List<String> names = tabThrough();
         assertThat(names).containsExactlyInAnyOrder("Log out Safari on iPhone", "Log out curl", "Log out curl",
                 "Log out all other devices");
 
-        open();
+        openPage();
         for (String name = ""; !name.equals("Log out Safari on iPhone"); name = focused()) {
             browser.press(Keys.TAB);
             assertThat(outline()).isEqualTo("3px");
@@ -81,9 +81,10 @@ class DevicesInBrowserTest extends BrowserTest {
     void pageFitsIntoANarrowWindow() {
         enterOn("x".repeat(200));
         enterOn(IPHONE);
-        open();
+        openPage();
         assertThat(number("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(380);
-        assertThat(number("return Math.min(...[...document.querySelectorAll('button')].map(b => b.getBoundingClientRect().height))"))
+        assertThat(number(
+                "return Math.min(...[...document.querySelectorAll('button')].map(b => b.getBoundingClientRect().height))"))
                 .isGreaterThanOrEqualTo(44);
         assertThat(number("return document.querySelectorAll('main').length")).isEqualTo(1);
         assertThat(number("return document.querySelectorAll('h1').length")).isEqualTo(1);
@@ -94,7 +95,7 @@ class DevicesInBrowserTest extends BrowserTest {
     void pageSpeaksGermanToAGermanBrowser() {
         enterOn(IPHONE);
         browser.command("Emulation.setUserAgentOverride", Map.of("userAgent", "Test", "acceptLanguage", "de-DE,de,en"));
-        open();
+        openPage();
         assertThat(browser.title()).isEqualTo("Ihre Geräte");
         assertThat(browser.text()).contains("Dieses Gerät", "Safari auf iPhone", "Alle anderen Geräte abmelden")
                 .doesNotContain("Log out");
@@ -104,31 +105,33 @@ class DevicesInBrowserTest extends BrowserTest {
     @Test
     void textCanBeReadByLightAndInTheDark() {
         enterOn(IPHONE);
-        open();
+        openPage();
         String light = color();
         assertThat(contrasts()).allSatisfy(contrast -> assertThat(contrast).isGreaterThanOrEqualTo(4.5));
         browser.command("Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
-        open();
+        openPage();
         assertThat(color()).isNotEqualTo(light);
         assertThat(contrasts()).allSatisfy(contrast -> assertThat(contrast).isGreaterThanOrEqualTo(4.5));
     }
 
     @Test
     void pageRunsNoScriptOfAnybodyAndIsShownInNoFrame() {
-        open();
+        openPage();
         browser.run("const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.body.append(s)");
         assertThat(browser.run("return window.ran === undefined")).isEqualTo(true);
         assertThat(browser.complaints()).anyMatch(complaint -> complaint.contains("Content Security Policy"));
         browser.open(Site.http(APP));
-        browser.await("const done = arguments[1]; const f = document.createElement('iframe'); f.onload = done; f.src = arguments[0];"
-                + " document.body.append(f)", "/account/devices");
+        browser.await(
+                "const done = arguments[1]; const f = document.createElement('iframe'); f.onload = done; f.src = arguments[0];"
+                        + " document.body.append(f)",
+                "/account/devices");
         assertThat(browser.complaints()).anyMatch(complaint -> complaint.contains("frame"));
         assertThat(browser.run("try { return document.querySelector('iframe').contentDocument.querySelector('h1') === null }"
                 + " catch (e) { return true }")).isNotEqualTo(false);
     }
 
-    private void open() {
+    private void openPage() {
         browser.open(Site.http(APP) + "/account/devices");
     }
 
