@@ -144,6 +144,36 @@ public sealed interface SessionEvent {
     }
 
     /**
+     * A user has logged in from a client that no other living session of the user resembles, with {@code
+     * quarkus.imsession.notices.enabled}: for a mail that asks whether that was the user. Browser, system and network of the
+     * address are compared, as far as sessions record them, so it is a hint and no proof. It is told after the log-in was
+     * stored.
+     *
+     * @param id the session that the user has logged in to
+     * @param principal the name of the user
+     * @param loggedInAt the time of the log-in, by the clock of the store
+     * @param client the client, as far as it is recorded
+     * @param first whether the user has no other session, so that there was nothing to compare with
+     * @param link the path and the query of a page that ends this session, to be put behind the address of the application. It
+     *        works once, in any browser, without a log-in, for {@code quarkus.imsession.notices.link-lifetime}. Whoever has it
+     *        can end the session, and nothing else
+     */
+    record NewClient(SessionId id, String principal, Instant loggedInAt, SessionClient client, boolean first,
+            String link) implements SessionEvent {
+
+        @Override
+        public Optional<SessionId> sessionId() {
+            return Optional.of(id);
+        }
+
+        /** Leaves user, client and link out, as applications log events. */
+        @Override
+        public String toString() {
+            return "NewClient[id=" + id + ", loggedInAt=" + loggedInAt + ", first=" + first + "]";
+        }
+    }
+
+    /**
      * A token was refused. The request went on without a session.
      *
      * @param id the session that the token names; empty if it is malformed. If the request has several tokens and none of

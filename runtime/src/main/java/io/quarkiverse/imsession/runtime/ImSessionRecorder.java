@@ -292,6 +292,16 @@ public class ImSessionRecorder {
         return runtime().devices(path, renderer.isAvailable() ? renderer.get() : null);
     }
 
+    /**
+     * Begins to tell of log-ins from new clients, and makes the page behind the link.
+     *
+     * @param path its path, with the root path of the application
+     */
+    public Handler<RoutingContext> notices(String path) {
+        ConfigChecks.checkNotices(config.getValue(), runtime().store().isIndexed());
+        return runtime().notices(path, Arc.container().instance(DevicesRenderer.class).get());
+    }
+
     private List<String> unguarded(List<String> staticResources, String rootPath) {
         if (!buildConfig.security().enabled()) {
             return staticResources;

@@ -19,6 +19,8 @@ import io.quarkiverse.imsession.runtime.config.JournalConfig;
 import io.quarkiverse.imsession.runtime.config.NearCacheConfig;
 import io.quarkiverse.imsession.runtime.devices.DevicesPage;
 import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
+import io.quarkiverse.imsession.runtime.devices.NoticePage;
+import io.quarkiverse.imsession.runtime.devices.Notices;
 import io.quarkiverse.imsession.runtime.http.ClearSiteData;
 import io.quarkiverse.imsession.runtime.http.ClientAttributes;
 import io.quarkiverse.imsession.runtime.http.CsrfFilter;
@@ -215,6 +217,18 @@ public final class SessionRuntime {
     DevicesPage devices(String path, @Nullable DevicesRenderer renderer) {
         return new DevicesPage(path, config.devices(), config.csrf().mode() != CsrfMode.ORIGIN, administration, policy,
                 renderer);
+    }
+
+    /**
+     * Begins to tell of log-ins from new clients.
+     *
+     * @param path the path of the page behind the link, with the root path of the application
+     * @param renderer makes the page
+     * @return the page
+     */
+    NoticePage notices(String path, DevicesRenderer renderer) {
+        events.tellLogIns(new Notices(path, config.notices().linkLifetime(), administration, events));
+        return new NoticePage(path, config.devices(), administration, policy, renderer);
     }
 
     private List<SessionMarker> markers(Optional<SessionMarker> spans) {

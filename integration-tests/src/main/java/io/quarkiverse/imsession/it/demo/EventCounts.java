@@ -40,6 +40,8 @@ final class EventCounts {
             return "bound to a device";
         } else if (event instanceof SessionEvent.ProofRefused) {
             return "proofs refused";
+        } else if (event instanceof SessionEvent.NewClient) {
+            return "log-ins from new clients";
         }
         return "other";
     }

@@ -227,6 +227,12 @@ public final class SessionAdministration implements ReactiveImSessions {
         return changed(id, basis -> new SessionUpdate(basis, null, Map.of(), names, TokenChange.KEEP, null));
     }
 
+    /** Sets an attribute of a session that was loaded. False if there is none any more. */
+    public Uni<Boolean> attribute(SessionId id, StoredSession basis, String name, String text) {
+        return store(id, new SessionUpdate(basis, null, Map.of(name, text), Set.of(), TokenChange.KEEP, null))
+                .map(this::isUpdated);
+    }
+
     @Override
     public Uni<Boolean> touch(SessionId id) {
         return extend(id, policy.expiry(null));

@@ -62,6 +62,8 @@ public final class ConfigChecks {
         if (config.journal().enabled()) {
             checkJournal(config.journal(), config.referenceFields());
         }
+        require(config.notices().linkLifetime().compareTo(SHORTEST) >= 0, "notices.link-lifetime", "is shorter than a second",
+                "set a duration such as 7D");
         require(config.memory().maxSessions() > 0, "memory.max-sessions", "is not positive", "set a number such as 100000");
     }
 
@@ -259,6 +261,22 @@ public final class ConfigChecks {
                 "let it implement IndexedSessionStore, and a method that produces it return that type, or remove the setting");
         require(config.referenceFields().contains(ImSession.PRINCIPAL), indexed(ImSession.PRINCIPAL),
                 "is false, so that the page of quarkus.imsession.devices.path would find no sessions", "leave it out");
+    }
+
+    /**
+     * Refuses notices that could not tell anything.
+     *
+     * @param finds whether the store finds sessions by references
+     */
+    public static void checkNotices(ImSessionConfig config, boolean finds) {
+        require(finds, "notices.enabled",
+                "is true, but the application has a SessionStore of its own, which finds no sessions by their fields",
+                "let it implement IndexedSessionStore, and a method that produces it return that type, or remove the setting");
+        require(config.referenceFields().contains(ImSession.PRINCIPAL), indexed(ImSession.PRINCIPAL),
+                "is false, so that quarkus.imsession.notices.enabled would find no sessions to compare with", "leave it out");
+        require(config.client().recordUserAgent() || config.client().recordAddress(), "notices.enabled",
+                "is true, but sessions record nothing of their clients, so that all look the same",
+                "set quarkus.imsession.client.record-user-agent=true");
     }
 
     private static void checkDevices(DevicesConfig devices) {

@@ -48,6 +48,11 @@ public interface ImSessionBuildConfig {
     DevicesBuildConfig devices();
 
     /**
+     * Notices of log-ins from new clients.
+     */
+    NoticesBuildConfig notices();
+
+    /**
      * Metrics, if the application has Micrometer.
      */
     MetricsBuildConfig metrics();
@@ -109,6 +114,24 @@ public interface ImSessionBuildConfig {
          */
         @ConfigDocDefault("no such page")
         Optional<String> path();
+    }
+
+    /** Build-time settings of notices. */
+    interface NoticesBuildConfig {
+
+        /**
+         * Whether each log-in is compared with the other sessions of its user, and the event `SessionEvent.NewClient` tells of
+         * those that none resembles. It costs two reads for each log-in, after its response. It needs `security.enabled`,
+         * `client.record-user-agent` or `client.record-address`, and Qute for the page behind the link of a notice.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * The path of the page behind the link of a notice, which ends the session, below `quarkus.http.root-path`.
+         */
+        @WithDefault("/account/not-me")
+        String path();
     }
 
     /** Build-time settings of metrics. */

@@ -123,6 +123,9 @@ public interface ImSessionConfig {
     /** A page on which users see where they are logged in, with `devices.path`. */
     DevicesConfig devices();
 
+    /** Notices of log-ins from new clients, with `notices.enabled`. */
+    NoticesConfig notices();
+
     /**
      * Protection against cross-site request forgery.
      */

@@ -58,6 +58,9 @@ public final class SettingsInForce {
         all.add("devices.page-size", config.devices().pageSize());
         all.add("devices.stylesheet", config.devices().stylesheet(), "none");
         all.add("devices.time-zone", config.devices().timeZone());
+        all.add("notices.enabled", build.notices().enabled());
+        all.add("notices.path", build.notices().path());
+        all.add("notices.link-lifetime", config.notices().linkLifetime());
         all.add("security.enabled", build.security().enabled());
         all.add("security.quarkus-cookies", config.security().quarkusCookies());
         all.add("acting.roles", config.acting().roles(), "none");

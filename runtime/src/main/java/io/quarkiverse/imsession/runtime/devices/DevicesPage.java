@@ -1,10 +1,5 @@
 package io.quarkiverse.imsession.runtime.devices;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,19 +18,15 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.DevicesConfig;
-import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
-import io.quarkiverse.imsession.runtime.store.ForeignCursorException;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 
@@ -45,14 +36,8 @@ import io.vertx.ext.web.RoutingContext;
  */
 public final class DevicesPage implements Handler<RoutingContext> {
 
-    /** The resource with the stylesheet of the page. */
-    public static final String STYLESHEET = "META-INF/imsession/devices.css";
-
     private static final String NOTICE = "imsession.devices.ended";
     private static final Set<String> OF_USER = Set.of(ImSession.PRINCIPAL);
-    private static final String HTML = "text/html; charset=utf-8";
-    private static final String JSON = "application/json";
-    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final String path;
     private final String link;
@@ -61,7 +46,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
     private final SessionAdministration sessions;
     private final SessionPolicy policy;
     private final @Nullable DevicesRenderer renderer;
-    private final String policyOfContent;
+    private final Answers answers;
     private final String style;
 
     /**
@@ -78,27 +63,8 @@ public final class DevicesPage implements Handler<RoutingContext> {
         this.sessions = sessions;
         this.policy = policy;
         this.renderer = renderer;
-        this.policyOfContent = policyOfContent(config.stylesheet());
-        this.style = renderer == null ? "" : read(STYLESHEET);
-    }
-
-    /** Scripts and styles in the page itself are not allowed, as it has none. */
-    static String policyOfContent(Optional<String> stylesheet) {
-        String policy = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-        return stylesheet.map(URI::create).filter(URI::isAbsolute)
-                .map(address -> policy + "; style-src 'self' " + address.getScheme() + "://" + address.getRawAuthority())
-                .orElse(policy);
-    }
-
-    private static String read(String resource) {
-        try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException(resource + " is missing");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.answers = new Answers(config.stylesheet());
+        this.style = renderer == null ? "" : Answers.readStyle();
     }
 
     @Override
@@ -108,42 +74,23 @@ public final class DevicesPage implements Handler<RoutingContext> {
                 ? DevicesRequest.of(context.request().method().name(), asked.substring(path.length()))
                 : new DevicesRequest.Nothing();
         if (request instanceof DevicesRequest.Style && renderer != null) {
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "max-age=3600");
-            end(context, 200, "text/css; charset=utf-8", style);
+            Answers.style(context, style);
             return;
         }
-        secure(context.response().headers());
+        answers.secure(context.response().headers());
         if (request instanceof DevicesRequest.OtherMethod other) {
-            context.response().putHeader(HttpHeaders.ALLOW, other.allowed());
-            end(context, 405, TEXT, "Allowed are " + other.allowed());
+            Answers.notAllowed(context, other.allowed());
         } else if (request instanceof DevicesRequest.Nothing || request instanceof DevicesRequest.Style) {
-            notFound(context);
+            Answers.notFound(context);
         } else {
             authenticate(context, session -> answer(context, request, session));
-        }
-    }
-
-    /** Headers that the application sets for all its responses are kept. */
-    private void secure(MultiMap headers) {
-        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-        headers.add(HttpHeaders.VARY, "Accept, Accept-Language");
-        setIfAbsent(headers, "Content-Security-Policy", policyOfContent);
-        setIfAbsent(headers, "X-Frame-Options", "DENY");
-        setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
-        // With no-referrer, forms would be sent with the origin "null".
-        setIfAbsent(headers, "Referrer-Policy", "same-origin");
-    }
-
-    private static void setIfAbsent(MultiMap headers, String name, String value) {
-        if (!headers.contains(name)) {
-            headers.set(name, value);
         }
     }
 
     /** Goes on if a user is logged in to the session, and nothing refuses that user. */
     private void authenticate(RoutingContext context, Consumer<ImSession> next) {
         ImSession session = CurrentSession.of(context);
-        then(context, QuarkusHttpUser.getSecurityIdentity(context, null), identity -> {
+        Answers.then(context, QuarkusHttpUser.getSecurityIdentity(context, null), identity -> {
             if (session != null && session.principal().isPresent() && identity != null && !identity.isAnonymous()) {
                 next.accept(session);
             } else {
@@ -154,7 +101,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
 
     private void refuse(RoutingContext context) {
         if (wantsJson(context)) {
-            end(context, 401, TEXT, "Log in first");
+            Answers.end(context, 401, Answers.TEXT, "Log in first");
         } else if (context.request().method() == HttpMethod.GET || context.request().method() == HttpMethod.HEAD) {
             // Whoever logs users in is asked for its challenge, for example a redirect to its page.
             context.fail(new UnauthorizedException());
@@ -170,7 +117,8 @@ public final class DevicesPage implements Handler<RoutingContext> {
             end(context, session, user, end.id());
         } else if (request instanceof DevicesRequest.EndOthers) {
             SessionId current = session.id().orElseThrow();
-            then(context, sessions.destroyOthers(ImSession.PRINCIPAL, user, current), ended -> ended(context, session, ended));
+            Answers.then(context, sessions.destroyOthers(ImSession.PRINCIPAL, user, current),
+                    ended -> ended(context, session, ended));
         } else {
             show(context, session, user, false);
         }
@@ -180,7 +128,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
         if (id.isPresent() && id.equals(session.id())) {
             session.destroy();
             if (wantsJson(context)) {
-                end(context, 204, TEXT, "");
+                Answers.end(context, 204, Answers.TEXT, "");
             } else {
                 redirect(context, link);
             }
@@ -191,13 +139,13 @@ public final class DevicesPage implements Handler<RoutingContext> {
                 : sessions.get(id.get(), OF_USER).flatMap(
                         found -> found.filter(other -> isOf(user, other)).isPresent() ? sessions.destroy(id.get())
                                 : Uni.createFrom().item(false));
-        then(context, ended, done -> {
+        Answers.then(context, ended, done -> {
             if (!done && !wantsJson(context)) {
                 show(context, session, user, true);
             } else if (!done) {
-                notFound(context);
+                Answers.notFound(context);
             } else if (wantsJson(context) || context.request().method() == HttpMethod.DELETE) {
-                end(context, 204, TEXT, "");
+                Answers.end(context, 204, Answers.TEXT, "");
             } else {
                 ended(context, session, 1);
             }
@@ -210,7 +158,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
 
     private void ended(RoutingContext context, ImSession session, long ended) {
         if (wantsJson(context)) {
-            end(context, 200, JSON, JsonText.writeObject(Map.of("ended", ended)));
+            Answers.end(context, 200, Answers.JSON, JsonText.writeObject(Map.of("ended", ended)));
         } else {
             session.flash().put(NOTICE, ended);
             redirect(context, link);
@@ -227,7 +175,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
         Uni<List<DeviceView>> own = after != null ? Uni.createFrom().item(List.of())
                 : sessions.load(current).map(stored -> stored == null ? List.of()
                         : List.of(DeviceView.of(current, stored, true, policy)));
-        then(context, Uni.combine().all().unis(own, others).asTuple(), found -> {
+        Answers.then(context, Uni.combine().all().unis(own, others).asTuple(), found -> {
             List<DeviceView> shown = new ArrayList<>(found.getItem1());
             found.getItem2().sessions().stream().filter(other -> !other.id().equals(current))
                     .map(other -> DeviceView.of(other.id(), other.session(), false, policy))
@@ -239,7 +187,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
     private void send(RoutingContext context, ImSession session, String user, List<DeviceView> shown, @Nullable String next,
             boolean unknown) {
         if (renderer == null || wantsJson(context)) {
-            end(context, 200, JSON, json(session, shown, next));
+            Answers.end(context, 200, Answers.JSON, json(session, shown, next));
             return;
         }
         Locale language = renderer.language(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
@@ -248,9 +196,9 @@ public final class DevicesPage implements Handler<RoutingContext> {
         String below = context.normalizedPath().substring(path.length());
         DevicesView view = new DevicesView(language, config.timeZone(), user, up(below) + link,
                 config.stylesheet().orElse(null), List.copyOf(shown), others, next, ended, unknown);
-        then(context, Uni.createFrom().completionStage(() -> renderer.render(view, session)), page -> {
+        Answers.then(context, Uni.createFrom().completionStage(() -> renderer.render(view, session)), page -> {
             context.response().putHeader(HttpHeaders.CONTENT_LANGUAGE, view.language());
-            end(context, unknown ? 404 : 200, HTML, page);
+            Answers.end(context, unknown ? 404 : 200, Answers.HTML, page);
         });
     }
 
@@ -266,22 +214,6 @@ public final class DevicesPage implements Handler<RoutingContext> {
         return JsonText.writeObject(json);
     }
 
-    private <T> void then(RoutingContext context, Uni<T> result, Consumer<T> next) {
-        result.emitOn(Contexts.ofCaller()).subscribe().with(item -> {
-            try {
-                next.accept(item);
-            } catch (RuntimeException e) {
-                context.fail(e);
-            }
-        }, failure -> {
-            if (failure instanceof ForeignCursorException) {
-                notFound(context);
-            } else {
-                context.fail(failure);
-            }
-        });
-    }
-
     private boolean wantsJson(RoutingContext context) {
         return renderer == null || prefersJson(context.parsedHeaders().accept());
     }
@@ -293,7 +225,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
             if (name.equals("text/html") || name.equals("application/xhtml+xml")) {
                 return false;
             }
-            if (name.equals(JSON)) {
+            if (name.equals(Answers.JSON)) {
                 return true;
             }
         }
@@ -303,27 +235,11 @@ public final class DevicesPage implements Handler<RoutingContext> {
     private void redirect(RoutingContext context, String target) {
         String below = context.normalizedPath().substring(path.length());
         context.response().putHeader(HttpHeaders.LOCATION, up(below) + target);
-        end(context, 303, TEXT, "");
+        Answers.end(context, 303, Answers.TEXT, "");
     }
 
     /** What leads from a path below the page to the folder of the page. */
     private static String up(String below) {
         return "../".repeat((int) below.chars().filter(c -> c == '/').count());
-    }
-
-    private static void notFound(RoutingContext context) {
-        end(context, 404, TEXT, "There is no such device");
-    }
-
-    private static void end(RoutingContext context, int status, String type, String body) {
-        HttpServerResponse response = context.response().setStatusCode(status);
-        if (!body.isEmpty()) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, type);
-        }
-        if (body.isEmpty() || context.request().method() == HttpMethod.HEAD) {
-            response.end();
-        } else {
-            response.end(body);
-        }
     }
 }

@@ -19,4 +19,7 @@ public interface DevicesRenderer {
 
     /** @param session the session of the request, for the CSRF tokens of forms */
     CompletionStage<String> render(DevicesView view, ImSession session);
+
+    /** @param session the session of the request, for the CSRF token of the form; null if its path has none */
+    CompletionStage<String> render(NoticeView view, @Nullable ImSession session);
 }

@@ -4,8 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,8 +31,7 @@ public record DevicesView(Locale locale, ZoneId zone, String user, String path, 
 
     /** A time as the page shows it, with the name of its zone. */
     public String time(Instant time) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).withLocale(locale).withZone(zone)
-                .format(time) + ' ' + DateTimeFormatter.ofPattern("zzz", locale).withZone(zone).format(time);
+        return Times.text(time, locale, zone);
     }
 
     /** The link to the next page; null if this is the last one. */

@@ -25,6 +25,8 @@ public final class Attributes {
      * See {@link io.quarkiverse.imsession.runtime.device.DeviceBinding}.
      */
     public static final String DEVICE = "@device";
+    /** The hash of the link that ends the session, and until when it holds; absent if there is none. */
+    public static final String NOTICE = "@notice";
     /** The label of the session. */
     static final String LABEL = "@label";
     /** The {@code User-Agent} of its client. */

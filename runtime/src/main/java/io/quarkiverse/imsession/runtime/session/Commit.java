@@ -229,6 +229,7 @@ final class Commit {
         if (journal().isOn()) {
             journal().created(create.token().id(), create.session().data(), client(create.session().attributes()));
         }
+        parts.events().gotToken(create.token().id(), create.session().attributes());
         end(send(action, create.token(), FIRST_VERSION, created.now(), created.expiresAt()),
                 () -> state(create.token(), TokenState.Check.CURRENT, StoredSession.of(create.session(), created.now())), null);
     }
@@ -412,6 +413,7 @@ final class Commit {
         if (isReplaced) {
             boolean timed = update.update().tokenChange() instanceof TokenChange.Rotate;
             parts.events().fire(new SessionEvent.Renewed(id, timed));
+            parts.events().gotToken(id, update.update().changed());
             tellIfActing(update, updated);
         }
         tellJournal(update, updated, isReplaced);

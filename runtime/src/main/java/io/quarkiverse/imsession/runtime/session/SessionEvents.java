@@ -1,10 +1,14 @@
 package io.quarkiverse.imsession.runtime.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 
 /**
@@ -21,6 +25,7 @@ public final class SessionEvents {
     private final Iterable<SessionEndListener> ends;
     private final Consumer<SessionEvent> observers;
     private final SessionJournal journal;
+    private @Nullable Consumer<SessionId> logIns;
 
     /** Without a journal. */
     public SessionEvents(SessionMetrics metrics, Iterable<SessionEndListener> ends, Consumer<SessionEvent> observers) {
@@ -47,6 +52,27 @@ public final class SessionEvents {
     /** The journal, which is told more of what happened than events have: whose session it is. */
     public SessionJournal journal() {
         return journal;
+    }
+
+    /**
+     * Tells of log-ins from now on.
+     *
+     * @param told gets the session, and neither blocks nor throws; set before the first request
+     */
+    public void tellLogIns(Consumer<SessionId> told) {
+        logIns = told;
+    }
+
+    /**
+     * A session got a new token, and that is stored.
+     *
+     * @param stored what was stored with it: fields and attributes, by their names
+     */
+    void gotToken(SessionId id, Map<String, String> stored) {
+        Consumer<SessionId> told = logIns;
+        if (told != null && stored.containsKey(Attributes.LOGIN)) {
+            told.accept(id);
+        }
     }
 
     public void fire(SessionEvent happened) {

@@ -4,7 +4,8 @@ import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
 /**
- * The texts of the page of devices. All are defaults, so that the application can replace each of them in a file
+ * The texts of the page of devices, and of that behind the link of a notice. All are defaults, so that the application can
+ * replace each of them in a file
  * {@code messages/imsession_en.properties}, and add other languages.
  */
 @MessageBundle(value = DevicesMessages.NAME, locale = "en")
@@ -72,4 +73,16 @@ public interface DevicesMessages {
 
     @Message(defaultValue = "You are not logged in on this device any more.")
     String no_such_device();
+
+    @Message(defaultValue = "Was this not you?")
+    String not_me();
+
+    @Message(defaultValue = "{user} has logged in. If that was not you, log it out here, and then change your password.")
+    String log_in_of(String user);
+
+    @Message(defaultValue = "That device was logged out. Now change your password.")
+    String log_in_ended();
+
+    @Message(defaultValue = "This link does not hold any more. Nothing was logged out.")
+    String link_is_over();
 }

@@ -24,29 +24,32 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.devices.DeviceView;
 import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
 import io.quarkiverse.imsession.runtime.devices.DevicesView;
+import io.quarkiverse.imsession.runtime.devices.NoticeView;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.EngineBuilder;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateData;
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
 import io.quarkus.qute.i18n.Localized;
 
 /**
- * Makes the page of devices with the template of the application by the name {@value #ID}, or, if it has none, with that of the
- * extension, which is not among the templates of applications, so that those without such a page do not have it.
+ * Makes the page of devices, and that behind the link of a notice, with the templates of the application by the names
+ * {@value #DEVICES} and {@value #NOTICE}, or, if it has none, with those of the extension. These are not among the templates of
+ * applications, so that those without such pages do not have them.
  */
 @Singleton
 @TemplateData(target = DevicesView.class)
 @TemplateData(target = DeviceView.class)
+@TemplateData(target = NoticeView.class)
 public class DevicesTemplate implements DevicesRenderer {
 
-    /** The name of the template, below the folder {@code templates}. */
-    public static final String ID = "imsession/devices.html";
-    /** The resource with the template of the extension. */
-    public static final String RESOURCE = "META-INF/imsession/devices.html";
+    private static final String DEVICES = "imsession/devices.html";
+    private static final String NOTICE = "imsession/not-me.html";
+    /** The folder with the templates of the extension. */
+    private static final String RESOURCES = "META-INF/";
 
-    private static final String DATA = "devices";
     /** The priority after the locator of Quarkus. */
     private static final int LAST = TemplateLocator.DEFAULT_PRIORITY - 1;
     /** A longer header than browsers send is not worth to be read. */
@@ -97,12 +100,21 @@ public class DevicesTemplate implements DevicesRenderer {
 
     @Override
     public CompletionStage<String> render(DevicesView view, ImSession session) {
-        Template template = engine.get().getTemplate(ID);
+        return template(DEVICES, view.locale(), session).data("devices", view).renderAsync();
+    }
+
+    @Override
+    public CompletionStage<String> render(NoticeView view, @Nullable ImSession session) {
+        return template(NOTICE, view.locale(), session).data("notice", view).renderAsync();
+    }
+
+    private TemplateInstance template(String id, Locale locale, @Nullable ImSession session) {
+        Template template = engine.get().getTemplate(id);
         if (template == null) {
-            throw new IllegalStateException("There is no template " + ID);
+            throw new IllegalStateException("There is no template " + id);
         }
-        return template.instance().setLocale(view.locale()).setAttribute(ImSession.class.getName(), session)
-                .data(DATA, view).renderAsync();
+        TemplateInstance instance = template.instance().setLocale(locale);
+        return session == null ? instance : instance.setAttribute(ImSession.class.getName(), session);
     }
 
     private static final class Locator implements TemplateLocator {
@@ -114,10 +126,10 @@ public class DevicesTemplate implements DevicesRenderer {
 
         @Override
         public Optional<TemplateLocation> locate(String id) {
-            if (!id.equals(ID)) {
+            if (!id.equals(DEVICES) && !id.equals(NOTICE)) {
                 return Optional.empty();
             }
-            URL found = Thread.currentThread().getContextClassLoader().getResource(RESOURCE);
+            URL found = Thread.currentThread().getContextClassLoader().getResource(RESOURCES + id);
             return Optional.ofNullable(found).map(Location::new);
         }
     }
@@ -130,7 +142,7 @@ public class DevicesTemplate implements DevicesRenderer {
                 InputStream stream = resource.openStream();
                 return new InputStreamReader(stream, StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw new IllegalStateException("The template " + RESOURCE + " cannot be read", e);
+                throw new IllegalStateException("The template " + resource + " cannot be read", e);
             }
         }
 

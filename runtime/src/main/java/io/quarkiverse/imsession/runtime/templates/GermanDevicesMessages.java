@@ -3,7 +3,7 @@ package io.quarkiverse.imsession.runtime.templates;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.Message;
 
-/** The texts of the page of devices in German. */
+/** The texts of both pages in German. */
 @Localized("de")
 public interface GermanDevicesMessages extends DevicesMessages {
 
@@ -87,4 +87,20 @@ public interface GermanDevicesMessages extends DevicesMessages {
     @Override
     @Message(defaultValue = "Auf diesem Gerät sind Sie nicht mehr angemeldet.")
     String no_such_device();
+
+    @Override
+    @Message(defaultValue = "Waren Sie das nicht?")
+    String not_me();
+
+    @Override
+    @Message(defaultValue = "{user} hat sich angemeldet. Wenn Sie das nicht waren, melden Sie es hier ab, und ändern Sie dann Ihr Passwort.")
+    String log_in_of(String user);
+
+    @Override
+    @Message(defaultValue = "Dieses Gerät wurde abgemeldet. Ändern Sie jetzt Ihr Passwort.")
+    String log_in_ended();
+
+    @Override
+    @Message(defaultValue = "Dieser Link gilt nicht mehr. Es wurde nichts abgemeldet.")
+    String link_is_over();
 }

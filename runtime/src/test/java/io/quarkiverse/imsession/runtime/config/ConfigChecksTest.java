@@ -85,6 +85,7 @@ class ConfigChecksTest {
             "near-cache.max-silence=0S     | near-cache.max-silence | such as 1S",
             "near-cache.max-silence=-1S    | near-cache.max-silence | such as 1S",
             "near-cache.max-silence=PT0.049S | near-cache.max-silence | such as 1S",
+            "notices.link-lifetime=0S      | notices.link-lifetime | such as 7D",
             "devices.page-size=0           | devices.page-size     | such as 20",
             "devices.page-size=1001        | devices.page-size     | such as 20",
             "max-size=0                    | max-size              | such as 64K",
@@ -215,6 +216,19 @@ class ConfigChecksTest {
                 .hasMessageContaining("IndexedSessionStore");
         assertThatThrownBy(() -> ConfigChecks.checkDevicesPage(config(indexed + "=false"), true))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.imsession." + indexed)
+                .hasMessageContaining("leave it out");
+    }
+
+    @Test
+    void noticesThatCouldTellNothingFailTheStart() {
+        String indexed = "references.\"principal\".indexed=true";
+        String agent = "client.record-user-agent=true";
+        assertThatCode(() -> ConfigChecks.checkNotices(config(indexed, agent), true)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ConfigChecks.checkNotices(config(indexed), true)).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("quarkus.imsession.notices.enabled").hasMessageContaining("record-user-agent=true");
+        assertThatThrownBy(() -> ConfigChecks.checkNotices(config(indexed, agent), false))
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining("IndexedSessionStore");
+        assertThatThrownBy(() -> ConfigChecks.checkNotices(config(agent), true)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("leave it out");
     }
 
