@@ -117,10 +117,13 @@ public final class SessionLoader {
     private CompletionStage<RequestSession> load(SessionToken token, long version, Supplier<Set<String>> bound) {
         StoredSession known = store.known(token.id(), version);
         // The token of another client may have been renewed since, so only the store can refuse one.
-        if (known != null && !policy.isOver(known) && check(token, known) == TokenState.Check.CURRENT
-                && presence(token, known, bound) != Presence.ABSENT) {
-            events.metrics().near(true);
-            return CompletableFuture.completedStage(found(token, known, version, bound));
+        if (known != null && !policy.isOver(known) && check(token, known) == TokenState.Check.CURRENT) {
+            Presence presence = presence(token, known, bound);
+            if (presence != Presence.ABSENT) {
+                events.metrics().near(true);
+                return CompletableFuture.completedStage(
+                        opened(new LoadedSession(token, TokenState.Check.CURRENT, known), presence, version));
+            }
         }
         return store.loadAndKeep(token.id())
                 .handle((stored, failure) -> failure == null ? found(token, stored, version, bound) : failed(token, failure));
@@ -198,27 +201,31 @@ public final class SessionLoader {
         TokenState.Check check = check(token, stored);
         return switch (check) {
             case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
-                LoadedSession loaded = new LoadedSession(token, check, stored);
                 Presence presence = presence(token, stored, bound);
-                if (presence == Presence.ABSENT) {
-                    yield rejected(new Rejected(Optional.of(token.id()), Reason.DEVICE), Standing.ELSEWHERE);
-                }
-                events.metrics().loaded(Load.FOUND);
-                RequestSession session = session(SessionState.of(loaded));
-                if (presence == Presence.PROVED) {
-                    session.fromDevice(token.id());
-                    devices.comeIntoForce(token.id(), stored);
-                }
-                if (version < stored.version()) {
-                    // It must not see an earlier one on another instance, which was told of the change later.
-                    session.commits().tellLater(loaded.seen(tokens));
-                }
-                yield session;
+                yield presence == Presence.ABSENT
+                        ? rejected(new Rejected(Optional.of(token.id()), Reason.DEVICE), Standing.ELSEWHERE)
+                        : opened(new LoadedSession(token, check, stored), presence, version);
             }
             case REPLACED -> rejected(new Rejected(Optional.of(token.id()), Reason.SUPERSEDED), Standing.REPLACED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
             case REPLAYED -> replayed(new LoadedSession(token, check, stored), presence(token, stored, bound));
         };
+    }
+
+    /** @param version the version of the session that the client has seen; it is told a later one */
+    private RequestSession opened(LoadedSession loaded, Presence presence, long version) {
+        events.metrics().loaded(Load.FOUND);
+        RequestSession session = session(SessionState.of(loaded));
+        SessionId id = loaded.token().id();
+        if (presence == Presence.PROVED) {
+            session.fromDevice(id);
+            devices.comeIntoForce(id, loaded.stored());
+        }
+        if (version < loaded.stored().version()) {
+            // It must not see an earlier one on another instance, which was told of the change later.
+            session.commits().tellLater(loaded.seen(tokens));
+        }
+        return session;
     }
 
     private Presence presence(SessionToken token, StoredSession stored, Supplier<Set<String>> bound) {
