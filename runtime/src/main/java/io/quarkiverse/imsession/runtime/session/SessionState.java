@@ -168,10 +168,6 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return with(Attributes.LABEL, label);
     }
 
-    SessionState withLogin(Login login) {
-        return with(Attributes.LOGIN, login.encode());
-    }
-
     /** The attribute of that name as the application sees it, or null. */
     @Nullable
     String attribute(String name) {

@@ -165,12 +165,13 @@ class CommitPlanTest {
     void loginIsStoredBesideTheDataAndTheLabel() {
         Login login = Login.of("ada", Set.of("admin"));
         Create create = (Create) plan(
-                SessionState.NONE.withData(login.after(null, DATA), token).withLogin(login).withLabel("Ada's phone"));
+                SessionState.NONE.withData(login.after(null, DATA), token).with(Attributes.LOGIN, login.encode())
+                        .withLabel("Ada's phone"));
         assertThat(create.session().data()).isEqualTo(DATA.with("principal", "ada"));
         assertThat(create.session().attributes())
                 .isEqualTo(Map.of("@agent", "curl", "@label", "Ada's phone", "@login", login.encode()));
 
-        Update update = (Update) plan(loaded().withData(login.after(null, DATA)).withLogin(login));
+        Update update = (Update) plan(loaded().withData(login.after(null, DATA)).with(Attributes.LOGIN, login.encode()));
         assertThat(update.update().changed()).isEqualTo(Map.of("principal", "\"ada\"", "@login", login.encode()));
     }
 
@@ -357,7 +358,7 @@ class CommitPlanTest {
 
     private SessionState loggedIn(SessionState state) {
         Login login = Login.of("ada", Set.of());
-        return state.withData(login.after(null, DATA), token).withLogin(login);
+        return state.withData(login.after(null, DATA), token).with(Attributes.LOGIN, login.encode());
     }
 
     @Test
