@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.spi;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -97,6 +96,6 @@ public final class SessionToken {
     private static String randomText(SecureRandom random, int bytes) {
         byte[] bits = new byte[bytes];
         random.nextBytes(bits);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        return Base64Url.encode(bits);
     }
 }

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -13,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.Base64Url;
 
 /**
  * The binding of a session to the device of its browser: the public key of the device, and the secret from which the values of
@@ -51,7 +51,7 @@ public record DeviceBinding(String secret, long used, @Nullable Instant since, S
      * @param random {@link #SECRET_BYTES} random bytes
      */
     public static DeviceBinding of(byte[] random, String key) {
-        return new DeviceBinding(encode(random), 0, null, key);
+        return new DeviceBinding(Base64Url.encode(random), 0, null, key);
     }
 
     /** The binding that a session keeps; null if it keeps none, or the text is damaged. */
@@ -159,7 +159,7 @@ public record DeviceBinding(String secret, long used, @Nullable Instant since, S
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), ALGORITHM));
             String signed = purpose + ' ' + id.value() + ' ' + time;
-            return encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
+            return Base64Url.encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
         }
@@ -171,10 +171,6 @@ public record DeviceBinding(String secret, long used, @Nullable Instant since, S
 
     private static long number(String text) {
         return Long.parseLong(text, Character.MAX_RADIX);
-    }
-
-    private static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Leaves the secret out. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public final class DeviceOffer {
 
     /** @param random {@link #SECRET_BYTES} random bytes */
     public static DeviceOffer of(byte[] random) {
-        return new DeviceOffer(encode(random));
+        return new DeviceOffer(Base64Url.encode(random));
     }
 
     /** The offer that a browser accepts; null if the text has another form. Any text may be passed. */
@@ -62,7 +61,7 @@ public final class DeviceOffer {
 
     /** The text that the browser has to sign. */
     public String challenge() {
-        return encode(Sha256.hash("device challenge " + secret));
+        return Base64Url.encode(Sha256.hash("device challenge " + secret));
     }
 
     /** @param now the time, by the store's clock; null if the session is not stored yet */
@@ -97,11 +96,7 @@ public final class DeviceOffer {
     }
 
     private String hash() {
-        return encode(Sha256.hash("device offer " + secret));
-    }
-
-    private static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64Url.encode(Sha256.hash("device offer " + secret));
     }
 
     /** Leaves the secret out. */

@@ -1,7 +1,6 @@
 package io.quarkiverse.imsession.runtime.login;
 
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +10,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.codec.Base64Url;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.codec.Sha256;
 import io.quarkiverse.imsession.runtime.http.OldCookies;
@@ -55,8 +55,7 @@ final class Attempt {
         // The name is a hash, too, and everybody who reads the store knows it.
         this.keys = new TokenKeys(List.of("token of " + cookie.text()));
         this.name = "old-cookie "
-                + Base64.getUrlEncoder().withoutPadding()
-                        .encodeToString(Sha256.hash(cookie.authenticated(), 0, cookie.authenticated().length));
+                + Base64Url.encode(Sha256.hash(cookie.authenticated(), 0, cookie.authenticated().length));
         this.lock = name + " lock";
     }
 

@@ -13,6 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.codec.Base64Url;
 import io.quarkiverse.imsession.codec.Sha256;
 
 /** Encrypts tokens for the store (AES-256-GCM), if there are keys. The first key encrypts, all keys decrypt. */
@@ -46,7 +47,7 @@ public final class TokenKeys {
             byte[] sealed = new byte[NONCE_BYTES + cipher.getOutputSize(text.length)];
             System.arraycopy(nonce, 0, sealed, 0, NONCE_BYTES);
             cipher.doFinal(text, 0, text.length, sealed, NONCE_BYTES);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+            return Base64Url.encode(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has AES-GCM", e);
         }

@@ -1,8 +1,7 @@
 package io.quarkiverse.imsession.runtime.oidc;
 
-import java.util.Base64;
-
 import io.quarkiverse.imsession.Reference;
+import io.quarkiverse.imsession.codec.Base64Url;
 import io.quarkiverse.imsession.codec.Sha256;
 
 /** The fields by which the sessions of a user of a provider, and of a session of the provider, are found. */
@@ -31,6 +30,6 @@ public final class OidcReferences {
     }
 
     private static String hash(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.hash(text));
+        return Base64Url.encode(Sha256.hash(text));
     }
 }

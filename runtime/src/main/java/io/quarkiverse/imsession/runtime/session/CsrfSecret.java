@@ -5,6 +5,7 @@ import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.codec.Base64Url;
 import io.quarkiverse.imsession.codec.Sha256;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenHash;
@@ -36,7 +37,7 @@ final class CsrfSecret {
 
     /** The text to store. */
     String encode() {
-        return encode(bytes);
+        return Base64Url.encode(bytes);
     }
 
     /** A CSRF token: a mask, and the secret combined with it. */
@@ -46,7 +47,7 @@ final class CsrfSecret {
             token[i] = mask[i];
             token[LENGTH + i] = (byte) (mask[i] ^ bytes[i]);
         }
-        return encode(token);
+        return Base64Url.encode(token);
     }
 
     /** Whether a text is a CSRF token of this secret, checked in constant time. */
@@ -62,10 +63,6 @@ final class CsrfSecret {
 
     static int maskLength() {
         return LENGTH;
-    }
-
-    private static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The bytes of a text; empty if the text is not base64url, or far too long. */

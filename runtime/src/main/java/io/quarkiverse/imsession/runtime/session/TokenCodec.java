@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 
 import javax.crypto.Mac;
@@ -12,6 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.codec.Base64Url;
 import io.quarkiverse.imsession.spi.SessionToken;
 
 /** Makes tokens, and encodes and decodes the text that clients hold, which is signed if there are keys. */
@@ -130,8 +130,7 @@ public final class TokenCodec {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Base64.getUrlEncoder().withoutPadding()
-                    .encodeToString(mac.doFinal(token.getBytes(StandardCharsets.US_ASCII)));
+            return Base64Url.encode(mac.doFinal(token.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
         }
