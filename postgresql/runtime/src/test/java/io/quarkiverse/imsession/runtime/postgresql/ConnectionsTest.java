@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +24,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
+import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.NewSession;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.postgresql.TcpProxy;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 
 /** What becomes of calls whose connection, server or pool does not do its part. */
 class ConnectionsTest {
@@ -205,6 +210,24 @@ class ConnectionsTest {
         assertThatThrownBy(() -> await(fresh.destroy(token.id()))).hasMessageContaining("PostgreSQL is read-only")
                 .hasMessageContaining("25006");
         assertThat(await(fresh.load(token.id()))).isNotNull();
+    }
+
+    /** Each attempt of a search closes a connection and makes another one. */
+    @Test
+    void databaseThatMayOnlyBeReadIsNotSearchedAroundForEachChange() {
+        SessionToken token = create();
+        POSTGRES.server().command("ALTER ROLE postgres SET default_transaction_read_only = on");
+        AtomicInteger attempts = new AtomicInteger();
+        PgConnections connections = new PgConnections(POSTGRES.vertx(), POSTGRES.pool(1), "x", PostgresFixture.COMMAND_TIMEOUT,
+                attempts::incrementAndGet);
+        Sql change = new Sql("DELETE FROM imsession_session WHERE id = $1", Tuple.of(token.id().value()));
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> await(connections.change(change, connections.deadline(), RowSet::rowCount)))
+                    .hasMessageContaining("PostgreSQL is read-only");
+        }
+        int searches = 1 + (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        assertThat(attempts).hasValueBetween(7, 7 * searches);
     }
 
     @Test

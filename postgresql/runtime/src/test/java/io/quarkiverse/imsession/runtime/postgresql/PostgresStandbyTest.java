@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
+import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
+import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.Expiry;
@@ -85,6 +87,24 @@ class PostgresStandbyTest {
         }
     }
 
+    /** Even the tables are missing there, if they were made lately. */
+    @Test
+    void standbyWithoutTablesFailsNoCall() {
+        postgres.standby().command("SELECT pg_wal_replay_pause()");
+        try {
+            PgConnections primary = connections(postgres.primary().port());
+            await(primary.script("CREATE TABLE new (a int)", primary.deadline()));
+            PgConnections both = connections(postgres.standby().port(), postgres.primary().port());
+            Sql load = new Sql("SELECT now(), pg_is_in_recovery(), count(a) FROM new", null);
+            for (int i = 0; i < CALLS; i++) {
+                long rows = await(both.read(load, both.deadline(), read -> read.iterator().next().getLong(2)));
+                assertThat(rows).isZero();
+            }
+        } finally {
+            postgres.standby().command("SELECT pg_wal_replay_resume()");
+        }
+    }
+
     @Test
     void changesAreMadeOnThePrimary() {
         PostgresSessionStore both = store(postgres.standby().port(), postgres.primary().port());
@@ -117,7 +137,20 @@ class PostgresStandbyTest {
                 .hasMessageContaining("25006");
     }
 
+    private PgConnections connections(int... ports) {
+        return new PgConnections(vertx, pool(ports), "x", PostgresFixture.COMMAND_TIMEOUT);
+    }
+
     private PostgresSessionStore store(int... ports) {
+        PostgresSessionStore store = new PostgresSessionStore(vertx, pool(ports), "<default>", PostgresFixture.TABLES,
+                PostgresFixture.COMMAND_TIMEOUT, Set.of(), SessionLimits.NONE, Duration.ZERO, 500, PostgresFixture.JOURNAL_AGE,
+                false,
+                StoreCounters.NONE);
+        stores.add(store);
+        return store;
+    }
+
+    private Pool pool(int... ports) {
         List<SqlConnectOptions> hosts = new ArrayList<>();
         for (int port : ports) {
             hosts.add(new PgConnectOptions().setHost("127.0.0.1").setPort(port).setDatabase("postgres").setUser("postgres")
@@ -125,12 +158,7 @@ class PostgresStandbyTest {
         }
         Pool pool = PgBuilder.pool().connectingTo(hosts).with(new PoolOptions().setMaxSize(CONNECTIONS)).using(vertx).build();
         pools.add(pool);
-        PostgresSessionStore store = new PostgresSessionStore(vertx, pool, "<default>", PostgresFixture.TABLES,
-                PostgresFixture.COMMAND_TIMEOUT, Set.of(), SessionLimits.NONE, Duration.ZERO, 500, PostgresFixture.JOURNAL_AGE,
-                false,
-                StoreCounters.NONE);
-        stores.add(store);
-        return store;
+        return pool;
     }
 
     private SessionToken create(PostgresSessionStore store) {

@@ -44,6 +44,7 @@ final class PgCall {
 
     private final Vertx vertx;
     private final Pool pool;
+    private final HostSearch search;
     private final List<Sql> statements;
     private final boolean repeatable;
     private final Deadline deadline;
@@ -67,11 +68,12 @@ final class PgCall {
      * @param late makes the failure for the end of the deadline; gets whether there was a connection
      * @param retried called each time the statements are sent again
      */
-    PgCall(Vertx vertx, Pool pool, List<Sql> statements, boolean repeatable, Deadline deadline,
+    PgCall(Vertx vertx, Pool pool, HostSearch search, List<Sql> statements, boolean repeatable, Deadline deadline,
             BiConsumer<@Nullable List<RowSet<Row>>, @Nullable Throwable> answer,
             Function<Boolean, SessionStoreException> late, Runnable retried) {
         this.vertx = vertx;
         this.pool = pool;
+        this.search = search;
         this.statements = statements;
         this.repeatable = repeatable;
         this.deadline = deadline;
@@ -148,7 +150,7 @@ final class PgCall {
         }
         PgErrors.Kind kind = PgErrors.kind(failure);
         if (answered.get() || !isRepeated(kind)) {
-            if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
+            if (kind == PgErrors.Kind.UNPREPARED) {
                 closeHard(leased);
             }
             leased.close();
@@ -156,7 +158,7 @@ final class PgCall {
             return;
         }
         retried.run();
-        if (kind == PgErrors.Kind.READ_ONLY || kind == PgErrors.Kind.UNPREPARED) {
+        if (kind == PgErrors.Kind.ELSEWHERE || kind == PgErrors.Kind.UNPREPARED) {
             discard(leased, this::leaseSoon);
         } else {
             leased.close();
@@ -201,9 +203,20 @@ final class PgCall {
             case ANSWER -> false;
             case AGAIN, NOT_SENT -> attempt <= MOST_DEAD;
             case LOST -> repeatable && attempt <= MOST_DEAD;
-            case READ_ONLY -> ++uselessHosts < MOST_HOSTS;
+            case ELSEWHERE -> isSearchedOn();
             case UNPREPARED -> attempt <= MOST_UNPREPARED;
         };
+    }
+
+    private boolean isSearchedOn() {
+        if (search.isPaused()) {
+            return false;
+        }
+        if (++uselessHosts < MOST_HOSTS) {
+            return true;
+        }
+        search.wasInVain();
+        return false;
     }
 
     private List<RowSet<Row>> rows(List<Future<RowSet<Row>>> results) {

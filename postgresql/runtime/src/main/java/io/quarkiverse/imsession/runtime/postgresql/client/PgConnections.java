@@ -22,6 +22,7 @@ public final class PgConnections {
 
     private final Vertx vertx;
     private final Pool pool;
+    private final HostSearch search;
     private final String datasource;
     private final Duration timeout;
     /** What the time-out is, for messages. */
@@ -39,12 +40,15 @@ public final class PgConnections {
      * @param retried called each time the statements of a call are sent again; must not block
      */
     public PgConnections(Vertx vertx, Pool pool, String datasource, Duration timeout, Runnable retried) {
-        this(vertx, pool, datasource, timeout, "quarkus.imsession.postgresql.command-timeout (" + timeout + ')', retried);
+        this(vertx, pool, new HostSearch(), datasource, timeout,
+                "quarkus.imsession.postgresql.command-timeout (" + timeout + ')', retried);
     }
 
-    private PgConnections(Vertx vertx, Pool pool, String datasource, Duration timeout, String bound, Runnable retried) {
+    private PgConnections(Vertx vertx, Pool pool, HostSearch search, String datasource, Duration timeout, String bound,
+            Runnable retried) {
         this.vertx = vertx;
         this.pool = pool;
+        this.search = search;
         this.datasource = datasource;
         this.timeout = timeout;
         this.bound = bound;
@@ -54,7 +58,7 @@ public final class PgConnections {
     /** These connections, for operations that no request waits for: each may take so long, or the command time-out. */
     public PgConnections patient(Duration longer) {
         return longer.compareTo(timeout) <= 0 ? this
-                : new PgConnections(vertx, pool, datasource, longer, longer.toSeconds() + " s", retried);
+                : new PgConnections(vertx, pool, search, datasource, longer, longer.toSeconds() + " s", retried);
     }
 
     /** The deadline of an operation that begins now. */
@@ -99,7 +103,7 @@ public final class PgConnections {
             Deadline deadline,
             Function<RowSet<Row>, T> read) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        new PgCall(vertx, pool, statements, repeatable, deadline, (rows, failure) -> {
+        new PgCall(vertx, pool, search, statements, repeatable, deadline, (rows, failure) -> {
             try {
                 if (failure == null) {
                     result.complete(read.apply(rows.get(wanted)));

@@ -32,7 +32,7 @@ final class PgErrors {
     /** The kind of a failure of a statement that was given to the client. */
     static Kind kind(Throwable failure) {
         if (failure == STANDBY) {
-            return Kind.READ_ONLY;
+            return Kind.ELSEWHERE;
         }
         if (failure instanceof PgException error) {
             return kind(String.valueOf(error.getSqlState()));
@@ -46,7 +46,7 @@ final class PgErrors {
     private static Kind kind(String state) {
         return switch (state) {
             case "40001", "40P01" -> Kind.AGAIN;
-            case "25006" -> Kind.READ_ONLY;
+            case "25006", "42P01" -> Kind.ELSEWHERE;
             case "26000", "42P05", "0A000" -> Kind.UNPREPARED;
             default -> state.startsWith("08") || state.startsWith("57P") ? Kind.LOST : Kind.ANSWER;
         };
@@ -97,8 +97,11 @@ final class PgErrors {
         ANSWER,
         /** The statement failed because of another one, and can be sent again. */
         AGAIN,
-        /** The server is a standby, or may not be written: another connection may lead to another one. */
-        READ_ONLY,
+        /**
+         * The server may not be written, or does not have the tables, as a standby that is far behind: another connection may
+         * lead to another server.
+         */
+        ELSEWHERE,
         /** The server does not know what the connection has prepared. */
         UNPREPARED,
         /** The connection was closed before the statement was sent. */
