@@ -94,6 +94,18 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
+    void thiefWhoseBrowserBindsSessionsTooIsNoBetterOff() {
+        logInAndBind("ada");
+        try (Browser thief = Browser.startBinding(Site.publicKeyHash())) {
+            thief.takeCookies(browser, app());
+            Browser.patiently().until(() -> thief.open(app()).text("user").equals("nobody"));
+            logIn(thief, "mallory");
+        }
+        browser.open(app());
+        assertThat(browser.text("user")).isEqualTo("ada");
+    }
+
+    @Test
     void manyRequestsOfSeveralTabsWaitForOneBoundCookie() {
         logInAndBind("ada");
         String first = browser.tab();

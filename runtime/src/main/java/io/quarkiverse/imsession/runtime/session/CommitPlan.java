@@ -83,8 +83,14 @@ final class CommitPlan {
         return switch (state.standing()) {
             case SURE -> false;
             case REPLACED -> state.asked();
-            case AMBIGUOUS, ELSEWHERE -> state.asked() && Login.of(state) == null;
+            case AMBIGUOUS, ELSEWHERE -> state.asked() && !isLogIn(state);
         };
+    }
+
+    /** Applications without Quarkus Security log users in by data and {@code renew()}. */
+    private static boolean isLogIn(SessionState state) {
+        return Login.of(state) != null
+                || state.data() != null && state.attributes().containsKey(Attributes.AUTHENTICATED);
     }
 
     private static Destroy destroy(LoadedSession loaded) {

@@ -47,7 +47,7 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         REPLACED,
         /**
          * It has valid tokens of several sessions, and it is unknown which one is the client's own. Only a log-in makes a
-         * session then: the cookie of any other session would overwrite the client's own.
+         * session then, be it by data and {@code renew()}: the cookie of any other session would overwrite the client's own.
          */
         AMBIGUOUS,
         /**

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
@@ -345,15 +347,18 @@ class CommitPlanTest {
         assertNothing(plan(replaced.withData(DATA, token), 500, policy(Renewal.ROTATE)));
     }
 
-    @Test
-    void ofARequestWithTheTokensOfSeveralSessionsOnlyALogInIsStored() {
-        SessionState ambiguous = SessionState.none(Standing.AMBIGUOUS);
-        for (SessionState asked : List.of(ambiguous.withData(DATA, token), ambiguous.destroyed(), ambiguous.touched(),
-                loggedIn(ambiguous).destroyed())) {
+    @ParameterizedTest
+    @EnumSource(names = { "AMBIGUOUS", "ELSEWHERE" })
+    void ofARequestThatMayHaveASessionOfItsOwnOnlyALogInIsStored(Standing standing) {
+        SessionState none = SessionState.none(standing);
+        for (SessionState asked : List.of(none.withData(DATA, token), none.destroyed(), none.touched(), none.renewed(null),
+                loggedIn(none).destroyed(), none.withData(DATA, token).renewed(null).destroyed())) {
             assertThat(plan(asked)).isInstanceOf(Refuse.class);
         }
-        assertThat(plan(loggedIn(ambiguous))).isInstanceOf(Create.class);
-        assertNothing(plan(ambiguous));
+        assertThat(plan(loggedIn(none))).isInstanceOf(Create.class);
+        assertThat(plan(none.withData(DATA, token).renewed(null))).isInstanceOf(Create.class);
+        assertThat(plan(none.renewed(null).withData(DATA, token))).isInstanceOf(Create.class);
+        assertNothing(plan(none));
     }
 
     private SessionState loggedIn(SessionState state) {
