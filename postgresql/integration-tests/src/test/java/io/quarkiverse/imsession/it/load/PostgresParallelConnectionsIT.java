@@ -16,7 +16,9 @@ class PostgresParallelConnectionsIT extends ParallelConnectionsContract {
         try (PostgresServer postgres = PostgresServer.start("max_connections=100");
                 PackagedApplication demo = PackagedApplication.start("-Dquarkus.datasource.reactive.url=" + postgres.url(),
                         "-Dquarkus.datasource.username=postgres", "-Dquarkus.datasource.password=any",
-                        "-Dquarkus.imsession.postgresql.schema=create")) {
+                        "-Dquarkus.imsession.postgresql.schema=create",
+                        // On a busy machine, ten log-ins one after the other may take longer than the default.
+                        "-Dquarkus.imsession.postgresql.command-timeout=30S")) {
             useTogether(demo);
             assertThat((Long) postgres.value("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
                     + " AND application_name <> 'test'")).isLessThanOrEqualTo(POOL);
