@@ -33,7 +33,7 @@ import io.quarkiverse.imsession.runtime.session.CommitAction.Replace;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Update;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Remove;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
-import io.quarkiverse.imsession.runtime.session.RequestSession.Place;
+import io.quarkiverse.imsession.runtime.session.RequestChanges.Place;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,8 @@ public final class Devices {
         UNBOUND,
         /** It has a valid bound cookie. */
         PROVED,
+        /** It has a valid bound cookie, and is the first one that has: the binding is not in force yet. */
+        PROVED_FIRST,
         /** It has none, and was possibly sent before its browser had one. */
         EARLY,
         /** It has none, so it is not of this session. */
@@ -103,7 +106,7 @@ public final class Devices {
         Instant now = stored.now();
         for (String cookie : cookies.get()) {
             if (binding.isCookie(id, cookie, now)) {
-                return Presence.PROVED;
+                return binding.isInForce() ? Presence.PROVED : Presence.PROVED_FIRST;
             }
         }
         return binding.demandsCookie(now, grace) ? Presence.ABSENT : Presence.EARLY;
@@ -114,14 +117,11 @@ public final class Devices {
     }
 
     /**
-     * Lets a binding come into force, as its browser has shown the cookie. No request waits for that: if it fails, the next one
-     * does it.
+     * Lets the binding of a session come into force, as its browser has shown the cookie for the first time. No request waits
+     * for that: if it fails, the next one does it.
      */
     void comeIntoForce(SessionId id, StoredSession stored) {
-        DeviceBinding binding = DeviceBinding.of(stored.attributes().get(Attributes.DEVICE));
-        if (binding == null || binding.isInForce()) {
-            return;
-        }
+        DeviceBinding binding = Objects.requireNonNull(DeviceBinding.of(stored.attributes().get(Attributes.DEVICE)));
         store.update(id, update(stored, binding.inForce(stored.now()))).whenComplete((done, failure) -> {
             if (failure != null) {
                 NOT_IN_FORCE.log("The binding of session %s to its device is not in force yet: %s", id, failure);

@@ -2,27 +2,18 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import org.jboss.logging.Logger;
-import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.Csrf;
 import io.quarkiverse.imsession.FieldReads;
-import io.quarkiverse.imsession.Flash;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionData;
@@ -30,10 +21,7 @@ import io.quarkiverse.imsession.SessionException;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
-import io.quarkiverse.imsession.codec.Utf8;
-import io.quarkiverse.imsession.runtime.device.DeviceBinding;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
-import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -42,67 +30,33 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** The session of one request. It holds an immutable draft, and replaces it with each change. */
-public final class RequestSession implements ImSession {
+/**
+ * The session of one request, for the application and for the mechanisms that log users in. What becomes of a session is said
+ * by pure functions, such as {@link LoginChange}; how the changes are made and stored, by the superclass.
+ */
+public final class RequestSession extends RequestChanges {
 
-    private static final LimitedLog UNCOMMITTED = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
-    /** The greatest number of changes that wait for a commit on demand. */
-    private static final int MOST_UNCOMMITTED = 1000;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
 
-    /** How far the response is. */
-    private enum Phase {
-        /** No byte was written yet, so the client can get a token. */
-        OPEN,
-        BEGUN,
-        /** The request has become a WebSocket. */
-        UPGRADED
-    }
-
-    private final AtomicReference<Draft> draft;
-    private final TokenCodec tokens;
-    private final SessionPolicy policy;
     private final @Nullable SessionCommitter committer;
-    private final @Nullable Devices devices;
-    private final RequestCommits commits = new RequestCommits();
-    private volatile @Nullable SessionFlash flash;
-    private volatile Answer answer = Answer.NONE;
-    private volatile Phase phase = Phase.OPEN;
-    private volatile @Nullable Consumer<ImSession> marker;
+    /** Null if sessions are not bound to devices. */
+    private final @Nullable RequestDevice device;
     private volatile @Nullable SessionId rejected;
     private volatile @Nullable LoadedSession replayed;
     private volatile @Nullable SecurityIdentity authenticated;
     private volatile @Nullable SecurityIdentity authenticatedBySession;
-    /** The session to whose device this request belongs. */
-    private volatile @Nullable SessionId proved;
-    private volatile @Nullable DeviceOffer offer;
-    /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
-    private volatile @Nullable Long upgradedAt;
-
-    private RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, @Nullable SessionCommitter committer,
-            @Nullable Devices devices) {
-        this.draft = new AtomicReference<>(Draft.of(state));
-        this.tokens = tokens;
-        this.policy = policy;
-        this.committer = committer;
-        this.devices = devices;
-    }
-
-    /** @param committer stores changes on demand; null if nothing is stored on demand */
-    static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy,
-            @Nullable SessionCommitter committer) {
-        return of(state, tokens, policy, committer, null);
-    }
 
     /**
      * @param committer stores changes on demand; null if nothing is stored on demand
-     * @param devices offers to bind the session to a device; null if nothing does
+     * @param device null if sessions are not bound to devices
      */
-    static RequestSession of(SessionState state, TokenCodec tokens, SessionPolicy policy,
-            @Nullable SessionCommitter committer, @Nullable Devices devices) {
-        return new RequestSession(state, tokens, policy, committer, devices);
+    RequestSession(SessionState state, TokenCodec tokens, SessionPolicy policy, @Nullable SessionCommitter committer,
+            @Nullable RequestDevice device) {
+        super(state, tokens, policy);
+        this.committer = committer;
+        this.device = device;
     }
 
     /** The session of a request that is handled although the store cannot be reached. */
@@ -114,13 +68,12 @@ public final class RequestSession implements ImSession {
 
     /** The session as it is stored, read-only: for the answer to a request that is refused. */
     public RequestSession refused() {
-        LoadedSession loaded = draft.get().base().loaded();
+        LoadedSession loaded = base().loaded();
         SessionState before = loaded == null ? SessionState.NONE : SessionState.of(loaded);
         RequestSession refused = new RequestSession(before.readOnly(SessionCommittedException::inRefusal), tokens, policy,
-                null, null);
-        refused.proved = proved;
-        if (!(commits.untold() instanceof Send sent) || sent.onlyCopy() != null) {
-            refused.commits.tellLater(commits.untold());
+                null, device == null ? null : device.refused());
+        if (!(untold() instanceof Send sent) || sent.onlyCopy() != null) {
+            refused.commits().tellLater(untold());
         }
         return refused;
     }
@@ -150,30 +103,8 @@ public final class RequestSession implements ImSession {
     /** The session that the request came with, even if it does not exist; null if it came with none. */
     @Nullable
     SessionId presented() {
-        LoadedSession loaded = draft.get().base().loaded();
+        LoadedSession loaded = base().loaded();
         return loaded != null ? loaded.token().id() : rejected;
-    }
-
-    /** @param response the response to the request; it is asked before and after commits */
-    public void answeredBy(Answer response) {
-        answer = response;
-    }
-
-    Answer answer() {
-        return answer;
-    }
-
-    /** Passes the session to a marker: now, if there is one, and each time that one is made later. */
-    public void mark(SessionMarker marker) {
-        Consumer<ImSession> begun = marker.begin();
-        this.marker = begun;
-        if (exists()) {
-            begun.accept(this);
-        }
-    }
-
-    private SessionState seen() {
-        return draft.get().seen();
     }
 
     @Override
@@ -213,9 +144,8 @@ public final class RequestSession implements ImSession {
             throw new IllegalArgumentException("ImSession.isFresh(" + within
                     + ") asks for a log-in in the future: ask for a duration such as five minutes");
         }
-        Long since = upgradedAt;
         // A socket may be open for long, so the age of the log-in grows by the time since the upgrade.
-        Duration left = since == null ? within : within.minusNanos(System.nanoTime() - since);
+        Duration left = within.minus(sinceUpgrade());
         return !left.isNegative() && AuthenticationTime.isFresh(seen(), left);
     }
 
@@ -226,23 +156,12 @@ public final class RequestSession implements ImSession {
 
     @Override
     public boolean deviceBound() {
-        SessionId known = proved;
-        return known != null && known.equals(seen().id());
-    }
-
-    /** @param id the session to whose device this request belongs */
-    void fromDevice(SessionId id) {
-        proved = id;
+        return device != null && device.isOf(seen().id());
     }
 
     /** The offer to bind the session to the device of the client, if this request has stored one; else null. */
     public @Nullable DeviceOffer offer() {
-        DeviceOffer made = offer;
-        if (made == null) {
-            return null;
-        }
-        LoadedSession stored = draft.get().settled().base().loaded();
-        return stored != null && made.isKeptIn(stored.stored().attributes().get(Attributes.DEVICE)) ? made : null;
+        return device == null ? null : device.storedOffer(this);
     }
 
     @Override
@@ -264,8 +183,8 @@ public final class RequestSession implements ImSession {
             FieldReads reads = current.readsOrNew();
             SessionData before = current.dataOrEmpty();
             SessionData after = reads.set(before, seen, data);
-            check(after, before, SessionFlash.size(current));
-            return with(current, reads, after, made);
+            policy.check(after, before, SessionFlash.size(current));
+            return current.withData(after, reads, made, tokens);
         });
     }
 
@@ -282,8 +201,8 @@ public final class RequestSession implements ImSession {
             if (after.equals(before)) {
                 return current.withReads(reads);
             }
-            check(after, before, SessionFlash.size(current));
-            return with(current, reads, after, made);
+            policy.check(after, before, SessionFlash.size(current));
+            return current.withData(after, reads, made, tokens);
         });
     }
 
@@ -358,62 +277,18 @@ public final class RequestSession implements ImSession {
 
     private void loginAt(Login login, Function<SessionId, String> credentials, @Nullable String authenticated) {
         SessionToken next = next();
-        SessionToken made = newToken();
+        LoginChange logIn = new LoginChange(login, policy, tokens, newToken(), device != null);
         change("login", current -> {
-            SessionState after = loggedIn(current, login, next, made);
+            SessionState after = renewed(logIn.of(current), next);
             String name = login.credentials();
             after = name == null ? after : after.with(name, credentials.apply(after.id()));
             return authenticated == null ? after : after.withAuthentication(authenticated);
         });
     }
 
-    /**
-     * The token that the response will tell the client; null if it will tell none.
-     */
-    public @Nullable String tokenToTell() {
-        return commits.untold() instanceof Send send ? send.token() : null;
-    }
-
-    /** Other requests of the client can have the token too, so the session stays although this response does not arrive. */
-    public void othersHaveToken() {
-        commits.tellOnlyOneOfSeveral();
-    }
-
     /** Whether a user was logged in when the session was loaded or stored last, without changes of this request. */
     public boolean wasLoggedIn() {
-        return Login.of(draft.get().base()) != null;
-    }
-
-    /**
-     * Goes on with the session that another request of the same client has made or renewed meanwhile, and tells its token too.
-     * This session stays if the request has changed it already, unless it has ended, or if its response has begun.
-     *
-     * @return a stage that has whether there is still a session with that token
-     */
-    public CompletionStage<Boolean> goOnWith(String text, GuardedStore store) {
-        SessionToken token = tokens.decode(text);
-        return token == null ? CompletableFuture.completedStage(false) : store.load(token.id()).thenApply(stored -> {
-            if (stored == null || stored.isReplaced()) {
-                return false;
-            }
-            LoadedSession other = new LoadedSession(token, stored.token().check(token.hash(), stored.now()), stored);
-            if (other.check().isValid()) {
-                goOnWith(other);
-            }
-            return other.check().isValid();
-        });
-    }
-
-    private void goOnWith(LoadedSession other) {
-        Draft before = draft.get();
-        if (before.canGoOnWithOther() && phase == Phase.OPEN
-                && draft.compareAndSet(before, before.goOnWith(SessionState.of(other)))) {
-            commits.tellLater(other.told(tokens));
-            Consumer<ImSession> begun = marker;
-            if (begun != null) {
-                begun.accept(this);
-            }
-        }
+        return Login.of(base()) != null;
     }
 
     /**
@@ -457,7 +332,7 @@ public final class RequestSession implements ImSession {
      * The text of an attribute of the session as it was loaded or stored last, without changes of this request; null if absent.
      */
     public @Nullable String storedAttribute(String name) {
-        LoadedSession loaded = draft.get().base().loaded();
+        LoadedSession loaded = base().loaded();
         return loaded == null ? null : loaded.stored().attributes().get(name);
     }
 
@@ -478,41 +353,6 @@ public final class RequestSession implements ImSession {
         }
     }
 
-    private SessionState loggedIn(SessionState current, Login login, @Nullable SessionToken next,
-            @Nullable SessionToken made) {
-        if (!policy.logins()) {
-            throw new IllegalStateException("ImSession.login() was called, but the next request would not be authenticated:"
-                    + " build with quarkus.imsession.security.enabled=true");
-        }
-        Login owner = Login.owner(current);
-        // Whoever acts for a user must not take what that session has along, nor leave it to the user.
-        SessionState before = login.follows(owner) && isOfUserOrNobody(current, login) && !Acting.isIn(current)
-                ? withoutCredentials(current, owner)
-                : current.destroyed();
-        FieldReads reads = before.readsOrNew();
-        SessionData data = reads.apply(before.dataOrEmpty(), fields -> login.after(owner, fields));
-        String text = login.encode();
-        check(data, before.dataOrEmpty(), Utf8.length(text) + SessionFlash.size(before));
-        SessionState after = with(before, reads, data, made).with(Attributes.LOGIN, text);
-        // The device of a session that nobody was logged in to may be that of whoever has planted it.
-        return renewed(devices == null || owner != null ? after : after.with(Attributes.DEVICE, ""), next);
-    }
-
-    /** Names of users may have spaces, those of mechanisms have none: see {@link #own}. */
-    private static boolean isOfUserOrNobody(SessionState current, Login login) {
-        String other = current.attribute(Attributes.OWNER);
-        if (other == null || other.isEmpty()) {
-            return true;
-        }
-        int space = other.indexOf(' ');
-        return space >= 0 && other.substring(space + 1).equals(login.principal());
-    }
-
-    private static SessionState withoutCredentials(SessionState current, @Nullable Login owner) {
-        String name = owner == null ? null : owner.credentials();
-        return name == null ? current : current.with(name, "");
-    }
-
     @Override
     public void actAs(SecurityIdentity user, String reason) {
         if (Objects.requireNonNull(user, "user").isAnonymous()) {
@@ -525,41 +365,12 @@ public final class RequestSession implements ImSession {
 
     @Override
     public void actAs(String user, Set<String> roles, String reason) {
-        ActingRules rules = policy.acting();
-        rules.checkOn();
+        policy.acting().checkOn();
         Login.check("actAs", user, roles);
         ActingRules.checkReason(reason);
         SessionToken next = next();
-        change("actAs", current -> {
-            Login own = Login.of(current);
-            Login acted = own == null ? Login.of(user, roles) : Login.acted(user, roles, own);
-            rules.check(own, own == null ? Set.of() : presentRoles(own), acted);
-            StoredSession stored = current.stored();
-            if (stored == null) {
-                throw new IllegalStateException("ImSession.actAs() was called in a session that this request has made: store it"
-                        + " by ImSession.commit() before");
-            }
-            Acting acting = new Acting(Objects.requireNonNull(own).principal(), reason, stored.now().plus(rules.timeout()));
-            FieldReads reads = current.readsOrNew();
-            // Whatever parallel requests store for the user who acts would be left to the other one, so it counts as read.
-            SessionData data = reads.apply(current.dataOrEmpty(), fields -> acted.after(null, SessionData.empty()));
-            check(data, SessionData.empty(), Utf8.length(acted.encode()) + Utf8.length(acting.encode()));
-            return renewed(current.withReads(reads).withData(data)
-                    .with(withoutOthers(current, acted.encode(), acting.encode())), next);
-        });
-    }
-
-    /**
-     * The attributes of a session whose user acts for another one: of the rest, only those of the client and its device stay.
-     */
-    private static Map<String, String> withoutOthers(SessionState current, String login, String acting) {
-        Map<String, String> attributes = new HashMap<>();
-        Objects.requireNonNull(current.stored()).attributes().keySet().forEach(name -> attributes.put(name, ""));
-        current.attributes().keySet().forEach(name -> attributes.put(name, ""));
-        attributes.keySet().removeAll(Set.of(Attributes.USER_AGENT, Attributes.ADDRESS, Attributes.DEVICE));
-        attributes.put(Attributes.LOGIN, login);
-        attributes.put(Attributes.ACTING, acting);
-        return attributes;
+        ActingChange acting = new ActingChange(user, roles, reason, policy, this::presentRoles);
+        change("actAs", current -> renewed(acting.of(current), next));
     }
 
     /**
@@ -616,18 +427,8 @@ public final class RequestSession implements ImSession {
         return offered(current.renewed(next != null && next.id().equals(token.id()) ? next : tokens.renew(token)));
     }
 
-    /** Offers to bind the session to the device of the client, unless it is bound. */
     private SessionState offered(SessionState renewed) {
-        return devices == null || DeviceBinding.isInForce(renewed.attribute(Attributes.DEVICE)) ? renewed
-                : renewed.with(Attributes.DEVICE,
-                        madeOffer(devices).kept(renewed.isLoaded() ? renewed.loaded().stored().now() : null));
-    }
-
-    /** A change that is repeated keeps its offer. */
-    private synchronized DeviceOffer madeOffer(Devices maker) {
-        DeviceOffer made = offer != null ? offer : maker.offer();
-        offer = made;
-        return made;
+        return device == null ? renewed : device.offered(renewed);
     }
 
     /** The token of the session that a change makes, if there is none. A change that is repeated keeps it. */
@@ -666,14 +467,6 @@ public final class RequestSession implements ImSession {
     }
 
     @Override
-    public synchronized Flash flash() {
-        if (flash == null) {
-            flash = new SessionFlash(this::seen, this::change, tokens, policy);
-        }
-        return flash;
-    }
-
-    @Override
     public Csrf csrf() {
         return new SessionCsrf(this::seen, tokens);
     }
@@ -706,7 +499,7 @@ public final class RequestSession implements ImSession {
     private Uni<SessionData> store() {
         CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
         return Uni.createFrom().completionStage(stored.copy()).onCancellation()
-                .invoke(() -> stored.whenComplete((state, failure) -> commits.failedUnnoticed(failure)))
+                .invoke(() -> stored.whenComplete((state, failure) -> commits().failedUnnoticed(failure)))
                 .map(SessionState::dataOrEmpty);
     }
 
@@ -736,157 +529,5 @@ public final class RequestSession implements ImSession {
             throw obstacle.apply("commit");
         }
         return Objects.requireNonNull(committer);
-    }
-
-    /** The session, if the application has changed nothing; else null. */
-    @Nullable
-    SessionState unchanged() {
-        Draft current = draft.get();
-        return current.made() == 0 && commits.untold() == CommitResult.KEEP && commits.last() == null ? current.base() : null;
-    }
-
-    RequestCommits commits() {
-        return commits;
-    }
-
-    /**
-     * The place of a commit after all commits before it. It stores the changes that were made up to now.
-     *
-     * @param over completed when the commit is over
-     */
-    synchronized Place place(CompletionStage<?> over) {
-        SessionFlash read = flash;
-        return new Place(commits.add(over), draft.get().made(), phase == Phase.OPEN, read == null ? Map.of() : read.taken());
-    }
-
-    /** Refuses changes that need a cookie from now on, as the response begins. */
-    synchronized void begin(boolean upgrade) {
-        if (upgrade) {
-            upgradedAt = System.nanoTime();
-            // A socket lives longer than the objects of its handshake.
-            answer = Answer.NONE;
-        }
-        phase = upgrade ? Phase.UPGRADED : Phase.BEGUN;
-    }
-
-    /**
-     * The place of a commit in the order of commits.
-     *
-     * @param before completed when the commit before it is over; null if there is none
-     * @param lastChange the number of the last change that it stores
-     * @param canTell whether the response has not begun, so that the client can get a token
-     * @param taken the flash values that were read before it, as JSON by names
-     */
-    record Place(@Nullable CompletionStage<?> before, long lastChange, boolean canTell, Map<String, String> taken) {
-    }
-
-    /** Logs an error if changes are left that nothing will store, as the response or the socket is over. */
-    public void logUncommitted() {
-        CompletionStage<?> last = commits.last();
-        if (last != null) {
-            last.whenComplete((result, failure) -> logWaiting());
-        } else {
-            logWaiting();
-        }
-    }
-
-    private void logWaiting() {
-        if (phase != Phase.OPEN && draft.get().waiting() != null) {
-            UNCOMMITTED.log(
-                    "Session %s was changed after its response had begun, or in a WebSocket, and the change was not"
-                            + " stored: call ImSession.commit(), and return its Uni or subscribe to it",
-                    seen().id());
-        }
-    }
-
-    /**
-     * The draft whose changes up to a number are handed to a commit.
-     *
-     * @param lastChange the number of the last one
-     */
-    Draft beginCommit(long lastChange) {
-        return draft.updateAndGet(current -> current.settled().handedOver(lastChange));
-    }
-
-    /** @param stored computes the session as it is stored after a commit */
-    void endCommit(Supplier<SessionState> stored) {
-        draft.updateAndGet(current -> current.committed(stored));
-    }
-
-    /** Drops the changes of a commit, none of which was stored. */
-    void dropCommit() {
-        draft.updateAndGet(Draft::withoutCommitting);
-    }
-
-    /** Lets the draft begin with what the last commit has stored. */
-    void settle() {
-        draft.updateAndGet(Draft::settled);
-    }
-
-    /** @param taken the flash values that a commit has removed from the session: they are gone for this request too */
-    void forget(Map<String, String> taken) {
-        SessionFlash read = flash;
-        if (read != null) {
-            read.forget(taken);
-        }
-    }
-
-    /** What the client must be told when the response begins, of commits before it. */
-    public CommitResult untold() {
-        return commits.untold();
-    }
-
-    private SessionState with(SessionState current, FieldReads reads, SessionData data, @Nullable SessionToken made) {
-        return current.withData(data, reads, current.exists() || made != null ? made : tokens.generate());
-    }
-
-    /** @param more the size of other values to store beside the data, in bytes */
-    private void check(SessionData data, SessionData before, long more) {
-        policy.checkSize(data, more);
-        policy.checkFields(data, before);
-    }
-
-    private void change(String operation, UnaryOperator<SessionState> change) {
-        checkNotWithin(operation);
-        if (phase != Phase.OPEN) {
-            if (phase == Phase.BEGUN && answer.hasEnded()) {
-                throw new SessionCommittedException(operation);
-            }
-            settle();
-        }
-        Draft before;
-        SessionState after;
-        do {
-            before = draft.get();
-            if (phase != Phase.OPEN && before.waits() >= MOST_UNCOMMITTED) {
-                throw new IllegalStateException("ImSession." + operation + "() was called after " + MOST_UNCOMMITTED
-                        + " changes that are not stored, after the response had begun or in a WebSocket: call"
-                        + " ImSession.commit(), and go on when its Uni has completed");
-            }
-            if (before.seen().obstacle() != null) {
-                throw before.seen().obstacle().apply(operation);
-            }
-            after = change.apply(before.seen());
-            if (phase != Phase.OPEN && makesToken(before.seen(), after)) {
-                throw phase == Phase.UPGRADED ? SessionCommittedException.inWebSocket(operation)
-                        : SessionCommittedException.needsToken(operation);
-            }
-        } while (!draft.compareAndSet(before, before.and(change, after)));
-        if (phase != Phase.OPEN) {
-            answer.changedLate();
-        }
-        Consumer<ImSession> begun = marker;
-        if (begun != null && after.madeToken() != null && after.madeToken() != before.seen().madeToken()) {
-            begun.accept(this);
-        }
-    }
-
-    private static void checkNotWithin(String operation) {
-        ChangeFunction.checkNotWithin("ImSession." + operation + "()");
-    }
-
-    private static boolean makesToken(SessionState before, SessionState after) {
-        return after.madeToken() != null && after.madeToken() != before.madeToken()
-                || after.renewedToken() != null && after.renewedToken() != before.renewedToken();
     }
 }

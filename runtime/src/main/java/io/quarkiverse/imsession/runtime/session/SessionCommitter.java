@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
-import io.quarkiverse.imsession.runtime.session.RequestSession.Place;
+import io.quarkiverse.imsession.runtime.session.RequestChanges.Place;
 import io.vertx.core.Vertx;
 
 /** Stores the changes of requests. */

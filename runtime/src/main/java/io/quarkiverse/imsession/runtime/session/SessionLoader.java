@@ -71,7 +71,7 @@ public final class SessionLoader {
     /** The session of a request without a token. */
     public RequestSession none() {
         events.metrics().loaded(Load.NONE);
-        return session(SessionState.NONE);
+        return session(SessionState.NONE, null);
     }
 
     /** Asks the store for nothing. The stage fails if the store cannot be reached. */
@@ -215,10 +215,10 @@ public final class SessionLoader {
     /** @param version the version of the session that the client has seen; it is told a later one */
     private RequestSession opened(LoadedSession loaded, Presence presence, long version) {
         events.metrics().loaded(Load.FOUND);
-        RequestSession session = session(SessionState.of(loaded));
         SessionId id = loaded.token().id();
-        if (presence == Presence.PROVED) {
-            session.fromDevice(id);
+        boolean isProved = presence == Presence.PROVED || presence == Presence.PROVED_FIRST;
+        RequestSession session = session(SessionState.of(loaded), isProved ? id : null);
+        if (presence == Presence.PROVED_FIRST) {
             devices.comeIntoForce(id, loaded.stored());
         }
         if (version < loaded.stored().version()) {
@@ -273,7 +273,7 @@ public final class SessionLoader {
         LOG.debugf("%s", rejected);
         events.metrics().loaded(Load.REJECTED);
         events.fire(rejected);
-        return session(SessionState.none(standing)).withoutPresented(rejected.id());
+        return session(SessionState.none(standing), null).withoutPresented(rejected.id());
     }
 
     private RequestSession failed(SessionToken token, Throwable failure) {
@@ -285,7 +285,9 @@ public final class SessionLoader {
         throw StoreFailures.asStoreException(failure);
     }
 
-    private RequestSession session(SessionState state) {
-        return RequestSession.of(state, tokens, policy, committer, devices);
+    /** @param proved the session to whose device the request belongs; null if it has proved nothing */
+    private RequestSession session(SessionState state, @Nullable SessionId proved) {
+        return new RequestSession(state, tokens, policy, committer,
+                devices == null ? null : new RequestDevice(devices, proved));
     }
 }

@@ -107,6 +107,16 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
     }
 
     /**
+     * Refuses data that cannot be stored: see {@link #checkSize} and {@link #checkFields}.
+     *
+     * @param more the size of other values to store beside the data, in bytes
+     */
+    void check(SessionData data, SessionData before, long more) {
+        checkSize(data, more);
+        checkFields(data, before);
+    }
+
+    /**
      * Refuses fields that a store cannot keep unchanged or index, and too many of them. Fields that have not changed are not
      * checked: the stored data may be damaged, or older than a setting, which is no reason to refuse another change.
      *

@@ -132,6 +132,15 @@ record SessionState(@Nullable LoadedSession loaded, @Nullable SessionData data, 
         return changed(newData, noted, data == null ? token : madeToken, renewedToken, touch, ownTimeout, attributes);
     }
 
+    /**
+     * @param noted the fields on which the new data depends
+     * @param made the token to use if this makes a session
+     * @param tokens makes one if that is null
+     */
+    SessionState withData(SessionData newData, FieldReads noted, @Nullable SessionToken made, TokenCodec tokens) {
+        return withData(newData, noted, exists() || made != null ? made : tokens.generate());
+    }
+
     SessionState withData(SessionData newData) {
         return changed(newData, reads, madeToken, renewedToken, touch, ownTimeout, attributes);
     }

@@ -197,11 +197,11 @@ class LoginTest {
     }
 
     private RequestSession session(boolean logins) {
-        return RequestSession.of(SessionState.NONE, tokens,
+        return new RequestSession(SessionState.NONE, tokens,
                 new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10), false, null,
                         1000,
                         false, OnStoreFailure.FAIL, Set.of(), logins),
-                null);
+                null, null);
     }
 
     private SessionState loaded(SessionData data, String kept) {

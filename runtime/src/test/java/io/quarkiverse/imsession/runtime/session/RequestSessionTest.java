@@ -102,7 +102,7 @@ class RequestSessionTest {
 
     @Test
     void argumentThatIsMissingIsNamed() {
-        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY, null);
+        RequestSession session = new RequestSession(SessionState.NONE, new TokenCodec(List.of()), POLICY, null, null);
         Map<String, ThrowingCallable> calls = Map.of("timeout", () -> session.touch(null), "within",
                 () -> session.isFresh(null),
                 "identity", () -> session.login((SecurityIdentity) null), "label", () -> session.label(null),
@@ -113,7 +113,7 @@ class RequestSessionTest {
     @Test
     void logInOfTheFutureIsNotAskedFor() {
         for (RequestSession session : List.of(stored(Map.of()),
-                RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY, null))) {
+                new RequestSession(SessionState.NONE, new TokenCodec(List.of()), POLICY, null, null))) {
             assertThatIllegalArgumentException().isThrownBy(() -> session.isFresh(Duration.ofMinutes(-5)))
                     .withMessageContaining("ImSession.isFresh(PT-5M)");
         }
@@ -121,7 +121,7 @@ class RequestSessionTest {
 
     @Test
     void labelIsReadAsItIsNow() {
-        RequestSession session = RequestSession.of(SessionState.NONE, new TokenCodec(List.of()), POLICY, null);
+        RequestSession session = new RequestSession(SessionState.NONE, new TokenCodec(List.of()), POLICY, null, null);
         assertThat(session.label()).isEmpty();
         session.label("phone");
         assertThat(session.label()).as("without a session").isEmpty();
