@@ -18,12 +18,16 @@ import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.admin.BlockingSessions;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.config.ApplicationStoreChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ConfigWarnings;
+import io.quarkiverse.imsession.runtime.config.DeviceBoundChecks;
+import io.quarkiverse.imsession.runtime.config.DevicesChecks;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.ResolverKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig.StoreKind;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.RedisChecks;
 import io.quarkiverse.imsession.runtime.config.ReferenceConfig.OnLimit;
 import io.quarkiverse.imsession.runtime.config.RenamedSettings;
 import io.quarkiverse.imsession.runtime.config.SettingsInForce;
@@ -106,7 +110,7 @@ public class ImSessionRecorder {
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, ShutdownContext shutdown) {
         return context -> {
             ImSessionConfig.RedisConfig redis = config.getValue().redis();
-            ConfigChecks.checkRedis(redis);
+            RedisChecks.check(redis);
             ConfigWarnings.ofRedis(redis).ifPresent(LOG::warn);
             Vertx vertx = context.getInjectedReference(Vertx.class);
             RedisClientConfig client = redisConfig.getValue().clients().get(clientName);
@@ -116,7 +120,7 @@ public class ImSessionRecorder {
                         + ", for example to redis://localhost:6379, or build with quarkus.imsession.store=memory");
             }
             client.hosts()
-                    .ifPresent(hosts -> ConfigChecks.checkRedisHosts(RedisConfig.getPropertyName(clientName, "hosts"), hosts));
+                    .ifPresent(hosts -> RedisChecks.checkHosts(RedisConfig.getPropertyName(clientName, "hosts"), hosts));
             ConfigWarnings.ofSentinels(client.clientType() == RedisClientType.SENTINEL, client.autoFailover(),
                     RedisConfig.getPropertyName(clientName, "auto-failover")).ifPresent(LOG::warn);
             if (config.getValue().nearCache().enabled()
@@ -235,9 +239,9 @@ public class ImSessionRecorder {
         RenamedSettings.check(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
         ConfigChecks.check(config.getValue(), config.getValue().cookie().isSecure());
         PathChecks.check(config.getValue());
-        ConfigChecks.checkDevices(config.getValue(), cookies);
+        DeviceBoundChecks.checkCookies(config.getValue(), cookies);
         if (applicationStore) {
-            ConfigChecks.checkApplicationStore(config.getValue(), runtime().store().isIndexed(),
+            ApplicationStoreChecks.check(config.getValue(), runtime().store().isIndexed(),
                     runtime().store().journals() != null);
         }
     }
@@ -287,7 +291,7 @@ public class ImSessionRecorder {
      * @param path its path, with the root path of the application
      */
     public Handler<RoutingContext> devices(String path) {
-        ConfigChecks.checkDevicesPage(config.getValue(), runtime().store().isIndexed());
+        DevicesChecks.checkPage(config.getValue(), runtime().store().isIndexed());
         InstanceHandle<DevicesRenderer> renderer = Arc.container().instance(DevicesRenderer.class);
         return runtime().devices(path, renderer.isAvailable() ? renderer.get() : null);
     }
@@ -298,7 +302,7 @@ public class ImSessionRecorder {
      * @param path its path, with the root path of the application
      */
     public Handler<RoutingContext> notices(String path) {
-        ConfigChecks.checkNotices(config.getValue(), runtime().store().isIndexed());
+        DevicesChecks.checkNotices(config.getValue(), runtime().store().isIndexed());
         return runtime().notices(path, Arc.container().instance(DevicesRenderer.class).get());
     }
 

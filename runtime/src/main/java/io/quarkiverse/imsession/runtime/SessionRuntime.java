@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
-import io.quarkiverse.imsession.runtime.config.ConfigChecks;
+import io.quarkiverse.imsession.runtime.config.ActingChecks;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig.CsrfMode;
 import io.quarkiverse.imsession.runtime.config.DeviceBoundConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
@@ -103,7 +103,7 @@ public final class SessionRuntime {
                     + " others are lost. Let SessionStore.update() compare the fields of SessionUpdate.expected(), for example by"
                     + " AppliedUpdate, and isTransactional() return true", kept.getClass().getName());
         }
-        ConfigChecks.checkActing(config, logins, store.isIndexed());
+        ActingChecks.check(config, logins, store.isIndexed());
         policy = SessionPolicy.of(config, logins);
         observers = new SessionObservers(container, vertx, metrics);
         journal = journal(config.journal(), metrics);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import io.quarkiverse.imsession.runtime.config.ConfigChecks;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.config.Requirements;
 
 /** Refuses settings of paths and origins that would never match a request, when the application starts. */
 public final class PathChecks {
@@ -21,7 +21,7 @@ public final class PathChecks {
         checkPaths("csrf.exempt-paths", config.csrf().exemptPaths());
         checkPaths("device-bound.required-for", config.deviceBound().requiredFor());
         String devices = config.deviceBound().path();
-        ConfigChecks.require(SIMPLE.matcher(devices).matches() && PlainPath.decodeConfigured(devices) != null,
+        Requirements.require(SIMPLE.matcher(devices).matches() && PlainPath.decodeConfigured(devices) != null,
                 "device-bound.path", "is '" + devices + "', which is no simple path",
                 "use the form /device-session, of letters, digits, dots and hyphens");
         checkOrigins("csrf.trusted-origins", config.csrf().trustedOrigins());
@@ -41,7 +41,7 @@ public final class PathChecks {
     public static void checkLogIns(ImSessionConfig config, List<String> logIns) {
         PathPatterns excluded = new PathPatterns(config.excludePaths().orElse(List.of()), false);
         for (String path : logIns) {
-            ConfigChecks.require(!excluded.find(path), "exclude-paths",
+            Requirements.require(!excluded.find(path), "exclude-paths",
                     "excludes " + path + ", so that nobody could log in or out there", "leave it out");
         }
     }
@@ -54,7 +54,7 @@ public final class PathChecks {
     public static void checkPages(ImSessionConfig config, List<String> pages) {
         PathPatterns excluded = new PathPatterns(config.excludePaths().orElse(List.of()), false);
         for (String page : pages) {
-            ConfigChecks.require(!excluded.find(page) && !excluded.find(page + "/"), "exclude-paths",
+            Requirements.require(!excluded.find(page) && !excluded.find(page + "/"), "exclude-paths",
                     "excludes " + page + ", so that this page would know nobody", "leave it out");
         }
     }
@@ -62,9 +62,9 @@ public final class PathChecks {
     private static void checkPaths(String key, Optional<List<String>> paths) {
         for (String path : paths.orElse(List.of())) {
             int star = path.indexOf('*');
-            ConfigChecks.require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
+            Requirements.require(path.startsWith("/") && (star < 0 || star == path.length() - 1 && path.endsWith("/*")), key,
                     "has '" + path + "', which is neither an exact path nor a prefix", "use the form /account or /account/*");
-            ConfigChecks.require(PlainPath.decodeConfigured(path) != null, key,
+            Requirements.require(PlainPath.decodeConfigured(path) != null, key,
                     "has '" + path + "', which not all layers read in the same way, so that it would never match",
                     "leave out what follows a semicolon, backslashes, empty segments and dots between slashes, and encode "
                             + "nothing but spaces and letters beyond ASCII");
@@ -73,7 +73,7 @@ public final class PathChecks {
 
     private static void checkOrigins(String key, Optional<List<String>> origins) {
         for (String origin : origins.orElse(List.of())) {
-            ConfigChecks.require(Origin.parse(origin) != null, key, "has '" + origin + "', which is no origin",
+            Requirements.require(Origin.parse(origin) != null, key, "has '" + origin + "', which is no origin",
                     "use the form https://app.example.org or https://app.example.org:8443, without a path");
         }
     }

@@ -163,10 +163,10 @@ class ConfigChecksTest {
     @Test
     void sessionsOfClientsWithoutCookiesCannotBeBound() {
         ImSessionConfig config = config("device-bound.enabled=true");
-        assertThatThrownBy(() -> ConfigChecks.checkDevices(config, false)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> DeviceBoundChecks.checkCookies(config, false)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("quarkus.imsession.device-bound.enabled", "quarkus.imsession.resolvers");
-        assertThatCode(() -> ConfigChecks.checkDevices(config, true)).doesNotThrowAnyException();
-        assertThatCode(() -> ConfigChecks.checkDevices(config(), false)).doesNotThrowAnyException();
+        assertThatCode(() -> DeviceBoundChecks.checkCookies(config, true)).doesNotThrowAnyException();
+        assertThatCode(() -> DeviceBoundChecks.checkCookies(config(), false)).doesNotThrowAnyException();
     }
 
     @Test
@@ -191,10 +191,10 @@ class ConfigChecksTest {
     @Test
     void aLimitWithAStoreOfTheApplicationFailsTheStart() {
         String max = "references.\"user_id\".max-sessions";
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(max + "=3"), true, false))
+        assertThatThrownBy(() -> ApplicationStoreChecks.check(config(max + "=3"), true, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession." + max + " is set").hasMessageContaining("SessionStore");
-        assertThatCode(() -> ConfigChecks.checkApplicationStore(config("references.\"user_id\".indexed=true"), true, false))
+        assertThatCode(() -> ApplicationStoreChecks.check(config("references.\"user_id\".indexed=true"), true, false))
                 .doesNotThrowAnyException();
     }
 
@@ -210,11 +210,11 @@ class ConfigChecksTest {
     @Test
     void aPageOfDevicesThatCannotFindAnyFailsTheStart() {
         String indexed = "references.\"principal\".indexed";
-        assertThatCode(() -> ConfigChecks.checkDevicesPage(config(indexed + "=true"), true)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> ConfigChecks.checkDevicesPage(config(indexed + "=true"), false))
+        assertThatCode(() -> DevicesChecks.checkPage(config(indexed + "=true"), true)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> DevicesChecks.checkPage(config(indexed + "=true"), false))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.imsession.devices.path is set")
                 .hasMessageContaining("IndexedSessionStore");
-        assertThatThrownBy(() -> ConfigChecks.checkDevicesPage(config(indexed + "=false"), true))
+        assertThatThrownBy(() -> DevicesChecks.checkPage(config(indexed + "=false"), true))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.imsession." + indexed)
                 .hasMessageContaining("leave it out");
     }
@@ -223,18 +223,18 @@ class ConfigChecksTest {
     void noticesThatCouldTellNothingFailTheStart() {
         String indexed = "references.\"principal\".indexed=true";
         String agent = "client.record-user-agent=true";
-        assertThatCode(() -> ConfigChecks.checkNotices(config(indexed, agent), true)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> ConfigChecks.checkNotices(config(indexed), true)).isInstanceOf(ConfigurationException.class)
+        assertThatCode(() -> DevicesChecks.checkNotices(config(indexed, agent), true)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> DevicesChecks.checkNotices(config(indexed), true)).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession.notices.enabled").hasMessageContaining("record-user-agent=true");
-        assertThatThrownBy(() -> ConfigChecks.checkNotices(config(indexed, agent), false))
+        assertThatThrownBy(() -> DevicesChecks.checkNotices(config(indexed, agent), false))
                 .isInstanceOf(ConfigurationException.class).hasMessageContaining("IndexedSessionStore");
-        assertThatThrownBy(() -> ConfigChecks.checkNotices(config(agent), true)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> DevicesChecks.checkNotices(config(agent), true)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("leave it out");
     }
 
     @Test
     void replicasWithAStoreOfTheApplicationFailTheStart() {
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config("redis.replicas=1"), true, false))
+        assertThatThrownBy(() -> ApplicationStoreChecks.check(config("redis.replicas=1"), true, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession.redis.replicas is set").hasMessageContaining("SessionStore");
     }
@@ -244,24 +244,24 @@ class ConfigChecksTest {
         ImSessionConfig roles = config("acting.roles=support");
         assertThat(roles.referenceFields()).containsExactly("acted_by");
         assertThat(config("timeout=1H").referenceFields()).isEmpty();
-        assertThatThrownBy(() -> ConfigChecks.checkActing(roles, false, true)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> ActingChecks.check(roles, false, true)).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession.acting.roles ").hasMessageContaining("security.enabled=true");
-        assertThatThrownBy(() -> ConfigChecks.checkActing(roles, true, false)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> ActingChecks.check(roles, true, false)).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession.acting.roles ").hasMessageContaining("IndexedSessionStore");
-        assertThatCode(() -> ConfigChecks.checkActing(roles, true, true)).doesNotThrowAnyException();
-        assertThatCode(() -> ConfigChecks.checkActing(config("timeout=1H"), false, false)).doesNotThrowAnyException();
+        assertThatCode(() -> ActingChecks.check(roles, true, true)).doesNotThrowAnyException();
+        assertThatCode(() -> ActingChecks.check(config("timeout=1H"), false, false)).doesNotThrowAnyException();
     }
 
     @Test
     void aReferenceThatTheStoreOfTheApplicationDoesNotFindFailsTheStart() {
         String indexed = "references.\"user_id\".indexed";
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(indexed + "=true"), false, false))
+        assertThatThrownBy(() -> ApplicationStoreChecks.check(config(indexed + "=true"), false, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("quarkus.imsession." + indexed + " is true")
                 .hasMessageContaining("let it implement IndexedSessionStore");
         // Log-ins set this one.
         for (String setting : List.of(indexed + "=false", "references.\"principal\".indexed=true")) {
-            assertThatCode(() -> ConfigChecks.checkApplicationStore(config(setting), false, false)).doesNotThrowAnyException();
+            assertThatCode(() -> ApplicationStoreChecks.check(config(setting), false, false)).doesNotThrowAnyException();
         }
     }
 
@@ -269,10 +269,10 @@ class ConfigChecksTest {
     @ValueSource(strings = { "localhost:6379", "redis:6379", "//localhost:6379", "http://localhost:6379", "redis:///0",
             "redis://my_redis:6379", "redis-sentinel://localhost", "unix:run/redis.sock", "localhost" })
     void anAddressThatTheRedisClientCannotUseFailsTheStart(String address) {
-        assertThatThrownBy(() -> ConfigChecks.checkRedisHosts("quarkus.redis.cache.hosts", hosts(address)))
+        assertThatThrownBy(() -> RedisChecks.checkHosts("quarkus.redis.cache.hosts", hosts(address)))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.redis.cache.hosts has an address")
                 .hasMessageContaining("redis://localhost:6379");
-        assertThatThrownBy(() -> ConfigChecks.checkRedisHosts("quarkus.redis.cache.hosts",
+        assertThatThrownBy(() -> RedisChecks.checkHosts("quarkus.redis.cache.hosts",
                 hosts("redis://localhost:6379", address))).isInstanceOf(ConfigurationException.class);
     }
 
@@ -281,12 +281,12 @@ class ConfigChecksTest {
         ImSessionConfig config = config("redis.key-prefix={", "redis.command-timeout=0S", "redis.replicas=-1",
                 "redis.replicas-timeout=0S");
         assertThatCode(() -> ConfigChecks.check(config, true)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> ConfigChecks.checkRedis(config.redis())).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> RedisChecks.check(config.redis())).isInstanceOf(ConfigurationException.class);
     }
 
     @Test
     void passwordOfAnAddressIsNotRepeated() {
-        assertThatThrownBy(() -> ConfigChecks.checkRedisHosts("quarkus.redis.hosts", hosts("http://ada:s3cret@localhost")))
+        assertThatThrownBy(() -> RedisChecks.checkHosts("quarkus.redis.hosts", hosts("http://ada:s3cret@localhost")))
                 .hasMessageNotContaining("s3cret").hasNoCause();
     }
 
@@ -294,7 +294,7 @@ class ConfigChecksTest {
     @ValueSource(strings = { "redis://localhost", "redis://localhost:6379/3", "rediss://:s3cret@redis.example.org:6380",
             "redis://ada:s3cret@[::1]:6379?db=3", "unix:///run/redis.sock", "redis://10.0.0.1" })
     void anAddressThatTheRedisClientCanUseIsAccepted(String address) {
-        assertThatCode(() -> ConfigChecks.checkRedisHosts("quarkus.redis.hosts", hosts(address))).doesNotThrowAnyException();
+        assertThatCode(() -> RedisChecks.checkHosts("quarkus.redis.hosts", hosts(address))).doesNotThrowAnyException();
         assertThatCode(() -> new RedisURI(address)).doesNotThrowAnyException();
     }
 
@@ -354,10 +354,10 @@ class ConfigChecksTest {
         assertRefused(true, "journal.max-entries", "such as 1000", on, index, "journal.max-entries=10001");
         assertRefused(true, "journal.max-age", "such as 90D", on, index, "journal.max-age=0.9S");
         assertRefused(true, "journal.max-age", "such as 90D", on, index, "journal.max-age=4000D");
-        assertThatThrownBy(() -> ConfigChecks.checkApplicationStore(config(on, index), true, false))
+        assertThatThrownBy(() -> ApplicationStoreChecks.check(config(on, index), true, false))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("quarkus.imsession.journal.enabled ")
                 .hasMessageContaining("JournalStore");
-        assertThatCode(() -> ConfigChecks.checkApplicationStore(config(on, index), true, true)).doesNotThrowAnyException();
+        assertThatCode(() -> ApplicationStoreChecks.check(config(on, index), true, true)).doesNotThrowAnyException();
     }
 
     private static void assertRefused(boolean secure, String property, String mend, String... settings) {
@@ -368,7 +368,7 @@ class ConfigChecksTest {
     private static void check(boolean secure, String... settings) {
         ImSessionConfig config = config(settings);
         ConfigChecks.check(config, secure);
-        ConfigChecks.checkRedis(config.redis());
+        RedisChecks.check(config.redis());
         PathChecks.check(config);
     }
 
