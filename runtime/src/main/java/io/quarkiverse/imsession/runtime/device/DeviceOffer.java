@@ -41,17 +41,19 @@ public final class DeviceOffer {
         return new DeviceOffer(Base64Url.encode(random));
     }
 
-    /** The offer that a browser accepts; null if the text has another form. Any text may be passed. */
-    public static @Nullable DeviceOffer accepted(String authorization) {
-        return sessionOf(authorization) == null ? null : new DeviceOffer(authorization.substring(SessionId.LENGTH + 1));
+    /** An offer, and the session that its {@link #authorization} names. */
+    public record Accepted(SessionId id, DeviceOffer offer) {
     }
 
-    /** The session that the text of an {@link #authorization} names; null if the text has another form. */
-    public static @Nullable SessionId sessionOf(String authorization) {
-        return authorization.length() == SessionId.LENGTH + 1 + SECRET_LENGTH && authorization.charAt(SessionId.LENGTH) == '.'
-                && Base64Url.matches(authorization, SessionId.LENGTH + 1, authorization.length())
-                        ? SessionId.tryParse(authorization.substring(0, SessionId.LENGTH)).orElse(null)
-                        : null;
+    /** The offer that a browser accepts; null if the text is no {@link #authorization}. Any text may be passed. */
+    public static @Nullable Accepted accepted(String authorization) {
+        int dot = SessionId.LENGTH;
+        if (authorization.length() != dot + 1 + SECRET_LENGTH || authorization.charAt(dot) != '.'
+                || !Base64Url.matches(authorization, dot + 1, authorization.length())) {
+            return null;
+        }
+        return SessionId.tryParse(authorization.substring(0, dot))
+                .map(id -> new Accepted(id, new DeviceOffer(authorization.substring(dot + 1)))).orElse(null);
     }
 
     /** The text by which the browser shows that it has got the offer. It is a secret. */

@@ -144,10 +144,14 @@ public final class Devices {
             return done(refused(null, Reason.PROOF));
         }
         String authorization = proof.authorization();
-        DeviceOffer offer = authorization == null ? null : DeviceOffer.accepted(authorization);
-        SessionId id = offer == null ? null : DeviceOffer.sessionOf(authorization);
-        if (id == null || carried != null && !carried.equals(id)) {
-            // Nobody has made that offer, or the browser has another session meanwhile.
+        DeviceOffer.Accepted accepted = authorization == null ? null : DeviceOffer.accepted(authorization);
+        if (accepted == null) {
+            return done(refused(null, Reason.OFFER));
+        }
+        SessionId id = accepted.id();
+        DeviceOffer offer = accepted.offer();
+        if (carried != null && !carried.equals(id)) {
+            // The browser has another session meanwhile.
             return done(refused(id, Reason.OFFER));
         }
         return store.load(id).thenCompose(stored -> {

@@ -22,8 +22,8 @@ class DeviceOfferTest {
     @Test
     void theBrowserThatGotTheOfferIsKnown() {
         String authorization = offer.authorization(ID);
-        assertThat(DeviceOffer.sessionOf(authorization)).isEqualTo(ID);
-        DeviceOffer accepted = DeviceOffer.accepted(authorization);
+        assertThat(DeviceOffer.accepted(authorization).id()).isEqualTo(ID);
+        DeviceOffer accepted = DeviceOffer.accepted(authorization).offer();
         assertThat(accepted.isKeptIn(offer.kept(null))).isTrue();
         assertThat(accepted.isKeptIn(offer.kept(CREATED))).isTrue();
         assertThat(accepted.challenge()).isEqualTo(offer.challenge());
@@ -60,7 +60,6 @@ class DeviceOfferTest {
             "AAAAAAAAAAAAAAAAAAAAAA.AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBA\"E",
             "AAAAAAAAAAAAAAAAAAAAAA.AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEE" })
     void textsOfOtherFormsAreNoOffers(String text) {
-        assertThat(DeviceOffer.sessionOf(text)).isNull();
         assertThat(DeviceOffer.accepted(text)).isNull();
     }
 
