@@ -93,14 +93,14 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Optional<SessionInfo>> get(SessionId id) {
-        return load(id).map(stored -> Optional.ofNullable(stored).map(session -> info(id, session)));
+        return load(id).map(stored -> Optional.ofNullable(stored).map(session -> info(id, session, policy)));
     }
 
     @Override
     public Uni<Optional<SessionInfo>> get(SessionId id, Set<String> fields) {
         Set<String> names = FieldNames.of(fields);
         return living(() -> store.load(id, names))
-                .map(stored -> Optional.ofNullable(stored).map(session -> info(id, session)));
+                .map(stored -> Optional.ofNullable(stored).map(session -> info(id, session, policy)));
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<SessionPage> list(String field, Object value, PageRequest page) {
-        return find(field, value, page).map(SessionAdministration::toSessionPage);
+        return find(field, value, page).map(this::toSessionPage);
     }
 
     /** The page as the store has it, see {@link #list(String, Object, PageRequest)}. */
@@ -157,12 +157,12 @@ public final class SessionAdministration implements ReactiveImSessions {
     SessionPages pages(String field, Object value, @Nullable Set<String> fields) {
         Reference reference = reference(field, value);
         GuardedStore.Index index = store.index();
-        return new SessionPages(() -> index.scan(reference, BATCH, fields));
+        return new SessionPages(() -> index.scan(reference, BATCH, fields), policy);
     }
 
     SessionPages pages() {
         GuardedStore.Index index = store.index();
-        return new SessionPages(() -> index.scanAll(BATCH));
+        return new SessionPages(() -> index.scanAll(BATCH), policy);
     }
 
     @Override
@@ -426,15 +426,15 @@ public final class SessionAdministration implements ReactiveImSessions {
         return Reference.of(field, value);
     }
 
-    private static SessionPage toSessionPage(Page page) {
-        return new SessionPage(page.sessions().stream().map(found -> info(found.id(), found.session())).toList(),
+    private SessionPage toSessionPage(Page page) {
+        return new SessionPage(page.sessions().stream().map(found -> info(found.id(), found.session(), policy)).toList(),
                 Optional.ofNullable(page.next()));
     }
 
-    public static SessionInfo info(SessionId id, StoredSession session) {
+    public static SessionInfo info(SessionId id, StoredSession session, SessionPolicy policy) {
         return new SessionInfo(id, session.data(), session.createdAt(), Optional.ofNullable(session.renewedAt()),
                 AuthenticationTime.of(session), session.expiresAt(), Attributes.client(session.attributes()),
-                DeviceBinding.isInForce(session.attributes().get(Attributes.DEVICE)),
+                policy.bindsDevices() && DeviceBinding.isInForce(session.attributes().get(Attributes.DEVICE)),
                 Optional.ofNullable(Acting.of(session.attributes())).map(Acting::actor));
     }
 }

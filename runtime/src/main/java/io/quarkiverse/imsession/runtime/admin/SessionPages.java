@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.quarkiverse.imsession.SessionInfo;
+import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 import io.smallrye.mutiny.Multi;
@@ -18,9 +19,11 @@ import io.smallrye.mutiny.Uni;
 final class SessionPages {
 
     private final Supplier<Scan> scans;
+    private final SessionPolicy policy;
 
-    SessionPages(Supplier<Scan> scans) {
+    SessionPages(Supplier<Scan> scans, SessionPolicy policy) {
         this.scans = scans;
+        this.policy = policy;
     }
 
     Multi<SessionInfo> multi() {
@@ -33,7 +36,7 @@ final class SessionPages {
 
     /** Waits for each page. */
     Stream<SessionInfo> stream() {
-        return StreamSupport.stream(() -> new Waiting(scans.get()), Spliterator.ORDERED, false).flatMap(SessionPages::sessions);
+        return StreamSupport.stream(() -> new Waiting(scans.get()), Spliterator.ORDERED, false).flatMap(this::sessions);
     }
 
     private Multi<Page> pages() {
@@ -44,8 +47,8 @@ final class SessionPages {
         return SessionAdministration.stage(scan::next);
     }
 
-    private static Stream<SessionInfo> sessions(Page page) {
-        return page.sessions().stream().map(found -> SessionAdministration.info(found.id(), found.session()));
+    private Stream<SessionInfo> sessions(Page page) {
+        return page.sessions().stream().map(found -> SessionAdministration.info(found.id(), found.session(), policy));
     }
 
     private static final class Waiting extends AbstractSpliterator<Page> {

@@ -37,7 +37,7 @@ public record DeviceView(String id, boolean current, @Nullable String label, @Nu
     private static final Duration SAME = Duration.ofMinutes(1);
 
     static DeviceView of(SessionId id, StoredSession session, boolean current, SessionPolicy policy) {
-        SessionInfo info = SessionAdministration.info(id, session);
+        SessionInfo info = SessionAdministration.info(id, session, policy);
         SessionClient client = info.client();
         ClientName name = ClientName.of(client.userAgent().orElse(""));
         LastUse used = LastUse.of(session, policy);

@@ -15,10 +15,10 @@ import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionClient;
 import io.quarkiverse.imsession.SessionEvent.NewClient;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.Attributes;
+import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -81,7 +81,7 @@ public final class Notices implements Consumer<SessionId> {
     private Uni<@Nullable Void> look(SessionId id, @Nullable StoredSession stored) {
         Login login = stored == null ? null : Login.of(stored);
         // Who acts for a user is no client of that user.
-        if (stored == null || login == null || SessionAdministration.info(id, stored).actor().isPresent()) {
+        if (stored == null || login == null || login.actor() != null) {
             return Uni.createFrom().voidItem();
         }
         PageRequest first = PageRequest.ofSize(COMPARED).withFields();
@@ -110,9 +110,9 @@ public final class Notices implements Consumer<SessionId> {
         return sessions.attribute(id, stored, Attributes.NOTICE, link.toKeep(principal, stored.now(), lifetime))
                 .invoke(kept -> {
                     if (kept) {
-                        SessionInfo info = SessionAdministration.info(id, stored);
-                        events.fire(new NewClient(id, principal, info.authenticatedAt().orElse(info.createdAt()), info.client(),
-                                first, path + '?' + NoticePage.LINK + '=' + link.text()));
+                        events.fire(new NewClient(id, principal, AuthenticationTime.of(stored).orElse(stored.createdAt()),
+                                Attributes.client(stored.attributes()), first,
+                                path + '?' + NoticePage.LINK + '=' + link.text()));
                     }
                 }).replaceWithVoid();
     }

@@ -22,21 +22,23 @@ import io.quarkiverse.imsession.spi.StoredSession;
  *
  * @param logins whether users can log in
  * @param acting who may act for others
+ * @param bindsDevices whether sessions are bound to devices
  */
 public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal,
         @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean destroyOnReplay,
         @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError,
-        OnStoreFailure onStoreFailure, Set<String> references, boolean logins, ActingRules acting) {
+        OnStoreFailure onStoreFailure, Set<String> references, boolean logins, ActingRules acting,
+        boolean bindsDevices) {
 
     private static final Duration LONGEST_REVOCATION_GRACE = Duration.ofSeconds(10);
 
-    /** The settings of applications in which nobody may act for others. */
+    /** The settings of applications in which nobody may act for others, and no session is bound to a device. */
     public SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout, Renewal renewal,
             @Nullable Duration renewalInterval, double renewalThreshold, Duration renewalGrace, boolean destroyOnReplay,
             @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError, OnStoreFailure onStoreFailure,
             Set<String> references, boolean logins) {
         this(timeout, absoluteTimeout, renewal, renewalInterval, renewalThreshold, renewalGrace, destroyOnReplay, touchInterval,
-                maxSize, commitOnServerError, onStoreFailure, references, logins, ActingRules.OFF);
+                maxSize, commitOnServerError, onStoreFailure, references, logins, ActingRules.OFF, false);
     }
 
     public static SessionPolicy of(ImSessionConfig config, boolean logins) {
@@ -44,7 +46,7 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
                 config.renewal().interval().orElse(null), config.renewal().threshold(), config.renewalGraceInForce(),
                 config.destroyOnReplay(), config.renewal().touchInterval().orElse(null),
                 config.maxSize().asLongValue(), config.commitOnServerError(), config.onStoreFailure(),
-                config.referenceFields(), logins, ActingRules.of(config.acting()));
+                config.referenceFields(), logins, ActingRules.of(config.acting()), config.deviceBound().enabled());
     }
 
     /** Whether some may act for others. */

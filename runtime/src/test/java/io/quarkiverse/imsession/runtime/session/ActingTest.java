@@ -71,7 +71,8 @@ class ActingTest {
 
         Instance(ActingRules rules) {
             SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33,
-                    Duration.ofSeconds(10), false, null, 10_000, false, OnStoreFailure.FAIL, REFERENCES, true, rules);
+                    Duration.ofSeconds(10), false, null, 10_000, false, OnStoreFailure.FAIL, REFERENCES, true, rules,
+                    false);
             TokenCodec tokens = new TokenCodec(List.of());
             SessionEvents events = new SessionEvents(SessionMetrics.NONE, List.of(), fired::add, journal);
             UpdateTurns turns = new UpdateTurns();

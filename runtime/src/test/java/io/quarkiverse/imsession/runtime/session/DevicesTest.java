@@ -23,10 +23,10 @@ import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.ProofRefused;
 import io.quarkiverse.imsession.SessionEvent.Rejected;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
-import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.session.Devices.Reply;
@@ -59,7 +59,8 @@ class DevicesTest {
     }, List.of(), happened::add);
     private final SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, Duration.ofMinutes(20),
             0.33,
-            Duration.ofSeconds(10), false, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true);
+            Duration.ofSeconds(10), false, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true,
+            ActingRules.OFF, true);
     private final TokenCodec tokens = new TokenCodec(List.of());
     private final GuardedStore store = new GuardedStore(new MemorySessionStore(1000, clock, SessionLimits.NONE),
             SessionMetrics.NONE);
@@ -421,7 +422,8 @@ class DevicesTest {
     @Test
     void oldCopyOfATokenEndsASessionOnlyFromItsDevice() {
         SessionPolicy ends = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, Duration.ofMinutes(20), 0.33,
-                Duration.ofSeconds(10), true, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true);
+                Duration.ofSeconds(10), true, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true,
+                ActingRules.OFF, true);
         SessionLoader ending = new SessionLoader(store, tokens, ends, events, committer, devices);
         Browser browser = browser().logIn().bind();
         String old = browser.token;
@@ -512,12 +514,23 @@ class DevicesTest {
 
     @Test
     void administrationTellsWhichSessionsAreBound() {
-        SessionAdministration sessions = new SessionAdministration(store, turns, policy, events, Set.of(),
-                new EndedUsers(store, QuarkusCookies.REFUSE));
         Browser browser = browser().logIn();
-        assertThat(sessions.get(browser.id()).await().indefinitely().orElseThrow().deviceBound()).isFalse();
+        assertThat(info(browser, policy).deviceBound()).isFalse();
         browser.bind();
-        assertThat(sessions.get(browser.id()).await().indefinitely().orElseThrow().deviceBound()).isTrue();
+        assertThat(info(browser, policy).deviceBound()).isTrue();
+    }
+
+    @Test
+    void noSessionIsBoundWhileBindingIsSwitchedOff() {
+        Browser browser = browser().logIn().bind();
+        SessionPolicy off = new SessionPolicy(policy.timeout(), null, Renewal.ROTATE, null, 0.33, policy.renewalGrace(), false,
+                null, policy.maxSize(), false, OnStoreFailure.FAIL, Set.of(), true);
+        assertThat(info(browser, off).deviceBound()).isFalse();
+    }
+
+    private SessionInfo info(Browser browser, SessionPolicy inForce) {
+        return new SessionAdministration(store, turns, inForce, events, Set.of()).get(browser.id()).await().indefinitely()
+                .orElseThrow();
     }
 
     @Test
