@@ -62,6 +62,8 @@ public record JournalEntry(Instant time, Kind kind, SessionId sessionId, Cause c
         LIMIT,
         /** A superseded token came back; {@code quarkus.imsession.destroy-on-replay} decides whether that ends the session. */
         REPLAY,
+        /** A client that has the token of a session, but not the device to which the session is bound. */
+        DEVICE,
         /** The extension: the token of the session never reached its client. */
         ABANDONED
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ActingChecks;
@@ -215,8 +216,8 @@ public final class SessionRuntime {
      * @param renderer makes the page; null if there is only JSON
      */
     DevicesPage devices(String path, @Nullable DevicesRenderer renderer) {
-        return new DevicesPage(path, config.devices(), config.csrf().mode() != CsrfMode.ORIGIN, administration, policy,
-                renderer);
+        return new DevicesPage(path, config.devices(), config.csrf().mode() != CsrfMode.ORIGIN,
+                journal.fields().contains(ImSession.PRINCIPAL), administration, policy, renderer);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.it.journal;
 
 import java.util.List;
+import java.util.Set;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -18,15 +19,17 @@ import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionId;
 import io.smallrye.mutiny.Uni;
 
-/** The journal of a user, and what an administrator does to the user's sessions. */
+/** The journal of a user, and what administrators and support staff do to the user's sessions. */
 @Path("/journal")
 @Produces(MediaType.APPLICATION_JSON)
 public class JournalEndpoints {
 
+    private final ImSession session;
     private final ImSessions sessions;
     private final ReactiveImSessions reactive;
 
-    JournalEndpoints(ImSessions sessions, ReactiveImSessions reactive) {
+    JournalEndpoints(ImSession session, ImSessions sessions, ReactiveImSessions reactive) {
+        this.session = session;
         this.sessions = sessions;
         this.reactive = reactive;
     }
@@ -64,12 +67,25 @@ public class JournalEndpoints {
         return sessions.destroyAll(ImSession.PRINCIPAL, user);
     }
 
+    @POST
+    @Path("support")
+    public void enterAsSupport(@QueryParam("user") String user) {
+        session.login(user, Set.of("support"));
+    }
+
+    @POST
+    @Path("act")
+    public void actFor(@QueryParam("user") String user) {
+        session.actAs(user, Set.of(), "ticket 4711");
+    }
+
     /** An entry, as JSON. */
-    public record View(String time, String kind, String session, String cause, String address, String userAgent) {
+    public record View(String time, String kind, String session, String cause, String address, String userAgent,
+            String actor) {
 
         static View of(JournalEntry entry) {
             return new View(entry.time().toString(), entry.kind().name(), entry.sessionId().value(), entry.cause().name(),
-                    entry.address().orElse(null), entry.userAgent().orElse(null));
+                    entry.address().orElse(null), entry.userAgent().orElse(null), entry.actor().orElse(null));
         }
     }
 }

@@ -97,6 +97,8 @@ abstract class AccountPageContract extends DevicesContract {
         assertThat(list.headers().firstValue("cache-control")).contains("no-store");
         List<Map<String, Object>> devices = JsonPath.from(list.body()).getList("devices");
         assertThat(devices).hasSize(3);
+        assertThat(list.body()).as("nothing of the journal, which is off").doesNotContain("\"journal\"");
+        assertThat(one.get(PAGE).body()).doesNotContain("What happened");
         assertThat(devices.get(0)).containsEntry("id", one.id()).containsEntry("current", true).containsEntry("label", "Desk")
                 .containsEntry("browser", "Firefox").containsEntry("system", "Linux")
                 .containsKeys("address", "loggedInAt", "usedAfter", "usedBefore", "expiresAt");

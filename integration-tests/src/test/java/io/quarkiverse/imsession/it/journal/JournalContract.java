@@ -2,20 +2,11 @@ package io.quarkiverse.imsession.it.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,47 +14,13 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.it.Client;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.restassured.RestAssured;
-import io.restassured.path.json.JsonPath;
-
 /** What the journal of a user tells, over HTTP. */
-abstract class JournalContract {
+abstract class JournalContract extends ShortJournalContract {
 
-    private static final int MOST_ENTRIES = 30;
     /** The timeout of a session whose token is replaced: a new one is due when two thirds of it are over. */
     private static final Duration LIFE = Duration.ofSeconds(9);
     private static final Duration DUE = Duration.ofMillis(6100);
     private static final Duration GRACE = Duration.ofMillis(1100);
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
-    private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-    private static final String LOOPBACK = "127.0.0.1|0:0:0:0:0:0:0:1|::1";
-
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    @Test
-    void logInRenewalAndLogOutAreToldTheNewestOneFirst() {
-        String user = user();
-        Instant begin = Instant.now().minus(TIMEOUT);
-        String visitor = token(post("/races/set?field=cart&value=book", null));
-        String token = token(post("/races/login?value=" + user, visitor));
-        token = token(post("/races/renew", token));
-        post("/races/set?field=card&value=4111111111111111", token);
-        post("/races/destroy", token);
-
-        List<Map<String, String>> journal = journal(user);
-        assertThat(told(journal)).containsExactly("ENDED REQUEST", "RENEWED REQUEST", "LOGGED_IN REQUEST");
-        assertThat(journal).allSatisfy(entry -> {
-            assertThat(entry.get("session")).isEqualTo(id(visitor));
-            assertThat(entry.get("address")).matches(LOOPBACK);
-            assertThat(entry.get("userAgent")).isEqualTo(FIREFOX);
-            assertThat(Instant.parse(entry.get("time"))).isBetween(begin, Instant.now().plus(TIMEOUT));
-        });
-        assertThat(body("/journal?user=" + user)).doesNotContain("4111", "card", "cart", secret(token), secret(visitor));
-        assertThat(told(journal("most=2&user=" + user))).containsExactly("ENDED REQUEST", "RENEWED REQUEST");
-        assertThat(JsonPath.from(body("/journal/all?user=" + user)).getList("kind")).hasSize(3);
-    }
 
     @Test
     void sessionThatGoesToAnotherUserIsToldToBoth() {
@@ -194,77 +151,7 @@ abstract class JournalContract {
         assertThat(send("GET", "/journal?user=" + "x".repeat(300), null, FIREFOX).statusCode()).isGreaterThanOrEqualTo(400);
     }
 
-    String logIn(String user) {
-        return token(post("/races/login?value=" + encode(user), null));
-    }
-
-    static String user() {
-        return "user-" + UUID.randomUUID();
-    }
-
-    List<Map<String, String>> journal(String query) {
-        return JsonPath.from(body("/journal?" + (query.contains("user=") ? query : "user=" + query))).getList("");
-    }
-
-    static List<String> told(List<Map<String, String>> journal) {
-        return journal.stream().map(entry -> entry.get("kind") + ' ' + entry.get("cause")).toList();
-    }
-
-    private String body(String path) {
-        HttpResponse<String> response = send("GET", path, null, FIREFOX);
-        assertThat(response.statusCode()).isEqualTo(200);
-        return response.body();
-    }
-
-    HttpResponse<String> post(String path, String token) {
-        return send("POST", path, token, FIREFOX);
-    }
-
-    private HttpResponse<String> send(String method, String path, String token, String agent) {
-        return sendAsync(method, path, token, agent).join();
-    }
-
-    private CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String token, String agent) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
-                .timeout(TIMEOUT).header("User-Agent", agent).method(method, BodyPublishers.noBody());
-        if (token != null) {
-            request.header("Cookie", "connsid=" + token);
-        }
-        return http.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-    }
-
-    private static String token(HttpResponse<String> response) {
-        return Client.token(response).orElseThrow();
-    }
-
-    private static String id(String token) {
-        return token.substring(0, token.indexOf('.'));
-    }
-
-    private static String secret(String token) {
-        return token.substring(token.indexOf('.') + 1);
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
     private static void awaitSince(Instant start, Duration duration) {
         Awaitility.await().until(() -> Instant.now().isAfter(start.plus(duration)));
-    }
-
-    /** A journal with few entries. */
-    public abstract static class Profile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(Map.of("quarkus.imsession.renewal.grace", "1S",
-                    "quarkus.imsession.journal.enabled", "true", "quarkus.imsession.journal.max-entries",
-                    Integer.toString(MOST_ENTRIES)));
-            config.put("%test.quarkus.imsession.store", store());
-            return config;
-        }
-
-        abstract String store();
     }
 }

@@ -11,7 +11,8 @@ import io.smallrye.config.WithDefault;
 public interface DevicesConfig {
 
     /**
-     * How many sessions a page shows besides that of the request, 1 to 1000. The next ones are on the next page.
+     * How many sessions a page shows besides that of the request, 1 to 1000. The next ones are on the next page. With
+     * `journal.enabled`, the first page shows as many of the newest entries of the journal.
      */
     @WithDefault("20")
     int pageSize();

@@ -69,7 +69,7 @@ public record DeviceView(String id, boolean current, @Nullable String label, @Nu
         return json;
     }
 
-    private static void putIfKnown(Map<String, Object> json, String name, @Nullable String value) {
+    static void putIfKnown(Map<String, Object> json, String name, @Nullable String value) {
         if (value != null) {
             json.put(name, value);
         }

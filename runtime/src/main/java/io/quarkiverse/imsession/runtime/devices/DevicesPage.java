@@ -43,6 +43,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
     private final String link;
     private final DevicesConfig config;
     private final boolean tokens;
+    private final boolean journal;
     private final SessionAdministration sessions;
     private final SessionPolicy policy;
     private final @Nullable DevicesRenderer renderer;
@@ -52,14 +53,16 @@ public final class DevicesPage implements Handler<RoutingContext> {
     /**
      * @param path the path of the page, with the root path of the application
      * @param tokens whether requests need CSRF tokens
+     * @param journal whether there is a journal of each user
      * @param renderer makes the page; null if there is only JSON
      */
-    public DevicesPage(String path, DevicesConfig config, boolean tokens, SessionAdministration sessions, SessionPolicy policy,
-            @Nullable DevicesRenderer renderer) {
+    public DevicesPage(String path, DevicesConfig config, boolean tokens, boolean journal, SessionAdministration sessions,
+            SessionPolicy policy, @Nullable DevicesRenderer renderer) {
         this.path = path;
         this.link = path.substring(path.lastIndexOf('/') + 1);
         this.config = config;
         this.tokens = tokens;
+        this.journal = journal;
         this.sessions = sessions;
         this.policy = policy;
         this.renderer = renderer;
@@ -175,19 +178,22 @@ public final class DevicesPage implements Handler<RoutingContext> {
         Uni<List<DeviceView>> own = after != null ? Uni.createFrom().item(List.of())
                 : sessions.load(current).map(stored -> stored == null ? List.of()
                         : List.of(DeviceView.of(current, stored, true, policy)));
-        Answers.then(context, Uni.combine().all().unis(own, others).asTuple(), found -> {
+        Uni<Optional<List<EntryView>>> told = !journal || after != null ? Uni.createFrom().item(Optional.empty())
+                : sessions.journal(ImSession.PRINCIPAL, user, config.pageSize())
+                        .map(entries -> Optional.of(entries.stream().map(entry -> EntryView.of(entry, current)).toList()));
+        Answers.then(context, Uni.combine().all().unis(own, others, told).asTuple(), found -> {
             List<DeviceView> shown = new ArrayList<>(found.getItem1());
             found.getItem2().sessions().stream().filter(other -> !other.id().equals(current))
                     .map(other -> DeviceView.of(other.id(), other.session(), false, policy))
                     .sorted((one, other) -> other.loggedInAt().compareTo(one.loggedInAt())).forEach(shown::add);
-            send(context, session, user, shown, found.getItem2().next(), unknown);
+            send(context, session, user, shown, found.getItem2().next(), unknown, found.getItem3().orElse(null));
         });
     }
 
     private void send(RoutingContext context, ImSession session, String user, List<DeviceView> shown, @Nullable String next,
-            boolean unknown) {
+            boolean unknown, @Nullable List<EntryView> entries) {
         if (renderer == null || wantsJson(context)) {
-            Answers.end(context, 200, Answers.JSON, json(session, shown, next));
+            Answers.end(context, 200, Answers.JSON, json(session, shown, next, entries));
             return;
         }
         Locale language = renderer.language(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
@@ -195,18 +201,22 @@ public final class DevicesPage implements Handler<RoutingContext> {
         Integer ended = unknown ? null : session.flash().get(NOTICE, Integer.class).orElse(null);
         String below = context.normalizedPath().substring(path.length());
         DevicesView view = new DevicesView(language, config.timeZone(), user, up(below) + link,
-                config.stylesheet().orElse(null), List.copyOf(shown), others, next, ended, unknown);
+                config.stylesheet().orElse(null), List.copyOf(shown), others, next, ended, unknown, entries);
         Answers.then(context, Uni.createFrom().completionStage(() -> renderer.render(view, session)), page -> {
             context.response().putHeader(HttpHeaders.CONTENT_LANGUAGE, view.language());
             Answers.end(context, unknown ? 404 : 200, Answers.HTML, page);
         });
     }
 
-    private String json(ImSession session, List<DeviceView> shown, @Nullable String next) {
+    private String json(ImSession session, List<DeviceView> shown, @Nullable String next,
+            @Nullable List<EntryView> entries) {
         Map<String, Object> json = new HashMap<>();
         json.put("devices", shown.stream().map(DeviceView::toJson).toList());
         if (next != null) {
             json.put("next", next);
+        }
+        if (entries != null) {
+            json.put("journal", entries.stream().map(EntryView::toJson).toList());
         }
         if (tokens) {
             json.put("csrfToken", session.csrf().token());

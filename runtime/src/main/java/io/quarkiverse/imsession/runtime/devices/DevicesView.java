@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param next where the next page begins; null if this is the last one
  * @param ended how many sessions the user has just ended; null if this page does not follow that
  * @param unknown whether the user has just tried to end a session that does not exist
+ * @param journal the newest entries of the user's journal, the newest one first; null if there is no journal, or this is a
+ *        later page
  */
 public record DevicesView(Locale locale, ZoneId zone, String user, String path, @Nullable String stylesheet,
-        List<DeviceView> list, boolean others, @Nullable String next, @Nullable Integer ended, boolean unknown) {
+        List<DeviceView> list, boolean others, @Nullable String next, @Nullable Integer ended, boolean unknown,
+        @Nullable List<EntryView> journal) {
 
     /** The language as HTML names it. */
     public String language() {

@@ -74,6 +74,51 @@ public interface DevicesMessages {
     @Message(defaultValue = "You are not logged in on this device any more.")
     String no_such_device();
 
+    @Message(defaultValue = "What happened")
+    String journal();
+
+    @Message(defaultValue = "Nothing yet.")
+    String journal_empty();
+
+    @Message(defaultValue = "When")
+    String when();
+
+    @Message(defaultValue = "Acting for you")
+    String by_actor();
+
+    @Message(defaultValue = "Logged in")
+    String entry_logged_in();
+
+    @Message(defaultValue = "Somebody began to act for you")
+    String entry_acted_for();
+
+    @Message(defaultValue = "Log-in renewed")
+    String entry_renewed();
+
+    @Message(defaultValue = "Refused: an old copy of this log-in was used")
+    String entry_refused();
+
+    @Message(defaultValue = "Refused: this log-in was used outside of its device")
+    String entry_refused_device();
+
+    @Message(defaultValue = "Logged out")
+    String entry_ended();
+
+    @Message(defaultValue = "Logged out from elsewhere")
+    String entry_ended_elsewhere();
+
+    @Message(defaultValue = "Logged out where you log in")
+    String entry_ended_provider();
+
+    @Message(defaultValue = "Ended, as there was a newer log-in")
+    String entry_ended_limit();
+
+    @Message(defaultValue = "Ended, as an old copy of this log-in was used")
+    String entry_ended_replay();
+
+    @Message(defaultValue = "Ended, as this log-in never reached its browser")
+    String entry_ended_abandoned();
+
     @Message(defaultValue = "Was this not you?")
     String not_me();
 

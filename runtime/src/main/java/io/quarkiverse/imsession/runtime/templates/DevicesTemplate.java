@@ -24,6 +24,7 @@ import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.runtime.devices.DeviceView;
 import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
 import io.quarkiverse.imsession.runtime.devices.DevicesView;
+import io.quarkiverse.imsession.runtime.devices.EntryView;
 import io.quarkiverse.imsession.runtime.devices.NoticeView;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.EngineBuilder;
@@ -42,6 +43,7 @@ import io.quarkus.qute.i18n.Localized;
 @Singleton
 @TemplateData(target = DevicesView.class)
 @TemplateData(target = DeviceView.class)
+@TemplateData(target = EntryView.class)
 @TemplateData(target = NoticeView.class)
 public class DevicesTemplate implements DevicesRenderer {
 

@@ -89,6 +89,66 @@ public interface GermanDevicesMessages extends DevicesMessages {
     String no_such_device();
 
     @Override
+    @Message(defaultValue = "Was geschehen ist")
+    String journal();
+
+    @Override
+    @Message(defaultValue = "Noch nichts.")
+    String journal_empty();
+
+    @Override
+    @Message(defaultValue = "Wann")
+    String when();
+
+    @Override
+    @Message(defaultValue = "Handelte für Sie")
+    String by_actor();
+
+    @Override
+    @Message(defaultValue = "Angemeldet")
+    String entry_logged_in();
+
+    @Override
+    @Message(defaultValue = "Jemand begann, für Sie zu handeln")
+    String entry_acted_for();
+
+    @Override
+    @Message(defaultValue = "Anmeldung erneuert")
+    String entry_renewed();
+
+    @Override
+    @Message(defaultValue = "Abgelehnt: eine alte Kopie dieser Anmeldung wurde benutzt")
+    String entry_refused();
+
+    @Override
+    @Message(defaultValue = "Abgelehnt: diese Anmeldung wurde außerhalb ihres Geräts benutzt")
+    String entry_refused_device();
+
+    @Override
+    @Message(defaultValue = "Abgemeldet")
+    String entry_ended();
+
+    @Override
+    @Message(defaultValue = "Von anderswo abgemeldet")
+    String entry_ended_elsewhere();
+
+    @Override
+    @Message(defaultValue = "Dort abgemeldet, wo Sie sich anmelden")
+    String entry_ended_provider();
+
+    @Override
+    @Message(defaultValue = "Beendet, da es eine neuere Anmeldung gab")
+    String entry_ended_limit();
+
+    @Override
+    @Message(defaultValue = "Beendet, da eine alte Kopie dieser Anmeldung benutzt wurde")
+    String entry_ended_replay();
+
+    @Override
+    @Message(defaultValue = "Beendet, da diese Anmeldung ihren Browser nie erreicht hat")
+    String entry_ended_abandoned();
+
+    @Override
     @Message(defaultValue = "Waren Sie das nicht?")
     String not_me();
 
