@@ -40,8 +40,9 @@ public record JournalEntry(Instant time, Kind kind, SessionId sessionId, Cause c
         /** The session got a new token: by a further log-in, by {@link ImSession#renew()}, or because of the token's age. */
         RENEWED,
         /**
-         * A token that was replaced because of its age came back, and was refused: somebody may have a copy of it. Of each
-         * session this is told about once an hour, so that nobody can fill the journal.
+         * A client was refused that has a token of the session, or had one: somebody may have a copy of it. The cause is {@link
+         * Cause#REPLAY} if the token was replaced because of its age, and {@link Cause#DEVICE} if the client could not prove to
+         * be the device of the session. Of each session, each is told about once an hour, so that nobody can fill the journal.
          */
         REFUSED,
         /** The session ended, or the user lost it: by a log-out, or by a change of the field by which the journal is kept. */
@@ -62,7 +63,7 @@ public record JournalEntry(Instant time, Kind kind, SessionId sessionId, Cause c
         LIMIT,
         /** A superseded token came back; {@code quarkus.imsession.destroy-on-replay} decides whether that ends the session. */
         REPLAY,
-        /** A client that has the token of a session, but not the device to which the session is bound. */
+        /** A client that has the token of the session, but could not prove to be the device to which the session is bound. */
         DEVICE,
         /** The extension: the token of the session never reached its client. */
         ABANDONED

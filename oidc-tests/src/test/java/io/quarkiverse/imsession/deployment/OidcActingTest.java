@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.annotation.security.PermitAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.ImSessions;
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
@@ -22,7 +25,11 @@ import io.quarkiverse.imsession.test.Visitor;
 class OidcActingTest extends OidcContract {
 
     @RegisterExtension
-    static final TestApp APP = app(Acting.class).config("quarkus.imsession.acting.roles", "user");
+    static final TestApp APP = app(Acting.class).config("quarkus.imsession.acting.roles", "user")
+            .config("quarkus.imsession.journal.enabled", "true");
+
+    @Inject
+    ImSessions sessions;
 
     @Path("/acting")
     public static class Acting {
@@ -77,6 +84,26 @@ class OidcActingTest extends OidcContract {
         assertThat(visitor().post("/back-channel-logout", "logout_token=" + token).statusCode()).isEqualTo(200);
         assertThat(visitor.get("/who").body()).isEqualTo("- -");
         assertThat(other.get("/who").body()).isEqualTo("bob bob");
+        assertThat(told("bob", visitor)).containsExactly("ENDED PROVIDER", "ACTED_FOR REQUEST");
+        assertThat(told("bob", other)).containsExactly("ACTED_FOR REQUEST");
+    }
+
+    @Test
+    void logOutAtTheProviderIsToldInTheJournalOfItsUser() {
+        tell("sid", "s-told");
+        Visitor visitor = loggedIn("ines");
+        tell("sid", "s-not-told");
+        Visitor other = loggedIn("ines");
+        String token = TestProvider.logoutToken(provider(), "sid=%22s-told%22&sub=%22sub-ines%22");
+        assertThat(visitor().post("/back-channel-logout", "logout_token=" + token).statusCode()).isEqualTo(200);
+        assertThat(told("ines", visitor)).containsExactly("ENDED PROVIDER", "LOGGED_IN REQUEST");
+        assertThat(told("ines", other)).containsExactly("LOGGED_IN REQUEST");
+    }
+
+    private List<String> told(String user, Visitor visitor) {
+        String id = visitor.cookies().get("connsid").substring(0, SessionId.LENGTH);
+        return sessions.journal(ImSession.PRINCIPAL, user).stream().filter(entry -> entry.sessionId().value().equals(id))
+                .map(entry -> entry.kind() + " " + entry.cause()).toList();
     }
 
     @Test

@@ -188,13 +188,13 @@ public final class SessionRuntime {
             @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans, List<MechanismCookies> cookies,
             List<String> logIns, List<String> pages, String root) {
         Refusals refusals = new Refusals(events::fire, cors);
+        ClientAttributes client = new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress());
         DeviceExchange bound = null;
         if (devices != null) {
             bound = new DeviceExchange(config.deviceBound(), config.cookie(), resolver, events.metrics(), root);
-            new DeviceEndpoints(devices, bound, loader, resolver).route(router);
+            new DeviceEndpoints(devices, bound, loader, resolver, client).route(router);
         }
-        Exchange exchange = new Exchange(resolver, committer,
-                new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress()),
+        Exchange exchange = new Exchange(resolver, committer, client,
                 new ClearSiteData(config.clearSiteData().orElse(List.of()).stream().map(data -> data.type).toList()),
                 refusals, MechanismCookies.all(cookies), config.security().quarkusCookies(), bound);
         router.route().order(Integer.MIN_VALUE)

@@ -49,10 +49,12 @@ class DevicesActingTest extends DevicesContract {
         assertThat(json.getList("journal.actor")).containsExactly(null, null, "sue");
         assertThat(json.getList("journal.system")).containsExactly("Linux", null, "Linux");
 
-        assertThat(Client.get("/account/devices", renewed).asString()).containsSubsequence("<h2 id=\"journal\">What happened</h2>",
-                "<h3>Log-in renewed <span class=\"badge\">This device</span></h3>", "<dd>Firefox on Linux</dd>",
-                "<h3>Logged out from elsewhere</h3>", "<h3>Somebody began to act for you</h3>",
-                "<dt>Acting for you</dt><dd>sue</dd>", "</ol>").doesNotContain("NOT_FOUND", "eve");
+        assertThat(Client.get("/account/devices", renewed).asString())
+                .containsSubsequence("<h2 id=\"journal\">What happened</h2>",
+                        "<h3>Log-in renewed <span class=\"badge\">This device</span></h3>", "<dd>Firefox on Linux</dd>",
+                        "<h3>Logged out from elsewhere</h3>", "<h3>Somebody began to act for you</h3>",
+                        "<dt>Acting for you</dt><dd>sue</dd>", "</ol>")
+                .doesNotContain("NOT_FOUND", "eve");
         assertThat(Client.request(renewed).header("Accept-Language", "de").get("/account/devices").asString())
                 .containsSubsequence("Was geschehen ist", "Anmeldung erneuert", "Von anderswo abgemeldet",
                         "Jemand begann, für Sie zu handeln");

@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.it.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

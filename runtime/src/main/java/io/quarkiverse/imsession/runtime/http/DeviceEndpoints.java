@@ -17,9 +17,11 @@ import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.Devices;
 import io.quarkiverse.imsession.runtime.session.Devices.Reply;
+import io.quarkiverse.imsession.runtime.session.Devices.Sender;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
+import io.quarkiverse.imsession.spi.SessionToken;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -41,12 +43,15 @@ public final class DeviceEndpoints {
     private final DeviceExchange exchange;
     private final SessionLoader loader;
     private final SessionIdResolver resolver;
+    private final ClientAttributes client;
 
-    public DeviceEndpoints(Devices devices, DeviceExchange exchange, SessionLoader loader, SessionIdResolver resolver) {
+    public DeviceEndpoints(Devices devices, DeviceExchange exchange, SessionLoader loader, SessionIdResolver resolver,
+            ClientAttributes client) {
         this.devices = devices;
         this.exchange = exchange;
         this.loader = loader;
         this.resolver = resolver;
+        this.client = client;
     }
 
     public void route(Router router) {
@@ -63,7 +68,7 @@ public final class DeviceEndpoints {
         if (id == null) {
             exchange.answer(context.request(), context.response(), new Reply.Refused());
         } else {
-            answer(context, (jwt, carried, audience) -> devices.refresh(id, jwt, carried, audience));
+            answer(context, (jwt, sender, audience) -> devices.refresh(id, jwt, sender, audience));
         }
     }
 
@@ -71,7 +76,8 @@ public final class DeviceEndpoints {
         HttpServerRequest request = context.request();
         String sent = request.headers().get(DeviceHeaders.RESPONSE);
         Context vertx = Vertx.currentContext();
-        wish.of(sent == null ? null : Objects.requireNonNullElse(DeviceHeaders.response(sent), ""), carried(request),
+        wish.of(sent == null ? null : Objects.requireNonNullElse(DeviceHeaders.response(sent), ""),
+                new Sender(carried(request), () -> client.of(request)),
                 url -> isOf(request, url))
                 .whenComplete((reply, failure) -> Contexts.run(vertx, () -> reply(request, reply, failure)));
     }
@@ -79,7 +85,7 @@ public final class DeviceEndpoints {
     /** What a browser wants. */
     private interface Wish {
 
-        CompletionStage<Reply> of(@Nullable String jwt, @Nullable SessionId carried, Predicate<String> audience);
+        CompletionStage<Reply> of(@Nullable String jwt, Sender sender, Predicate<String> audience);
     }
 
     /** Whether a text is the URL of a request. Its scheme may be that of a proxy. */
@@ -94,11 +100,11 @@ public final class DeviceEndpoints {
         }
     }
 
-    /** The session whose token a request carries; null if it carries none, or several. */
-    private @Nullable SessionId carried(HttpServerRequest request) {
+    /** The token that a request carries; null if it carries none, or several. */
+    private @Nullable SessionToken carried(HttpServerRequest request) {
         try {
             Set<String> tokens = resolver.tokens(request);
-            return tokens.isEmpty() ? null : loader.idOf(tokens);
+            return tokens.isEmpty() ? null : loader.tokenOf(tokens);
         } catch (RuntimeException e) {
             // The resolver may be a bean of the application.
             FAILED.logWithTrace(e, "%s could not read the token of a request", resolver.getClass().getName());

@@ -174,8 +174,8 @@ public final class SessionFilter implements Handler<RoutingContext> {
 
     private void loaded(HttpServerRequest request, Set<String> tokens, @Nullable RequestSession session,
             @Nullable Throwable failure) {
-        if (session != null && session.isReplayed()) {
-            loader.tellReplayed(session, exchange.client().of(request));
+        if (session != null && session.isTurnedAway()) {
+            loader.tellTurnedAway(session, () -> exchange.client().of(request));
         }
         if (Connections.isClosed(request)) {
             return;

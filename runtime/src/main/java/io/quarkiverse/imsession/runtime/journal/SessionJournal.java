@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -160,15 +161,23 @@ public final class SessionJournal {
         return isOn() && (reference == null || !fields.equals(Set.of(reference.field())));
     }
 
-    /** A token of a session was refused that was its token before. */
-    public void refused(SessionId id, SessionData data, SessionClient client) {
-        if (isOn() && refusals.pass(id)) {
-            for (String field : fields) {
-                Reference reference = JournalPlan.reference(field, data);
-                if (reference != null) {
-                    add(new Planned(reference, Kind.REFUSED), id, Cause.REPLAY, client, null);
-                }
-            }
+    /**
+     * A client was refused that has a token of a session, or had one. Whoever may send such tokens again and again: of most
+     * there is no entry.
+     *
+     * @param cause {@link Cause#REPLAY} or {@link Cause#DEVICE}
+     * @param client asked only if there is an entry
+     * @param actor the name of the user who acts in the session for its user; null if nobody does
+     */
+    public void refused(SessionId id, SessionData data, Cause cause, Supplier<SessionClient> client, @Nullable String actor) {
+        if (!isOn()) {
+            return;
+        }
+        List<Reference> users = fields.stream().map(field -> JournalPlan.reference(field, data)).filter(Objects::nonNull)
+                .toList();
+        if (!users.isEmpty() && refusals.pass(id, cause)) {
+            SessionClient refused = client.get();
+            users.forEach(user -> add(new Planned(user, Kind.REFUSED), id, cause, refused, actor));
         }
     }
 

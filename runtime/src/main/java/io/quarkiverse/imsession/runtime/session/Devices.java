@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.ProofRefused;
 import io.quarkiverse.imsession.SessionEvent.ProofRefused.Reason;
@@ -27,6 +28,7 @@ import io.quarkiverse.imsession.runtime.device.Proof;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Refresh;
 import io.quarkiverse.imsession.spi.Expected;
+import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
@@ -83,6 +85,25 @@ public final class Devices {
         }
     }
 
+    /**
+     * Who asks.
+     *
+     * @param token the token that the request carries; null if it carries none, or several
+     * @param client the attributes of the client
+     */
+    public record Sender(@Nullable SessionToken token, Supplier<Map<String, String>> client) {
+
+        /** Whether the request belongs to another session than that one. */
+        private boolean hasOtherThan(SessionId id) {
+            return token != null && !token.id().equals(id);
+        }
+
+        /** Whether the client has the session itself, and not only its id, which is no secret. */
+        private boolean has(StoredSession stored) {
+            return token != null && stored.token().check(token.hash(), stored.now()).isValid();
+        }
+    }
+
     /** Whether a request comes from the device of its session. */
     enum Presence {
         /** The session is bound to no device. */
@@ -133,12 +154,10 @@ public final class Devices {
      * Registers the key of a browser.
      *
      * @param jwt the proof, as the browser has sent it; null if it has sent none
-     * @param carried the session whose token the request carries; null if it carries none
      * @param audience whether a text is the URL of the request
      * @return a stage that fails if the store cannot be reached
      */
-    public CompletionStage<Reply> register(@Nullable String jwt, @Nullable SessionId carried,
-            Predicate<String> audience) {
+    public CompletionStage<Reply> register(@Nullable String jwt, Sender sender, Predicate<String> audience) {
         Proof proof = parsed(jwt);
         if (proof == null) {
             return done(refused(null, Reason.PROOF));
@@ -150,19 +169,22 @@ public final class Devices {
         }
         SessionId id = accepted.id();
         DeviceOffer offer = accepted.offer();
-        if (carried != null && !carried.equals(id)) {
+        if (sender.hasOtherThan(id)) {
             // The browser has another session meanwhile.
             return done(refused(id, Reason.OFFER));
         }
         return store.load(id).thenCompose(stored -> {
-            String kept = stored == null || isOver(stored) ? null : stored.attributes().get(Attributes.DEVICE);
-            if (kept == null || !offer.isKeptIn(kept) || !DeviceOffer.isFresh(kept, stored.createdAt(), stored.now())) {
+            if (stored == null || isOver(stored)) {
                 return done(refused(id, Reason.OFFER));
+            }
+            String kept = stored.attributes().get(Attributes.DEVICE);
+            if (!offer.isKeptIn(kept) || !DeviceOffer.isFresh(kept, stored.createdAt(), stored.now())) {
+                return done(refused(id, stored, sender, Reason.OFFER));
             }
             try {
                 return bind(id, stored, proof.checkRegistration(Proof.equalTo(offer.challenge()), authorization, audience));
             } catch (InvalidProofException e) {
-                return done(refused(id, Reason.PROOF));
+                return done(refused(id, stored, sender, Reason.PROOF));
             }
         });
     }
@@ -191,14 +213,13 @@ public final class Devices {
      *
      * @param id the session that it names
      * @param jwt the proof, as the browser has sent it; null if it has sent none
-     * @param carried the session whose token the request carries; null if it carries none, which says nothing: browsers leave
-     *        cookies out if another site has caused the request
+     * @param sender who asks; that it carries no token says nothing: browsers leave cookies out if another site has caused the
+     *        request
      * @param audience whether a text is the URL of the request
      * @return a stage that fails if the store cannot be reached
      */
-    public CompletionStage<Reply> refresh(SessionId id, @Nullable String jwt, @Nullable SessionId carried,
-            Predicate<String> audience) {
-        if (carried != null && !carried.equals(id)) {
+    public CompletionStage<Reply> refresh(SessionId id, @Nullable String jwt, Sender sender, Predicate<String> audience) {
+        if (sender.hasOtherThan(id)) {
             // A cookie for the session that it names would overwrite that of the session that it has.
             return done(over(id));
         }
@@ -214,7 +235,7 @@ public final class Devices {
             Proof proof = parsed(jwt);
             DeviceKey key = DeviceKey.parse(binding.key());
             if (proof == null || key == null) {
-                return done(notRefreshed(id));
+                return done(notRefreshed(id, stored, sender));
             }
             try {
                 proof.checkRefresh(key, text -> binding.isChallenge(id, text, stored.now()), audience);
@@ -222,7 +243,7 @@ public final class Devices {
             } catch (InvalidProofException e) {
                 // A challenge that is used, or too old, is no fault of the browser: it signs another one.
                 return done(e.reason() == InvalidProofException.Reason.CHALLENGE ? challenged(id, binding, stored.now())
-                        : notRefreshed(id));
+                        : notRefreshed(id, stored, sender));
             }
         });
     }
@@ -255,9 +276,17 @@ public final class Devices {
         return new Reply.Over(id);
     }
 
-    private Reply notRefreshed(SessionId id) {
+    private Reply notRefreshed(SessionId id, StoredSession stored, Sender sender) {
         events.metrics().refreshed(Refresh.REFUSED);
-        return refused(id, Reason.PROOF);
+        return refused(id, stored, sender, Reason.PROOF);
+    }
+
+    /** Whoever knows the id of a session can have this refused, so the journal tells only of those who have its token. */
+    private Reply refused(SessionId id, StoredSession stored, Sender sender, Reason reason) {
+        if (events.journal().isOn() && sender.has(stored)) {
+            events.refused(id, stored, Cause.DEVICE, sender.client());
+        }
+        return refused(id, reason);
     }
 
     private Reply refused(@Nullable SessionId id, Reason reason) {

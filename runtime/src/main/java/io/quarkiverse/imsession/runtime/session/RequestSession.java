@@ -44,7 +44,7 @@ public final class RequestSession extends RequestChanges {
     /** Null if sessions are not bound to devices. */
     private final @Nullable RequestDevice device;
     private volatile @Nullable SessionId rejected;
-    private volatile @Nullable LoadedSession replayed;
+    private volatile @Nullable LoadedSession turnedAway;
     private volatile @Nullable SecurityIdentity authenticated;
     private volatile @Nullable SecurityIdentity authenticatedBySession;
 
@@ -84,20 +84,23 @@ public final class RequestSession extends RequestChanges {
         return this;
     }
 
-    /** @param session the session that the request came with a superseded token of, and that it has not */
-    RequestSession withReplayed(LoadedSession session) {
-        replayed = session;
+    /** @param session the session that the request came with a token of, and that it has not */
+    RequestSession withTurnedAway(LoadedSession session) {
+        turnedAway = session;
         return this;
     }
 
-    /** Whether the token that the request came with was superseded, which the journal has to be told. */
-    public boolean isReplayed() {
-        return replayed != null;
+    /**
+     * Whether the request came with a token that was superseded, or without the device of its session, which the journal has to
+     * be told.
+     */
+    public boolean isTurnedAway() {
+        return turnedAway != null;
     }
 
     @Nullable
-    LoadedSession replayed() {
-        return replayed;
+    LoadedSession turnedAway() {
+        return turnedAway;
     }
 
     /** The session that the request came with, even if it does not exist; null if it came with none. */

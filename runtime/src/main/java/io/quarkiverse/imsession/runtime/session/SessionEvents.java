@@ -3,13 +3,16 @@ package io.quarkiverse.imsession.runtime.session;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.journal.SessionJournal;
+import io.quarkiverse.imsession.spi.StoredSession;
 
 /**
  * Passes each event to the metrics and the listeners of the extension at once, and to the observers of the application in the
@@ -73,6 +76,17 @@ public final class SessionEvents {
         if (told != null && stored.containsKey(Attributes.LOGIN)) {
             told.accept(id);
         }
+    }
+
+    /**
+     * Has the journal tell that a client was refused that has a token of a session, or had one.
+     *
+     * @param client makes the attributes of the client
+     */
+    void refused(SessionId id, StoredSession session, Cause cause, Supplier<Map<String, String>> client) {
+        Acting acting = Acting.of(session.attributes());
+        journal.refused(id, session.data(), cause, () -> Attributes.client(client.get()),
+                acting == null ? null : acting.actor());
     }
 
     public void fire(SessionEvent happened) {

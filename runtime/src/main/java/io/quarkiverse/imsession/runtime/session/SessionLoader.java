@@ -86,8 +86,13 @@ public final class SessionLoader {
 
     /** The id of the session that a token names, which need not exist; null if the token is malformed, or there are several. */
     public @Nullable SessionId idOf(Set<String> texts) {
-        SessionToken token = texts.size() == 1 ? tokens.decode(texts.iterator().next()) : null;
+        SessionToken token = tokenOf(texts);
         return token == null ? null : token.id();
+    }
+
+    /** The only token of a request; null if it is malformed, or there are several. */
+    public @Nullable SessionToken tokenOf(Set<String> texts) {
+        return texts.size() == 1 ? tokens.decode(texts.iterator().next()) : null;
     }
 
     /** Of a client that shows no bound cookie. */
@@ -202,9 +207,8 @@ public final class SessionLoader {
         return switch (check) {
             case CURRENT, IN_GRACE, SUCCESSOR_LOST -> {
                 Presence presence = presence(token, stored, bound);
-                yield presence == Presence.ABSENT
-                        ? rejected(new Rejected(Optional.of(token.id()), Reason.DEVICE), Standing.ELSEWHERE)
-                        : opened(new LoadedSession(token, check, stored), presence, version);
+                LoadedSession loaded = new LoadedSession(token, check, stored);
+                yield presence == Presence.ABSENT ? elsewhere(loaded) : opened(loaded, presence, version);
             }
             case REPLACED -> rejected(new Rejected(Optional.of(token.id()), Reason.SUPERSEDED), Standing.REPLACED);
             case WRONG -> rejected(token.id(), Reason.WRONG_SECRET);
@@ -236,6 +240,10 @@ public final class SessionLoader {
         return stored.token().check(token.hash(), stored.now());
     }
 
+    private RequestSession elsewhere(LoadedSession session) {
+        return refused(session, new Rejected(Optional.of(session.token().id()), Reason.DEVICE), Standing.ELSEWHERE);
+    }
+
     private RequestSession replayed(LoadedSession session, Presence presence) {
         SessionId id = session.token().id();
         REPLAYED.log("A superseded token of session %s came back: somebody may have a copy of it", id);
@@ -250,19 +258,24 @@ public final class SessionLoader {
                 }
             });
         }
-        RequestSession rejected = rejected(id, Reason.REPLAYED);
-        return events.journal().isOn() ? rejected.withReplayed(session) : rejected;
+        return refused(session, new Rejected(Optional.of(id), Reason.REPLAYED), Standing.SURE);
+    }
+
+    private RequestSession refused(LoadedSession session, Rejected rejected, Standing standing) {
+        RequestSession none = rejected(rejected, standing);
+        return events.journal().isOn() ? none.withTurnedAway(session) : none;
     }
 
     /**
-     * Has the journal tell that a client has sent a superseded token.
+     * Has the journal tell that a client was refused that has a token of a session, or had one.
      *
-     * @param session a session that {@link RequestSession#isReplayed()}
+     * @param session a session that {@link RequestSession#isTurnedAway()}
      * @param client the attributes of the client
      */
-    public void tellReplayed(RequestSession session, Map<String, String> client) {
-        LoadedSession replayed = Objects.requireNonNull(session.replayed());
-        events.journal().refused(replayed.token().id(), replayed.stored().data(), Attributes.client(client));
+    public void tellTurnedAway(RequestSession session, Supplier<Map<String, String>> client) {
+        LoadedSession refused = Objects.requireNonNull(session.turnedAway());
+        events.refused(refused.token().id(), refused.stored(),
+                refused.check() == TokenState.Check.REPLAYED ? Cause.REPLAY : Cause.DEVICE, client);
     }
 
     private RequestSession rejected(@Nullable SessionId id, Reason reason) {

@@ -98,7 +98,7 @@ public interface DevicesMessages {
     @Message(defaultValue = "Refused: an old copy of this log-in was used")
     String entry_refused();
 
-    @Message(defaultValue = "Refused: this log-in was used outside of its device")
+    @Message(defaultValue = "Refused: not proved to be the device of this log-in")
     String entry_refused_device();
 
     @Message(defaultValue = "Logged out")

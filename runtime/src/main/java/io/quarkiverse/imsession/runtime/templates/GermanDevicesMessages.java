@@ -121,7 +121,7 @@ public interface GermanDevicesMessages extends DevicesMessages {
     String entry_refused();
 
     @Override
-    @Message(defaultValue = "Abgelehnt: diese Anmeldung wurde außerhalb ihres Geräts benutzt")
+    @Message(defaultValue = "Abgelehnt: nicht nachweislich das Gerät dieser Anmeldung")
     String entry_refused_device();
 
     @Override

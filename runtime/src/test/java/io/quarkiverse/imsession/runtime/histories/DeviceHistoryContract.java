@@ -49,6 +49,8 @@ import io.quarkiverse.imsession.test.device.SoftwareKey;
  */
 abstract class DeviceHistoryContract {
 
+    /** Without a token. */
+    private static final Devices.Sender NOBODY = new Devices.Sender(null, Map::of);
     private static final int TABS = 4;
     private static final int ROUNDS = 12;
     private static final int SESSIONS = 5;
@@ -104,7 +106,7 @@ abstract class DeviceHistoryContract {
             Queue<String> challenges) {
         String proof = challenge == null ? null : key.refresh(challenge);
         long invoked = clock.incrementAndGet();
-        Reply reply = devices.refresh(id, proof, null, audience -> false).toCompletableFuture().join();
+        Reply reply = devices.refresh(id, proof, NOBODY, audience -> false).toCompletableFuture().join();
         long returned = clock.incrementAndGet();
         if (reply instanceof Reply.Challenged challenged) {
             challenges.add(challenged.challenge());
@@ -127,7 +129,7 @@ abstract class DeviceHistoryContract {
             SessionId id = make(Map.of(Attributes.DEVICE, offer.kept(null)));
             Queue<Reply> replies = new ConcurrentLinkedQueue<>();
             together(tab -> replies.add(devices.register(
-                    SoftwareKey.p256().registration(offer.challenge(), offer.authorization(id)), null, audience -> false)
+                    SoftwareKey.p256().registration(offer.challenge(), offer.authorization(id)), NOBODY, audience -> false)
                     .toCompletableFuture().join()));
             assertThat(replies).hasSize(TABS).filteredOn(Reply.Bound.class::isInstance).hasSize(1);
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.spi.SessionToken;
 
@@ -16,17 +17,19 @@ class RecentRefusalsTest {
     private final RecentRefusals refusals = new RecentRefusals(nanos::get);
 
     @Test
-    void oneAnHourOfEachSessionPasses() {
+    void oneAnHourOfEachSessionAndCausePasses() {
         SessionId one = id();
         SessionId other = id();
-        assertThat(refusals.pass(one)).isTrue();
-        assertThat(refusals.pass(one)).isFalse();
-        assertThat(refusals.pass(other)).isTrue();
+        assertThat(refusals.pass(one, Cause.REPLAY)).isTrue();
+        assertThat(refusals.pass(one, Cause.REPLAY)).isFalse();
+        assertThat(refusals.pass(other, Cause.REPLAY)).isTrue();
+        assertThat(refusals.pass(one, Cause.DEVICE)).isTrue();
+        assertThat(refusals.pass(one, Cause.DEVICE)).isFalse();
         nanos.addAndGet(RecentRefusals.PAUSE_NANOS - 1);
-        assertThat(refusals.pass(one)).isFalse();
+        assertThat(refusals.pass(one, Cause.REPLAY)).isFalse();
         nanos.addAndGet(1);
-        assertThat(refusals.pass(one)).isTrue();
-        assertThat(refusals.pass(one)).isFalse();
+        assertThat(refusals.pass(one, Cause.REPLAY)).isTrue();
+        assertThat(refusals.pass(one, Cause.REPLAY)).isFalse();
     }
 
     private static SessionId id() {

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.security.SecureRandom;
@@ -126,10 +127,21 @@ class SessionJournalTest {
     void refusalsOfOneSessionDoNotFillTheJournal() {
         SessionId id = id();
         for (int i = 0; i < 1000; i++) {
-            journal.refused(id, ADAS, FIREFOX);
+            journal.refused(id, ADAS, Cause.REPLAY, () -> FIREFOX, null);
+            journal.refused(id, ADAS, Cause.DEVICE, () -> FIREFOX, "support");
         }
-        assertThat(store.entries).hasSize(1);
+        store.answer();
+        store.answer();
+        assertThat(journal.read(ADA, 10).toCompletableFuture().join())
+                .extracting(JournalEntry::kind, JournalEntry::cause, entry -> entry.actor().orElse(""))
+                .containsExactly(tuple(Kind.REFUSED, Cause.REPLAY, ""), tuple(Kind.REFUSED, Cause.DEVICE, "support"));
         assertThat(lost).hasValue(0);
+    }
+
+    @Test
+    void refusalOfASessionWithoutAUserIsNotTold() {
+        journal.refused(id(), SessionData.of("card", "4111"), Cause.DEVICE, () -> fail("There is no user"), null);
+        assertThat(store.entries).isEmpty();
     }
 
     @Test
@@ -161,7 +173,7 @@ class SessionJournalTest {
         off.created(id(), ADAS, FIREFOX);
         off.ended(id(), ADA, null, Cause.LIMIT);
         off.ended(id(), null, Cause.REQUEST, null);
-        off.refused(id(), ADAS, FIREFOX);
+        off.refused(id(), ADAS, Cause.REPLAY, () -> fail("There is no journal"), null);
         assertThat(off.isOn()).isFalse();
         assertThat(store.entries).isEmpty();
         assertThat(lost).hasValue(0);

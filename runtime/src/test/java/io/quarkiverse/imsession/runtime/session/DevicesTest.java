@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionConflictException;
 import io.quarkiverse.imsession.SessionEvent;
 import io.quarkiverse.imsession.SessionEvent.ProofRefused;
@@ -28,11 +29,14 @@ import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
+import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.session.Devices.Reply;
+import io.quarkiverse.imsession.runtime.session.Devices.Sender;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Refresh;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
+import io.quarkiverse.imsession.spi.JournalStore;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
@@ -46,24 +50,27 @@ class DevicesTest {
 
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final SessionId OTHER = new SessionId("AAAAAAAAAAAAAAAAAAAAAA");
+    private static final String OTHER = "AAAAAAAAAAAAAAAAAAAAAA." + "A".repeat(32);
 
     private final MovableClock clock = new MovableClock();
     private final List<SessionEvent> happened = new ArrayList<>();
     private final List<Refresh> refreshes = new ArrayList<>();
+    private final MemorySessionStore memory = new MemorySessionStore(1000, clock, SessionLimits.NONE);
+    private final SessionJournal journal = new SessionJournal(memory, Set.of(ImSession.PRINCIPAL),
+            new JournalStore.Limits(100, Duration.ofDays(1)), () -> {
+            });
     private final SessionEvents events = new SessionEvents(new SessionMetrics() {
         @Override
         public void refreshed(Refresh outcome) {
             refreshes.add(outcome);
         }
-    }, List.of(), happened::add);
+    }, List.of(), happened::add, journal);
     private final SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, Duration.ofMinutes(20),
             0.33,
             Duration.ofSeconds(10), false, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true,
             ActingRules.OFF, true);
     private final TokenCodec tokens = new TokenCodec(List.of());
-    private final GuardedStore store = new GuardedStore(new MemorySessionStore(1000, clock, SessionLimits.NONE),
-            SessionMetrics.NONE);
+    private final GuardedStore store = new GuardedStore(memory, SessionMetrics.NONE);
     private final UpdateTurns turns = new UpdateTurns();
     private final SessionCommitter committer = new SessionCommitter(store, turns, tokens, policy, events, null);
     private final Devices devices = new Devices(store, tokens, policy, events, LIFE, GRACE);
@@ -119,7 +126,7 @@ class DevicesTest {
         }
 
         Reply register(SoftwareKey registered) {
-            return await(devices.register(registered.registration(offer.challenge(), offer.authorization(id())), id(),
+            return await(devices.register(registered.registration(offer.challenge(), offer.authorization(id())), sender(token),
                     audience -> false));
         }
 
@@ -128,7 +135,7 @@ class DevicesTest {
         }
 
         Reply refresh(@Nullable String jwt) {
-            return await(devices.refresh(id(), jwt, id(), audience -> false));
+            return await(devices.refresh(id(), jwt, sender(token), audience -> false));
         }
 
         /** Whoever has copied the session cookie. */
@@ -137,6 +144,15 @@ class DevicesTest {
             thief.token = token;
             return thief;
         }
+    }
+
+    private static Sender sender(@Nullable String token) {
+        return new Sender(token == null ? null : SessionToken.tryParse(token), Map::of);
+    }
+
+    private List<String> told() {
+        return await(journal.read(Reference.of(ImSession.PRINCIPAL, "ada"), 100)).stream()
+                .map(entry -> entry.kind() + " " + entry.cause()).toList();
     }
 
     private static <T> T await(CompletionStage<T> stage) {
@@ -242,9 +258,11 @@ class DevicesTest {
         Browser thief = browser.thief();
         SoftwareKey own = SoftwareKey.p256();
         DeviceOffer guessed = DeviceOffer.of(new byte[DeviceOffer.SECRET_BYTES]);
-        assertThat(await(devices.register(own.registration(guessed.challenge(), guessed.authorization(thief.id())), thief.id(),
-                audience -> false))).isInstanceOf(Reply.Refused.class);
-        assertThat(await(devices.register(own.registration(browser.offer.challenge(), thief.token), thief.id(),
+        assertThat(await(
+                devices.register(own.registration(guessed.challenge(), guessed.authorization(thief.id())), sender(thief.token),
+                        audience -> false)))
+                .isInstanceOf(Reply.Refused.class);
+        assertThat(await(devices.register(own.registration(browser.offer.challenge(), thief.token), sender(thief.token),
                 audience -> false))).isInstanceOf(Reply.Refused.class);
         assertThat(happened).last().isEqualTo(new ProofRefused(Optional.empty(), ProofRefused.Reason.OFFER));
         browser.bind();
@@ -288,21 +306,21 @@ class DevicesTest {
     void registrationNeedsNoToken() {
         Browser browser = browser().logIn();
         String jwt = key.registration(browser.offer.challenge(), browser.offer.authorization(browser.id()));
-        assertThat(await(devices.register(jwt, null, audience -> false))).isInstanceOf(Reply.Bound.class);
+        assertThat(await(devices.register(jwt, sender(null), audience -> false))).isInstanceOf(Reply.Bound.class);
     }
 
     @Test
     void registrationOfTheSessionThatABrowserNoLongerHasIsRefused() {
         Browser browser = browser().logIn();
         String jwt = key.registration(browser.offer.challenge(), browser.offer.authorization(browser.id()));
-        assertThat(await(devices.register(jwt, OTHER, audience -> false))).isInstanceOf(Reply.Refused.class);
+        assertThat(await(devices.register(jwt, sender(OTHER), audience -> false))).isInstanceOf(Reply.Refused.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "", "x", "a.b.c", "e30.e30.", "e30.eyJqdGkiOiJ4In0.AAAA" })
     void whatIsNoProofIsRefused(String jwt) {
         Browser browser = browser().logIn();
-        assertThat(await(devices.register(jwt, browser.id(), audience -> false))).isInstanceOf(Reply.Refused.class);
+        assertThat(await(devices.register(jwt, sender(browser.token), audience -> false))).isInstanceOf(Reply.Refused.class);
         browser.bind();
         assertThat(browser.refresh(jwt)).isInstanceOf(Reply.Refused.class);
         assertThat(happened).last().isEqualTo(new ProofRefused(Optional.of(browser.id()), ProofRefused.Reason.PROOF));
@@ -447,7 +465,8 @@ class DevicesTest {
         assertThat(browser.id()).isNotEqualTo(first);
         assertThat(browser.read().deviceBound()).isFalse();
         assertThat(browser.offer).isNotNull();
-        assertThat(await(devices.refresh(first, null, browser.id(), audience -> false))).isEqualTo(new Reply.Over(first));
+        assertThat(await(devices.refresh(first, null, sender(browser.token), audience -> false)))
+                .isEqualTo(new Reply.Over(first));
         browser.bind();
     }
 
@@ -456,15 +475,16 @@ class DevicesTest {
         Browser browser = browser().logIn().bind();
         SessionId id = browser.id();
         browser.request(ImSession::destroy);
-        assertThat(await(devices.refresh(id, null, null, audience -> false))).isEqualTo(new Reply.Over(id));
+        assertThat(await(devices.refresh(id, null, sender(null), audience -> false))).isEqualTo(new Reply.Over(id));
     }
 
     @Test
     void browserForgetsASessionThatItHasNoMore() {
         Browser browser = browser().logIn().bind();
-        assertThat(await(devices.refresh(browser.id(), null, OTHER, audience -> false)))
+        assertThat(await(devices.refresh(browser.id(), null, sender(OTHER), audience -> false)))
                 .isEqualTo(new Reply.Over(browser.id()));
-        assertThat(await(devices.refresh(browser.id(), null, null, audience -> false))).isInstanceOf(Reply.Challenged.class);
+        assertThat(await(devices.refresh(browser.id(), null, sender(null), audience -> false)))
+                .isInstanceOf(Reply.Challenged.class);
     }
 
     @Test
@@ -510,6 +530,48 @@ class DevicesTest {
         RequestSession after = browser.read();
         assertThat(after.data().get("views", Integer.class)).contains(1);
         assertThat(after.deviceBound()).isTrue();
+    }
+
+    @Test
+    void journalTellsOnceThatACopyOfTheTokenWasRefused() {
+        Browser browser = browser().logIn().bind();
+        Browser thief = browser.thief();
+        for (int i = 0; i < 3; i++) {
+            RequestSession refused = thief.read();
+            assertThat(refused.isTurnedAway()).isTrue();
+            loader.tellTurnedAway(refused, Map::of);
+            assertThat(thief.refresh(SoftwareKey.p256().refresh(browser.challenge()))).isInstanceOf(Reply.Refused.class);
+        }
+        assertThat(told()).containsExactly("REFUSED DEVICE", "LOGGED_IN REQUEST");
+        assertThat(browser.read().isTurnedAway()).isFalse();
+    }
+
+    @Test
+    void journalTellsThatAClientWithTheTokenHasNoProof() {
+        Browser browser = browser().logIn();
+        assertThat(await(devices.register(key.registration("wrong", browser.offer.authorization(browser.id())),
+                sender(browser.token), audience -> false))).isInstanceOf(Reply.Refused.class);
+        assertThat(told()).containsExactly("REFUSED DEVICE", "LOGGED_IN REQUEST");
+    }
+
+    @Test
+    void whoeverKnowsTheIdOnlyAddsNothingToTheJournal() {
+        Browser browser = browser().logIn();
+        String guess = browser.id().value() + '.' + "A".repeat(32);
+        DeviceOffer guessed = DeviceOffer.of(new byte[DeviceOffer.SECRET_BYTES]);
+        for (Sender stranger : List.of(sender(null), sender(guess))) {
+            assertThat(await(devices.register(
+                    SoftwareKey.p256().registration(guessed.challenge(), guessed.authorization(browser.id())), stranger,
+                    audience -> false))).isInstanceOf(Reply.Refused.class);
+        }
+        browser.bind();
+        for (Sender stranger : List.of(sender(null), sender(guess))) {
+            assertThat(await(devices.refresh(browser.id(), "x", stranger, audience -> false)))
+                    .isInstanceOf(Reply.Refused.class);
+        }
+        RequestSession refused = await(loader.load(guess));
+        assertThat(refused.isTurnedAway()).isFalse();
+        assertThat(told()).containsExactly("LOGGED_IN REQUEST");
     }
 
     @Test
