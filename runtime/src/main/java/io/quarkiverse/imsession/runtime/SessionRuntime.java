@@ -158,6 +158,11 @@ public final class SessionRuntime {
         return committer;
     }
 
+    /** Empty if sessions are bound to no devices. */
+    public Optional<Devices> devices() {
+        return Optional.ofNullable(devices);
+    }
+
     EndedUsers endedUsers() {
         return endedUsers;
     }

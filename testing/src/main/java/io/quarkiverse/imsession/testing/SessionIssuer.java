@@ -2,6 +2,9 @@ package io.quarkiverse.imsession.testing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -13,6 +16,7 @@ import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.session.Devices;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
@@ -24,10 +28,21 @@ final class SessionIssuer {
 
     private final SessionLoader loader;
     private final SessionCommitter committer;
+    private final Optional<Devices> devices;
 
-    SessionIssuer(SessionLoader loader, SessionCommitter committer) {
+    /** @param devices empty if the application binds no sessions to devices */
+    SessionIssuer(SessionLoader loader, SessionCommitter committer, Optional<Devices> devices) {
         this.loader = loader;
         this.committer = committer;
+        this.devices = devices;
+    }
+
+    /**
+     * What a client gets.
+     *
+     * @param bound the bound cookie; null if the session is bound to no device
+     */
+    record Issued(String token, @Nullable String bound) {
     }
 
     /**
@@ -35,24 +50,42 @@ final class SessionIssuer {
      *
      * @param content changes the session as a request would do
      * @param age how long ago its user was authenticated; zero to leave that to {@code content}
-     * @return a stage of its token as text; it fails with {@link SessionStoreException} if the store fails, and with
-     *         {@link IllegalStateException} if a limit allows no more sessions
+     * @param deviceBound whether the session is bound to a device
+     * @return a stage that fails with {@link SessionStoreException} if the store fails, and with {@link IllegalStateException}
+     *         if a limit allows no more sessions
+     * @throws IllegalStateException if the session is to be bound, and the application binds none
      */
-    CompletionStage<String> issue(Consumer<? super ImSession> content, Duration age) {
+    CompletionStage<Issued> issue(Consumer<? super ImSession> content, Duration age, boolean deviceBound) {
         RequestSession session = loader.none();
         content.accept(session);
         if (!session.exists()) {
             session.set(SessionData.empty());
         }
+        Devices binding = deviceBound ? devices.orElseThrow(() -> new IllegalStateException("The session of the test is to be"
+                + " bound to a device, but the application binds none: set quarkus.imsession.device-bound.enabled=true"))
+                : null;
+        if (binding != null) {
+            session.renew();
+        }
         if (!age.isZero()) {
             session.authenticated(Instant.now().minus(age));
         }
-        return committer.commit(session, OK, false).handle(SessionIssuer::token);
+        CompletionStage<String> token = committer.commit(session, OK, false).handle(SessionIssuer::token);
+        if (binding == null) {
+            return token.thenApply(issued -> new Issued(issued, null));
+        }
+        return token.thenCompose(issued -> new TestDevice()
+                .bind(binding, session.id().orElseThrow(), Objects.requireNonNull(session.offer()))
+                .thenApply(bound -> new Issued(issued, bound)));
     }
 
-    /** The session of a token, as a request with this token would see it; without a session if the token is not valid. */
-    CompletionStage<RequestSession> load(String token) {
-        return loader.load(token);
+    /**
+     * The session of a token, as a request with this token would see it; without a session if the token is not valid.
+     *
+     * @param bound the bound cookie; null if the client has none
+     */
+    CompletionStage<RequestSession> load(String token, @Nullable String bound) {
+        return loader.load(Set.of(token), () -> bound == null ? Set.of() : Set.of(bound));
     }
 
     private static String token(@Nullable CommitResult result, @Nullable Throwable failure) {

@@ -96,8 +96,10 @@ final class SessionRequestFilter implements OrderedFilter {
 
     private static void add(FilterableRequestSpecification request, String header, String value) {
         if (header.equals(COOKIE)) {
-            String[] cookie = value.split("=", 2);
-            request.cookie(cookie[0], cookie[1]);
+            for (String pair : value.split("; ")) {
+                String[] cookie = pair.split("=", 2);
+                request.cookie(cookie[0], cookie[1]);
+            }
         } else {
             request.header(header, value);
         }

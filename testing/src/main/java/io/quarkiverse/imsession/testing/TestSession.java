@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.testing;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,14 @@ public final class TestSession {
     private final TokenCarrier carrier;
     private final Set<SessionId> ids = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String token;
+    private volatile @Nullable String bound;
 
-    TestSession(TestSessions sessions, TokenCarrier carrier, String token) {
+    /** @param bound the bound cookie; null if the session is bound to no device */
+    TestSession(TestSessions sessions, TokenCarrier carrier, String token, @Nullable String bound) {
         this.sessions = sessions;
         this.carrier = carrier;
         receive(token);
+        this.bound = bound;
     }
 
     /** Whether the client still has a token. A response may have removed it, for example that of a log-out. */
@@ -53,15 +57,25 @@ public final class TestSession {
 
     /**
      * The session cookie, to be set on a request. New tokens in responses are not followed then; {@link #filter()} follows
-     * them.
+     * them. If the session is bound to a device, a request with this cookie alone is that of a thief: it has no session.
      */
     public SessionCookie cookie() {
         return new SessionCookie(sessions.cookieName(), token());
     }
 
-    /** The headers that give a request of any client the session, with any resolver of the application. */
+    /**
+     * The headers that give a request of any client the session, with any resolver of the application; with the bound cookie if
+     * the session is bound to a device.
+     */
     public Map<String, String> headers() {
-        return carrier.headers(token());
+        Map<String, String> own = carrier.headers(token());
+        String cookie = bound;
+        if (cookie == null) {
+            return own;
+        }
+        Map<String, String> all = new HashMap<>(own);
+        all.merge("Cookie", sessions.boundCookieName() + '=' + cookie, (first, second) -> first + "; " + second);
+        return all;
     }
 
     /** A token for forms and scripts of this session, see {@link io.quarkiverse.imsession.Csrf#token()}. */
@@ -79,8 +93,7 @@ public final class TestSession {
 
     /** The session as the store holds it now; empty if it has ended. */
     public Optional<SessionInfo> stored() {
-        String current = token;
-        return current == null ? Optional.empty() : sessions.find(current);
+        return token == null ? Optional.empty() : session().id().flatMap(sessions::find);
     }
 
     /** The fields that the store holds now; {@link SessionData#empty() empty} if the session has ended. */
@@ -106,7 +119,7 @@ public final class TestSession {
 
     /** The session as a request of this client would see it now. */
     ImSession session() {
-        return sessions.load(token());
+        return sessions.load(token(), bound);
     }
 
     TokenCarrier carrier() {
@@ -121,8 +134,9 @@ public final class TestSession {
     /** Sets the token that a response has handed out; empty to forget the token. */
     void receive(String received) {
         token = received.isEmpty() ? null : received;
-        if (!received.isEmpty()) {
-            ids.add(id());
+        if (received.isEmpty() || ids.add(id())) {
+            // A bound cookie is that of one session.
+            bound = null;
         }
     }
 

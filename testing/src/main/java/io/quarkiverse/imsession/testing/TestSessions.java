@@ -24,6 +24,7 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.runtime.SessionRuntime;
 import io.quarkiverse.imsession.runtime.config.CsrfConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
+import io.quarkiverse.imsession.runtime.http.DeviceExchange;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
@@ -92,15 +93,32 @@ public class TestSessions {
      * @throws IllegalStateException if a limit allows no more sessions, or the application has no sessions
      */
     public TestSession create(Consumer<? super ImSession> content, Duration authenticatedAgo) {
+        return create(content, authenticatedAgo, false);
+    }
+
+    /**
+     * Makes a session that is bound to a device, with its bound cookie. A session is bound at a log-in or renewal, so its user
+     * counts as authenticated now.
+     *
+     * @param content changes the session as a request would do
+     * @throws IllegalStateException if {@code quarkus.imsession.device-bound.enabled} is false, a limit allows no more
+     *         sessions,
+     *         or the application has no sessions
+     */
+    public TestSession createDeviceBound(Consumer<? super ImSession> content) {
+        return create(content, Duration.ZERO, true);
+    }
+
+    TestSession create(Consumer<? super ImSession> content, Duration authenticatedAgo, boolean deviceBound) {
         if (authenticatedAgo.isNegative()) {
             throw new IllegalArgumentException("authenticatedAgo is " + authenticatedAgo
                     + ", but no session was authenticated in the future: use a duration such as PT1H");
         }
-        String token = await(issuer().issue(content, authenticatedAgo));
+        SessionIssuer.Issued issued = await(issuer().issue(content, authenticatedAgo, deviceBound));
         List<TokenCarrier> builtIn = List.of(new CookieCarrier(cookieName()),
                 new BearerCarrier(config.bearer().responseHeader()));
-        TokenCarrier found = TokenCarriers.find(carrier.stream().findFirst(), builtIn, resolver.get(), token);
-        TestSession session = new TestSession(this, found, token);
+        TokenCarrier found = TokenCarriers.find(carrier.stream().findFirst(), builtIn, resolver.get(), issued.token());
+        TestSession session = new TestSession(this, found, issued.token(), issued.bound());
         made.add(session);
         return session;
     }
@@ -129,7 +147,7 @@ public class TestSessions {
      * token for any reason.
      */
     public Optional<SessionInfo> find(String token) {
-        return load(token).id().flatMap(this::find);
+        return load(token, null).id().flatMap(this::find);
     }
 
     /** The session of a cookie. See {@link #find(String)}. */
@@ -159,12 +177,17 @@ public class TestSessions {
         return sessions().destroyEverySession();
     }
 
-    ImSession load(String token) {
-        return await(issuer().load(token));
+    /** @param bound the bound cookie; null if the client has none */
+    ImSession load(String token, @Nullable String bound) {
+        return await(issuer().load(token, bound));
     }
 
     String cookieName() {
         return config.cookie().nameInForce();
+    }
+
+    String boundCookieName() {
+        return DeviceExchange.cookieName(cookieName());
     }
 
     CsrfConfig csrf() {
@@ -196,7 +219,7 @@ public class TestSessions {
 
     private SessionIssuer issuer() {
         SessionRuntime parts = present(runtime);
-        return new SessionIssuer(parts.loader(), parts.committer());
+        return new SessionIssuer(parts.loader(), parts.committer(), parts.devices());
     }
 
     private ImSessions sessions() {

@@ -52,6 +52,13 @@ public @interface WithSession {
     String authenticatedAgo() default "PT0S";
 
     /**
+     * Whether the session is bound to a device, from which the requests of the test come, see
+     * {@link ImSession#deviceBound()}. A session is bound at a log-in or renewal, so with {@code authenticatedAgo = "PT0S"} its
+     * user counts as authenticated now.
+     */
+    boolean deviceBound() default false;
+
+    /**
      * Whether requests that may change something have the proofs that {@code quarkus.imsession.csrf} requires: the header
      * {@code Origin}, and a CSRF token if the mode is {@code token} or {@code both}. Proofs that the test itself sets stay as
      * they are.

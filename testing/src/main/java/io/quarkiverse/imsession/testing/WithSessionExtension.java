@@ -30,7 +30,7 @@ final class WithSessionExtension implements BeforeEachCallback, AfterEachCallbac
     public void beforeEach(ExtensionContext context) {
         WithSession wanted = wanted(context).orElseThrow();
         TestSessions sessions = sessions();
-        TestSession session = sessions.create(content(wanted), authenticatedAgo(wanted));
+        TestSession session = sessions.create(content(wanted), authenticatedAgo(wanted), wanted.deviceBound());
         sessions.begin(session);
         if (REST_ASSURED) {
             GlobalFilter.add(SessionRequestFilter.ofAll(session, sessions, wanted.csrf()));

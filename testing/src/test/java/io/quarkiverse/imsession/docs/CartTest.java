@@ -78,6 +78,37 @@ class CartTest {
     }
     // end::content[]
 
+    // tag::device-bound[]
+    @Test
+    @WithSession(user = "ada", deviceBound = true)
+    void moneyIsSentFromTheDeviceOfTheUserOnly(TestSession visitor) {
+        given().post("/transfer").then().statusCode(204);
+
+        SessionCookie stolen = visitor.cookie();
+        given().cookie(stolen.name(), stolen.value()).post("/transfer").then().statusCode(403);
+    }
+    // end::device-bound[]
+
+    // tag::acting[]
+    static class SupportForAda implements Consumer<ImSession> {
+
+        @Override
+        public void accept(ImSession session) {
+            session.login("sue", Set.of("support"));
+            // Who is logged in already can act.
+            session.commitAndAwait();
+            session.actAs("ada", Set.of("admin"), "Ticket 17");
+        }
+    }
+
+    @Test
+    @WithSession(content = SupportForAda.class)
+    void supportCanLookAtTheShopAndSendsNoMoney() {
+        given().get("/admin").then().statusCode(200).body(is("ada"));
+        given().post("/transfer").then().statusCode(403);
+    }
+    // end::acting[]
+
     // tag::beans[]
     @Test
     @WithSession("{books: ['Emma']}")

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -74,5 +75,14 @@ public class ShopResource {
     @FreshlyAuthenticated("5M")
     public String payment() {
         return "paid";
+    }
+
+    /** For users themselves, on the device to which the session is bound. */
+    @POST
+    @Path("transfer")
+    public void transfer() {
+        if (!session.deviceBound() || session.actor().isPresent()) {
+            throw new ForbiddenException();
+        }
     }
 }

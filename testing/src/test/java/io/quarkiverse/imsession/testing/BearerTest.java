@@ -2,9 +2,13 @@ package io.quarkiverse.imsession.testing;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.hamcrest.Matchers.is;
 
 import java.util.Map;
+import java.util.Set;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,9 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(BearerTest.Settings.class)
 @WithSession("{user_id: 'ada'}")
 class BearerTest {
+
+    @Inject
+    TestSessions sessions;
 
     @Test
     void requestsHaveABearerTokenAndFollowTheResponseHeader(TestSession made) {
@@ -36,11 +43,19 @@ class BearerTest {
         given().header("Authorization", "Bearer other").get("/user").then().body(is("nobody"));
     }
 
+    @Test
+    void sessionIsNotBoundIfTheApplicationBindsNone() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> sessions.createDeviceBound(session -> session.login("ada", Set.of())))
+                .withMessageContaining("set quarkus.imsession.device-bound.enabled=true");
+    }
+
     public static class Settings implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.imsession.resolvers", "bearer", "quarkus.imsession.bearer.response-header", "X-Shop");
+            return Map.of("quarkus.imsession.resolvers", "bearer", "quarkus.imsession.bearer.response-header", "X-Shop",
+                    "quarkus.imsession.device-bound.enabled", "false");
         }
     }
 }

@@ -48,7 +48,7 @@ public final class DeviceExchange {
     public DeviceExchange(DeviceBoundConfig config, CookieConfig cookie, SessionIdResolver resolver, SessionMetrics metrics,
             String root) {
         CookieAttributes attributes = CookieAttributes.of(cookie);
-        String name = attributes.name() + SUFFIX;
+        String name = cookieName(attributes.name());
         this.bound = new CookieSessionIdResolver(new CookieAttributes(name, attributes.path(), attributes.domain(), true,
                 attributes.sameSite(), attributes.secure(), attributes.partitioned(), Persistence.TRUE));
         this.resolver = resolver;
@@ -61,6 +61,15 @@ public final class DeviceExchange {
         this.credentials = List.of(Map.of("type", "cookie", "name", name, "attributes", bound.attributes()));
         // A link on another site leads to this one: the browser sends the session cookie, and needs the other one, too.
         this.initiators = cookie.sameSite() == SameSite.STRICT ? List.of() : List.of("*");
+    }
+
+    /**
+     * The name of the bound cookie.
+     *
+     * @param session that of the session cookie
+     */
+    public static String cookieName(String session) {
+        return session + SUFFIX;
     }
 
     /** The path at which browsers register keys. */

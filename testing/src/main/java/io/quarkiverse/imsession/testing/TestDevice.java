@@ -1,0 +1,83 @@
+package io.quarkiverse.imsession.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.Base64Url;
+import io.quarkiverse.imsession.runtime.device.DeviceOffer;
+import io.quarkiverse.imsession.runtime.session.Devices;
+import io.quarkiverse.imsession.runtime.session.Devices.Reply;
+
+/** Plays the device of a browser: it has a key, and binds a session to it as a browser does. */
+final class TestDevice {
+
+    /** The bytes of a coordinate of the curve P-256. */
+    private static final int COORDINATE = 32;
+
+    private final KeyPair key;
+
+    TestDevice() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            key = generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has the curve P-256", e);
+        }
+    }
+
+    /**
+     * Binds a session, so that only requests with the bound cookie have it.
+     *
+     * @param offer what the session was stored with
+     * @return a stage of the bound cookie
+     */
+    CompletionStage<String> bind(Devices devices, SessionId id, DeviceOffer offer) {
+        String authorization = offer.authorization(id);
+        String registration = proof(",\"jwk\":" + jwk(),
+                "\"jti\":\"" + offer.challenge() + "\",\"authorization\":\"" + authorization + '"');
+        return devices.register(registration, null, audience -> true)
+                // A binding is in force once the bound cookie was shown, or another one was asked for.
+                .thenCompose(registered -> devices.refresh(id, null, null, audience -> true))
+                .thenCompose(asked -> devices.refresh(id,
+                        proof("", "\"jti\":\"" + ((Reply.Challenged) asked).challenge() + '"'), null, audience -> true))
+                .thenApply(refreshed -> ((Reply.Bound) refreshed).cookie());
+    }
+
+    private String jwk() {
+        ECPublicKey own = (ECPublicKey) key.getPublic();
+        return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + coordinate(own.getW().getAffineX().toByteArray())
+                + "\",\"y\":\"" + coordinate(own.getW().getAffineY().toByteArray()) + "\"}";
+    }
+
+    /** @param number a number that is not negative, with the sign bit or without leading zeros */
+    private static String coordinate(byte[] number) {
+        byte[] fixed = new byte[COORDINATE];
+        int length = Math.min(number.length, COORDINATE);
+        System.arraycopy(number, number.length - length, fixed, COORDINATE - length, length);
+        return Base64Url.encode(fixed);
+    }
+
+    private String proof(String header, String claims) {
+        String signed = encoded("{\"typ\":\"dbsc+jwt\",\"alg\":\"ES256\"" + header + '}') + '.' + encoded('{' + claims + '}');
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(key.getPrivate());
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + '.' + Base64Url.encode(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK signs by ES256", e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return Base64Url.encode(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
