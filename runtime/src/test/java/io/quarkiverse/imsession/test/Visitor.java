@@ -24,15 +24,26 @@ public final class Visitor {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> cookies = new TreeMap<>();
     private final String application;
+    /** Empty for that of the client of Java. */
+    private final String userAgent;
 
     /** @param application the address of the application, without a slash at the end */
     public Visitor(String application) {
+        this(application, "");
+    }
+
+    /**
+     * @param application the address of the application, without a slash at the end
+     * @param userAgent what the browser says it is
+     */
+    public Visitor(String application, String userAgent) {
         this.application = application;
+        this.userAgent = userAgent;
     }
 
     /** Another browser window or an instance of the application that gets the same cookies. */
     public Visitor at(String other) {
-        Visitor visitor = new Visitor(other);
+        Visitor visitor = new Visitor(other, userAgent);
         visitor.cookies.putAll(cookies);
         return visitor;
     }
@@ -113,6 +124,9 @@ public final class Visitor {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
         if (uri.startsWith(application) && !cookies.isEmpty()) {
             request.header("Cookie", cookieHeader());
+        }
+        if (!userAgent.isEmpty()) {
+            request.header("User-Agent", userAgent);
         }
         return request;
     }

@@ -3,11 +3,13 @@ package io.quarkiverse.imsession.it.browser;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,43 @@ class DevicesInBrowserTest extends BrowserTest {
         assertThat(tabThrough()).isEmpty();
         // The browser asks for the icon of the site, which has none.
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("/favicon.ico"));
+    }
+
+    @Test
+    void linkOfANoticeEndsThatLogInWithTheKeyboardOnly() {
+        String stranger = enterOn(IPHONE);
+        String link = Awaitility.await().atMost(Duration.ofMinutes(1)).until(
+                () -> given().queryParam("user", user).get("/mailbox").asString(),
+                newest -> newest.contains(stranger.substring(0, stranger.indexOf('.'))));
+        browser.forgetCookies();
+        browser.open(Site.http(APP) + link);
+        assertThat(browser.text()).contains(user + " has logged in", "Safari on iPhone", "127.0.0.1");
+        assertThat(number("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(380);
+        assertThat(contrasts()).allSatisfy(contrast -> assertThat(contrast).isGreaterThanOrEqualTo(4.5));
+        assertThat(tabThrough()).containsExactly("Log out");
+        assertThat(isIn(stranger)).as("opening the link ends nothing").isTrue();
+
+        browser.open(Site.http(APP) + link);
+        browser.press(Keys.TAB);
+        assertThat(focused()).isEqualTo("Log out");
+        assertThat(outline()).isEqualTo("3px");
+        browser.press(Keys.ENTER);
+        browser.awaitText("notice", "That device was logged out. Now change your password.");
+        assertThat(isIn(stranger)).isFalse();
+        assertThat(tabThrough()).isEmpty();
+        browser.open(Site.http(APP) + link);
+        browser.awaitText("notice", "This link does not hold any more. Nothing was logged out.");
+    }
+
+    @Test
+    void pageTellsWhatHappenedUnderHeadingsOfTheirOwn() {
+        enterOn(IPHONE);
+        openPage();
+        assertThat(browser.text()).containsSubsequence("What happened", "Logged in", "Safari on iPhone", "Logged in",
+                "This device");
+        assertThat(browser.run("return document.getElementById(document.querySelector('section')"
+                + ".getAttribute('aria-labelledby')).textContent")).isEqualTo("What happened");
+        assertThat(number("return document.querySelectorAll('section > ol > li > h3').length")).isEqualTo(2);
     }
 
     @Test
@@ -184,7 +223,7 @@ class DevicesInBrowserTest extends BrowserTest {
                     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
                 const behind = e => { const b = getComputedStyle(e).backgroundColor;
                     return parse(b)[3] === 0 ? behind(e.parentElement) : b; };
-                return [...document.querySelectorAll('h1, h2, p, dt, dd, button, .badge')].map(e => {
+                return [...document.querySelectorAll('h1, h2, h3, p, dt, dd, button, .badge')].map(e => {
                     const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
                     return (a + 0.05) / (b + 0.05); });
                 """);

@@ -2,11 +2,14 @@ package io.quarkiverse.imsession.it.devices;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Without a packaged twin, as the demo is built without notices. */
+/** Of the packaged applications, that with sessions in memory is built with notices. */
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(MemoryNoticesTest.NoticesProfile.class)
 class MemoryNoticesTest extends NoticeContract {

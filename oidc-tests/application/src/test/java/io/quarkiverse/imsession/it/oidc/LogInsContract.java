@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,40 @@ abstract class LogInsContract {
             visitor().post("/back-channel-logout", "logout_token=" + token);
             assertThat(socket.closed()).isEqualTo("1008 Session ended");
         }
+    }
+
+    @Test
+    void logInFromANewClientIsToldAndItsLinkEndsIt() {
+        TestProvider.tell(provider, "user", "nora");
+        Visitor known = new Visitor(base(), "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        known.visit("/orders");
+        link(known);
+        Visitor stranger = new Visitor(base(), "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1");
+        stranger.visit("/orders");
+        String link = link(stranger);
+
+        HttpResponse<String> page = visitor().get(link);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("nora has logged in", "Safari on iPhone", "<form method=\"post\"");
+        assertThat(stranger.get("/").body()).as("opening it ends nothing").isEqualTo("nora");
+        HttpResponse<String> ended = visitor().post(link, "");
+        assertThat(ended.statusCode()).isEqualTo(200);
+        assertThat(ended.body()).contains("That device was logged out.");
+        assertThat(stranger.get("/").body()).isEqualTo("nobody");
+        assertThat(known.get("/").body()).isEqualTo("nora");
+        assertThat(visitor().post(link, "").statusCode()).isEqualTo(404);
+        assertThat(visitor().post(link.replace(id(stranger), id(known)), "").statusCode()).isEqualTo(404);
+        assertThat(known.get("/").body()).isEqualTo("nora");
+    }
+
+    /** The link of the notice of a log-in, when it is there. */
+    private String link(Visitor visitor) {
+        return Awaitility.await().atMost(Duration.ofMinutes(1))
+                .until(() -> visitor().get("/notices?session=" + id(visitor)).body(), link -> !link.isEmpty());
+    }
+
+    private static String id(Visitor visitor) {
+        return visitor.cookies().get("connsid").substring(0, 22);
     }
 
     private Visitor visitor() {

@@ -1,0 +1,42 @@
+package io.quarkiverse.imsession.it.journal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Tag;
+
+import io.quarkiverse.imsession.it.faults.ClusterTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/**
+ * A Redis Cluster whose sessions are kept near, so that a session and the journal of its user are on two nodes, or in memory.
+ */
+@Tag("packaged")
+@QuarkusTest
+@TestProfile(RedisClusterJournalTest.NearClusterProfile.class)
+class RedisClusterJournalTest extends ShortJournalContract {
+
+    public static final class NearClusterProfile extends Profile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+            config.put("quarkus.imsession.near-cache.enabled", "true");
+            // A machine that is too busy for a second must not look like a Redis that is silent.
+            config.put("quarkus.imsession.near-cache.max-silence", "10S");
+            return config;
+        }
+
+        @Override
+        String store() {
+            return "redis";
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(ClusterTestResource.class));
+        }
+    }
+}
