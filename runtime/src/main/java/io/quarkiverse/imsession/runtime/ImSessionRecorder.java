@@ -42,6 +42,7 @@ import io.quarkiverse.imsession.runtime.http.PathChecks;
 import io.quarkiverse.imsession.runtime.http.PathFilter;
 import io.quarkiverse.imsession.runtime.http.RefusalHandler;
 import io.quarkiverse.imsession.runtime.http.ResolverChain;
+import io.quarkiverse.imsession.runtime.journal.Party;
 import io.quarkiverse.imsession.runtime.redis.RedisSessionStore;
 import io.quarkiverse.imsession.runtime.redis.client.NodeConfig;
 import io.quarkiverse.imsession.runtime.redis.client.Replicas;
@@ -152,7 +153,7 @@ public class ImSessionRecorder {
             return new SessionLimits(limits, (id, full) -> {
                 SessionEvents events = runtime().events();
                 events.fire(new Destroyed(id, Destroyed.Cause.LIMIT));
-                events.journal().ended(id, full, null, Cause.LIMIT);
+                events.journal().ended(id, full, null, Party.of(Cause.LIMIT));
             });
         };
     }

@@ -193,7 +193,7 @@ public final class SessionRuntime {
             @Nullable Handler<RoutingContext> cors, Optional<SessionMarker> spans, List<MechanismCookies> cookies,
             List<String> logIns, List<String> pages, String root) {
         Refusals refusals = new Refusals(events::fire, cors);
-        ClientAttributes client = new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress());
+        ClientAttributes client = client();
         DeviceExchange bound = null;
         if (devices != null) {
             bound = new DeviceExchange(config.deviceBound(), config.cookie(), resolver, events.metrics(), root);
@@ -222,7 +222,11 @@ public final class SessionRuntime {
      */
     DevicesPage devices(String path, @Nullable DevicesRenderer renderer) {
         return new DevicesPage(path, config.devices(), config.csrf().mode() != CsrfMode.ORIGIN,
-                journal.fields().contains(ImSession.PRINCIPAL), administration, policy, renderer);
+                journal.fields().contains(ImSession.PRINCIPAL), administration, policy, client(), renderer);
+    }
+
+    private ClientAttributes client() {
+        return new ClientAttributes(config.client().recordUserAgent(), config.client().recordAddress());
     }
 
     /**
@@ -234,7 +238,7 @@ public final class SessionRuntime {
      */
     NoticePage notices(String path, DevicesRenderer renderer) {
         events.tellLogIns(new Notices(path, config.notices().linkLifetime(), administration, events));
-        return new NoticePage(path, config.devices(), administration, policy, renderer);
+        return new NoticePage(path, config.devices(), administration, policy, client(), renderer);
     }
 
     private List<SessionMarker> markers(Optional<SessionMarker> spans) {

@@ -37,7 +37,8 @@ class DevicesActingTest extends DevicesContract {
         String sue = Client.token(given().post("/enter/support?user=sue"));
         String acting = Client.token(Client.request(sue).header("User-Agent", FIREFOX).post("/enter/for?user=bob"));
         JsonPath seenBySupport = ownPage(acting).accept("application/json").get("/account/devices").jsonPath();
-        ownPage(bob).accept("application/json").delete("/account/devices/" + id(acting)).then().statusCode(204);
+        ownPage(bob).header("User-Agent", FIREFOX).accept("application/json").delete("/account/devices/" + id(acting)).then()
+                .statusCode(204);
         String renewed = Client.token(Client.request(bob).header("User-Agent", FIREFOX).post("/enter?user=bob"));
 
         assertThat(seenBySupport.getList("journal.kind")).containsExactly("ACTED_FOR", "LOGGED_IN", "LOGGED_IN");
@@ -47,7 +48,8 @@ class DevicesActingTest extends DevicesContract {
         assertThat(json.getList("journal.session")).containsExactly(id(bob), id(acting), id(acting));
         assertThat(json.getList("journal.current")).containsExactly(true, false, false);
         assertThat(json.getList("journal.actor")).containsExactly(null, null, "sue");
-        assertThat(json.getList("journal.system")).containsExactly("Linux", null, "Linux");
+        assertThat(json.getList("journal.system")).as("where the session was ended, too").containsExactly("Linux", "Linux",
+                "Linux");
 
         assertThat(Client.get("/account/devices", renewed).asString())
                 .containsSubsequence("<h2 id=\"journal\">What happened</h2>",
@@ -66,5 +68,20 @@ class DevicesActingTest extends DevicesContract {
         assertThat(later.getMap("")).as("the first page has told it").doesNotContainKey("journal");
         assertThat(Client.request(renewed).queryParam("after", next).get("/account/devices").asString())
                 .doesNotContain("What happened");
+    }
+
+    @Test
+    void usersSeeThatWhoActedForThemHasEndedTheirSessions() {
+        String carl = enter("carl");
+        String other = enter("carl");
+        String sue = Client.token(given().post("/enter/support?user=sue"));
+        String acting = Client.token(Client.request(sue).post("/enter/for?user=carl"));
+        ownPage(acting).accept("application/json").delete("/account/devices/" + id(carl)).then().statusCode(204);
+        ownPage(acting).accept("application/json").post("/account/devices/end-others").then().statusCode(200);
+        String again = enter("carl");
+        JsonPath json = ownPage(again).accept("application/json").get("/account/devices").jsonPath();
+        assertThat(json.getList("journal.kind")).containsExactly("LOGGED_IN", "ENDED", "ENDED");
+        assertThat(json.getList("journal.session")).containsExactly(id(again), id(other), id(carl));
+        assertThat(json.getList("journal.actor")).containsExactly(null, "sue", "sue");
     }
 }

@@ -29,6 +29,7 @@ import io.quarkiverse.imsession.SessionPage;
 import io.quarkiverse.imsession.SessionTooLargeException;
 import io.quarkiverse.imsession.runtime.config.SecurityConfig.QuarkusCookies;
 import io.quarkiverse.imsession.runtime.device.DeviceBinding;
+import io.quarkiverse.imsession.runtime.journal.Party;
 import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.session.Acting;
@@ -61,6 +62,9 @@ import io.smallrye.mutiny.Uni;
 
 /** Finds, changes and ends sessions outside of their requests. */
 public final class SessionAdministration implements ReactiveImSessions {
+
+    private static final Party ADMINISTRATION = Party.of(Cause.ADMINISTRATION);
+    private static final Party PROVIDER = Party.of(Cause.PROVIDER);
 
     private static final int BATCH = 256;
 
@@ -251,11 +255,16 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> destroy(SessionId id) {
+        return destroy(id, ADMINISTRATION);
+    }
+
+    /** Ends a session as {@link #destroy(SessionId)} does, and has the journal tell who did. */
+    public Uni<Boolean> destroy(SessionId id, Party by) {
         ChangeFunction.checkNotWithin("ImSessions.destroy()");
         return stage(() -> lastData.of(id).thenCompose(data -> store.destroy(id).thenApply(wasThere -> {
             if (wasThere) {
                 ended(id);
-                journal.ended(id, data, Cause.ADMINISTRATION, null);
+                journal.ended(id, data, by);
             }
             return wasThere;
         })));
@@ -263,12 +272,12 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Long> destroyAll(String field, Object value) {
-        return destroyAll(reference(field, value), null, true, Cause.ADMINISTRATION);
+        return destroyAll(reference(field, value), null, true, ADMINISTRATION);
     }
 
     /** Ends sessions as {@link #destroyAll(String, Object)} does, as a provider of log-ins has told. */
     public Uni<Long> destroyAllByProvider(String field, Object value) {
-        return destroyAll(reference(field, value), null, true, Cause.PROVIDER);
+        return destroyAll(reference(field, value), null, true, PROVIDER);
     }
 
     /**
@@ -277,29 +286,34 @@ public final class SessionAdministration implements ReactiveImSessions {
      * out.
      */
     public Uni<Long> destroyAllButCookies(String field, Object value) {
-        return destroyAll(reference(field, value), null, false, Cause.PROVIDER);
+        return destroyAll(reference(field, value), null, false, PROVIDER);
     }
 
     @Override
     public Uni<Long> destroyOthers(String field, Object value, SessionId kept) {
-        return destroyAll(reference(field, value), Objects.requireNonNull(kept, "kept"), true, Cause.ADMINISTRATION);
+        return destroyOthers(field, value, kept, ADMINISTRATION);
     }
 
-    private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept, boolean cookies, Cause cause) {
+    /** Ends sessions as {@link #destroyOthers(String, Object, SessionId)} does, and has the journal tell who did. */
+    public Uni<Long> destroyOthers(String field, Object value, SessionId kept, Party by) {
+        return destroyAll(reference(field, value), Objects.requireNonNull(kept, "kept"), true, by);
+    }
+
+    private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept, boolean cookies, Party by) {
         ChangeFunction.checkNotWithin("ImSessions.destroyAll()");
         GuardedStore.Index index = store.index();
         CompletionStage<?> none = CompletableFuture.completedStage(null);
         Uni<Long> own = stage(() -> (cookies ? users.add(reference.field(), reference.value()) : none)
-                .thenCompose(noted -> destroyAll(index, reference, kept, cause)));
+                .thenCompose(noted -> destroyAll(index, reference, kept, by)));
         return !policy.allowsActing() || !reference.field().equals(ImSession.PRINCIPAL) ? own
-                : own.chain(count -> destroyActing(index, reference, kept, cause).map(more -> count + more));
+                : own.chain(count -> destroyActing(index, reference, kept, by).map(more -> count + more));
     }
 
     private CompletionStage<Long> destroyAll(GuardedStore.Index index, Reference reference, @Nullable SessionId kept,
-            Cause cause) {
+            Party by) {
         return lastData.ofAll(reference).thenCompose(data -> index.destroyAll(reference, kept, id -> {
             ended(id);
-            journal.ended(id, reference, data.get(id), cause);
+            journal.ended(id, reference, data.get(id), by);
         }));
     }
 
@@ -307,8 +321,8 @@ public final class SessionAdministration implements ReactiveImSessions {
      * Ends the sessions in which a user acts for others. After those of the user: one of those may become one of these
      * meanwhile, but none of these becomes one of those.
      */
-    private Uni<Long> destroyActing(GuardedStore.Index index, Reference user, @Nullable SessionId kept, Cause cause) {
-        return stage(() -> destroyAll(index, Reference.of(ImSession.ACTED_BY, user.value()), kept, cause));
+    private Uni<Long> destroyActing(GuardedStore.Index index, Reference user, @Nullable SessionId kept, Party by) {
+        return stage(() -> destroyAll(index, Reference.of(ImSession.ACTED_BY, user.value()), kept, by));
     }
 
     @Override
@@ -318,7 +332,7 @@ public final class SessionAdministration implements ReactiveImSessions {
         return stage(() -> users.addAll().thenCompose(added -> lastData.ofAll(null))
                 .thenCompose(data -> index.destroyEverySession(id -> {
                     ended(id);
-                    journal.ended(id, data.get(id), Cause.ADMINISTRATION, null);
+                    journal.ended(id, data.get(id), ADMINISTRATION);
                 })));
     }
 

@@ -12,12 +12,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.DevicesConfig;
+import io.quarkiverse.imsession.runtime.http.ClientAttributes;
+import io.quarkiverse.imsession.runtime.journal.Party;
+import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.spi.IndexedSessionStore.Page;
@@ -46,6 +50,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
     private final boolean journal;
     private final SessionAdministration sessions;
     private final SessionPolicy policy;
+    private final ClientAttributes client;
     private final @Nullable DevicesRenderer renderer;
     private final Answers answers;
     private final String style;
@@ -54,10 +59,11 @@ public final class DevicesPage implements Handler<RoutingContext> {
      * @param path the path of the page, with the root path of the application
      * @param tokens whether requests need CSRF tokens
      * @param journal whether there is a journal of each user
+     * @param client makes the attributes of clients
      * @param renderer makes the page; null if there is only JSON
      */
     public DevicesPage(String path, DevicesConfig config, boolean tokens, boolean journal, SessionAdministration sessions,
-            SessionPolicy policy, @Nullable DevicesRenderer renderer) {
+            SessionPolicy policy, ClientAttributes client, @Nullable DevicesRenderer renderer) {
         this.path = path;
         this.link = path.substring(path.lastIndexOf('/') + 1);
         this.config = config;
@@ -65,6 +71,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
         this.journal = journal;
         this.sessions = sessions;
         this.policy = policy;
+        this.client = client;
         this.renderer = renderer;
         this.answers = new Answers(config.stylesheet());
         this.style = renderer == null ? "" : Answers.readStyle();
@@ -120,7 +127,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
             end(context, session, user, end.id());
         } else if (request instanceof DevicesRequest.EndOthers) {
             SessionId current = session.id().orElseThrow();
-            Answers.then(context, sessions.destroyOthers(ImSession.PRINCIPAL, user, current),
+            Answers.then(context, sessions.destroyOthers(ImSession.PRINCIPAL, user, current, by(context, session)),
                     ended -> ended(context, session, ended));
         } else {
             show(context, session, user, false);
@@ -140,7 +147,8 @@ public final class DevicesPage implements Handler<RoutingContext> {
         // Ids are no secrets: without the check anybody who has seen one could end that session.
         Uni<Boolean> ended = id.isEmpty() ? Uni.createFrom().item(false)
                 : sessions.get(id.get(), OF_USER).flatMap(
-                        found -> found.filter(other -> isOf(user, other)).isPresent() ? sessions.destroy(id.get())
+                        found -> found.filter(other -> isOf(user, other)).isPresent()
+                                ? sessions.destroy(id.get(), by(context, session))
                                 : Uni.createFrom().item(false));
         Answers.then(context, ended, done -> {
             if (!done && !wantsJson(context)) {
@@ -153,6 +161,12 @@ public final class DevicesPage implements Handler<RoutingContext> {
                 ended(context, session, 1);
             }
         });
+    }
+
+    /** Who ends a session: the user, at another device, or whoever acts for the user. */
+    private Party by(RoutingContext context, ImSession session) {
+        return new Party(Cause.ADMINISTRATION, Attributes.client(client.of(context.request())),
+                session.actor().orElse(null));
     }
 
     private static boolean isOf(String user, SessionInfo session) {

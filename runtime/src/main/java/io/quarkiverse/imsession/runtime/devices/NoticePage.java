@@ -8,8 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.ImSession;
+import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.DevicesConfig;
+import io.quarkiverse.imsession.runtime.http.ClientAttributes;
+import io.quarkiverse.imsession.runtime.journal.Party;
+import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.Login;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
@@ -35,18 +39,23 @@ public final class NoticePage implements Handler<RoutingContext> {
     private final DevicesConfig config;
     private final SessionAdministration sessions;
     private final SessionPolicy policy;
+    private final ClientAttributes client;
     private final DevicesRenderer renderer;
     private final Answers answers;
     private final String style;
 
-    /** @param path the path of the page, with the root path of the application */
+    /**
+     * @param path the path of the page, with the root path of the application
+     * @param client makes the attributes of clients
+     */
     public NoticePage(String path, DevicesConfig config, SessionAdministration sessions, SessionPolicy policy,
-            DevicesRenderer renderer) {
+            ClientAttributes client, DevicesRenderer renderer) {
         this.path = path;
         this.link = path.substring(path.lastIndexOf('/') + 1);
         this.config = config;
         this.sessions = sessions;
         this.policy = policy;
+        this.client = client;
         this.renderer = renderer;
         this.answers = new Answers(config.stylesheet());
         this.style = Answers.readStyle();
@@ -100,7 +109,8 @@ public final class NoticePage implements Handler<RoutingContext> {
             own.destroy();
             send(context, 200, view(context, found, true));
         } else {
-            Answers.then(context, sessions.destroy(found.link().id()),
+            Party by = new Party(Cause.ADMINISTRATION, Attributes.client(client.of(context.request())), null);
+            Answers.then(context, sessions.destroy(found.link().id(), by),
                     ended -> send(context, ended ? 200 : 404, view(context, ended ? found : null, ended)));
         }
     }

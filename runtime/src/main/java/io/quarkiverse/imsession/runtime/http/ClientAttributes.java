@@ -24,7 +24,7 @@ public final class ClientAttributes {
     }
 
     /** The attributes to store. Values that are to be recorded, but are unknown, are empty. */
-    Map<String, String> of(HttpServerRequest request) {
+    public Map<String, String> of(HttpServerRequest request) {
         if (!userAgent && !address) {
             return Map.of();
         }

@@ -122,13 +122,12 @@ public final class SessionJournal {
      * A session was ended.
      *
      * @param data its data, with the fields of the journal at least; null if it is not known
-     * @param client the client that did so; null if none did
      */
-    public void ended(SessionId id, @Nullable SessionData data, Cause cause, @Nullable SessionClient client) {
+    public void ended(SessionId id, @Nullable SessionData data, Party by) {
         if (isOn() && data == null) {
             unknown(id);
         } else {
-            changed(id, data, null, false, cause, client, null);
+            changed(id, data, null, false, by.cause(), by.client(), by.actor());
         }
     }
 
@@ -137,13 +136,13 @@ public final class SessionJournal {
      *
      * @param data its data, with the other fields of the journal at least; null if it is not known
      */
-    public void ended(SessionId id, Reference reference, @Nullable SessionData data, Cause cause) {
+    public void ended(SessionId id, Reference reference, @Nullable SessionData data, Party by) {
         if (!isOn()) {
             return;
         }
         boolean isOnlyField = fields.equals(Set.of(reference.field()));
         if (fields.contains(reference.field())) {
-            add(new Planned(reference, Kind.ENDED), id, cause, NOBODY, null);
+            add(new Planned(reference, Kind.ENDED), id, by);
         }
         if (!isOnlyField && data == null) {
             unknown(id);
@@ -151,7 +150,7 @@ public final class SessionJournal {
         for (String field : fields) {
             Reference other = field.equals(reference.field()) ? null : JournalPlan.reference(field, data);
             if (other != null) {
-                add(new Planned(other, Kind.ENDED), id, cause, NOBODY, null);
+                add(new Planned(other, Kind.ENDED), id, by);
             }
         }
     }
@@ -179,6 +178,10 @@ public final class SessionJournal {
             SessionClient refused = client.get();
             users.forEach(user -> add(new Planned(user, Kind.REFUSED), id, cause, refused, actor));
         }
+    }
+
+    private void add(Planned planned, SessionId id, Party by) {
+        add(planned, id, by.cause(), by.client() == null ? NOBODY : by.client(), by.actor());
     }
 
     private void add(Planned planned, SessionId id, Cause cause, SessionClient client, @Nullable String actor) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionEvent.Destroyed;
+import io.quarkiverse.imsession.runtime.journal.Party;
 import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Presented;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -73,7 +74,7 @@ final class AbandonedSessions {
     private void attempted(SessionToken token, int number, @Nullable DestroyResult result, @Nullable SessionData data) {
         if (result == DestroyResult.DESTROYED) {
             events.fire(new Destroyed(token.id(), Destroyed.Cause.ABANDONED));
-            events.journal().ended(token.id(), data, Cause.ABANDONED, null);
+            events.journal().ended(token.id(), data, Party.of(Cause.ABANDONED));
         }
         boolean maybeLater = result == null || result != DestroyResult.DESTROYED && number < LATEST_TO_BE_STORED;
         if (maybeLater && number + 1 < PAUSES.length) {

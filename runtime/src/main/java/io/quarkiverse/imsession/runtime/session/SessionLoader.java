@@ -22,6 +22,7 @@ import io.quarkiverse.imsession.SessionEvent.Rejected.Reason;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
+import io.quarkiverse.imsession.runtime.journal.Party;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.Devices.Presence;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Load;
@@ -254,7 +255,7 @@ public final class SessionLoader {
                     NOT_ENDED.log("Session %s could not be ended after a replay: %s", id, failure);
                 } else if (ended) {
                     events.fire(new Destroyed(id, Destroyed.Cause.REPLAY, session.principal()));
-                    events.journal().ended(id, session.stored().data(), Cause.REPLAY, null);
+                    events.journal().ended(id, session.stored().data(), Party.of(Cause.REPLAY));
                 }
             });
         }

@@ -81,7 +81,7 @@ class SessionJournalTest {
     @Test
     void readAndErasureWaitForWhatWasToldBefore() {
         journal.created(id(), ADAS, FIREFOX);
-        journal.ended(id(), ADAS, Cause.REQUEST, FIREFOX);
+        journal.ended(id(), ADAS, new Party(Cause.REQUEST, FIREFOX, null));
         CompletableFuture<List<JournalEntry>> read = journal.read(ADA, 10).toCompletableFuture();
         CompletableFuture<Boolean> erased = journal.erase(ADA).toCompletableFuture();
         assertThat(store.entries).hasSize(1);
@@ -147,13 +147,13 @@ class SessionJournalTest {
     @Test
     void endOfASessionOfAReferenceIsToldToItsUserWhateverTheReference() {
         SessionId id = id();
-        journal.ended(id, ADA, null, Cause.LIMIT);
-        journal.ended(id, Reference.of("tenant", 1), ADAS, Cause.PROVIDER);
+        journal.ended(id, ADA, null, Party.of(Cause.LIMIT));
+        journal.ended(id, Reference.of("tenant", 1), ADAS, Party.of(Cause.PROVIDER));
         store.answer();
         assertThat(store.entries).extracting(entry -> entry.get("cause")).containsExactly("limit", "provider");
         assertThat(lost).hasValue(0);
-        journal.ended(id, Reference.of("tenant", 1), null, Cause.LIMIT);
-        journal.ended(id, null, Cause.ABANDONED, null);
+        journal.ended(id, Reference.of("tenant", 1), null, Party.of(Cause.LIMIT));
+        journal.ended(id, null, Party.of(Cause.ABANDONED));
         assertThat(lost).hasValue(2);
     }
 
@@ -171,8 +171,8 @@ class SessionJournalTest {
     void journalThatIsOffTellsNothingAndCanBeErased() {
         SessionJournal off = journal(Set.of());
         off.created(id(), ADAS, FIREFOX);
-        off.ended(id(), ADA, null, Cause.LIMIT);
-        off.ended(id(), null, Cause.REQUEST, null);
+        off.ended(id(), ADA, null, Party.of(Cause.LIMIT));
+        off.ended(id(), null, Party.of(Cause.REQUEST));
         off.refused(id(), ADAS, Cause.REPLAY, () -> fail("There is no journal"), null);
         assertThat(off.isOn()).isFalse();
         assertThat(store.entries).isEmpty();
