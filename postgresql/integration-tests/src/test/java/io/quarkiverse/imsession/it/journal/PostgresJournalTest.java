@@ -8,7 +8,7 @@ import io.quarkiverse.imsession.it.PostgresTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-@Tag("full")
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(PostgresJournalTest.PostgresJournalProfile.class)
 class PostgresJournalTest extends JournalContract {
