@@ -252,7 +252,8 @@ abstract class AccountPageContract extends DevicesContract {
             assertThat(page.body()).contains("<html lang=\"de\">", "Ihre Geräte", "Ada ist auf diesen Geräten angemeldet");
             assertThat(page.headers().firstValue("content-language")).contains("de");
         }
-        for (String other : List.of("en-GB", "fr", "*", "", "de;q=x", ";;;", "x".repeat(5000), "de,".repeat(1000))) {
+        for (String other : List.of("en-GB", "fr", "*", "", "de;q=x", ";;;", "-", "de,-", "x".repeat(5000),
+                "de,".repeat(1000))) {
             assertThat(ada.get(PAGE, "Accept-Language", other).body()).contains("<html lang=\"en\">", "Your devices");
         }
     }

@@ -79,8 +79,8 @@ public class DevicesTemplate implements DevicesRenderer {
             try {
                 Locale best = Locale.lookup(Locale.LanguageRange.parse(accepted), known);
                 return best == null ? Locale.ENGLISH : best;
-            } catch (IllegalArgumentException e) {
-                // What a client sends need not have the form of the header.
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                // What a client sends need not have the form of the header. At a hyphen alone, the JDK looks before its array.
                 return Locale.ENGLISH;
             }
         }
