@@ -1,13 +1,17 @@
 package io.quarkiverse.imsession.deployment;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,17 +23,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.SessionEvent.NewClient;
+import io.quarkiverse.imsession.SessionEvent.Rejected;
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.docs.NewClientMails;
+import io.quarkiverse.imsession.runtime.session.Attributes;
+import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.MockMailbox;
+import io.restassured.RestAssured;
 
 /** The code of the page "Notices", and what the link of its mail does, below a root path and without the page of devices. */
 class NewClientMailsTest extends DevicesContract {
 
+    /** How many events wait that strangers can cause. */
+    private static final int WAITING = 1000;
     private static final Pattern LINK = Pattern.compile("https://shop\\.example\\.org(/\\S+\\?link=\\S+)");
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(DevicesResource.class, DevicesContract.class, NewClientMails.class, Told.class)
+    static final TestApp APP = TestApp.of(DevicesResource.class, DevicesContract.class, NewClientMails.class, Told.class, Audit.class)
             .config("quarkus.imsession.security.enabled", "true")
             .config("quarkus.imsession.client.record-user-agent", "true")
             .config("quarkus.imsession.notices.enabled", "true")
@@ -42,6 +53,12 @@ class NewClientMailsTest extends DevicesContract {
 
     @Inject
     Told told;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    SessionStore store;
 
     @Test
     void userGetsOneMailAnHourWhoseLinkEndsTheSession() {
@@ -71,9 +88,44 @@ class NewClientMailsTest extends DevicesContract {
         given().get("/account/not-me/style.css").then().statusCode(200);
     }
 
+    @Test
+    void strangersWithManyRefusedTokensKeepNobodyFromBeingTold() throws Exception {
+        enterFirst("eve");
+        audit.mayGoOn = new CountDownLatch(1);
+        try {
+            sendRefusedTokens(1 + WAITING + 100);
+            SessionId id = new SessionId(id(Client.token(given().header("User-Agent", "curl/8.5.0").post("/enter?user=eve"))));
+            await().until(() -> store.load(id).toCompletableFuture().join().attributes().containsKey(Attributes.NOTICE));
+            audit.mayGoOn.countDown();
+            await().until(() -> told.stream().anyMatch(login -> login.id().equals(id)));
+        } finally {
+            audit.mayGoOn.countDown();
+        }
+    }
+
+    private static void sendRefusedTokens(int times) throws IOException {
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\nCookie: connsid=stolen\r\n";
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(((request + "\r\n").repeat(times - 1) + request + "Connection: close\r\n\r\n").getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII).split("HTTP/1.1 404")).hasSize(times + 1);
+        }
+    }
+
     private void enterFirst(String user) {
         enter(user);
         await().until(() -> told.stream().anyMatch(login -> login.principal().equals(user) && login.first()));
+    }
+
+    /** Takes its time for refused tokens. */
+    @Singleton
+    static final class Audit {
+
+        volatile CountDownLatch mayGoOn = new CountDownLatch(0);
+
+        void refused(@ObservesAsync Rejected token) throws InterruptedException {
+            mayGoOn.await();
+        }
     }
 
     /** Keeps what is told. */

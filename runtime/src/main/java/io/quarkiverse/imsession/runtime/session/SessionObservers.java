@@ -36,14 +36,17 @@ import io.vertx.core.impl.ContextInternal;
 /**
  * Passes events to the asynchronous observers of the application, one after the other, on a separate thread. A slow observer
  * delays later events, and nothing else. Unknown clients can cause events, so only a limited number of them may wait, and
- * further ones are dropped.
+ * further ones are dropped. So that strangers cannot keep a user from learning of a log-in, or an audit log from learning who
+ * acts for whom, there is room for such events that theirs do not take.
  * <p>
  * CDI itself would notify observers on threads that requests need, and would let any number of events wait.
  */
 public final class SessionObservers {
 
-    /** The greatest number of events that wait. */
+    /** The greatest number of events that wait, of those that strangers can cause. */
     static final int CAPACITY = 1000;
+    /** How many others may wait besides. */
+    private static final int RESERVE = 1000;
     static final String THREAD = "imsession-events";
 
     /** How long the application waits for the observers when it stops, in milliseconds. */
@@ -65,7 +68,7 @@ public final class SessionObservers {
         this.root = VertxContext.getRootContext(vertx.getOrCreateContext());
         this.metrics = metrics;
         ClassLoader classes = Thread.currentThread().getContextClassLoader();
-        this.worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CAPACITY),
+        this.worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CAPACITY + RESERVE),
                 task -> thread(task, classes), (task, worker) -> drop((Notification) task));
     }
 
@@ -80,9 +83,21 @@ public final class SessionObservers {
     /** Has the observers of an event called later, or drops the event if too many others wait. */
     public void enqueue(SessionEvent event) {
         List<ObserverMethod<SessionEvent>> called = observers.computeIfAbsent(event.getClass(), this::resolve);
-        if (!called.isEmpty()) {
-            worker.execute(new Notification(event, called));
+        if (called.isEmpty()) {
+            return;
         }
+        Notification notification = new Notification(event, called);
+        if (isOfUsers(event) || worker.getQueue().size() < CAPACITY) {
+            worker.execute(notification);
+        } else {
+            drop(notification);
+        }
+    }
+
+    /** Whether only users who are logged in can cause an event. */
+    private static boolean isOfUsers(SessionEvent event) {
+        return event instanceof SessionEvent.NewClient || event instanceof SessionEvent.ActingBegan
+                || event instanceof SessionEvent.ActingEnded;
     }
 
     /** @param type the class of an event */
@@ -110,8 +125,8 @@ public final class SessionObservers {
     private void drop(Notification notification) {
         metrics.dropped();
         if (!worker.isShutdown()) {
-            DROPPED.log("%s is told to no observer: observers take too long, and " + CAPACITY + " others wait for them",
-                    notification.event);
+            DROPPED.log("%s is told to no observer: observers take too long, and %d others wait for them",
+                    notification.event, worker.getQueue().size());
         }
     }
 
