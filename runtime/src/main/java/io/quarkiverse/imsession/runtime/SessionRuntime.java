@@ -237,7 +237,7 @@ public final class SessionRuntime {
      * @return the page
      */
     NoticePage notices(String path, DevicesRenderer renderer) {
-        events.tellLogIns(new Notices(path, config.notices().linkLifetime(), administration, events));
+        events.tellLogIns(new Notices(path, config.notices().linkLifetime(), config.client(), administration, events));
         return new NoticePage(path, config.devices(), administration, policy, client(), renderer);
     }
 

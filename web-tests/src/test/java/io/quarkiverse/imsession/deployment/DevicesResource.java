@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.deployment;
 
 import java.util.Set;
 
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -33,5 +34,11 @@ public class DevicesResource {
     @Path("for")
     public void actFor(@QueryParam("user") String user) {
         session.actAs(user, Set.of(), "ticket 4711");
+    }
+
+    @GET
+    @Path("csrf")
+    public String csrf() {
+        return session.csrf().token();
     }
 }

@@ -40,10 +40,12 @@ class NewClientMailsTest extends DevicesContract {
     private static final Pattern LINK = Pattern.compile("https://shop\\.example\\.org(/\\S+\\?link=\\S+)");
 
     @RegisterExtension
-    static final TestApp APP = TestApp.of(DevicesResource.class, DevicesContract.class, NewClientMails.class, Told.class, Audit.class)
+    static final TestApp APP = TestApp
+            .of(DevicesResource.class, DevicesContract.class, NewClientMails.class, Told.class, Audit.class)
             .config("quarkus.imsession.security.enabled", "true")
             .config("quarkus.imsession.client.record-user-agent", "true")
             .config("quarkus.imsession.notices.enabled", "true")
+            .config("quarkus.imsession.acting.roles", "support")
             .config("quarkus.imsession.csrf.mode", "both")
             .config("quarkus.mailer.mock", "true")
             .config("shop.address", "https://shop.example.org");
@@ -101,6 +103,16 @@ class NewClientMailsTest extends DevicesContract {
         } finally {
             audit.mayGoOn.countDown();
         }
+    }
+
+    @Test
+    void clientOfWhoActsForAUserIsNoneOfTheUser() {
+        enterFirst("ben");
+        String sue = Client.token(given().header("User-Agent", "curl/8.5.0").post("/enter/support?user=sue"));
+        String csrf = Client.get("/enter/csrf", sue).asString();
+        Client.token(ownPage(sue).header("X-CSRF-Token", csrf).header("User-Agent", "curl/8.5.0").post("/enter/for?user=ben"));
+        String ben = Client.token(given().header("User-Agent", "curl/8.5.0").post("/enter?user=ben"));
+        await().until(() -> told.stream().anyMatch(login -> login.id().value().equals(id(ben))));
     }
 
     private static void sendRefusedTokens(int times) throws IOException {

@@ -65,6 +65,13 @@ abstract class NoticeContract extends AccountPageContract {
         assertThat(notices()).noneMatch(notice -> notice.get("id").equals(newer.id()));
     }
 
+    @Test
+    void clientThatHidesWhatItIsIsTold() {
+        notice(browser(FIREFOX).logIn("Hugo"));
+        DemoBrowser hidden = browser("").logIn("Hugo");
+        assertThat(notice(hidden).get("first")).isEqualTo(false);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "", "?link=", "?link=x", "?link=%00", "?link=<script>", "?link=🦄", "?links=x" })
     void linkThatWasMadeUpEndsNothing(String query) {

@@ -16,7 +16,9 @@ import io.quarkiverse.imsession.SessionClient;
 import io.quarkiverse.imsession.SessionEvent.NewClient;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.config.ImSessionConfig.ClientConfig;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
+import io.quarkiverse.imsession.runtime.session.Acting;
 import io.quarkiverse.imsession.runtime.session.Attributes;
 import io.quarkiverse.imsession.runtime.session.AuthenticationTime;
 import io.quarkiverse.imsession.runtime.session.Login;
@@ -43,6 +45,7 @@ public final class Notices implements Consumer<SessionId> {
 
     private final String path;
     private final Duration lifetime;
+    private final Resemblance resemblance;
     private final SessionAdministration sessions;
     private final SessionEvents events;
     private final SecureRandom random = new SecureRandom();
@@ -51,10 +54,12 @@ public final class Notices implements Consumer<SessionId> {
     /**
      * @param path the path of the page behind links, with the root path of the application
      * @param lifetime how long links hold
+     * @param client what is recorded of clients
      */
-    public Notices(String path, Duration lifetime, SessionAdministration sessions, SessionEvents events) {
+    public Notices(String path, Duration lifetime, ClientConfig client, SessionAdministration sessions, SessionEvents events) {
         this.path = path;
         this.lifetime = lifetime;
+        this.resemblance = new Resemblance(client.recordUserAgent(), client.recordAddress());
         this.sessions = sessions;
         this.events = events;
         this.tasks = new BoundedTasks<>(RUNNING, WAITING, this::look, this::drop);
@@ -88,18 +93,20 @@ public final class Notices implements Consumer<SessionId> {
         return sessions.find(ImSession.PRINCIPAL, login.principal(), first).flatMap(page -> {
             List<SessionClient> others = clients(page, id);
             SessionClient client = Attributes.client(stored.attributes());
-            return isKnown(client, others) ? Uni.createFrom().voidItem()
+            return isKnown(client, others, resemblance) ? Uni.createFrom().voidItem()
                     : tell(id, stored, login.principal(), others.isEmpty() && page.next() == null);
         });
     }
 
+    /** Those of the user: who acts for a user is none. */
     private static List<SessionClient> clients(Page page, SessionId but) {
         return page.sessions().stream().filter(other -> !other.id().equals(but))
+                .filter(other -> Acting.of(other.session().attributes()) == null)
                 .map(other -> Attributes.client(other.session().attributes())).toList();
     }
 
-    static boolean isKnown(SessionClient client, List<SessionClient> others) {
-        return others.stream().anyMatch(other -> Resemblance.resembles(client, other));
+    static boolean isKnown(SessionClient client, List<SessionClient> others, Resemblance resemblance) {
+        return others.stream().anyMatch(other -> resemblance.resembles(client, other));
     }
 
     /** The link is stored before it is told. If the session has ended meanwhile, there is nothing to tell. */
