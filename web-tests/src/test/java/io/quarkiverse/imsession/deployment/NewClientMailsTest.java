@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ class NewClientMailsTest extends DevicesContract {
 
     /** How many events wait that strangers can cause. */
     private static final int WAITING = 1000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern LINK = Pattern.compile("https://shop\\.example\\.org(/\\S+\\?link=\\S+)");
 
     @RegisterExtension
@@ -97,9 +99,10 @@ class NewClientMailsTest extends DevicesContract {
         try {
             sendRefusedTokens(1 + WAITING + 100);
             SessionId id = new SessionId(id(Client.token(given().header("User-Agent", "curl/8.5.0").post("/enter?user=eve"))));
-            await().until(() -> store.load(id).toCompletableFuture().join().attributes().containsKey(Attributes.NOTICE));
+            await().atMost(PATIENCE)
+                    .until(() -> store.load(id).toCompletableFuture().join().attributes().containsKey(Attributes.NOTICE));
             audit.mayGoOn.countDown();
-            await().until(() -> told.stream().anyMatch(login -> login.id().equals(id)));
+            await().atMost(PATIENCE).until(() -> told.stream().anyMatch(login -> login.id().equals(id)));
         } finally {
             audit.mayGoOn.countDown();
         }
@@ -112,7 +115,7 @@ class NewClientMailsTest extends DevicesContract {
         String csrf = Client.get("/enter/csrf", sue).asString();
         Client.token(ownPage(sue).header("X-CSRF-Token", csrf).header("User-Agent", "curl/8.5.0").post("/enter/for?user=ben"));
         String ben = Client.token(given().header("User-Agent", "curl/8.5.0").post("/enter?user=ben"));
-        await().until(() -> told.stream().anyMatch(login -> login.id().value().equals(id(ben))));
+        await().atMost(PATIENCE).until(() -> told.stream().anyMatch(login -> login.id().value().equals(id(ben))));
     }
 
     private static void sendRefusedTokens(int times) throws IOException {
