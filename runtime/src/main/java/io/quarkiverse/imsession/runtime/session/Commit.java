@@ -2,7 +2,6 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,18 +12,13 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.RequestRefusedException;
-import io.quarkiverse.imsession.SessionClient;
 import io.quarkiverse.imsession.SessionCommittedException;
 import io.quarkiverse.imsession.SessionConflictException;
-import io.quarkiverse.imsession.SessionEvent;
-import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.SessionTooLargeException;
-import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.log.Failures;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.CommitAction.Create;
@@ -41,7 +35,6 @@ import io.quarkiverse.imsession.spi.DestroyResult;
 import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionToken;
-import io.quarkiverse.imsession.spi.SessionUpdate;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenState;
@@ -225,11 +218,7 @@ final class Commit {
 
     private void created(CommitAction action, Create create, Created created) {
         count(action, Outcome.STORED);
-        parts.events().fire(new SessionEvent.Created(create.token().id()));
-        if (journal().isOn()) {
-            journal().created(create.token().id(), create.session().data(), client(create.session().attributes()));
-        }
-        parts.events().gotToken(create.token().id(), create.session().attributes());
+        news().created(create);
         end(send(action, create.token(), FIRST_VERSION, created.now(), created.expiresAt()),
                 () -> state(create.token(), TokenState.Check.CURRENT, StoredSession.of(create.session(), created.now())), null);
     }
@@ -251,29 +240,14 @@ final class Commit {
         end(new Remove(), () -> draft.base().on(null), null);
     }
 
-    private void tellIfActing(Update update, Updated updated) {
-        Acting acting = Acting.decode(update.update().changed().get(Attributes.ACTING));
-        if (acting != null) {
-            String user = Login.of(after(update, updated)).principal();
-            parts.events().fire(new SessionEvent.ActingBegan(update.presented().id(), acting.actor(), user, acting.reason(),
-                    acting.until()));
+    private void tellIfDestroyed(Destroy destroy, DestroyResult answered) {
+        if (answered == DestroyResult.DESTROYED) {
+            news().destroyed(destroy, draft.base().loaded().stored());
         }
     }
 
-    private void tellIfDestroyed(Destroy destroy, DestroyResult answered) {
-        if (answered == DestroyResult.DESTROYED) {
-            Acting acting = Acting.of(draft.base().loaded().stored().attributes());
-            if (acting != null) {
-                parts.events().fire(
-                        new SessionEvent.ActingEnded(destroy.id(), acting.actor(), destroy.principal().orElse("")));
-            }
-            parts.events().fire(new Destroyed(destroy.id(), Destroyed.Cause.REQUEST, destroy.principal()));
-            if (journal().isOn()) {
-                StoredSession ended = draft.base().loaded().stored();
-                journal().changed(destroy.id(), ended.data(), null, false, Cause.REQUEST, client(ended.attributes()),
-                        acting == null ? null : acting.actor());
-            }
-        }
+    private CommitNews news() {
+        return new CommitNews(parts.events(), answer);
     }
 
     private void update(Update update) {
@@ -408,15 +382,7 @@ final class Commit {
     }
 
     private void stored(Update update, Updated updated) {
-        SessionId id = update.presented().id();
-        boolean isReplaced = updated.token() == PresentedToken.REPLACED;
-        if (isReplaced) {
-            boolean timed = update.update().tokenChange() instanceof TokenChange.Rotate;
-            parts.events().fire(new SessionEvent.Renewed(id, timed));
-            parts.events().gotToken(id, update.update().changed());
-            tellIfActing(update, updated);
-        }
-        tellJournal(update, updated, isReplaced);
+        news().updated(update, updated);
         CommitResult told = switch (updated.token()) {
             case REPLACED -> send(update, update.next(), version(update, updated), updated.now(), updated.expiresAt());
             case CURRENT -> update.update().expiry() == null ? CommitResult.KEEP
@@ -424,39 +390,14 @@ final class Commit {
             // Another request has replaced the token and sent its successor, which the old token must not overwrite.
             case IN_GRACE -> CommitResult.KEEP;
         };
-        SessionToken token = isReplaced ? update.next() : update.presented();
+        SessionToken token = updated.token() == PresentedToken.REPLACED ? update.next() : update.presented();
         TokenState.Check check = updated.token() == PresentedToken.IN_GRACE ? TokenState.Check.IN_GRACE
                 : TokenState.Check.CURRENT;
         end(told, () -> state(token, check, after(update, updated)), turn == null ? null : after(update, updated));
     }
 
-    private void tellJournal(Update update, Updated updated, boolean renewed) {
-        SessionUpdate change = update.update();
-        if (journal().isOn() && (renewed || journal().isOf(change.changed().keySet(), change.removed()))) {
-            StoredSession after = after(update, updated);
-            boolean timed = renewed && change.tokenChange() instanceof TokenChange.Rotate;
-            Acting acting = Acting.of(after.attributes());
-            journal().changed(update.presented().id(), change.basis().data(), after.data(), renewed,
-                    timed ? Cause.TIME : Cause.REQUEST, client(after.attributes()), acting == null ? null : acting.actor());
-        }
-    }
-
-    private SessionJournal journal() {
-        return parts.events().journal();
-    }
-
-    /**
-     * The client of the request, as far as it is recorded.
-     *
-     * @param recorded the attributes of its session, which tell the client that got the token: for a session without a response
-     */
-    private SessionClient client(Map<String, String> recorded) {
-        Map<String, String> present = answer.client();
-        return Attributes.client(present.isEmpty() ? recorded : present);
-    }
-
     /** The session after an update that was stored. */
-    private static StoredSession after(Update update, Updated updated) {
+    static StoredSession after(Update update, Updated updated) {
         StoredSession session = AppliedUpdate.stored(update.update(), updated);
         return session != null ? session : update.update().basis();
     }
