@@ -2,10 +2,7 @@ package io.quarkiverse.imsession.runtime.oidc;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -27,7 +24,6 @@ import io.quarkiverse.imsession.runtime.login.IdentityKeeper;
 import io.quarkiverse.imsession.runtime.login.OldCookie;
 import io.quarkiverse.imsession.runtime.login.TakeOver;
 import io.quarkiverse.imsession.runtime.oidc.TokenSet.Tokens;
-import io.quarkiverse.imsession.runtime.session.Contexts;
 import io.quarkiverse.imsession.runtime.session.CurrentSession;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.Login;
@@ -36,7 +32,6 @@ import io.quarkus.oidc.AuthorizationCodeTokens;
 import io.quarkus.oidc.OidcRequestContext;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.runtime.DefaultTokenStateManager;
-import io.quarkus.oidc.runtime.OidcTenantConfig.TokenStateManager.Strategy;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.quarkus.security.AuthenticationCompletionException;
@@ -58,7 +53,6 @@ import io.vertx.ext.web.RoutingContext;
 public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
-    private static final LimitedLog TOO_LARGE = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NO_SESSION = new LimitedLog(LOG, Level.ERROR);
     /** Set by the mechanism if a user logs in. */
     private static final String LOG_IN = "new_authentication";
@@ -68,30 +62,25 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private static final String GONE = SessionTokenStateManager.class.getName() + ".gone";
     /** Longer than it takes to store a session after a log-in. */
     private static final long NEW_MILLIS = 10_000;
-    private static final String FOR_GOOD = "invalid_grant";
     /** Set while the application logs its user out. */
     static final String LOGGED_OUT = SessionTokenStateManager.class.getName() + ".logout";
 
-    private final TenantKeys keys;
-    private final long maxSize;
+    private final TokenSets sets;
     private final EndedSessions ended;
     private final OidcTenants tenants;
-    private final Refresher refresher;
-    private final RefreshEvents events;
+    private final TokenRefresh refresh;
     private final TakeOver takeOver;
     private final Duration refreshTimeout;
 
     SessionTokenStateManager(ImSessionConfig config, EndedSessions ended, OidcTenants tenants, GuardedStore store,
             RefreshEvents events, TakeOver takeOver) {
-        this.events = events;
         this.takeOver = takeOver;
         this.refreshTimeout = config.oidc().refreshTimeout();
-        this.keys = new TenantKeys(config.oidc().encryptionKeys().orElse(List.of()));
-        this.maxSize = config.oidc().maxSize().asLongValue();
+        this.sets = new TokenSets(config.oidc());
         this.ended = ended;
         this.tenants = tenants;
-        this.refresher = new Refresher(store, config.oidc().refreshTimeout(), config.oidc().retryPause(),
-                UUID.randomUUID().toString());
+        this.refresh = new TokenRefresh(new Refresher(store, config.oidc().refreshTimeout(), config.oidc().retryPause(),
+                UUID.randomUUID().toString()), events, sets);
     }
 
     @Override
@@ -112,7 +101,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         if (context.get(LOG_IN) == null) {
             return Uni.createFrom().item(refreshed(session, config, tokens, claims));
         }
-        Map<String, String> references = references(claims);
+        Map<String, String> references = IdTokens.references(claims);
         return ended.isEnded(references.get(OidcReferences.SESSION)).map(over -> {
             if (over) {
                 throw new AuthenticationFailedException("The provider has ended this session meanwhile");
@@ -121,47 +110,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         });
     }
 
-    /** What the session of a log-in is found by. */
-    private static Map<String, String> references(JsonObject claims) {
-        String issuer = claims.getString("iss");
-        String subject = claims.getString("sub");
-        String sid = claims.getString("sid");
-        Map<String, String> references = new HashMap<>();
-        if (issuer != null && subject != null) {
-            references.put(OidcReferences.SUBJECT, OidcReferences.of(issuer, subject));
-        }
-        if (issuer != null && sid != null) {
-            references.put(OidcReferences.SESSION, OidcReferences.of(issuer, sid));
-        }
-        return references;
-    }
-
     private String loggedIn(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims,
             Map<String, String> references, SecurityIdentity identity) {
-        session.login(login(config, claims, references, identity), id -> newSet(config, tokens, claims, id),
-                authenticated(claims));
+        session.login(IdTokens.login(config, claims, references, identity), id -> sets.newText(config, tokens, claims, id),
+                IdTokens.authenticated(claims));
         return session.id().map(SessionId::value).orElseThrow();
-    }
-
-    private static Login login(OidcTenantConfig config, JsonObject claims, Map<String, String> references,
-            SecurityIdentity identity) {
-        String by = by(config);
-        String subject = references.containsKey(OidcReferences.SUBJECT)
-                ? claims.getString("iss") + ' ' + claims.getString("sub")
-                : by;
-        return Login.of(identity.getPrincipal().getName(), identity.getRoles(), by, subject, references);
-    }
-
-    /** When the provider has authenticated the user; null if it does not say, or if that has yet to come: then it is now. */
-    private static @Nullable Instant authenticated(JsonObject claims) {
-        return claims.getValue("auth_time") instanceof Number time && time.longValue() <= Instant.now().getEpochSecond()
-                ? Instant.ofEpochSecond(time.longValue())
-                : null;
-    }
-
-    /** The attribute of a session with the tokens of a log-in. */
-    private String newSet(OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims, SessionId id) {
-        return text(config, set(config, tokens, claims, System.currentTimeMillis(), 0, place(id, by(config))));
     }
 
     /**
@@ -170,41 +123,11 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
      */
     private String refreshed(RequestSession session, OidcTenantConfig config, AuthorizationCodeTokens tokens,
             JsonObject claims) {
-        String by = by(config);
         SessionId id = session.id().orElseThrow(() -> new AuthenticationFailedException("The session has ended meanwhile"));
-        String attribute = Login.credentials(by);
+        String attribute = Login.credentials(IdTokens.by(config));
         TokenSet before = TokenSet.decode(session.storedAttribute(attribute));
-        long since = before == null ? System.currentTimeMillis() : before.loggedIn();
-        long generation = before == null ? 0 : before.generation() + 1;
-        session.replaceCredentials(attribute,
-                text(config, set(config, tokens, claims, since, generation, place(id, by))));
+        session.replaceCredentials(attribute, sets.text(config, sets.next(config, tokens, claims, before, id)));
         return id.value();
-    }
-
-    private TokenSet set(OidcTenantConfig config, AuthorizationCodeTokens tokens, JsonObject claims, long loggedIn,
-            long generation, String place) {
-        Strategy strategy = config.tokenStateManager().strategy();
-        boolean all = strategy == Strategy.KEEP_ALL_TOKENS;
-        Long expiresIn = all ? tokens.getAccessTokenExpiresIn() : null;
-        return TokenSet.of(OidcUtils.getSessionCookieName(config), loggedIn, System.currentTimeMillis(),
-                claims.getLong("exp", 0L),
-                expiresIn == null ? null : System.currentTimeMillis() / 1000 + expiresIn, generation,
-                new Tokens(tokens.getIdToken(), all ? tokens.getAccessToken() : null,
-                        strategy == Strategy.ID_TOKEN ? null : tokens.getRefreshToken(),
-                        all ? tokens.getAccessTokenScope() : null),
-                keys.of(config), place);
-    }
-
-    private String text(OidcTenantConfig config, TokenSet set) {
-        String text = set.encode();
-        if (text.length() > maxSize) {
-            String reason = "The tokens of the tenant " + config.tenantId().orElse("") + " have " + text.length()
-                    + " bytes, quarkus.imsession.oidc.max-size is " + maxSize
-                    + ": raise it, or set quarkus.oidc.token-state-manager.strategy=id-refresh-tokens";
-            TOO_LARGE.log(reason);
-            throw new AuthenticationCompletionException(reason);
-        }
-        return text;
     }
 
     @Override
@@ -223,7 +146,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     private Uni<AuthorizationCodeTokens> shared(RoutingContext context, OidcTenantConfig config, String state,
             OidcRequestContext<AuthorizationCodeTokens> requestContext) {
         return super.getTokens(context, config, state, requestContext)
-                .call(tokens -> notEnded(references(claims(context, config, tokens))));
+                .call(tokens -> notEnded(IdTokens.references(claims(context, config, tokens))));
     }
 
     /** Refuses cookies of a session that the provider has ended. */
@@ -244,7 +167,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                         throw new AuthenticationFailedException("The cookie has expired");
                     }
                 }).onFailure().invoke(damaged -> OldCookies.done(context, names(config)))
-                .call(tokens -> notEnded(references(claims(context, config, tokens))))
+                .call(tokens -> notEnded(IdTokens.references(claims(context, config, tokens))))
                 .onFailure(AuthenticationFailedException.class).invoke(over -> OldCookies.done(context, names(config)))
                 .chain(tokens -> takeOver.begin(context, session, oldCookie(context, config, state, tokens))
                         .chain(begun -> switch (begun) {
@@ -259,7 +182,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     }
 
     private OldCookie oldCookie(RoutingContext context, OidcTenantConfig config, String state, AuthorizationCodeTokens tokens) {
-        String id = decrypted(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
+        String id = IdTokens.decrypted(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
         return OldTokens.cookie(state, id, names(config), refreshTimeout);
     }
 
@@ -278,21 +201,20 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         context.put(REFRESHED, true);
         IdentityKeeper.next(context, identity -> identity.call(user -> {
             AuthorizationCodeTokens tokens = context.get(AuthorizationCodeTokens.class.getName());
-            JsonObject claims = claims(tenant, config, tokens.getIdToken());
-            Map<String, String> references = references(claims);
-            Login login = login(config, claims, references, user);
+            JsonObject claims = IdTokens.claims(tenant, config, tokens.getIdToken());
+            Map<String, String> references = IdTokens.references(claims);
+            Login login = IdTokens.login(config, claims, references, user);
             return notEnded(references).chain(() -> takeOver.finish(context, login,
-                    id -> newSet(config, OldTokens.withTimeLeft(tokens, claims, Instant.now()), claims, id),
-                    authenticated(claims), valid));
+                    id -> sets.newText(config, OldTokens.withTimeLeft(tokens, claims, Instant.now()), claims, id),
+                    IdTokens.authenticated(claims), valid));
         }).onFailure().call(failure -> takeOver.fail(context, failure)));
     }
 
     private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config,
             @Nullable RequestSession session, String state) {
-        String by = by(config);
         TokenSet set = session == null || !session.id().map(SessionId::value).filter(state::equals).isPresent() ? null
-                : TokenSet.decode(session.storedAttribute(Login.credentials(by)));
-        Tokens tokens = set == null ? null : set.open(keys.of(config), place(session.id().orElseThrow(), by));
+                : TokenSet.decode(session.storedAttribute(Login.credentials(IdTokens.by(config))));
+        Tokens tokens = set == null ? null : sets.open(config, set, session.id().orElseThrow());
         if (tokens == null) {
             // Another instance may have a key that this one does not know yet.
             context.put(GONE, true);
@@ -302,7 +224,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
         tenants.met(config);
         Optional<String> reference = isNew(set) ? session.data().get(OidcReferences.SESSION, String.class) : Optional.empty();
         if (reference.isEmpty()) {
-            return tokens(context, config, session, by, set, tokens);
+            return tokens(context, config, session, set, tokens);
         }
         // The provider may have ended its session between the check at the log-in and the moment when this one was stored.
         return ended.isEnded(reference.get()).onFailure().recoverWithItem(false).chain(over -> {
@@ -310,7 +232,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                 session.destroy();
                 throw new AuthenticationFailedException("The provider has ended this session meanwhile");
             }
-            return tokens(context, config, session, by, set, tokens);
+            return tokens(context, config, session, set, tokens);
         });
     }
 
@@ -320,101 +242,30 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
 
     /** The tokens. A refresh that is due goes on beside the request, unless they have expired: then it waits. */
     private Uni<AuthorizationCodeTokens> tokens(RoutingContext context, OidcTenantConfig config, RequestSession session,
-            String by, TokenSet set, Tokens tokens) {
+            TokenSet set, Tokens tokens) {
         context.put(REFRESHED, true);
         RefreshDue due = RefreshDue.of(config);
         if (!due.isDue(set, System.currentTimeMillis()) || OidcUtils.isJwtTokenExpired(tokens.refresh())) {
             return Uni.createFrom().item(tokens(set, tokens, tokens.refresh()));
         }
         SessionId id = session.id().orElseThrow();
-        Uni<@Nullable TokenSet> refreshed = refreshed(context, config, id, by, set);
+        Uni<@Nullable TokenSet> refreshed = refresh.of(context, config, id, set);
         if (due.isValid(set, System.currentTimeMillis())) {
             refreshed.subscribe().with(latest -> LOG.debugf("The refresh for session %s is over", id));
             return Uni.createFrom().item(tokens(set, tokens, null));
         }
-        return refreshed.map(latest -> current(context, config, id, by, latest, due));
-    }
-
-    /** The set after a refresh, or the present one if that is not possible now; null if the log-in has ended. */
-    private Uni<@Nullable TokenSet> refreshed(RoutingContext context, OidcTenantConfig config, SessionId id, String by,
-            TokenSet set) {
-        if (refresher.isPausing(set)) {
-            return Uni.createFrom().item(set);
-        }
-        TenantConfigContext tenant = context.get(TenantConfigContext.class.getName());
-        Runnable told = events.begunBy(context);
-        Refresher.Call call = present -> call(tenant, config, id, by, present).invoke(told)
-                .subscribeAsCompletionStage();
-        // Another request may let this one go on.
-        return Uni.createFrom().completionStage(() -> refresher.refresh(id, Login.credentials(by), set, call))
-                .onFailure().recoverWithItem(set).emitOn(Contexts.ofCaller());
+        return refreshed.map(latest -> current(context, config, id, latest, due));
     }
 
     /** The tokens for the mechanism, without a refresh token if it must not refresh them now. */
-    private AuthorizationCodeTokens current(RoutingContext context, OidcTenantConfig config, SessionId id, String by,
+    private AuthorizationCodeTokens current(RoutingContext context, OidcTenantConfig config, SessionId id,
             @Nullable TokenSet set, RefreshDue due) {
-        Tokens tokens = set == null ? null : set.open(keys.of(config), place(id, by));
+        Tokens tokens = set == null ? null : sets.open(config, set, id);
         if (tokens == null) {
             context.put(GONE, true);
             throw new AuthenticationFailedException("The log-in has ended meanwhile");
         }
         return tokens(set, tokens, due.isDue(set, System.currentTimeMillis()) ? null : tokens.refresh());
-    }
-
-    /** Gets new tokens, and makes sure that they are those of the same user. */
-    private Uni<TokenSet> call(TenantConfigContext tenant, OidcTenantConfig config, SessionId id, String by, TokenSet set) {
-        Tokens tokens = set.open(keys.of(config), place(id, by));
-        if (tokens == null || tokens.refresh() == null) {
-            return Uni.createFrom().failure(new IllegalStateException("There is no refresh token"));
-        }
-        return tenant.provider().refreshTokens(tokens.refresh()).ifNoItem().after(refresher.callTimeout()).fail()
-                .onFailure(failure -> failure.getMessage() != null && failure.getMessage().contains(FOR_GOOD))
-                .transform(Refresher.DeadException::new)
-                .chain(answer -> verified(tenant, config, tokens, answer))
-                .map(answer -> set(config, answer, claims(tenant, config, answer.getIdToken()), set.loggedIn(),
-                        set.generation() + 1, place(id, by)))
-                .invoke(refreshed -> text(config, refreshed));
-    }
-
-    /** The answer of the provider, with the present tokens for those that it has not renewed. */
-    private static Uni<AuthorizationCodeTokens> verified(TenantConfigContext tenant, OidcTenantConfig config, Tokens before,
-            AuthorizationCodeTokens answer) {
-        if (answer.getAccessToken() == null) {
-            throw new IllegalStateException("The provider has answered without an access token");
-        }
-        if (answer.getRefreshToken() == null) {
-            answer.setRefreshToken(before.refresh());
-        }
-        if (InternalIdToken.is(before.id())) {
-            return withInternal(tenant, before, answer);
-        }
-        if (answer.getIdToken() == null) {
-            if (!OidcUtils.isJwtTokenExpired(before.id())) {
-                answer.setIdToken(before.id());
-                return Uni.createFrom().item(answer);
-            }
-            if (config.authentication().idTokenRequired().orElse(true)) {
-                throw new AuthenticationFailedException("The provider does not renew ID tokens");
-            }
-            return withInternal(tenant, before, answer);
-        }
-        String id = decrypted(tenant, config, answer.getIdToken());
-        return OidcTokenVerifier.verify(tenant, id).map(claims -> {
-            JsonObject present = claims(tenant, config, before.id());
-            if (!Objects.equals(present.getValue("sub"), claims.getValue("sub"))
-                    || !Objects.equals(present.getValue("iss"), claims.getValue("iss"))) {
-                throw new AuthenticationFailedException("The provider has answered with tokens of another user");
-            }
-            return answer;
-        });
-    }
-
-    private static Uni<AuthorizationCodeTokens> withInternal(TenantConfigContext tenant, Tokens before,
-            AuthorizationCodeTokens answer) {
-        return InternalIdToken.renewed(tenant, before.id(), answer.getAccessTokenExpiresIn()).map(id -> {
-            answer.setIdToken(id);
-            return answer;
-        });
     }
 
     private static AuthorizationCodeTokens tokens(TokenSet set, Tokens tokens, @Nullable String refresh) {
@@ -439,7 +290,7 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
                     || isPath(context, config.logout().frontchannel().path().orElse(null))) {
                 session.destroy();
             } else {
-                session.dropCredentials(Login.credentials(by(config)));
+                session.dropCredentials(Login.credentials(IdTokens.by(config)));
             }
         }
         // The mechanism has refused the cookie.
@@ -451,26 +302,6 @@ public class SessionTokenStateManager extends DefaultTokenStateManager {
     }
 
     private static JsonObject claims(RoutingContext context, OidcTenantConfig config, AuthorizationCodeTokens tokens) {
-        return claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
-    }
-
-    /** The claims of an ID token, which the mechanism has verified. */
-    private static JsonObject claims(TenantConfigContext tenant, OidcTenantConfig config, String idToken) {
-        JsonObject claims = OidcUtils.decodeJwtContent(decrypted(tenant, config, idToken));
-        return claims == null ? new JsonObject() : claims;
-    }
-
-    private static String decrypted(TenantConfigContext tenant, OidcTenantConfig config, String idToken) {
-        boolean encrypted = config.token().decryptIdToken()
-                .orElseGet(() -> config.token().decryptionKeyLocation().isPresent());
-        return encrypted ? OidcUtils.decryptToken(tenant, idToken) : idToken;
-    }
-
-    private static String by(OidcTenantConfig config) {
-        return Login.BY_OIDC + OidcReferences.tenant(config.tenantId().orElse(OidcUtils.DEFAULT_TENANT_ID));
-    }
-
-    private static String place(SessionId id, String by) {
-        return id.value() + ' ' + by;
+        return IdTokens.claims(context.get(TenantConfigContext.class.getName()), config, tokens.getIdToken());
     }
 }
