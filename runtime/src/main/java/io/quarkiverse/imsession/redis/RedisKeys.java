@@ -1,11 +1,11 @@
 package io.quarkiverse.imsession.redis;
 
-import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkiverse.imsession.codec.Base64Url;
 import io.quarkiverse.imsession.codec.Sha256;
 
 /**
@@ -85,7 +85,7 @@ public final class RedisKeys {
 
     /** The key of a name that is reserved for a time, such as that of a log-out that must not be repeated. */
     public String claim(String name) {
-        return prefix + ":claim:{" + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.hash(name)) + '}';
+        return prefix + ":claim:{" + Base64Url.encode(Sha256.hash(name)) + '}';
     }
 
     private static String escape(String text) {

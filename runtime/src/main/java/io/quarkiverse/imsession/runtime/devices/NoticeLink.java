@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ record NoticeLink(SessionId id, String secret) {
 
     /** @param random {@link #BYTES} random bytes */
     static NoticeLink of(SessionId id, byte[] random) {
-        return new NoticeLink(id, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+        return new NoticeLink(id, Base64Url.encode(random));
     }
 
     /** The link of a text; empty if the text is none. */
@@ -73,7 +72,7 @@ record NoticeLink(SessionId id, String secret) {
     }
 
     private String hash(String principal) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.hash("notice:" + secret + ':' + principal));
+        return Base64Url.encode(Sha256.hash("notice:" + secret + ':' + principal));
     }
 
     /** Leaves the secret out. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.devices;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param styles the addresses of stylesheets
  */
 public record NoticeView(Locale locale, String path, @Nullable String link, @Nullable String user, @Nullable DeviceView device,
-        @Nullable String loggedIn, boolean ended, java.util.List<String> styles) {
+        @Nullable String loggedIn, boolean ended, List<String> styles) {
 
     /** The language as HTML names it. */
     public String language() {

@@ -62,8 +62,7 @@ public final class DeviceEndpoints {
 
     private void refresh(RoutingContext context) {
         String value = context.request().headers().get(DeviceHeaders.SESSION_ID);
-        // Some versions of Chromium send it without quotes.
-        String named = value == null || value.length() == SessionId.LENGTH ? value : DeviceHeaders.sessionId(value);
+        String named = value == null ? null : DeviceHeaders.sessionId(value);
         SessionId id = named == null ? null : SessionId.tryParse(named).orElse(null);
         if (id == null) {
             exchange.answer(context.request(), context.response(), new Reply.Refused());
