@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,14 +14,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.FieldReads;
-import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.JournalEntry;
 import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.PageRequest;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.SessionData;
-import io.quarkiverse.imsession.SessionEvent.Destroyed;
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.SessionPage;
@@ -41,7 +38,6 @@ import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
-import io.quarkiverse.imsession.runtime.session.LastData;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
@@ -60,7 +56,7 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Finds, changes and ends sessions outside of their requests. */
+/** Finds and changes sessions outside of their requests. {@link SessionEnds} ends them, {@link Transaction} repeats updates. */
 public final class SessionAdministration implements ReactiveImSessions {
 
     private static final Party ADMINISTRATION = Party.of(Cause.ADMINISTRATION);
@@ -69,13 +65,12 @@ public final class SessionAdministration implements ReactiveImSessions {
     private static final int BATCH = 256;
 
     private final GuardedStore store;
-    private final EndedUsers users;
     private final UpdateTurns turns;
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final Set<String> references;
     private final SessionJournal journal;
-    private final LastData lastData;
+    private final SessionEnds ends;
 
     public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references) {
@@ -85,14 +80,13 @@ public final class SessionAdministration implements ReactiveImSessions {
     /** @param users gets those whose sessions are ended */
     public SessionAdministration(GuardedStore store, UpdateTurns turns, SessionPolicy policy, SessionEvents events,
             Set<String> references, EndedUsers users) {
-        this.users = users;
         this.store = store;
         this.turns = turns;
         this.policy = policy;
         this.events = events;
         this.references = references;
         this.journal = events.journal();
-        this.lastData = new LastData(store, journal);
+        this.ends = new SessionEnds(store, users, events, policy.allowsActing());
     }
 
     @Override
@@ -261,13 +255,7 @@ public final class SessionAdministration implements ReactiveImSessions {
     /** Ends a session as {@link #destroy(SessionId)} does, and has the journal tell who did. */
     public Uni<Boolean> destroy(SessionId id, Party by) {
         ChangeFunction.checkNotWithin("ImSessions.destroy()");
-        return stage(() -> lastData.of(id).thenCompose(data -> store.destroy(id).thenApply(wasThere -> {
-            if (wasThere) {
-                ended(id);
-                journal.ended(id, data, by);
-            }
-            return wasThere;
-        })));
+        return stage(() -> ends.one(id, by));
     }
 
     @Override
@@ -302,38 +290,14 @@ public final class SessionAdministration implements ReactiveImSessions {
     private Uni<Long> destroyAll(Reference reference, @Nullable SessionId kept, boolean cookies, Party by) {
         ChangeFunction.checkNotWithin("ImSessions.destroyAll()");
         GuardedStore.Index index = store.index();
-        CompletionStage<?> none = CompletableFuture.completedStage(null);
-        Uni<Long> own = stage(() -> (cookies ? users.add(reference.field(), reference.value()) : none)
-                .thenCompose(noted -> destroyAll(index, reference, kept, by)));
-        return !policy.allowsActing() || !reference.field().equals(ImSession.PRINCIPAL) ? own
-                : own.chain(count -> destroyActing(index, reference, kept, by).map(more -> count + more));
-    }
-
-    private CompletionStage<Long> destroyAll(GuardedStore.Index index, Reference reference, @Nullable SessionId kept,
-            Party by) {
-        return lastData.ofAll(reference).thenCompose(data -> index.destroyAll(reference, kept, id -> {
-            ended(id);
-            journal.ended(id, reference, data.get(id), by);
-        }));
-    }
-
-    /**
-     * Ends the sessions in which a user acts for others. After those of the user: one of those may become one of these
-     * meanwhile, but none of these becomes one of those.
-     */
-    private Uni<Long> destroyActing(GuardedStore.Index index, Reference user, @Nullable SessionId kept, Party by) {
-        return stage(() -> destroyAll(index, Reference.of(ImSession.ACTED_BY, user.value()), kept, by));
+        return stage(() -> ends.all(index, reference, kept, cookies, by));
     }
 
     @Override
     public Uni<Long> destroyEverySession() {
         ChangeFunction.checkNotWithin("ImSessions.destroyEverySession()");
         GuardedStore.Index index = store.index();
-        return stage(() -> users.addAll().thenCompose(added -> lastData.ofAll(null))
-                .thenCompose(data -> index.destroyEverySession(id -> {
-                    ended(id);
-                    journal.ended(id, data.get(id), ADMINISTRATION);
-                })));
+        return stage(() -> ends.every(index, ADMINISTRATION));
     }
 
     @Override
@@ -364,10 +328,6 @@ public final class SessionAdministration implements ReactiveImSessions {
         }
         Reference user = Reference.of(field, value);
         return stage(() -> journal.erase(user));
-    }
-
-    private void ended(SessionId id) {
-        events.fire(new Destroyed(id, Destroyed.Cause.ADMINISTRATION));
     }
 
     private Uni<Boolean> changed(SessionId id, Function<StoredSession, SessionUpdate> update) {
