@@ -100,12 +100,10 @@ public interface ImSession {
     /**
      * Whether the user of the session was {@link #authenticatedAt() authenticated} no longer ago than {@code within}, by the
      * store's clock and as of the beginning of this request. An application asks this before a sensitive operation, and asks
-     * for the password again if the answer is false. False if no user has logged in to the session, if somebody {@link #actAs
-     * acts}
-     * for that user, and if there is no session.
-     * The answer says nothing about the name of the user: {@link #principal()} does. If the application also uses other
-     * mechanisms of Quarkus Security, the identity of the request may be a different user than the one in the session:
-     * {@link FreshlyAuthenticated} checks both.
+     * for the password again if the answer is false. False if no user has logged in to the session, if somebody
+     * {@link #actAs acts} for that user, and if there is no session. The answer says nothing about the name of the user:
+     * {@link #principal()} does. If the application also uses other mechanisms of Quarkus Security, the identity of the
+     * request may be a different user than the one in the session: {@link FreshlyAuthenticated} checks both.
      *
      * @throws IllegalArgumentException if {@code within} is negative
      */
@@ -135,12 +133,11 @@ public interface ImSession {
      * {@link SessionData#empty()}.
      * <p>
      * This is a transaction: no update is lost. If another request has meanwhile changed a field that the function has read,
-     * the function is called again when the change is stored, with the data as it is then, and {@link #data()} of this
-     * request does not show that unless {@link #commit()} stores it. Requests that use different fields do not disturb each
-     * other. If others change what the function reads 16 times in a row or for ten seconds, or if the function throws then,
-     * nothing is stored but what was committed before, and the client gets status 409, see {@link SessionConflictException}. A
-     * store of the application may not support this,
-     * see {@link io.quarkiverse.imsession.spi.SessionStore#isTransactional()}.
+     * the function is called again when the change is stored, with the data as it is then, and {@link #data()} of this request
+     * does not show that unless {@link #commit()} stores it. Requests that use different fields do not disturb each other. If
+     * others change what the function reads 16 times in a row or for ten seconds, or if the function throws then, nothing is
+     * stored but what was committed before, and the client gets status 409, see {@link SessionConflictException}. A store of
+     * the application may not support this, see {@link io.quarkiverse.imsession.spi.SessionStore#isTransactional()}.
      *
      * @param change a function that depends on nothing but its argument, has no side effects and does not block; it may be
      *        called several times, on any thread
@@ -268,8 +265,8 @@ public interface ImSession {
     /**
      * Whether this request has proved that it comes from the device to which its session is bound. False if there is no
      * session, and if it is not bound: by default no session is (see {@code quarkus.imsession.device-bound.enabled}), some
-     * browsers
-     * cannot bind one, and those that can need some seconds after the log-in. In a WebSocket, it tells of the handshake.
+     * browsers cannot bind one, and those that can need some seconds after the log-in. In a WebSocket, it tells of the
+     * handshake.
      */
     boolean deviceBound();
 

@@ -144,14 +144,12 @@ public interface ReactiveImSessions {
 
     /**
      * What happened to the sessions of a user, the newest entry first: log-ins, renewals, refused tokens and ends, as the
-     * journal
-     * tells them, see {@code quarkus.imsession.journal.enabled}. The result has at most {@code
-     * quarkus.imsession.journal.max-entries} entries, none of which is older than {@code quarkus.imsession.journal.max-age}. It
-     * is empty if there are none.
+     * journal tells them, see {@code quarkus.imsession.journal.enabled}. The result has at most
+     * {@code quarkus.imsession.journal.max-entries} entries, none of which is older than
+     * {@code quarkus.imsession.journal.max-age}. It is empty if there are none.
      * <p>
      * An entry is written after what it tells of, and nothing waits for it. What happened on this instance before the call is
-     * in
-     * the result; what happened on another one may come some milliseconds later. An entry that cannot be written is lost.
+     * in the result; what happened on another one may come some milliseconds later. An entry that cannot be written is lost.
      *
      * @param field a field of {@code quarkus.imsession.journal.fields}
      * @param value a string, number, boolean, UUID or enum; a number and its text are the same

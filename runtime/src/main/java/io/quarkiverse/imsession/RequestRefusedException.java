@@ -9,11 +9,10 @@ import io.quarkiverse.imsession.SessionEvent.Refused;
  * <p>
  * The extension refuses a request before the application sees it ({@link CrossSiteRequestException},
  * {@link DeviceNotBoundException}, {@link SessionStoreException}), or in place of the application's response, whose changes
- * could not be stored
- * ({@link SessionConflictException}, {@link SessionLimitException}, {@link SessionStoreException}). It answers with a short
- * text, unless the application has an exception mapper of Quarkus REST for this type or one of its subtypes, or a failure
- * handler of Vert.x, which finds the exception in {@code RoutingContext.failure()}. The mapper or handler can read the session
- * as it was when the request came, and cannot change it.
+ * could not be stored ({@link SessionConflictException}, {@link SessionLimitException}, {@link SessionStoreException}). It
+ * answers with a short text, unless the application has an exception mapper of Quarkus REST for this type or one of its
+ * subtypes, or a failure handler of Vert.x, which finds the exception in {@code RoutingContext.failure()}. The mapper or
+ * handler can read the session as it was when the request came, and cannot change it.
  */
 public abstract sealed class RequestRefusedException extends SessionException
         permits CrossSiteRequestException, DeviceNotBoundException, SessionConflictException, SessionLimitException,

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param expiresAt when it expires if it is not used again
  * @param client the client that uses it
  * @param deviceBound whether it is bound to the device of its browser, so that a copy of its token is of no use elsewhere;
- *        false
- *        if {@code quarkus.imsession.device-bound.enabled} is
+ *        false if {@code quarkus.imsession.device-bound.enabled} is
  * @param actor the name of the user who acts in it for its user, see {@link ImSession#actor()}; empty if nobody does
  */
 public record SessionInfo(SessionId id, SessionData data, Instant createdAt, Optional<Instant> renewedAt,

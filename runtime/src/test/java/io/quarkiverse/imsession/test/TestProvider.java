@@ -30,9 +30,8 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * A provider of OpenID Connect: discovery, keys, authorization code flow, refresh tokens that work once, and logout tokens.
- * Each
- * log-in is a session of its own at the provider. Tests tell it over HTTP what to do, as an application and its tests may have
- * different class loaders: {@link #tell}, {@link #ask}.
+ * Each log-in is a session of its own at the provider. Tests tell it over HTTP what to do, as an application and its tests may
+ * have different class loaders: {@link #tell}, {@link #ask}.
  */
 public final class TestProvider implements AutoCloseable {
 

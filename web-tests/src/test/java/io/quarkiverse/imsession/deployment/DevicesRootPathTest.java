@@ -12,8 +12,7 @@ import io.restassured.response.Response;
 
 /**
  * The page below a root path, on a path that the application has not included, with tokens and a stylesheet of another host,
- * and
- * headers of the application.
+ * and headers of the application.
  */
 class DevicesRootPathTest extends DevicesContract {
 

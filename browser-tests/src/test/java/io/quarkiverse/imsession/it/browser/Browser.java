@@ -73,8 +73,7 @@ final class Browser implements AutoCloseable {
 
     /**
      * A new visitor, whose browser binds sessions to its device, with a key in memory and as often as it is asked to. For that
-     * it
-     * has to trust the certificate: it binds none to a site with an error of the certificate, even if it ignores the error.
+     * it has to trust the certificate: it binds none to a site with an error of the certificate, even if it ignores the error.
      *
      * @param publicKeyHash of the certificate
      */

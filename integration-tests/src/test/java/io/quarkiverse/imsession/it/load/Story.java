@@ -36,8 +36,7 @@ final class Story implements Runnable {
 
     /**
      * True if it has happened. It has not if a timeout has ended the session before, or the machine was so slow that this
-     * cannot be
-     * told: a token that is refused, and a log-out, look the same then.
+     * cannot be told: a token that is refused, and a log-out, look the same then.
      */
     @FunctionalInterface
     private interface Plot {

@@ -51,8 +51,7 @@ abstract class RenewalContract {
 
     /**
      * Tells a story whose steps have to follow each other before a renewal is due, or within the grace period. If the machine
-     * was
-     * too busy for that, a failure proves nothing, and the story is told again, with other sessions.
+     * was too busy for that, a failure proves nothing, and the story is told again, with other sessions.
      */
     private void promptly(Runnable story) {
         Instant end = Instant.now().plus(PATIENCE);

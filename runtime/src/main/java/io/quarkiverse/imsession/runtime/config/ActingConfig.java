@@ -12,9 +12,8 @@ public interface ActingConfig {
 
     /**
      * The roles whose users may act for others by {@code ImSession.actAs}, with `security.enabled`. One of them suffices.
-     * Without
-     * this setting nobody may, and sessions in which somebody acts are over. Whoever has such a role can do whatever those can
-     * for whom the application lets them act, so give it to few.
+     * Without this setting nobody may, and sessions in which somebody acts are over. Whoever has such a role can do whatever
+     * those can for whom the application lets them act, so give it to few.
      */
     @ConfigDocDefault("nobody may act for others")
     Optional<List<String>> roles();

@@ -13,11 +13,11 @@ import io.smallrye.config.WithDefault;
 public interface DeviceBoundConfig {
 
     /**
-     * Whether browsers are asked to bind the session to their device when a user logs in. The browser makes a key that does not
-     * leave the device, and proves every few minutes that it has it. A copy of the session cookie is then of no use on another
-     * device. Browsers that cannot bind sessions ignore the offer, and their sessions stay as they are. The protocol is a
-     * draft,
-     * so later versions may change it. Needs the session cookie, and HTTPS with a certificate that the browser trusts.
+     * Whether browsers are asked to bind the session to their device when a user logs in. The browser makes a key that does
+     * not leave the device, and proves every few minutes that it has it. A copy of the session cookie is then of no use on
+     * another device. Browsers that cannot bind sessions ignore the offer, and their sessions stay as they are. The protocol
+     * is a draft, so later versions may change it. Needs the session cookie, and HTTPS with a certificate that the browser
+     * trusts.
      */
     @WithDefault("false")
     boolean enabled();
@@ -46,11 +46,9 @@ public interface DeviceBoundConfig {
 
     /**
      * The paths that need a bound session: exact (`/transfers`) or by prefix (`/transfers/*`, also `/transfers` itself),
-     * including
-     * `quarkus.http.root-path`. A request with another session is answered with 403. A request without a session is not, as
-     * its user has to log in first: protect the paths by Quarkus Security, too. An ambiguous path (`/transfers;a`) needs a
-     * bound
-     * session in any case.
+     * including `quarkus.http.root-path`. A request with another session is answered with 403. A request without a session is
+     * not, as its user has to log in first: protect the paths by Quarkus Security, too. An ambiguous path (`/transfers;a`)
+     * needs a bound session in any case.
      */
     @ConfigDocDefault("none")
     Optional<List<String>> requiredFor();

@@ -12,8 +12,7 @@ public interface JournalConfig {
      * Whether a journal is kept of each user: log-ins, renewals, refused tokens and ends of the user's sessions, with the time
      * and the cause, and with address and `User-Agent` of the client if `client.record-address` and `client.record-user-agent`
      * are set. This is personal data: tell your users, and erase it with them. Each such event costs one more command, for
-     * which
-     * nothing waits; reading a session costs nothing.
+     * which nothing waits; reading a session costs nothing.
      */
     @WithDefault("false")
     boolean enabled();

@@ -21,8 +21,7 @@ import io.quarkiverse.imsession.runtime.device.InvalidProofException.Reason;
 
 /**
  * A proof that a browser has the key of its device: a JWT (RFC 7519) in the compact form of JWS (RFC 7515), by the Editor's
- * Draft
- * of 17 February 2026 (§9.10). It is checked in two steps, as the session that it is about has to be found in between:
+ * Draft of 17 February 2026 (§9.10). It is checked in two steps, as the session that it is about has to be found in between:
  * <ol>
  * <li>{@link #parse} reads it. What it says is then still the claim of a stranger.
  * <li>{@link #checkRegistration} or {@link #checkRefresh} compares it with what the session demands, and verifies the signature

@@ -13,9 +13,8 @@ import io.vertx.core.Vertx;
 
 /**
  * Puts the id of the session, or the name of the user who acts in it, into the diagnostic context of the request, which is
- * visible to all threads that work on the request, and to no
- * other request. The context is passed explicitly: another thread that changes the session may have none, and would keep the id
- * for its next task.
+ * visible to all threads that work on the request, and to no other request. The context is passed explicitly: another thread
+ * that changes the session may have none, and would keep the id for its next task.
  */
 public final class MdcMarker implements SessionMarker {
 

@@ -15,8 +15,7 @@ import io.quarkus.security.UnauthorizedException;
 
 /**
  * What a session becomes in which its user begins to act for another one, but for the new token. A pure function, as changes
- * are
- * repeated.
+ * are repeated.
  *
  * @param presentRoles the roles that the user of a log-in has in this request
  */

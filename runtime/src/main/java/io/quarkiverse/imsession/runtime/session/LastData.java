@@ -16,8 +16,7 @@ import io.quarkiverse.imsession.spi.IndexedSessionStore.Scan;
 
 /**
  * Reads whose session it is that is about to be ended, if the journal has to tell it: afterwards the store cannot be asked.
- * Asks
- * for nothing if there is no journal, and never fails, as the session has to be ended in any case.
+ * Asks for nothing if there is no journal, and never fails, as the session has to be ended in any case.
  */
 public final class LastData {
 

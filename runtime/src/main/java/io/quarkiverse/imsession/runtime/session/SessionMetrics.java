@@ -100,7 +100,7 @@ public interface SessionMetrics {
     default void happened(SessionEvent event) {
     }
 
-    /** An event was dropped, as too many events waited for the observers. */
+    /** An event was told to no observer, or not found out, as too many others waited for that. */
     default void dropped() {
     }
 

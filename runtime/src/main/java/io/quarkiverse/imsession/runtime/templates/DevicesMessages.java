@@ -5,8 +5,7 @@ import io.quarkus.qute.i18n.MessageBundle;
 
 /**
  * The texts of the page of devices, and of that behind the link of a notice. All are defaults, so that the application can
- * replace each of them in a file
- * {@code messages/imsession_en.properties}, and add other languages.
+ * replace each of them in a file {@code messages/imsession_en.properties}, and add other languages.
  */
 @MessageBundle(value = DevicesMessages.NAME, locale = "en")
 public interface DevicesMessages {

@@ -13,8 +13,7 @@ import io.quarkiverse.imsession.runtime.device.InvalidProofException.Reason;
 
 /**
  * The vectors that two servers for Node.js have published: dbsc-toolkit (spec/vectors) and dbsc-server (vectors/proofs.json).
- * Of
- * the latter one is left out: it demands that {@code iat} is checked, which the draft does not.
+ * Of the latter one is left out: it demands that {@code iat} is checked, which the draft does not.
  */
 class PublishedProofsTest {
 

@@ -20,8 +20,7 @@ import io.quarkiverse.imsession.spi.TokenState;
 
 /**
  * Loads and changes of one session, a flush, and a connection that is made anew. When all is over, nothing older than the
- * stored
- * session may be in the cache.
+ * stored session may be in the cache.
  */
 public class NearCacheSchedules {
 

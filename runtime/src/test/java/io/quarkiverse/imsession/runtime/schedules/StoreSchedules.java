@@ -30,8 +30,8 @@ import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.spi.TokenState;
 
 /**
- * What parallel threads do to one session. The answers must be those that one thread
- * would have got, doing the same in some order. A timed renewal is always due.
+ * What parallel threads do to one session. The answers must be those that one thread would have got, doing the same in some
+ * order. A timed renewal is always due.
  */
 @Param(name = "token", gen = IntGen.class, conf = "0:1")
 @Param(name = "value", gen = IntGen.class, conf = "0:9")

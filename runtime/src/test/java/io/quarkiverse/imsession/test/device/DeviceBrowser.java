@@ -30,9 +30,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * A browser that binds sessions to its device as Chromium does (Device Bound Session Credentials), with a key in memory. It
- * reads
- * and writes the headers in its own way, so that a fault of the extension is not repeated here. It may be used by many threads,
- * as tabs: a request that lacks the bound cookie waits until one of them has refreshed it.
+ * reads and writes the headers in its own way, so that a fault of the extension is not repeated here. It may be used by many
+ * threads, as tabs: a request that lacks the bound cookie waits until one of them has refreshed it.
  * <p>
  * A {@link #thief()} has its cookies, but neither its key nor the protocol. What else the hostile do is put together from
  * {@link #offer()}, {@link #key()} and {@link #send}.
