@@ -62,6 +62,12 @@ class InterleavingsTest {
                 cases.forEach(one -> InterleavedRun.check(one, stores.get()));
                 return Optional.empty();
             }
+
+            /** What happens counts here, and not how long it takes. */
+            @Override
+            public long nanos() {
+                return 0;
+            }
         });
     }
 
