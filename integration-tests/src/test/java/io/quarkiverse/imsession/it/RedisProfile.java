@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,14 @@ public class RedisProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("%test.quarkus.imsession.store", "redis");
+        return with(Map.of());
+    }
+
+    /** Redis with some settings. */
+    protected static Map<String, String> with(Map<String, String> settings) {
+        Map<String, String> config = new HashMap<>(settings);
+        config.put("%test.quarkus.imsession.store", "redis");
+        return config;
     }
 
     @Override

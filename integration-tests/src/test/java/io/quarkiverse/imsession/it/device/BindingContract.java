@@ -15,11 +15,14 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.test.SocketClient;
 import io.quarkiverse.imsession.test.device.DeviceBrowser;
 import io.quarkiverse.imsession.test.device.SoftwareKey;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.RestAssured;
 
 /** The demo, with sessions that browsers bind to their device. */
 abstract class BindingContract {
+
+    /** What can be overridden when the application is packaged. */
+    static final Map<String, String> SETTINGS = Map.of("quarkus.imsession.device-bound.enabled", "true",
+            "quarkus.imsession.device-bound.grace", "0S");
 
     private static final String SESSION = "connsid";
     private static final String BOUND = "connsid-bound";
@@ -138,17 +141,5 @@ abstract class BindingContract {
 
     private static int views(HttpResponse<String> response) {
         return Integer.parseInt(response.body().strip().substring("views: ".length()));
-    }
-
-    /** What can be overridden when the application is packaged. */
-    abstract static class Profile implements QuarkusTestProfile {
-
-        abstract String store();
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("%test.quarkus.imsession.store", store(), "quarkus.imsession.device-bound.enabled", "true",
-                    "quarkus.imsession.device-bound.grace", "0S");
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.it.RedisProfile;
 import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkiverse.imsession.test.device.DeviceBrowser;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,7 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
 @QuarkusTest
-@TestProfile(RedisBindingTest.RedisProfile.class)
+@TestProfile(RedisBindingTest.Profile.class)
 class RedisBindingTest extends BindingContract {
 
     @Test
@@ -63,16 +64,11 @@ class RedisBindingTest extends BindingContract {
         return RedisTestResource.server().count(() -> browser.send("/api/session", HttpRequest.newBuilder().GET()));
     }
 
-    public static final class RedisProfile extends Profile {
+    public static final class Profile extends RedisProfile {
 
         @Override
-        String store() {
-            return "redis";
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(RedisTestResource.class));
+        public Map<String, String> getConfigOverrides() {
+            return with(SETTINGS);
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.quarkiverse.imsession.it.journal;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 
-import io.quarkiverse.imsession.it.faults.ClusterTestResource;
+import io.quarkiverse.imsession.it.faults.ClusterProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -18,25 +16,15 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(RedisClusterJournalTest.NearClusterProfile.class)
 class RedisClusterJournalTest extends ShortJournalContract {
 
-    public static final class NearClusterProfile extends Profile {
+    public static final class NearClusterProfile extends ClusterProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+            Map<String, String> config = with(SETTINGS);
             config.put("quarkus.imsession.near-cache.enabled", "true");
             // A machine that is too busy for a second must not look like a Redis that is silent.
             config.put("quarkus.imsession.near-cache.max-silence", "10S");
             return config;
-        }
-
-        @Override
-        String store() {
-            return "redis";
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(ClusterTestResource.class));
         }
     }
 }

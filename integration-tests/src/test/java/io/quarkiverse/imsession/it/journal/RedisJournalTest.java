@@ -2,13 +2,13 @@ package io.quarkiverse.imsession.it.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.it.RedisProfile;
 import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,7 +16,7 @@ import io.restassured.RestAssured;
 
 @Tag("packaged")
 @QuarkusTest
-@TestProfile(RedisJournalTest.RedisProfile.class)
+@TestProfile(RedisJournalTest.Profile.class)
 class RedisJournalTest extends JournalContract {
 
     @Test
@@ -60,16 +60,11 @@ class RedisJournalTest extends JournalContract {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
     }
 
-    public static final class RedisProfile extends Profile {
+    public static final class Profile extends RedisProfile {
 
         @Override
-        String store() {
-            return "redis";
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(RedisTestResource.class));
+        public Map<String, String> getConfigOverrides() {
+            return with(SETTINGS);
         }
     }
 }

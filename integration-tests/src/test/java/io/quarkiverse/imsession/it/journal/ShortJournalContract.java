@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
@@ -29,6 +27,10 @@ import io.restassured.path.json.JsonPath;
 abstract class ShortJournalContract {
 
     static final int MOST_ENTRIES = 30;
+    /** A journal with few entries. */
+    static final Map<String, String> SETTINGS = Map.of("quarkus.imsession.renewal.grace", "1S",
+            "quarkus.imsession.journal.enabled", "true", "quarkus.imsession.journal.max-entries",
+            Integer.toString(MOST_ENTRIES), "quarkus.imsession.acting.roles", "support");
     static final Duration TIMEOUT = Duration.ofSeconds(120);
     static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     private static final String LOOPBACK = "127.0.0.1|0:0:0:0:0:0:0:1|::1";
@@ -164,20 +166,5 @@ abstract class ShortJournalContract {
 
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /** A journal with few entries. */
-    public abstract static class Profile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(Map.of("quarkus.imsession.renewal.grace", "1S",
-                    "quarkus.imsession.journal.enabled", "true", "quarkus.imsession.journal.max-entries",
-                    Integer.toString(MOST_ENTRIES), "quarkus.imsession.acting.roles", "support"));
-            config.put("%test.quarkus.imsession.store", store());
-            return config;
-        }
-
-        abstract String store();
     }
 }

@@ -1,17 +1,20 @@
 package io.quarkiverse.imsession.it.renewal;
 
+import java.util.Map;
+
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 @QuarkusTest
-@TestProfile(MemoryRenewalTest.MemoryProfile.class)
+@TestProfile(MemoryRenewalTest.Profile.class)
 class MemoryRenewalTest extends RenewalContract {
 
-    public static final class MemoryProfile extends Profile {
+    public static final class Profile implements QuarkusTestProfile {
 
         @Override
-        String store() {
-            return "memory";
+        public Map<String, String> getConfigOverrides() {
+            return SETTINGS;
         }
     }
 }

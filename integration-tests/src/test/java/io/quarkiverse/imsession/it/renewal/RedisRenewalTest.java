@@ -1,28 +1,23 @@
 package io.quarkiverse.imsession.it.renewal;
 
-import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 
-import io.quarkiverse.imsession.it.RedisTestResource;
+import io.quarkiverse.imsession.it.RedisProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
 @QuarkusTest
-@TestProfile(RedisRenewalTest.RedisProfile.class)
+@TestProfile(RedisRenewalTest.Profile.class)
 class RedisRenewalTest extends RenewalContract {
 
-    public static final class RedisProfile extends Profile {
+    public static final class Profile extends RedisProfile {
 
         @Override
-        String store() {
-            return "redis";
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(RedisTestResource.class));
+        public Map<String, String> getConfigOverrides() {
+            return with(SETTINGS);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
-import io.quarkus.test.junit.QuarkusTestProfile;
 
 /** Timed renewal in real time: due after a second, and two seconds of grace. */
 abstract class RenewalContract {
+
+    /** Renewal is due when little more than a second of ten hours is over: no session expires however long the tests take. */
+    static final Map<String, String> SETTINGS = Map.of("quarkus.imsession.timeout", "10H",
+            "quarkus.imsession.renewal.threshold", "0.999966", "quarkus.imsession.renewal.grace", "2S");
 
     private static final Duration MOMENT = Duration.ofMillis(600);
     /** Steps that take less together are in time. */
@@ -379,19 +381,5 @@ abstract class RenewalContract {
         Instant begin = Instant.now();
         waiting.run();
         paused = paused.plus(Duration.between(begin, Instant.now()));
-    }
-
-    /** Renewal is due when little more than a second of ten hours is over: no session expires however long the tests take. */
-    public abstract static class Profile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(Map.of("quarkus.imsession.timeout", "10H",
-                    "quarkus.imsession.renewal.threshold", "0.999966", "quarkus.imsession.renewal.grace", "2S"));
-            config.put("%test.quarkus.imsession.store", store());
-            return config;
-        }
-
-        abstract String store();
     }
 }

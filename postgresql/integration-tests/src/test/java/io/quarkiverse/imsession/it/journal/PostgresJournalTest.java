@@ -1,28 +1,23 @@
 package io.quarkiverse.imsession.it.journal;
 
-import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 
-import io.quarkiverse.imsession.it.PostgresTestResource;
+import io.quarkiverse.imsession.it.PostgresProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
 @QuarkusTest
-@TestProfile(PostgresJournalTest.PostgresJournalProfile.class)
+@TestProfile(PostgresJournalTest.Profile.class)
 class PostgresJournalTest extends JournalContract {
 
-    public static final class PostgresJournalProfile extends Profile {
+    public static final class Profile extends PostgresProfile {
 
         @Override
-        String store() {
-            return "postgresql";
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(PostgresTestResource.class));
+        public Map<String, String> getConfigOverrides() {
+            return SETTINGS;
         }
     }
 }
