@@ -206,11 +206,11 @@ public final class SessionRuntime {
                 .handler(new SessionFilter(router, paths, loader, SessionMarker.all(markers(spans)), exchange));
         // The filter comes after the routes that add headers to every response, and before those that read a body.
         int afterHeaders = Integer.MIN_VALUE + 1;
+        CsrfFilter csrf = new CsrfFilter(config.csrf(), resolver, limits, refusals, logIns);
         if (config.csrf().enabled()) {
-            router.route().order(afterHeaders).handler(new CsrfFilter(config.csrf(), resolver, limits, refusals, logIns));
+            router.route().order(afterHeaders).handler(csrf);
         } else {
-            pages.forEach(page -> router.route(page + "/*").order(afterHeaders)
-                    .handler(new CsrfFilter(config.csrf(), resolver, limits, refusals, logIns)));
+            pages.forEach(page -> router.route(page + "/*").order(afterHeaders).handler(csrf));
         }
     }
 

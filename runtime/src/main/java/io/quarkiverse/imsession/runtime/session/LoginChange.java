@@ -11,8 +11,9 @@ import io.quarkiverse.imsession.spi.SessionToken;
  * What a log-in makes of a session, but for the new token that each log-in brings. A pure function, as changes are repeated.
  *
  * @param made the token of the session that the log-in makes, if there is none
+ * @param bindsDevices whether sessions are bound to devices
  */
-record LoginChange(Login login, SessionPolicy policy, TokenCodec tokens, @Nullable SessionToken made) {
+record LoginChange(Login login, SessionPolicy policy, TokenCodec tokens, @Nullable SessionToken made, boolean bindsDevices) {
 
     SessionState of(SessionState current) {
         if (!policy.logins()) {
@@ -30,7 +31,7 @@ record LoginChange(Login login, SessionPolicy policy, TokenCodec tokens, @Nullab
         policy.check(data, before.dataOrEmpty(), Utf8.length(text) + SessionFlash.size(before));
         SessionState after = before.withData(data, reads, made, tokens).with(Attributes.LOGIN, text);
         // The device of a session that nobody was logged in to may be that of whoever has planted it.
-        return policy.bindsDevices() && owner == null ? after.with(Attributes.DEVICE, "") : after;
+        return bindsDevices && owner == null ? after.with(Attributes.DEVICE, "") : after;
     }
 
     /** Names of users may have spaces, those of mechanisms have none: see {@link RequestSession#own}. */

@@ -280,7 +280,7 @@ public final class RequestSession extends RequestChanges {
 
     private void loginAt(Login login, Function<SessionId, String> credentials, @Nullable String authenticated) {
         SessionToken next = next();
-        LoginChange logIn = new LoginChange(login, policy, tokens, newToken());
+        LoginChange logIn = new LoginChange(login, policy, tokens, newToken(), device != null);
         change("login", current -> {
             SessionState after = renewed(logIn.of(current), next);
             String name = login.credentials();
