@@ -7,6 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.imsession.SessionId;
@@ -20,6 +21,8 @@ final class TestDevice {
 
     /** The bytes of a coordinate of the curve P-256. */
     private static final int COORDINATE = 32;
+    /** Browsers register without a cookie, too. */
+    private static final Devices.Sender NOBODY = new Devices.Sender(null, Map::of);
 
     private final KeyPair key;
 
@@ -43,11 +46,11 @@ final class TestDevice {
         String authorization = offer.authorization(id);
         String registration = proof(",\"jwk\":" + jwk(),
                 "\"jti\":\"" + offer.challenge() + "\",\"authorization\":\"" + authorization + '"');
-        return devices.register(registration, null, audience -> true)
+        return devices.register(registration, NOBODY, audience -> true)
                 // A binding is in force once the bound cookie was shown, or another one was asked for.
-                .thenCompose(registered -> devices.refresh(id, null, null, audience -> true))
+                .thenCompose(registered -> devices.refresh(id, null, NOBODY, audience -> true))
                 .thenCompose(asked -> devices.refresh(id,
-                        proof("", "\"jti\":\"" + ((Reply.Challenged) asked).challenge() + '"'), null, audience -> true))
+                        proof("", "\"jti\":\"" + ((Reply.Challenged) asked).challenge() + '"'), NOBODY, audience -> true))
                 .thenApply(refreshed -> ((Reply.Bound) refreshed).cookie());
     }
 
