@@ -142,6 +142,13 @@ abstract class RefusalsContract {
             assertRefused(Fault.COMMIT, Reason.STORE, session, "ada",
                     () -> send(Version.HTTP_2, "GET", layer + "/change", session));
         }
+        String token = Client.get("/token", session).asString();
+        for (Version version : Version.values()) {
+            // The application has read the body.
+            assertRefused(Fault.COMMIT, Reason.STORE, session, "ada",
+                    () -> send(version, "POST", "rest/change", session, "Sec-Fetch-Site", "same-origin", "X-CSRF-Token",
+                            token));
+        }
         store.with(Fault.COMMIT, () -> {
             for (Version version : Version.values()) {
                 for (String path : List.of("route/change", "rest/change")) {

@@ -26,7 +26,7 @@ public class RefusedResource {
 
     @POST
     @Path("rest/change")
-    public Response post() {
+    public Response post(String body) {
         return change();
     }
 

@@ -94,11 +94,12 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
         return this;
     }
 
+    /** Over HTTP/2, a request whose body was read cannot be paused any more; whoever answers it anew may try. */
     @Override
     public HttpServerRequest pause() {
         PeekedBody body = peeked;
         if (body == null) {
-            return super.pause();
+            return delegate.isEnded() ? this : super.pause();
         }
         body.pause();
         return this;
@@ -113,6 +114,9 @@ abstract class PeekableRequest extends HttpServerRequestWrapper {
     public HttpServerRequest fetch(long amount) {
         PeekedBody body = peeked;
         if (body == null) {
+            if (delegate.isEnded()) {
+                return this;
+            }
             return amount == Long.MAX_VALUE ? super.resume() : super.fetch(amount);
         }
         body.fetch(amount);
