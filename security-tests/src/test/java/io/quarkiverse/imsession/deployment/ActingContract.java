@@ -103,7 +103,8 @@ abstract class ActingContract {
         get("/acting/begin?user=root&role=admin", tim).then().statusCode(403);
         Client.request(tim).formParam("user", "root").formParam("reason", "x").post("/support/act").then().statusCode(403);
         Client.request(tim).formParam("user", "nobody").formParam("reason", "x").post("/support/act").then()
-                .statusCode(401);
+                .statusCode(404);
+        Client.request(tim).formParam("user", "anna").post("/support/act").then().statusCode(400);
         for (String reason : List.of(" ", "a\nb")) {
             Client.request(tim).queryParam("user", "anna").queryParam("reason", reason).get("/acting/begin").then()
                     .statusCode(500);

@@ -5,8 +5,10 @@ import java.net.URI;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +17,7 @@ import io.quarkiverse.imsession.FreshlyAuthenticated;
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionEvent.ActingBegan;
 import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -40,10 +43,15 @@ public class Support {
     @RolesAllowed("support")
     @FreshlyAuthenticated("15M")
     public Uni<Response> act(@FormParam("user") String user, @FormParam("reason") String reason) {
-        return identities.authenticate(new TrustedAuthenticationRequest(user)).map(found -> {
-            session.actAs(found, reason);
-            return Response.seeOther(URI.create("/")).build();
-        });
+        if (user == null || reason == null || reason.isBlank()) {
+            throw new BadRequestException("User and reason are needed");
+        }
+        return identities.authenticate(new TrustedAuthenticationRequest(user))
+                .onFailure(AuthenticationFailedException.class).transform(unknown -> new NotFoundException("No such user"))
+                .map(found -> {
+                    session.actAs(found, reason);
+                    return Response.seeOther(URI.create("/")).build();
+                });
     }
     // end::begin[]
 

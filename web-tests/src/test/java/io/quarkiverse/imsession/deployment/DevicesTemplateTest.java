@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.deployment;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -16,7 +17,10 @@ class DevicesTemplateTest extends DevicesContract {
 
     @RegisterExtension
     static final TestApp APP = app()
-            .resource("templates/imsession/devices.html", Pages.read(Path.of("src/test/resources/templates/devices.html")))
+            .config("quarkus.imsession.acting.roles", "support")
+            .resource("templates/acting.html", Pages.read(Path.of("src/test/resources/templates/acting.html")))
+            .resource("templates/imsession/devices.html",
+                    "{#include acting /}" + Pages.read(Path.of("src/test/resources/templates/devices.html")))
             .resource("messages/imsession_en.properties", "devices_of={user}: where you are")
             .resource("messages/imsession_de.properties", "devices_of={user}: wo Sie sind")
             .resource("messages/imsession_fr.properties", "devices_of={user}: vos appareils\nend=Se déconnecter");
@@ -45,6 +49,14 @@ class DevicesTemplateTest extends DevicesContract {
         assertThat(in("fr-CA, de;q=0.5", token).asString()).contains("<h1>carl: vos appareils</h1>",
                 "<button>Se déconnecter</button>", "<p>Logged in: ");
         in("fr", token).then().header("Content-Language", equalTo("fr"));
+    }
+
+    @Test
+    void layoutOfTheApplicationKnowsTheRequest() {
+        String sue = Client.token(given().post("/enter/support?user=sue"));
+        assertThat(Client.get("/account/devices", sue).asString()).doesNotContain("acts for");
+        String acting = Client.token(Client.request(sue).post("/enter/for?user=dora"));
+        assertThat(Client.get("/account/devices", acting).asString()).contains("sue acts for dora. <button>End</button>");
     }
 
     private static Response in(String language, String token) {

@@ -216,7 +216,7 @@ public final class DevicesPage implements Handler<RoutingContext> {
         String below = context.normalizedPath().substring(path.length());
         DevicesView view = new DevicesView(language, config.timeZone(), user, up(below) + link,
                 config.stylesheet().orElse(null), List.copyOf(shown), others, next, ended, unknown, entries);
-        Answers.then(context, Uni.createFrom().completionStage(() -> renderer.render(view, session)), page -> {
+        Answers.then(context, RequestScope.with(context, () -> renderer.render(view, session)), page -> {
             context.response().putHeader(HttpHeaders.CONTENT_LANGUAGE, view.language());
             Answers.end(context, unknown ? 404 : 200, Answers.HTML, page);
         });

@@ -128,7 +128,7 @@ public final class NoticePage implements Handler<RoutingContext> {
     }
 
     private void send(RoutingContext context, int status, NoticeView view) {
-        Answers.then(context, Uni.createFrom().completionStage(() -> renderer.render(view, CurrentSession.of(context))),
+        Answers.then(context, RequestScope.with(context, () -> renderer.render(view, CurrentSession.of(context))),
                 page -> {
                     context.response().putHeader(HttpHeaders.CONTENT_LANGUAGE, view.language());
                     Answers.end(context, status, Answers.HTML, page);
