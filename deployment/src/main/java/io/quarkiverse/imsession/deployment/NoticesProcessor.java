@@ -6,11 +6,13 @@ import io.quarkiverse.imsession.deployment.ImSessionProcessor.Enabled;
 import io.quarkiverse.imsession.runtime.ImSessionRecorder;
 import io.quarkiverse.imsession.runtime.config.ImSessionBuildConfig;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
@@ -19,6 +21,7 @@ import io.quarkus.vertx.http.deployment.RouteBuildItem;
 @BuildSteps(onlyIf = { Enabled.class, NoticesProcessor.NoticesEnabled.class })
 final class NoticesProcessor {
 
+    private static final String PERMISSION = "quarkus.http.auth.permission.\"imsession-notices\".";
     private static final String PREFIX = "quarkus.imsession.notices.";
 
     @BuildStep
@@ -39,6 +42,18 @@ final class NoticesProcessor {
 
     private static boolean isWithin(String path, String page) {
         return (path + '/').startsWith(page + '/');
+    }
+
+    /**
+     * Lets everybody open the link, also where a policy of the application guards what is above it, as {@code /account/*}: in
+     * Quarkus the policy of the longest path counts. Users have to reach the page from any browser, without a log-in.
+     */
+    @BuildStep
+    void permit(ImSessionBuildConfig config, HttpRootPathBuildItem root,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        String path = DevicesProcessor.pathIn(root, config.notices().path());
+        defaults.produce(new RunTimeConfigurationDefaultBuildItem(PERMISSION + "paths", path + "," + path + "/*"));
+        defaults.produce(new RunTimeConfigurationDefaultBuildItem(PERMISSION + "policy", "permit"));
     }
 
     @BuildStep

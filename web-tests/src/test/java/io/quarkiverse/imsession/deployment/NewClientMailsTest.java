@@ -49,6 +49,8 @@ class NewClientMailsTest extends DevicesContract {
             .config("quarkus.imsession.notices.enabled", "true")
             .config("quarkus.imsession.acting.roles", "support")
             .config("quarkus.imsession.csrf.mode", "both")
+            .config("quarkus.http.auth.permission.account.paths", "/account/*")
+            .config("quarkus.http.auth.permission.account.policy", "authenticated")
             .config("quarkus.mailer.mock", "true")
             .config("shop.address", "https://shop.example.org");
 
@@ -90,6 +92,8 @@ class NewClientMailsTest extends DevicesContract {
         given().urlEncodingEnabled(false).get(path).then().statusCode(404).body(containsString("does not hold any more"));
         given().urlEncodingEnabled(false).post(path).then().statusCode(404);
         given().get("/account/not-me/style.css").then().statusCode(200);
+        // The policy of the application guards what is beside it.
+        given().get("/account/other").then().statusCode(401);
     }
 
     @Test

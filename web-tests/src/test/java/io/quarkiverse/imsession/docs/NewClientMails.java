@@ -45,9 +45,10 @@ public class NewClientMails {
                 %s""".formatted(login.loggedInAt(), login.client().userAgent().orElse("an unknown browser"),
                 login.client().address().orElse("unknown"), address + login.link()))); // <3>
     }
-    // end::class[]
 
+    /** A real application asks its database. */
     private static String mailOf(String user) {
         return user + "@example.org";
     }
 }
+// end::class[]
