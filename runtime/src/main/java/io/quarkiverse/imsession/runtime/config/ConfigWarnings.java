@@ -21,7 +21,8 @@ public final class ConfigWarnings {
     private static final Duration SHORT_LIFETIME = Duration.ofMinutes(5);
     private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SHORT_RENEWAL = Duration.ofMinutes(1);
-    private static final Duration SHORT_BINDING = Duration.ofMinutes(1);
+    /** Chromium signs six proofs for a site in nine minutes, the first ones two minutes before a cookie expires. */
+    private static final Duration SHORT_BINDING = Duration.ofMinutes(5);
     private static final Duration LONG_BINDING = Duration.ofHours(1);
     private static final Duration LONG_GRACE = Duration.ofMinutes(5);
     private static final Duration LONG_COMMAND = Duration.ofMinutes(1);
@@ -132,7 +133,8 @@ public final class ConfigWarnings {
     private void look(DeviceBoundConfig devices, CookieConfig cookie) {
         Duration lifetime = devices.cookieLifetime();
         warnIf(lifetime.compareTo(SHORT_BINDING) < 0, "device-bound.cookie-lifetime", lifetime,
-                "browsers limit how often they sign proofs, and users seem to be logged out then",
+                "browsers sign a few proofs in ten minutes and begin two minutes before the cookie expires, so users may seem to"
+                        + " be logged out",
                 "a number without a unit is seconds, so write 10M");
         warnIf(lifetime.compareTo(LONG_BINDING) > 0, "device-bound.cookie-lifetime", lifetime,
                 "whoever steals both cookies can use them for that long", "set some minutes, such as 10M");

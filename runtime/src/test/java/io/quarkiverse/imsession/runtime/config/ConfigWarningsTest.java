@@ -47,6 +47,7 @@ class ConfigWarningsTest {
             "renewal.grace=10M             | renewal.grace is PT10M         | 1M",
             "redis.command-timeout=2000    | redis.command-timeout is PT33M20S | 500MS",
             "device-bound.enabled=true,device-bound.cookie-lifetime=10 | device-bound.cookie-lifetime is PT10S | 10M",
+            "device-bound.enabled=true,device-bound.cookie-lifetime=4M | device-bound.cookie-lifetime is PT4M | 10M",
             "device-bound.enabled=true,device-bound.cookie-lifetime=2H | device-bound.cookie-lifetime is PT2H | 10M",
             "max-size=64                   | max-size is 64 bytes           | 64K",
             "references.\"user_id\".on-limit=destroy-oldest | references.\"user_id\".on-limit is destroy-oldest | max-sessions" })
@@ -65,7 +66,7 @@ class ConfigWarningsTest {
             "csrf.enabled=false",
             "csrf.enabled=false,csrf.mode=origin", "csrf.exempt-paths=/hooks/*", "renewal.grace=0", "renewal.grace=0S",
             "renewal.grace=1M", "redis.command-timeout=10MS",
-            "device-bound.enabled=true", "device-bound.enabled=true,device-bound.cookie-lifetime=1M", "device-bound.grace=0S",
+            "device-bound.enabled=true", "device-bound.enabled=true,device-bound.cookie-lifetime=5M", "device-bound.grace=0S",
             "max-size=1K", "max-size=10M", "references.\"user_id\".max-sessions=3",
             "references.\"user_id\".max-sessions=3,references.\"user_id\".on-limit=destroy-oldest",
             "references.\"user_id\".on-limit=reject" })
