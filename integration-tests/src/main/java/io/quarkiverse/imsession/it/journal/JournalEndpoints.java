@@ -17,6 +17,7 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.JournalEntry;
 import io.quarkiverse.imsession.ReactiveImSessions;
 import io.quarkiverse.imsession.SessionId;
+import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 
 /** The journal of a user, and what administrators and support staff do to the user's sessions. */
@@ -41,11 +42,18 @@ public class JournalEndpoints {
 
     // tag::read[]
     @GET
+    @Path("mine")
+    public List<View> mine() {
+        String user = session.principal().orElseThrow(UnauthorizedException::new);
+        return sessions.journal(ImSession.PRINCIPAL, user, 20).stream().map(View::of).toList();
+    }
+    // end::read[]
+
+    @GET
     @Path("all")
     public List<View> all(@QueryParam("user") String user) {
         return sessions.journal(ImSession.PRINCIPAL, user).stream().map(View::of).toList();
     }
-    // end::read[]
 
     // tag::erase[]
     @DELETE
@@ -79,6 +87,7 @@ public class JournalEndpoints {
         session.actAs(user, Set.of(), "ticket 4711");
     }
 
+    // tag::view[]
     /** An entry, as JSON. */
     public record View(String time, String kind, String session, String cause, String address, String userAgent,
             String actor) {
@@ -88,4 +97,5 @@ public class JournalEndpoints {
                     entry.address().orElse(null), entry.userAgent().orElse(null), entry.actor().orElse(null));
         }
     }
+    // end::view[]
 }

@@ -39,6 +39,8 @@ abstract class JournalContract extends ShortJournalContract {
         IntStream.range(0, 5).forEach(i -> post("/races/read", token));
         post("/races/set?field=cart&value=book", token);
         assertThat(told(journal(user))).containsExactly("LOGGED_IN REQUEST");
+        assertThat(send("GET", "/journal/mine", token, "curl").body()).containsOnlyOnce("\"kind\":\"LOGGED_IN\"");
+        assertThat(send("GET", "/journal/mine", null, "curl").statusCode()).isEqualTo(401);
     }
 
     @Test
