@@ -13,6 +13,7 @@ public interface DevicesMessages {
     /** The name by which templates and files name these messages. */
     String NAME = "imsession";
 
+    // tag::texts[]
     @Message(defaultValue = "Your devices")
     String devices();
 
@@ -129,4 +130,5 @@ public interface DevicesMessages {
 
     @Message(defaultValue = "This link does not hold any more. Nothing was logged out.")
     String link_is_over();
+    // end::texts[]
 }
