@@ -63,7 +63,7 @@ class DeviceBoundInBrowserTest {
     void visitorStaysLoggedInFromOneBoundCookieToTheNext() {
         logInAndBind("ada");
         String token = browser.cookie(COOKIE);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             awaitExpiry();
             // The request waits until the browser has a new one.
             browser.open(app() + "/account/settings");
@@ -94,6 +94,7 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
+    @Tag("full")
     void thiefWhoseBrowserBindsSessionsTooIsNoBetterOff() {
         logInAndBind("ada");
         try (Browser thief = Browser.startBinding(Site.publicKeyHash())) {
@@ -106,6 +107,7 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
+    @Tag("full")
     void manyRequestsOfSeveralTabsWaitForOneBoundCookie() {
         logInAndBind("ada");
         String first = browser.tab();
@@ -127,6 +129,7 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
+    @Tag("full")
     void logOutInOneTabIsALogOutInAllAndTheNextLogInIsBoundAnew() {
         logInAndBind("ada");
         String first = browser.tab();
@@ -145,6 +148,7 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
+    @Tag("full")
     void browserThatBindsNoSessionsIsAsBefore() {
         try (Browser other = Browser.start()) {
             logIn(other, "eve");

@@ -18,7 +18,7 @@ import io.restassured.response.Response;
 class NearInstancesIT {
 
     private static final int CLIENTS = 6;
-    private static final int REQUESTS = 300;
+    private static final int REQUESTS = 100;
 
     @Test
     void clientsThatHopReadTheirWritesAndLogOutsAreSeenOnBoth() throws Exception {
