@@ -25,7 +25,8 @@ public interface DeviceBoundConfig {
     /**
      * How long the bound cookie is valid, which the browser sends beside the session cookie: the time for which whoever steals
      * both cookies can use them. After that time the browser signs a proof before its next request, which takes two more
-     * requests. A number without a unit is seconds.
+     * requests. Browsers limit how often they sign: with less than five minutes, users of Chromium who click a lot seem to be
+     * logged out. A number without a unit is seconds.
      */
     @WithDefault("10M")
     Duration cookieLifetime();
