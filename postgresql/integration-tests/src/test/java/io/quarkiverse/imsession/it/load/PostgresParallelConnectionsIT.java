@@ -18,7 +18,7 @@ class PostgresParallelConnectionsIT extends ParallelConnectionsContract {
                         "-Dquarkus.datasource.username=postgres", "-Dquarkus.datasource.password=any",
                         "-Dquarkus.imsession.postgresql.schema=create",
                         // On a busy machine, ten log-ins one after the other may take longer than the default.
-                        "-Dquarkus.imsession.postgresql.command-timeout=30S")) {
+                        "-Dquarkus.imsession.postgresql.command-timeout=10S")) {
             useTogether(demo);
             assertThat((Long) postgres.value("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
                     + " AND application_name <> 'test'")).isLessThanOrEqualTo(POOL);
