@@ -56,7 +56,7 @@ class InterleavingsTest {
     }
 
     private static void run(Supplier<SessionStore> stores) {
-        HostileRun.run("interleavings", 100, 1, Interleaving.any(), new HostileTarget<>() {
+        HostileRun.run("interleavings", 40, 1, Interleaving.any(), new HostileTarget<>() {
             @Override
             public Optional<String> attempt(List<Interleaving> cases) {
                 cases.forEach(one -> InterleavedRun.check(one, stores.get()));
