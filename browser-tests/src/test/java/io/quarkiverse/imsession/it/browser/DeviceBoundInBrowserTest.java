@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** A browser binds its session to its device, and refreshes the bound cookie whenever it has expired. */
-@Tag("packaged")
 @Chromium.Required
 @QuarkusTest
 @TestProfile(DeviceBoundInBrowserTest.Profile.class)
