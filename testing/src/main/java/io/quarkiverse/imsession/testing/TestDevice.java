@@ -7,11 +7,13 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.codec.Base64Url;
+import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
 import io.quarkiverse.imsession.runtime.session.Devices;
 import io.quarkiverse.imsession.runtime.session.Devices.Reply;
@@ -19,6 +21,8 @@ import io.quarkiverse.imsession.runtime.session.Devices.Reply;
 /** Plays the device of a browser: it has a key, and binds a session to it as a browser does. */
 final class TestDevice {
 
+    private static final String TYPE = "dbsc+jwt";
+    private static final String ALGORITHM = "ES256";
     /** The bytes of a coordinate of the curve P-256. */
     private static final int COORDINATE = 32;
     /** Browsers register without a cookie, too. */
@@ -43,21 +47,20 @@ final class TestDevice {
      * @return a stage of the bound cookie
      */
     CompletionStage<String> bind(Devices devices, SessionId id, DeviceOffer offer) {
-        String authorization = offer.authorization(id);
-        String registration = proof(",\"jwk\":" + jwk(),
-                "\"jti\":\"" + offer.challenge() + "\",\"authorization\":\"" + authorization + '"');
+        String registration = proof(Map.of("typ", TYPE, "alg", ALGORITHM, "jwk", jwk()),
+                Map.of("jti", offer.challenge(), "authorization", offer.authorization(id)));
         return devices.register(registration, NOBODY, audience -> true)
                 // A binding is in force once the bound cookie was shown, or another one was asked for.
                 .thenCompose(registered -> devices.refresh(id, null, NOBODY, audience -> true))
-                .thenCompose(asked -> devices.refresh(id,
-                        proof("", "\"jti\":\"" + ((Reply.Challenged) asked).challenge() + '"'), NOBODY, audience -> true))
+                .thenCompose(asked -> devices.refresh(id, proof(Map.of("typ", TYPE, "alg", ALGORITHM),
+                        Map.of("jti", ((Reply.Challenged) asked).challenge())), NOBODY, audience -> true))
                 .thenApply(refreshed -> ((Reply.Bound) refreshed).cookie());
     }
 
-    private String jwk() {
-        ECPublicKey own = (ECPublicKey) key.getPublic();
-        return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + coordinate(own.getW().getAffineX().toByteArray())
-                + "\",\"y\":\"" + coordinate(own.getW().getAffineY().toByteArray()) + "\"}";
+    private Map<String, String> jwk() {
+        ECPoint point = ((ECPublicKey) key.getPublic()).getW();
+        return Map.of("kty", "EC", "crv", "P-256", "x", coordinate(point.getAffineX().toByteArray()), "y",
+                coordinate(point.getAffineY().toByteArray()));
     }
 
     /** @param number a number that is not negative, with the sign bit or without leading zeros */
@@ -68,8 +71,8 @@ final class TestDevice {
         return Base64Url.encode(fixed);
     }
 
-    private String proof(String header, String claims) {
-        String signed = encoded("{\"typ\":\"dbsc+jwt\",\"alg\":\"ES256\"" + header + '}') + '.' + encoded('{' + claims + '}');
+    private String proof(Map<String, ?> header, Map<String, ?> claims) {
+        String signed = encoded(header) + '.' + encoded(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(key.getPrivate());
@@ -80,7 +83,7 @@ final class TestDevice {
         }
     }
 
-    private static String encoded(String text) {
-        return Base64Url.encode(text.getBytes(StandardCharsets.US_ASCII));
+    private static String encoded(Map<String, ?> values) {
+        return Base64Url.encode(JsonText.writeObject(values).getBytes(StandardCharsets.US_ASCII));
     }
 }
