@@ -102,8 +102,7 @@ public class TestSessions {
      *
      * @param content changes the session as a request would do
      * @throws IllegalStateException if {@code quarkus.imsession.device-bound.enabled} is false, a limit allows no more
-     *         sessions,
-     *         or the application has no sessions
+     *         sessions, or the application has none
      */
     public TestSession createDeviceBound(Consumer<? super ImSession> content) {
         return create(content, Duration.ZERO, true);

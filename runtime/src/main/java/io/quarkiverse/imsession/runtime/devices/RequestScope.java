@@ -15,8 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * The beans of a request, for the template of a page: a layout of the application asks for them, as for
- * {@code inject:imSession},
- * and need not know that no endpoint renders it.
+ * {@code inject:imSession}, and need not know that no endpoint renders it.
  */
 final class RequestScope {
 

@@ -26,8 +26,7 @@ record Resemblance(boolean userAgents, boolean addresses) {
 
     /**
      * @param client a client that has just logged in. If nothing was recorded of it although it should have been, it hides
-     *        that,
-     *        and resembles only others that do
+     *        that, and resembles only others that do
      * @param other the client of another session, which may be from a time when less was recorded
      */
     boolean resembles(SessionClient client, SessionClient other) {

@@ -144,8 +144,7 @@ class PostgresStandbyTest {
     private PostgresSessionStore store(int... ports) {
         PostgresSessionStore store = new PostgresSessionStore(vertx, pool(ports), "<default>", PostgresFixture.TABLES,
                 PostgresFixture.COMMAND_TIMEOUT, Set.of(), SessionLimits.NONE, Duration.ZERO, 500, PostgresFixture.JOURNAL_AGE,
-                false,
-                StoreCounters.NONE);
+                false, StoreCounters.NONE);
         stores.add(store);
         return store;
     }
