@@ -38,6 +38,7 @@ public final class RedisProxy implements AutoCloseable {
     private int unanswered;
     private int roundTrips;
     private Cut cut;
+    private String meant = "";
     private boolean down;
     private CountDownLatch held;
     private String heldCommand;
@@ -142,6 +143,14 @@ public final class RedisProxy implements AutoCloseable {
         cut = new Cut(command, n, Place.WITHIN_REPLY, false);
     }
 
+    /**
+     * Cuts and holds take only commands for the ones meant that have this text as part of an argument, until
+     * {@link #restore()}: a client may send others of the same name in the background.
+     */
+    public synchronized void mean(String part) {
+        meant = part;
+    }
+
     /** Holds the next command of that name back, and what follows it on its connection, until {@link #release()}. */
     public synchronized void hold(String command) {
         heldCommand = command;
@@ -227,9 +236,10 @@ public final class RedisProxy implements AutoCloseable {
         return cut != null && cut.left == 0;
     }
 
-    /** Lets clients connect again, and forgets a cut that has not happened. */
+    /** Lets clients connect again, and forgets a cut that has not happened, and which commands are meant. */
     public synchronized void restore() {
         cut = null;
+        meant = "";
         down = false;
     }
 
@@ -298,8 +308,8 @@ public final class RedisProxy implements AutoCloseable {
     }
 
     /** What is to be awaited before a command is passed on, or null. */
-    private synchronized CountDownLatch holdAt(String command) {
-        if (!command.equals(heldCommand)) {
+    private synchronized CountDownLatch holdAt(RespFrame request) {
+        if (!request.command().equals(heldCommand) || !request.contains(meant)) {
             return null;
         }
         heldCommand = null;
@@ -308,8 +318,9 @@ public final class RedisProxy implements AutoCloseable {
     }
 
     /** The cut that happens at a command, or null. */
-    private synchronized Cut cutAt(String command) {
-        if (cut == null || cut.left == 0 || !cut.command.equals(command) || --cut.left > 0) {
+    private synchronized Cut cutAt(RespFrame request) {
+        if (cut == null || cut.left == 0 || !cut.command.equals(request.command()) || !request.contains(meant)
+                || --cut.left > 0) {
             return null;
         }
         down = cut.staysDown;
@@ -381,10 +392,10 @@ public final class RedisProxy implements AutoCloseable {
                         asked();
                     }
                     tracks |= request.command().equals("client");
-                    Cut here = cutAt(request.command());
+                    Cut here = cutAt(request);
                     boolean passed = here == null || here.place != Place.BEFORE;
                     int number = sending(request.command(), here == null ? null : here.place);
-                    CountDownLatch hold = holdAt(request.command());
+                    CountDownLatch hold = holdAt(request);
                     if (hold != null) {
                         hold.await();
                     }

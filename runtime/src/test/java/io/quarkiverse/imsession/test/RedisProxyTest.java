@@ -110,6 +110,16 @@ class RedisProxyTest {
     }
 
     @Test
+    void commandsThatAreNotMeantAreNeitherCutNorCounted() {
+        proxy.mean("b");
+        proxy.cutBefore("set", 1);
+        await(set("a"));
+        Future<Response> meant = set("b");
+        assertThatThrownBy(() -> await(meant)).isNotNull();
+        assertThat(server.keys()).containsExactly("a");
+    }
+
+    @Test
     void cutAfterACommandLosesItsReplyOnly() {
         proxy.cutAfter("set", 2);
         Future<Response> first = set("a");

@@ -27,6 +27,11 @@ record RespFrame(byte[] bytes) {
         return text.split("\r\n", 4)[2].toLowerCase(Locale.ROOT);
     }
 
+    /** Whether some text of ASCII characters is in it. */
+    boolean contains(String text) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
+    }
+
     /** Whether the server sent it without being asked. */
     boolean isPush() {
         return bytes[0] == '>';

@@ -120,6 +120,7 @@ class AbandonedSessionsTest {
     void renewalWhoseReplyWasLostLeavesNoSessionThatNobodyCanHold() {
         warmUp();
         String token = Client.token(logIn()).orElseThrow();
+        proxy.mean(id(token));
         proxy.cutAfter("evalsha", 1);
         HttpResponse<String> failed = client.post("/races/renew", token);
         assertThat(failed.statusCode()).isEqualTo(503);
@@ -132,9 +133,11 @@ class AbandonedSessionsTest {
     void renewalThatWasNotStoredLeavesTheSessionToItsOldToken() {
         warmUp();
         String token = Client.token(logIn()).orElseThrow();
+        proxy.mean(id(token));
         proxy.cutBefore("evalsha", 1);
         HttpResponse<String> failed = client.post("/races/renew", token);
         assertThat(failed.statusCode()).isEqualTo(503);
+        assertThat(proxy.wasCut()).isTrue();
 
         Awaitility.await().during(Duration.ofSeconds(2)).atMost(SOON)
                 .until(() -> client.post("/races/read", token).body().contains("\"exists\":true"));
@@ -147,11 +150,19 @@ class AbandonedSessionsTest {
         return Long.parseLong(left.group(1));
     }
 
-    /** Connects to Redis and makes it know the scripts. */
+    /**
+     * Connects to Redis and makes it know the scripts. What is left to do for the other user, and for those of tests before,
+     * is no command that a test means.
+     */
     private void warmUp() {
         String other = UUID.randomUUID().toString();
         String token = Client.token(client.post("/races/set?field=seat&value=" + other, null)).orElseThrow();
         assertThat(client.post("/races/renew", token).statusCode()).isEqualTo(200);
+        proxy.mean(user);
+    }
+
+    private static String id(String token) {
+        return token.substring(0, token.indexOf('.'));
     }
 
     private HttpResponse<String> logIn() {
