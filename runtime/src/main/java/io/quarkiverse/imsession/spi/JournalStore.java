@@ -33,7 +33,7 @@ public interface JournalStore {
      * @param most the greatest number of entries to read, at least 1
      * @param limits entries beyond these are not returned, even if the store still has them
      */
-    CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits limits);
+    CompletionStage<List<StoredEntry>> readJournal(Reference reference, int most, Limits limits);
 
     /**
      * Forgets all entries of a user for ever.
@@ -57,6 +57,6 @@ public interface JournalStore {
      * @param time when it was added, by the store's clock, in whole milliseconds
      * @param entry the same texts as those that were given
      */
-    record Kept(Instant time, Map<String, String> entry) {
+    record StoredEntry(Instant time, Map<String, String> entry) {
     }
 }

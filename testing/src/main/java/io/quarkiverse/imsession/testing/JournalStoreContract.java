@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.spi.JournalStore;
-import io.quarkiverse.imsession.spi.JournalStore.Kept;
 import io.quarkiverse.imsession.spi.JournalStore.Limits;
+import io.quarkiverse.imsession.spi.JournalStore.StoredEntry;
 
 /**
  * The tests that every {@link JournalStore} must pass, including the built-in ones. Authors of stores extend this class, and
@@ -51,9 +51,9 @@ public abstract class JournalStoreContract {
                 Map.of("kind", "renewed"), Map.of("kind", "ended", "address", "2001:db8::1"));
         entries.forEach(entry -> append(user, entry, PLENTY));
 
-        List<Kept> kept = read(user, 10, PLENTY);
-        assertThat(kept).extracting(Kept::entry).containsExactly(entries.get(2), entries.get(1), entries.get(0));
-        assertThat(kept).extracting(Kept::time).isSortedAccordingTo(Collections.reverseOrder())
+        List<StoredEntry> kept = read(user, 10, PLENTY);
+        assertThat(kept).extracting(StoredEntry::entry).containsExactly(entries.get(2), entries.get(1), entries.get(0));
+        assertThat(kept).extracting(StoredEntry::time).isSortedAccordingTo(Collections.reverseOrder())
                 .allSatisfy(time -> assertThat(time).isEqualTo(Instant.ofEpochMilli(time.toEpochMilli())));
     }
 
@@ -148,7 +148,7 @@ public abstract class JournalStoreContract {
                 "\u0000".repeat(1000))) {
             Map<String, String> entry = Map.of("agent", text, "kind", "logged_in");
             append(user, entry, PLENTY);
-            assertThat(read(user, 1, PLENTY)).as(text).singleElement().extracting(Kept::entry).isEqualTo(entry);
+            assertThat(read(user, 1, PLENTY)).as(text).singleElement().extracting(StoredEntry::entry).isEqualTo(entry);
         }
     }
 
@@ -184,7 +184,7 @@ public abstract class JournalStoreContract {
     }
 
     /** The newest entries of a user. */
-    protected final List<Kept> read(Reference user, int most, Limits limits) {
+    protected final List<StoredEntry> read(Reference user, int most, Limits limits) {
         return await(store().readJournal(user, most, limits));
     }
 
@@ -192,7 +192,7 @@ public abstract class JournalStoreContract {
         return Map.of("number", Integer.toString(number));
     }
 
-    private static List<Integer> numbers(List<Kept> kept) {
+    private static List<Integer> numbers(List<StoredEntry> kept) {
         return kept.stream().map(entry -> Integer.valueOf(entry.entry().get("number"))).toList();
     }
 

@@ -12,7 +12,7 @@ import io.quarkiverse.imsession.JournalEntry.Cause;
 import io.quarkiverse.imsession.JournalEntry.Kind;
 import io.quarkiverse.imsession.SessionClient;
 import io.quarkiverse.imsession.SessionId;
-import io.quarkiverse.imsession.spi.JournalStore.Kept;
+import io.quarkiverse.imsession.spi.JournalStore.StoredEntry;
 
 /** The texts of an entry, as a store keeps them. */
 final class EntryTexts {
@@ -41,7 +41,7 @@ final class EntryTexts {
     }
 
     /** The entry of texts; empty if a later version has written what this one does not know. */
-    static Optional<JournalEntry> entry(Kept kept) {
+    static Optional<JournalEntry> entry(StoredEntry kept) {
         Map<String, String> texts = kept.entry();
         Kind kind = constant(Kind.values(), texts.get(KIND));
         Cause cause = constant(Cause.values(), texts.get(CAUSE));

@@ -202,7 +202,7 @@ public final class RedisSessionStore implements IndexedSessionStore, SessionChan
     }
 
     @Override
-    public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits kept) {
+    public CompletionStage<List<StoredEntry>> readJournal(Reference reference, int most, Limits kept) {
         return journals.read(reference, most, kept);
     }
 

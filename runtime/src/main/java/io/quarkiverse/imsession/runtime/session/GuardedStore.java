@@ -188,7 +188,7 @@ public final class GuardedStore {
         }
 
         @Override
-        public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits limits) {
+        public CompletionStage<List<StoredEntry>> readJournal(Reference reference, int most, Limits limits) {
             return call(Operation.JOURNAL, () -> journals.readJournal(reference, most, limits));
         }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.imsession.Reference;
-import io.quarkiverse.imsession.spi.JournalStore.Kept;
 import io.quarkiverse.imsession.spi.JournalStore.Limits;
+import io.quarkiverse.imsession.spi.JournalStore.StoredEntry;
 
 /** Journals in the memory of this process. Of too many entries, those of the journal that is idle for longest are given up. */
 final class MemoryJournals {
@@ -21,7 +21,7 @@ final class MemoryJournals {
 
     private final Clock clock;
     /** The newest entry of each is its last one. The journal with the latest entry is the last one. Guarded by this. */
-    private final Map<Reference, Deque<Kept>> journals = new LinkedHashMap<>();
+    private final Map<Reference, Deque<StoredEntry>> journals = new LinkedHashMap<>();
     /** Guarded by this. */
     private int entries;
 
@@ -30,12 +30,12 @@ final class MemoryJournals {
     }
 
     synchronized void append(Reference reference, Map<String, String> entry, Limits limits) {
-        Deque<Kept> journal = journals.remove(reference);
+        Deque<StoredEntry> journal = journals.remove(reference);
         if (journal == null) {
             journal = new ArrayDeque<>();
         }
         Instant now = Instant.ofEpochMilli(clock.millis());
-        journal.add(new Kept(now, Map.copyOf(entry)));
+        journal.add(new StoredEntry(now, Map.copyOf(entry)));
         entries++;
         Instant oldest = now.minus(limits.maxAge());
         while (journal.size() > limits.maxEntries() || journal.element().time().isBefore(oldest)) {
@@ -47,18 +47,18 @@ final class MemoryJournals {
     }
 
     private void makeRoom() {
-        for (Iterator<Deque<Kept>> idle = journals.values().iterator(); entries > MOST_ENTRIES && journals.size() > 1;) {
+        for (Iterator<Deque<StoredEntry>> idle = journals.values().iterator(); entries > MOST_ENTRIES && journals.size() > 1;) {
             entries -= idle.next().size();
             idle.remove();
         }
     }
 
-    synchronized List<Kept> read(Reference reference, int most, Limits limits) {
+    synchronized List<StoredEntry> read(Reference reference, int most, Limits limits) {
         Instant oldest = Instant.ofEpochMilli(clock.millis()).minus(limits.maxAge());
-        List<Kept> newest = new ArrayList<>();
-        Iterator<Kept> kept = journals.getOrDefault(reference, new ArrayDeque<>(0)).descendingIterator();
+        List<StoredEntry> newest = new ArrayList<>();
+        Iterator<StoredEntry> kept = journals.getOrDefault(reference, new ArrayDeque<>(0)).descendingIterator();
         while (kept.hasNext() && newest.size() < Math.min(most, limits.maxEntries())) {
-            Kept entry = kept.next();
+            StoredEntry entry = kept.next();
             if (entry.time().isBefore(oldest)) {
                 break;
             }
@@ -68,7 +68,7 @@ final class MemoryJournals {
     }
 
     synchronized boolean erase(Reference reference) {
-        Deque<Kept> journal = journals.remove(reference);
+        Deque<StoredEntry> journal = journals.remove(reference);
         if (journal != null) {
             entries -= journal.size();
         }

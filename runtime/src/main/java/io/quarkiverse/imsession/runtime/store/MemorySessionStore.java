@@ -263,7 +263,7 @@ public final class MemorySessionStore implements IndexedSessionStore, JournalSto
     }
 
     @Override
-    public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits kept) {
+    public CompletionStage<List<StoredEntry>> readJournal(Reference reference, int most, Limits kept) {
         return CompletableFuture.completedFuture(journals.read(reference, most, kept));
     }
 

@@ -205,7 +205,7 @@ class JournaledAdministrationTest {
         }
 
         @Override
-        public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits limits) {
+        public CompletionStage<List<StoredEntry>> readJournal(Reference reference, int most, Limits limits) {
             return delegate.readJournal(reference, most, limits);
         }
 

@@ -225,8 +225,9 @@ class SessionJournalTest {
         }
 
         @Override
-        public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits limits) {
-            return CompletableFuture.completedStage(entries.stream().map(entry -> new Kept(Instant.EPOCH, entry)).toList());
+        public CompletionStage<List<StoredEntry>> readJournal(Reference reference, int most, Limits limits) {
+            return CompletableFuture
+                    .completedStage(entries.stream().map(entry -> new StoredEntry(Instant.EPOCH, entry)).toList());
         }
 
         @Override

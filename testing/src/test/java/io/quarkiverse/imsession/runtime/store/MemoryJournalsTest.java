@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.spi.JournalStore;
-import io.quarkiverse.imsession.spi.JournalStore.Kept;
 import io.quarkiverse.imsession.spi.JournalStore.Limits;
+import io.quarkiverse.imsession.spi.JournalStore.StoredEntry;
 import io.quarkiverse.imsession.test.MovableClock;
 import io.quarkiverse.imsession.testing.JournalStoreContract;
 
@@ -31,9 +31,9 @@ class MemoryJournalsTest extends JournalStoreContract {
         append(user, Map.of("n", "1"), week);
         clock.move(Duration.ofDays(6));
         append(user, Map.of("n", "2"), week);
-        assertThat(read(user, 10, week)).extracting(Kept::entry).containsExactly(Map.of("n", "2"), Map.of("n", "1"));
+        assertThat(read(user, 10, week)).extracting(StoredEntry::entry).containsExactly(Map.of("n", "2"), Map.of("n", "1"));
         clock.move(Duration.ofDays(2));
-        assertThat(read(user, 10, week)).extracting(Kept::entry).containsExactly(Map.of("n", "2"));
+        assertThat(read(user, 10, week)).extracting(StoredEntry::entry).containsExactly(Map.of("n", "2"));
     }
 
     @Test

@@ -164,7 +164,7 @@ public final class PostgresSessionStore implements IndexedSessionStore, SessionC
     }
 
     @Override
-    public CompletionStage<List<Kept>> readJournal(Reference reference, int most, Limits kept) {
+    public CompletionStage<List<StoredEntry>> readJournal(Reference reference, int most, Limits kept) {
         return journals.read(reference, most, kept);
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.JournalStore;
-import io.quarkiverse.imsession.spi.JournalStore.Kept;
 import io.quarkiverse.imsession.spi.JournalStore.Limits;
+import io.quarkiverse.imsession.spi.JournalStore.StoredEntry;
 import io.quarkiverse.imsession.testing.JournalStoreContract;
 
 class PostgresJournalsTest extends JournalStoreContract {
@@ -48,7 +48,8 @@ class PostgresJournalsTest extends JournalStoreContract {
     void whatOthersHaveWrittenDisturbsNothing() {
         POSTGRES.server().command("INSERT INTO imsession_journal (happened_at, field, value, entry)"
                 + " SELECT now(), 'user_id', 'odd', e::json FROM unnest(ARRAY['[]', '7', '{\"a\":1,\"b\":\"c\"}']) e");
-        assertThat(read(Reference.of("user_id", "odd"), 10, THREE)).extracting(Kept::entry).containsExactly(Map.of("b", "c"),
+        assertThat(read(Reference.of("user_id", "odd"), 10, THREE)).extracting(StoredEntry::entry).containsExactly(
+                Map.of("b", "c"),
                 Map.of(), Map.of());
     }
 }

@@ -14,8 +14,8 @@ import io.quarkiverse.imsession.redis.RedisKeys;
 import io.quarkiverse.imsession.runtime.redis.client.RedisClock;
 import io.quarkiverse.imsession.runtime.redis.client.RedisCommands;
 import io.quarkiverse.imsession.runtime.redis.client.RedisScript;
-import io.quarkiverse.imsession.spi.JournalStore.Kept;
 import io.quarkiverse.imsession.spi.JournalStore.Limits;
+import io.quarkiverse.imsession.spi.JournalStore.StoredEntry;
 import io.vertx.redis.client.Response;
 
 /**
@@ -43,20 +43,20 @@ public final class RedisJournals {
         return redis.run(append, keys.journal(reference), args, id -> null);
     }
 
-    public CompletionStage<List<Kept>> read(Reference reference, int most, Limits limits) {
+    public CompletionStage<List<StoredEntry>> read(Reference reference, int most, Limits limits) {
         long oldest = Math.max(0, clock.millis() - limits.maxAge().toMillis());
         return redis.newest(keys.journal(reference), oldest, Math.min(most, limits.maxEntries()),
                 entries -> entries.stream().map(RedisJournals::kept).toList());
     }
 
-    private static Kept kept(Response entry) {
+    private static StoredEntry kept(Response entry) {
         String id = entry.get(0).toString();
         Map<String, String> texts = new LinkedHashMap<>();
         Response namesAndTexts = entry.get(1);
         for (int i = 0; i + 1 < namesAndTexts.size(); i += 2) {
             texts.put(namesAndTexts.get(i).toString(), namesAndTexts.get(i + 1).toString());
         }
-        return new Kept(Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-')))), texts);
+        return new StoredEntry(Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-')))), texts);
     }
 
     public CompletionStage<Boolean> erase(Reference reference) {

@@ -13,8 +13,8 @@ import io.quarkiverse.imsession.Reference;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.client.Sql;
-import io.quarkiverse.imsession.spi.JournalStore.Kept;
 import io.quarkiverse.imsession.spi.JournalStore.Limits;
+import io.quarkiverse.imsession.spi.JournalStore.StoredEntry;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -61,7 +61,7 @@ public final class PgJournals {
         return connections.change(new Sql(append, args), connections.deadline(), rows -> null);
     }
 
-    public CompletionStage<List<Kept>> read(Reference reference, int most, Limits limits) {
+    public CompletionStage<List<StoredEntry>> read(Reference reference, int most, Limits limits) {
         Tuple args = of(reference).addValue(Math.min(most, limits.maxEntries())).addValue(limits.maxAge().toMillis());
         return connections.read(new Sql(read, args), connections.deadline(), PgJournals::kept);
     }
@@ -74,12 +74,12 @@ public final class PgJournals {
         return Tuple.of(SessionDocument.storable(reference.field()), SessionDocument.storable(reference.value()));
     }
 
-    private static List<Kept> kept(RowSet<Row> rows) {
-        List<Kept> kept = new ArrayList<>(rows.size());
+    private static List<StoredEntry> kept(RowSet<Row> rows) {
+        List<StoredEntry> kept = new ArrayList<>(rows.size());
         for (Row row : rows) {
             OffsetDateTime time = row.getOffsetDateTime(2);
             if (time != null) {
-                kept.add(new Kept(time.toInstant(), texts(row.getString(3))));
+                kept.add(new StoredEntry(time.toInstant(), texts(row.getString(3))));
             }
         }
         return kept;
