@@ -121,6 +121,12 @@ abstract class ActingContract {
     }
 
     @Test
+    void lineBreakInANameBeginsNoLineOfTheLog() {
+        String anna = act(logIn("eve\nroot", "support"), "anna", "customer");
+        get("/acting/actor", anna).then().body(equalTo("eve\nroot eve\nroot eve root"));
+    }
+
+    @Test
     void logInIsNotFreshWhileSomebodyActs() {
         String vic = logIn("vic", "support");
         get("/acting/fresh", vic).then().statusCode(200);

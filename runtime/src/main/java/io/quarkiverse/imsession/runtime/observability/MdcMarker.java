@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.observability;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.imsession.ImSession;
 import io.quarkiverse.imsession.SessionId;
@@ -18,6 +19,8 @@ import io.vertx.core.Vertx;
  */
 public final class MdcMarker implements SessionMarker {
 
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+
     private final String key;
     private final Function<ImSession, Optional<String>> text;
 
@@ -30,8 +33,9 @@ public final class MdcMarker implements SessionMarker {
         return new MdcMarker(key, session -> session.id().map(SessionId::value));
     }
 
+    /** The name comes from a provider of identities; a line break in it must not begin a line of the log. */
     public static SessionMarker ofActor(String key) {
-        return new MdcMarker(key, ImSession::actor);
+        return new MdcMarker(key, session -> session.actor().map(name -> CONTROLS.matcher(name).replaceAll(" ")));
     }
 
     @Override

@@ -22,6 +22,10 @@ import io.quarkus.security.UnauthorizedException;
  */
 record ActingRules(Set<String> roles, Set<String> forbidden, Duration timeout) {
 
+    /** Persian, Indian languages and pictures of persons need them. */
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+    private static final int ZERO_WIDTH_JOINER = 0x200d;
+
     /** Nobody may act for others. */
     static final ActingRules OFF = new ActingRules(Set.of(), Set.of(), Duration.ZERO);
 
@@ -86,17 +90,19 @@ record ActingRules(Set<String> roles, Set<String> forbidden, Duration timeout) {
             throw new IllegalArgumentException("The reason given to ImSession.actAs() has up to " + ImSession.MAX_REASON_LENGTH
                     + " characters, this one has " + reason.length());
         }
-        if (!JsonText.isValidUnicode(reason) || reason.chars().anyMatch(ActingRules::isDeceptive)) {
+        if (!JsonText.isValidUnicode(reason) || reason.codePoints().anyMatch(ActingRules::isDeceptive)) {
             throw new IllegalArgumentException(
                     "The reason given to ImSession.actAs() is one line of plain text, this one has half"
-                            + " of a surrogate pair, or a character that controls lines or the direction of writing");
+                            + " of a surrogate pair, or a character that cannot be seen or controls lines or the direction of writing");
         }
     }
 
     /** Line breaks and other controls, and what lets a text look different from how it is stored. */
     private static boolean isDeceptive(int c) {
-        int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR
-                || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.FORMAT -> c != ZERO_WIDTH_NON_JOINER && c != ZERO_WIDTH_JOINER;
+            default -> false;
+        };
     }
 }

@@ -82,7 +82,7 @@ class ActingTest {
         }
 
         RequestSession request(String token) {
-            return join(loader.load(token));
+            return join(loader.load(Set.of(token), Set::of));
         }
 
         CommitResult commit(RequestSession session) {
@@ -239,8 +239,7 @@ class ActingTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "  ", "two\nlines", "two\rlines", "a\u0000b", "\u001b[2J", "a\u2028b", "a\u2029b",
-            "gnp.\u202etxt",
-            "\u2066a", "half \ud83d", "half \ude00" })
+            "gnp.\u202etxt", "\u2066a", "ad\u200bmin", "\u2060", "a\u00adb", "\udb40\udc41", "half \ud83d", "half \ude00" })
     void reasonsThatAreNoLineOfPlainTextAreRefused(String reason) {
         RequestSession session = instance.request(logIn("sue", "support"));
         assertThatThrownBy(() -> session.actAs("anna", Set.of(), reason)).isInstanceOf(IllegalArgumentException.class)
