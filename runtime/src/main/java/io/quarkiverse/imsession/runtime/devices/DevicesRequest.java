@@ -43,9 +43,9 @@ sealed interface DevicesRequest {
     record OtherMethod(String allowed) implements DevicesRequest {
     }
 
-    /** @param below the path of the request after that of the page; empty for the page itself */
+    /** @param below the path of the request after that of the page; empty or a slash for the page itself */
     static DevicesRequest of(String method, String below) {
-        if (below.isEmpty()) {
+        if (below.isEmpty() || below.equals("/")) {
             return isRead(method) ? new Show() : new OtherMethod("GET, HEAD");
         }
         if (below.equals(STYLE)) {

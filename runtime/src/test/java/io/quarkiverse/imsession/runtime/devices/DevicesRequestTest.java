@@ -18,6 +18,7 @@ class DevicesRequestTest {
     @Test
     void eachPathHasItsMethod() {
         assertThat(DevicesRequest.of("GET", "")).isEqualTo(new DevicesRequest.Show());
+        assertThat(DevicesRequest.of("GET", "/")).isEqualTo(new DevicesRequest.Show());
         assertThat(DevicesRequest.of("HEAD", "")).isEqualTo(new DevicesRequest.Show());
         assertThat(DevicesRequest.of("GET", "/style.css")).isEqualTo(new DevicesRequest.Style());
         assertThat(DevicesRequest.of("POST", "/end-others")).isEqualTo(new DevicesRequest.EndOthers());
