@@ -24,7 +24,7 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.journal.Party;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
-import io.quarkiverse.imsession.runtime.session.Devices.Presence;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Presence;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Load;
 import io.quarkiverse.imsession.runtime.session.SessionState.Standing;
 import io.quarkiverse.imsession.spi.SessionToken;
@@ -47,7 +47,7 @@ public final class SessionLoader {
     private final SessionPolicy policy;
     private final SessionEvents events;
     private final @Nullable SessionCommitter committer;
-    private final @Nullable Devices devices;
+    private final @Nullable DeviceBindings devices;
 
     /** @param committer stores the changes of the loaded sessions on demand; null if nothing does */
     SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events,
@@ -60,7 +60,7 @@ public final class SessionLoader {
      * @param devices binds sessions to devices; null if none is bound
      */
     public SessionLoader(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events,
-            @Nullable SessionCommitter committer, @Nullable Devices devices) {
+            @Nullable SessionCommitter committer, @Nullable DeviceBindings devices) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
@@ -96,31 +96,44 @@ public final class SessionLoader {
         return texts.size() == 1 ? tokens.decode(texts.iterator().next()) : null;
     }
 
-    /** Of a client that shows no bound cookie. */
-    CompletionStage<RequestSession> load(Set<String> texts) {
-        return load(texts, Set::of);
-    }
-
     /**
-     * The session of a token; a request with an invalid token has no session.
+     * The session of a request with tokens: that of the only valid one. If none is valid, the request has no session. If tokens
+     * of several sessions are valid, it has none either: an attacker may have planted one of them, and it is unknown which one
+     * is the client's own.
      *
-     * @param text the token that the client sent
+     * @param texts the tokens that the client sent
+     * @param bound the values of its bound cookies; asked only for a session that is bound to a device
      * @return a stage that fails with {@link SessionStoreException} if the store cannot be reached and the policy is to fail
      *         then
      */
-    public CompletionStage<RequestSession> load(String text) {
-        return load(text, Set::of);
+    public CompletionStage<RequestSession> load(Set<String> texts, Supplier<Set<String>> bound) {
+        if (texts.size() == 1) {
+            return loadOne(texts.iterator().next(), bound);
+        }
+        List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
+        if (presented.size() == 1) {
+            return loadOne(presented.get(0), Long.MAX_VALUE, bound);
+        }
+        if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
+            return CompletableFuture.completedStage(presented.isEmpty() ? rejected(null, Reason.MALFORMED) : ambiguous());
+        }
+        // All commands are sent before the first answer, so they take one round trip.
+        List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
+                .map(token -> store.load(token.id()).toCompletableFuture()).toList();
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
+                ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList(), bound)
+                : failed(presented.get(0), failure));
     }
 
-    private CompletionStage<RequestSession> load(String text, Supplier<Set<String>> bound) {
+    private CompletionStage<RequestSession> loadOne(String text, Supplier<Set<String>> bound) {
         SessionToken token = tokens.decode(text);
         if (token == null) {
             return CompletableFuture.completedStage(rejected(null, Reason.MALFORMED));
         }
-        return load(token, tokens.version(text), bound);
+        return loadOne(token, tokens.version(text), bound);
     }
 
-    private CompletionStage<RequestSession> load(SessionToken token, long version, Supplier<Set<String>> bound) {
+    private CompletionStage<RequestSession> loadOne(SessionToken token, long version, Supplier<Set<String>> bound) {
         StoredSession known = store.known(token.id(), version);
         // The token of another client may have been renewed since, so only the store can refuse one.
         if (known != null && !policy.isOver(known) && check(token, known) == TokenState.Check.CURRENT) {
@@ -133,34 +146,6 @@ public final class SessionLoader {
         }
         return store.loadAndKeep(token.id())
                 .handle((stored, failure) -> failure == null ? found(token, stored, version, bound) : failed(token, failure));
-    }
-
-    /**
-     * The session of a request with several tokens: that of the only valid one. If tokens of several sessions are valid, the
-     * request has no session: an attacker may have planted one of them, and it is unknown which one is the client's own.
-     *
-     * @param texts the tokens that the client sent
-     * @param bound the values of its bound cookies; asked only for a session that is bound to a device
-     * @return a stage that fails with {@link SessionStoreException} if the store cannot be reached and the policy is to fail
-     *         then
-     */
-    public CompletionStage<RequestSession> load(Set<String> texts, Supplier<Set<String>> bound) {
-        if (texts.size() == 1) {
-            return load(texts.iterator().next(), bound);
-        }
-        List<SessionToken> presented = texts.stream().map(tokens::decode).filter(Objects::nonNull).toList();
-        if (presented.size() == 1) {
-            return load(presented.get(0), Long.MAX_VALUE, bound);
-        }
-        if (presented.isEmpty() || presented.size() > MAX_CANDIDATES) {
-            return CompletableFuture.completedStage(presented.isEmpty() ? rejected(null, Reason.MALFORMED) : ambiguous());
-        }
-        // All commands are sent before the first answer, so they take one round trip.
-        List<CompletableFuture<@Nullable StoredSession>> loads = presented.stream()
-                .map(token -> store.load(token.id()).toCompletableFuture()).toList();
-        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).handle((all, failure) -> failure == null
-                ? onlyOne(presented, loads.stream().map(CompletableFuture::join).toList(), bound)
-                : failed(presented.get(0), failure));
     }
 
     private RequestSession onlyOne(List<SessionToken> presented, List<@Nullable StoredSession> stored,

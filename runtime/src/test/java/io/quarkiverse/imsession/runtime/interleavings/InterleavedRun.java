@@ -229,7 +229,7 @@ final class InterleavedRun {
         @Override
         boolean begin() {
             if (session == null) {
-                session = access.loader().load(TOKEN.value()).toCompletableFuture().join();
+                session = access.loader().load(Set.of(TOKEN.value()), Set::of).toCompletableFuture().join();
                 // Another request has renewed the token before.
                 ended = !session.exists();
                 return false;

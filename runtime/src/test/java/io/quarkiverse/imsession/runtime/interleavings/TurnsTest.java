@@ -182,7 +182,7 @@ class TurnsTest {
         // It is refused, and asked for again.
         release(2);
         RequestAccess elsewhere = new RequestAccess(store, store);
-        RequestSession removing = elsewhere.loader().load(TOKEN.value()).toCompletableFuture().join();
+        RequestSession removing = elsewhere.loader().load(Set.of(TOKEN.value()), Set::of).toCompletableFuture().join();
         removing.update(data -> data.without("c").with("a", data.get("count", Integer.class).orElseThrow()));
         elsewhere.committer().commit(removing, OK, false);
         store.release(1);
@@ -193,7 +193,7 @@ class TurnsTest {
     }
 
     private RequestSession load() {
-        return requests.loader().load(TOKEN.value()).toCompletableFuture().join();
+        return requests.loader().load(Set.of(TOKEN.value()), Set::of).toCompletableFuture().join();
     }
 
     private CompletableFuture<?> commit(RequestSession session) {

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.schedules;
 
 import java.security.SecureRandom;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,7 +61,7 @@ public class IncrementSchedules {
     }
 
     private RequestSession load() {
-        return StoreSchedules.done(requests.loader().load(TOKEN.value()));
+        return StoreSchedules.done(requests.loader().load(Set.of(TOKEN.value()), Set::of));
     }
 
     private static SessionData next(SessionData data) {

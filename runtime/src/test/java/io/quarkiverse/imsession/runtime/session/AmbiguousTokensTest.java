@@ -84,7 +84,7 @@ class AmbiguousTokensTest {
         store.put(visitor, TokenState.only(visitor.hash()));
         store.put(attacker, TokenState.only(attacker.hash()));
         assertThat(rejection(visitor, attacker)).isEqualTo(new Rejected(Optional.empty(), Reason.MALFORMED));
-        loader().load(Set.of("x", "y"));
+        loader().load(Set.of("x", "y"), Set::of);
         assertThat(events).hasSize(2).last().isEqualTo(new Rejected(Optional.empty(), Reason.MALFORMED));
     }
 
@@ -115,9 +115,9 @@ class AmbiguousTokensTest {
         store.put(visitor, TokenState.only(visitor.hash()));
         Set<String> texts = Stream.iterate("x", text -> text + 'x').limit(100).collect(Collectors.toSet());
         texts.add(visitor.value());
-        assertThat(loader().load(texts).toCompletableFuture().join().id()).contains(visitor.id());
+        assertThat(loader().load(texts, Set::of).toCompletableFuture().join().id()).contains(visitor.id());
         assertThat(store.asked).containsExactly(visitor.id());
-        assertThat(loader().load(Set.of()).toCompletableFuture().join().exists()).isFalse();
+        assertThat(loader().load(Set.of(), Set::of).toCompletableFuture().join().exists()).isFalse();
     }
 
     @Test
@@ -134,7 +134,7 @@ class AmbiguousTokensTest {
 
     private CompletableFuture<RequestSession> request(SessionToken... presented) {
         Set<String> texts = Stream.of(presented).map(SessionToken::value).collect(Collectors.toCollection(LinkedHashSet::new));
-        return loader().load(texts).toCompletableFuture();
+        return loader().load(texts, Set::of).toCompletableFuture();
     }
 
     private SessionLoader loader() {

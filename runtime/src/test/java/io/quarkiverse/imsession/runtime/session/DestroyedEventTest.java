@@ -48,21 +48,21 @@ class DestroyedEventTest {
     @Test
     void endByARequestTellsWhoWasLoggedIn() {
         String ada = token(loader.none(), session -> session.login("ada", Set.of("admin")));
-        await(commit(await(loader.load(Set.of(ada))), ImSession::destroy));
+        await(commit(await(loader.load(Set.of(ada), Set::of)), ImSession::destroy));
         assertThat(ended()).containsExactly(new Destroyed(id(ada), Cause.REQUEST, Optional.of("ada")));
     }
 
     @Test
     void logInOfAnotherUserTellsWhoWasLoggedInBefore() {
         String ada = token(loader.none(), session -> session.login("ada", Set.of()));
-        token(await(loader.load(Set.of(ada))), session -> session.login("bob", Set.of()));
+        token(await(loader.load(Set.of(ada), Set::of)), session -> session.login("bob", Set.of()));
         assertThat(ended()).containsExactly(new Destroyed(id(ada), Cause.REQUEST, Optional.of("ada")));
     }
 
     @Test
     void endOfAVisitorsSessionTellsNobodyAlsoIfItsDataHasANameOfTheField() {
         String visitor = token(loader.none(), session -> session.set(SessionData.of(ImSession.PRINCIPAL, "ada")));
-        await(commit(await(loader.load(Set.of(visitor))), ImSession::destroy));
+        await(commit(await(loader.load(Set.of(visitor), Set::of)), ImSession::destroy));
         assertThat(ended()).containsExactly(new Destroyed(id(visitor), Cause.REQUEST));
     }
 

@@ -98,7 +98,7 @@ class HostileSessionsTest {
         public Optional<String> attempt(List<HostileHash> hashes) throws IOException {
             List<CompletableFuture<RequestSession>> loads = new ArrayList<>();
             for (int i = 0; i < hashes.size(); i++) {
-                loads.add(loader.load(stored.token(i, hashes.get(i))).toCompletableFuture());
+                loads.add(loader.load(Set.of(stored.token(i, hashes.get(i))), Set::of).toCompletableFuture());
             }
             List<RequestSession> sessions = loads.stream().map(CompletableFuture::join).toList();
             Optional<String> tooMany = commands.exceeds(hashes.size(), 0);

@@ -66,7 +66,7 @@ class HostileTokensTest {
             SessionLoader loader = new SessionLoader(new GuardedStore(REDIS.store(), SessionMetrics.NONE), codec, POLICY,
                     SessionEvents.NONE, null);
             List<CompletableFuture<RequestSession>> loads = new ArrayList<>();
-            texts.forEach(text -> loads.add(loader.load(text).toCompletableFuture()));
+            texts.forEach(text -> loads.add(loader.load(Set.of(text), Set::of).toCompletableFuture()));
             for (int i = 0; i < texts.size(); i++) {
                 RequestSession session = loads.get(i).join();
                 assertThat(session.exists()).isEqualTo(texts.get(i).equals(known));

@@ -109,7 +109,7 @@ public class NearApplication<S extends SessionStore & SessionChanges> {
     }
 
     public RequestSession load(@Nullable String cookie) {
-        return cookie == null ? loader.none() : loader.load(Set.of(cookie)).toCompletableFuture().join();
+        return cookie == null ? loader.none() : loader.load(Set.of(cookie), Set::of).toCompletableFuture().join();
     }
 
     /** The cookie that the client has after a request. */

@@ -67,7 +67,7 @@ public final class RequestAccess {
 
     /** What the client is told of its token; null if there was nothing to store. Fails if nothing could be stored. */
     public @Nullable CommitResult request(SessionToken token, Consumer<ImSession> application) {
-        RequestSession session = loader.load(token.value()).toCompletableFuture().join();
+        RequestSession session = loader.load(Set.of(token.value()), Set::of).toCompletableFuture().join();
         application.accept(session);
         CompletionStage<CommitResult> stored = committer.commit(session, OK, false);
         return stored == null ? null : stored.toCompletableFuture().join();
@@ -87,7 +87,7 @@ public final class RequestAccess {
 
     /** Whether a request with that token has a session. */
     public boolean finds(SessionToken token) {
-        return loader.load(token.value()).toCompletableFuture().join().exists();
+        return loader.load(Set.of(token.value()), Set::of).toCompletableFuture().join().exists();
     }
 
     /** The token that the client is sent, or null. */

@@ -141,7 +141,7 @@ class RequestSessionTest {
         store.create(token.id(), new NewSession(token.hash(), SessionData.fromJson(json), POLICY.expiry(null)))
                 .toCompletableFuture().join();
         return new SessionLoader(new GuardedStore(store, SessionMetrics.NONE), tokens, POLICY, SessionEvents.NONE, null)
-                .load(token.value())
+                .load(Set.of(token.value()), Set::of)
                 .toCompletableFuture().join();
     }
 }

@@ -96,7 +96,7 @@ class SessionFlashTest {
         }, SessionMetrics.NONE);
         SessionCommitter slowly = new SessionCommitter(slow, new UpdateTurns(), tokens, POLICY, SessionEvents.NONE, null);
         RequestSession page = new SessionLoader(slow, tokens, POLICY, SessionEvents.NONE, slowly)
-                .load(tokens.encode(token, 1)).toCompletableFuture().join();
+                .load(Set.of(tokens.encode(token, 1)), Set::of).toCompletableFuture().join();
 
         assertThat(page.flash().get("notice", String.class)).contains("Saved");
         CompletableFuture<SessionData> first = page.commit().subscribeAsCompletionStage();
@@ -530,7 +530,7 @@ class SessionFlashTest {
     }
 
     private RequestSession load(SessionToken presented) {
-        return loader.load(presented.value()).toCompletableFuture().join();
+        return loader.load(Set.of(presented.value()), Set::of).toCompletableFuture().join();
     }
 
     private CommitResult commit(RequestSession session) {

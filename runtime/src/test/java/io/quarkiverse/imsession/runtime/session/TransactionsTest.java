@@ -150,7 +150,7 @@ class TransactionsTest {
 
         assertThat(stored(sent.token())).isEqualTo(SessionData.of("count", 41, "name", "bob", "principal", "cora", "both",
                 "41 bob").with("other", 1));
-        RequestSession next = await(loader.load(sent.token()));
+        RequestSession next = await(loader.load(Set.of(sent.token()), Set::of));
         assertThat(next.principal()).contains("cora");
         assertThat(next.csrf().verify(csrf)).isTrue();
         assertThat(repeated).hasValue(1);
@@ -289,7 +289,7 @@ class TransactionsTest {
         session.commitAndAwait();
         Send sent = (Send) await(committer.commit(session, 500, false));
         assertThat(stored(sent.token())).isEqualTo(SessionData.of("count", 0, "name", "ada"));
-        assertThat(await(loader.load(token)).exists()).isFalse();
+        assertThat(await(loader.load(Set.of(token), Set::of)).exists()).isFalse();
     }
 
     @Test
@@ -302,7 +302,7 @@ class TransactionsTest {
 
         Send sent = (Send) commit(session);
         assertThat(stored(sent.token())).isEqualTo(SessionData.of("new", 1));
-        assertThat(await(loader.load(token)).exists()).isFalse();
+        assertThat(await(loader.load(Set.of(token), Set::of)).exists()).isFalse();
     }
 
     @Test
@@ -368,8 +368,8 @@ class TransactionsTest {
         SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), telling, POLICY, events, null);
         SessionLoader loader = new SessionLoader(guarded, telling, POLICY, events, committer);
         other(TransactionsTest::increment);
-        RequestSession read = await(loader.load(token));
-        RequestSession slow = await(loader.load(token));
+        RequestSession read = await(loader.load(Set.of(token), Set::of));
+        RequestSession slow = await(loader.load(Set.of(token), Set::of));
         assertThat(await(committer.commit(read, OK, false)))
                 .isInstanceOfSatisfying(Send.class, sent -> assertThat(sent.token()).isEqualTo(token + ".2"));
         RequestSession login = request();
@@ -389,7 +389,8 @@ class TransactionsTest {
     void commitOfNothingTellsTheVersionThatItHasSeen() {
         TokenCodec telling = new TokenCodec(List.of(), true);
         SessionCommitter committer = new SessionCommitter(guarded, new UpdateTurns(), telling, POLICY, events, null);
-        RequestSession session = await(new SessionLoader(guarded, telling, POLICY, events, committer).load(token));
+        RequestSession session = await(
+                new SessionLoader(guarded, telling, POLICY, events, committer).load(Set.of(token), Set::of));
         other(TransactionsTest::increment);
         assertThat(session.commitAndAwait()).isEqualTo(stored());
 
@@ -425,7 +426,7 @@ class TransactionsTest {
         session.destroy();
         session.commitAndAwait();
         assertThatThrownBy(() -> session.set(SessionData.of("a", 1))).isInstanceOf(SessionCommittedException.class);
-        assertThat(await(loader.load(token)).exists()).isFalse();
+        assertThat(await(loader.load(Set.of(token), Set::of)).exists()).isFalse();
     }
 
     @Test
@@ -542,7 +543,7 @@ class TransactionsTest {
         assertThat(first).isCompletedWithValue(SessionData.of("new", 1));
         Send sent = (Send) commit(session);
         assertThat(sent.token()).startsWith(made.value());
-        RequestSession next = await(loader.load(sent.token()));
+        RequestSession next = await(loader.load(Set.of(sent.token()), Set::of));
         assertThat(next.principal()).contains("ada");
         assertThat(next.data().get("new", Integer.class)).contains(1);
     }
@@ -562,7 +563,7 @@ class TransactionsTest {
         assertThat(session.id()).contains(made);
         Send sent = (Send) commit(session);
         assertThat(sent.token()).startsWith(made.value());
-        assertThat(await(loader.load(sent.token())).csrf().verify(csrf)).isTrue();
+        assertThat(await(loader.load(Set.of(sent.token()), Set::of)).csrf().verify(csrf)).isTrue();
     }
 
     @Test
@@ -694,7 +695,7 @@ class TransactionsTest {
     }
 
     private RequestSession request() {
-        return await(loader.load(token));
+        return await(loader.load(Set.of(token), Set::of));
     }
 
     private void other(UnaryOperator<SessionData> change) {

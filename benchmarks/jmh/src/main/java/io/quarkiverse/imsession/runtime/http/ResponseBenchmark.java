@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.http;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -45,7 +46,7 @@ public class ResponseBenchmark extends InnerPiece {
 
     @Benchmark
     public Object loadAndWrapUnchanged() {
-        return wrap(parts.loader().load(parts.token()).toCompletableFuture().join());
+        return wrap(parts.loader().load(Set.of(parts.token()), Set::of).toCompletableFuture().join());
     }
 
     @Benchmark

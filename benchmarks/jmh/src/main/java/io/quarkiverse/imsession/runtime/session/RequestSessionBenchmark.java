@@ -22,7 +22,7 @@ public class RequestSessionBenchmark extends InnerPiece {
 
     @Benchmark
     public CompletionStage<RequestSession> load() {
-        return parts.loader().load(token);
+        return parts.loader().load(Set.of(token), Set::of);
     }
 
     @Benchmark
@@ -52,6 +52,6 @@ public class RequestSessionBenchmark extends InnerPiece {
     }
 
     private RequestSession loaded() {
-        return parts.loader().load(token).toCompletableFuture().join();
+        return parts.loader().load(Set.of(token), Set::of).toCompletableFuture().join();
     }
 }
