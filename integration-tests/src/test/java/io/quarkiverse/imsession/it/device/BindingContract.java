@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,8 @@ abstract class BindingContract {
     private static final String BOUND = "connsid-bound";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TABS = 5;
+    private static final int FLOOD = 1000;
+    private static final int SENDERS = 20;
 
     @Test
     void copiedCookieIsRefusedWhileTheFirstBrowserGoesOn() {
@@ -57,6 +64,35 @@ abstract class BindingContract {
         thief.dropCookie(BOUND);
         assertThat(isLoggedIn(thief)).isFalse();
         assertThat(ada.refresh()).isEqualTo(200);
+    }
+
+    @Test
+    void aThousandRegistrationsAtOnceBindNothingAndKeepNobodyOut() {
+        DeviceBrowser ada = new DeviceBrowser(address()).lazy();
+        logIn(ada);
+        DeviceBrowser.Offer offer = ada.offer();
+        SoftwareKey key = SoftwareKey.p256();
+        List<String> proofs = List.of("e30.e30.", key.registration(offer.challenge(), null),
+                key.registration("another", offer.authorization()),
+                SoftwareKey.p256().jwt(key.registrationHeader(),
+                        SoftwareKey.claims(offer.challenge(), offer.authorization())));
+        DeviceBrowser stranger = DeviceBrowser.ofBefore(address());
+        Queue<String> sent = new ConcurrentLinkedQueue<>(Collections.nCopies(FLOOD / proofs.size(), proofs).stream()
+                .flatMap(List::stream).toList());
+        Set<Integer> answers = ConcurrentHashMap.newKeySet();
+        CompletableFuture<?>[] senders = IntStream.range(0, SENDERS).mapToObj(sender -> CompletableFuture.runAsync(() -> {
+            for (String proof = sent.poll(); proof != null; proof = sent.poll()) {
+                answers.add(stranger.register(offer, proof).statusCode());
+            }
+        }, task -> new Thread(task, "flood").start())).toArray(CompletableFuture[]::new);
+        do {
+            assertThat(isLoggedIn(ada)).isTrue();
+        } while (!sent.isEmpty());
+        CompletableFuture.allOf(senders).join();
+        assertThat(answers).containsOnly(400);
+        assertThat(stranger.cookies()).isEmpty();
+        ada.register();
+        assertThat(ada.isBound()).isTrue();
     }
 
     @Test
