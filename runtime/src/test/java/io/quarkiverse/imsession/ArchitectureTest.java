@@ -26,11 +26,12 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
+import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.http.DeviceEndpoints;
 import io.quarkiverse.imsession.runtime.http.DeviceExchange;
 import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
-import io.quarkiverse.imsession.runtime.session.Devices;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
@@ -100,7 +101,7 @@ class ArchitectureTest {
     void eachPartOfARunningApplicationIsMadeInOnePlace() {
         for (Class<?> part : List.of(TokenCodec.class, SessionEvents.class, SessionObservers.class,
                 SessionLoader.class, SessionCommitter.class, SessionAdministration.class, Refusals.class,
-                SessionFilter.class, Devices.class, DeviceExchange.class, DeviceEndpoints.class)) {
+                SessionFilter.class, ProofVerifier.class, DeviceBindings.class, DeviceExchange.class, DeviceEndpoints.class)) {
             assertThat(MAIN.get(part).getConstructorCallsToSelf()).as("places that make a %s", part.getSimpleName())
                     .filteredOn(call -> !call.getOriginOwner().isEquivalentTo(part)).singleElement()
                     .satisfies(call -> assertThat(call.getOriginOwner().getSimpleName()).isEqualTo("SessionRuntime"));

@@ -18,6 +18,7 @@ import io.quarkiverse.imsession.runtime.config.DeviceBoundConfig;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig;
 import io.quarkiverse.imsession.runtime.config.JournalConfig;
 import io.quarkiverse.imsession.runtime.config.NearCacheConfig;
+import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.devices.DevicesPage;
 import io.quarkiverse.imsession.runtime.devices.DevicesRenderer;
 import io.quarkiverse.imsession.runtime.devices.NoticePage;
@@ -36,7 +37,7 @@ import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.observability.MdcMarker;
 import io.quarkiverse.imsession.runtime.session.ChangesOfSessions;
-import io.quarkiverse.imsession.runtime.session.Devices;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings;
 import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
@@ -82,7 +83,7 @@ public final class SessionRuntime {
     private final TokenCodec tokens;
     private final SessionLoader loader;
     private final SessionCommitter committer;
-    private final @Nullable Devices devices;
+    private final @Nullable DeviceBindings devices;
     private final EndedUsers endedUsers;
     private final SessionAdministration administration;
 
@@ -113,7 +114,10 @@ public final class SessionRuntime {
         UpdateTurns turns = new UpdateTurns();
         committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);
         DeviceBoundConfig bound = config.deviceBound();
-        devices = bound.enabled() ? new Devices(store, tokens, policy, events, bound.cookieLifetime(), bound.grace()) : null;
+        devices = bound.enabled()
+                ? new DeviceBindings(store, tokens, policy, events, new ProofVerifier(), bound.cookieLifetime(),
+                        bound.grace())
+                : null;
         loader = new SessionLoader(store, tokens, policy, events, committer, devices);
         if (near != null) {
             ((SessionChanges) kept).listen(new ChangesOfSessions(near, container.select(SessionEndListener.class)),
@@ -159,7 +163,7 @@ public final class SessionRuntime {
     }
 
     /** Empty if sessions are bound to no devices. */
-    public Optional<Devices> devices() {
+    public Optional<DeviceBindings> devices() {
         return Optional.ofNullable(devices);
     }
 

@@ -16,7 +16,7 @@ import io.quarkiverse.imsession.SessionLimitException;
 import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.runtime.session.CommitResult;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
-import io.quarkiverse.imsession.runtime.session.Devices;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
@@ -28,10 +28,10 @@ final class SessionIssuer {
 
     private final SessionLoader loader;
     private final SessionCommitter committer;
-    private final Optional<Devices> devices;
+    private final Optional<DeviceBindings> devices;
 
     /** @param devices empty if the application binds no sessions to devices */
-    SessionIssuer(SessionLoader loader, SessionCommitter committer, Optional<Devices> devices) {
+    SessionIssuer(SessionLoader loader, SessionCommitter committer, Optional<DeviceBindings> devices) {
         this.loader = loader;
         this.committer = committer;
         this.devices = devices;
@@ -61,8 +61,9 @@ final class SessionIssuer {
         if (!session.exists()) {
             session.set(SessionData.empty());
         }
-        Devices binding = deviceBound ? devices.orElseThrow(() -> new IllegalStateException("The session of the test is to be"
-                + " bound to a device, but the application binds none: set quarkus.imsession.device-bound.enabled=true"))
+        DeviceBindings binding = deviceBound
+                ? devices.orElseThrow(() -> new IllegalStateException("The session of the test is to be"
+                        + " bound to a device, but the application binds none: set quarkus.imsession.device-bound.enabled=true"))
                 : null;
         if (binding != null) {
             session.renew();

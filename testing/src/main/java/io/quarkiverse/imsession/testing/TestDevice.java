@@ -15,8 +15,8 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.codec.Base64Url;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
-import io.quarkiverse.imsession.runtime.session.Devices;
-import io.quarkiverse.imsession.runtime.session.Devices.Reply;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Reply;
 
 /** Plays the device of a browser: it has a key, and binds a session to it as a browser does. */
 final class TestDevice {
@@ -26,7 +26,7 @@ final class TestDevice {
     /** The bytes of a coordinate of the curve P-256. */
     private static final int COORDINATE = 32;
     /** Browsers register without a cookie, too. */
-    private static final Devices.Sender NOBODY = new Devices.Sender(null, Map::of);
+    private static final DeviceBindings.Sender NOBODY = new DeviceBindings.Sender(null, Map::of);
 
     private final KeyPair key;
 
@@ -46,15 +46,25 @@ final class TestDevice {
      * @param offer what the session was stored with
      * @return a stage of the bound cookie
      */
-    CompletionStage<String> bind(Devices devices, SessionId id, DeviceOffer offer) {
+    CompletionStage<String> bind(DeviceBindings devices, SessionId id, DeviceOffer offer) {
         String registration = proof(Map.of("typ", TYPE, "alg", ALGORITHM, "jwk", jwk()),
                 Map.of("jti", offer.challenge(), "authorization", offer.authorization(id)));
         return devices.register(registration, NOBODY, audience -> true)
                 // A binding is in force once the bound cookie was shown, or another one was asked for.
-                .thenCompose(registered -> devices.refresh(id, null, NOBODY, audience -> true))
+                .thenCompose(registered -> devices.refresh(answer(Reply.Bound.class, registered).id(), null, NOBODY,
+                        audience -> true))
                 .thenCompose(asked -> devices.refresh(id, proof(Map.of("typ", TYPE, "alg", ALGORITHM),
-                        Map.of("jti", ((Reply.Challenged) asked).challenge())), NOBODY, audience -> true))
-                .thenApply(refreshed -> ((Reply.Bound) refreshed).cookie());
+                        Map.of("jti", answer(Reply.Challenged.class, asked).challenge())), NOBODY, audience -> true))
+                .thenApply(refreshed -> answer(Reply.Bound.class, refreshed).cookie());
+    }
+
+    private static <T extends Reply> T answer(Class<T> expected, Reply reply) {
+        if (!expected.isInstance(reply)) {
+            throw new IllegalStateException("The session of the test could not be bound to a device: the answer was "
+                    + reply.getClass().getSimpleName() + " instead of " + expected.getSimpleName()
+                    + ". Another change of the session in the test may have been faster");
+        }
+        return expected.cast(reply);
     }
 
     private Map<String, String> jwk() {

@@ -21,11 +21,12 @@ import io.quarkiverse.imsession.runtime.device.InvalidProofException.Reason;
 
 /**
  * A proof that a browser has the key of its device: a JWT (RFC 7519) in the compact form of JWS (RFC 7515), by the Editor's
- * Draft of 17 February 2026 (§9.10). It is checked in two steps, as the session that it is about has to be found in between:
+ * Draft of 17 February 2026 (§9.10). It is checked in three steps, as the session that it is about has to be found in between,
+ * and the last one costs most:
  * <ol>
  * <li>{@link #parse} reads it. What it says is then still the claim of a stranger.
- * <li>{@link #checkRegistration} or {@link #checkRefresh} compares it with what the session demands, and verifies the signature
- * last, as that costs most.
+ * <li>{@link #checkRegistration} or {@link #checkRefresh} compares it with what the session demands.
+ * <li>{@link Signed#verify} verifies the signature.
  * </ol>
  * The draft demands nothing of {@code iat}, {@code exp} and {@code sub}, and they are ignored: a challenge that belongs to the
  * session and is known to be new tells more than the clock of a stranger. The JDK and Jackson have all that this takes, and an
@@ -97,39 +98,69 @@ public final class Proof {
     }
 
     /**
-     * Checks the registration of a key.
+     * Compares the registration of a key with what its session demands.
      *
      * @param challenge whether a text is a challenge that is to be answered; compares in constant time
      * @param authorization that of the offer; null if it had none
      * @param audience whether a text is a URL of this application; not asked if the proof does not tell for whom it is
-     * @return the key, which the browser has proved to have
+     * @return the proof, which is to be signed by the key that it brings
      * @throws InvalidProofException if it registers no key
      */
-    public DeviceKey checkRegistration(Predicate<String> challenge, @Nullable String authorization, Predicate<String> audience)
+    public Signed checkRegistration(Predicate<String> challenge, @Nullable String authorization, Predicate<String> audience)
             throws InvalidProofException {
         checkClaims(challenge, authorization, audience);
         DeviceKey key = jwk == null ? null : DeviceKey.ofJwk(jwk);
         if (key == null) {
             throw new InvalidProofException(Reason.KEY);
         }
-        checkSignature(key);
-        return key;
+        return signed(key);
     }
 
     /**
-     * Checks that the browser still has the key.
+     * Compares a refresh with what the session demands.
      *
      * @param key the key that it has registered
      * @param challenge whether a text is a challenge that is to be answered; compares in constant time
      * @param audience whether a text is a URL of this application; not asked if the proof does not tell for whom it is
-     * @throws InvalidProofException if it does not prove that
+     * @return the proof, which is to be signed by that key
+     * @throws InvalidProofException if it is no proof for that
      */
-    public void checkRefresh(DeviceKey key, Predicate<String> challenge, Predicate<String> audience)
+    public Signed checkRefresh(DeviceKey key, Predicate<String> challenge, Predicate<String> audience)
             throws InvalidProofException {
         checkClaims(challenge, null, audience);
         // A thief would bring one. It would not be used, but a browser sends none.
         demand(jwk == null, Reason.KEY);
-        checkSignature(key);
+        return signed(key);
+    }
+
+    private Signed signed(DeviceKey key) throws InvalidProofException {
+        demand(algorithm == key.algorithm(), Reason.ALGORITHM);
+        return new Signed(key, signed, signature);
+    }
+
+    /** A proof that says what it must say. Whether its key has signed it is still to be found out. */
+    public static final class Signed {
+
+        private final DeviceKey key;
+        private final byte[] signed;
+        private final byte[] signature;
+
+        private Signed(DeviceKey key, byte[] signed, byte[] signature) {
+            this.key = key;
+            this.signed = signed;
+            this.signature = signature;
+        }
+
+        /**
+         * Verifies the signature, which takes long: some tenths of a millisecond.
+         *
+         * @return the key, which the browser has proved to have
+         * @throws InvalidProofException if the signature is not by that key
+         */
+        public DeviceKey verify() throws InvalidProofException {
+            demand(key.verifies(signed, signature), Reason.SIGNATURE);
+            return key;
+        }
     }
 
     /** What a challenge is to be compared with, if it is known and not derived. */
@@ -143,11 +174,6 @@ public final class Proof {
         demand(authorization == null || demanded == null ? authorization == demanded : isEqual(authorization, demanded),
                 Reason.AUTHORIZATION);
         demand(audience == null || audiences.test(audience), Reason.AUDIENCE);
-    }
-
-    private void checkSignature(DeviceKey key) throws InvalidProofException {
-        demand(algorithm == key.algorithm(), Reason.ALGORITHM);
-        demand(key.verifies(signed, signature), Reason.SIGNATURE);
     }
 
     private static DeviceKey.Algorithm algorithm(@Nullable String name) throws InvalidProofException {

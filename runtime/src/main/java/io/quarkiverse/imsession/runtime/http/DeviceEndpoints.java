@@ -15,9 +15,9 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.device.DeviceHeaders;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.Contexts;
-import io.quarkiverse.imsession.runtime.session.Devices;
-import io.quarkiverse.imsession.runtime.session.Devices.Reply;
-import io.quarkiverse.imsession.runtime.session.Devices.Sender;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Reply;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Sender;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
 import io.quarkiverse.imsession.spi.SessionIdResolver;
@@ -39,13 +39,13 @@ public final class DeviceEndpoints {
 
     private static final LimitedLog FAILED = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.ERROR);
 
-    private final Devices devices;
+    private final DeviceBindings devices;
     private final DeviceExchange exchange;
     private final SessionLoader loader;
     private final SessionIdResolver resolver;
     private final ClientAttributes client;
 
-    public DeviceEndpoints(Devices devices, DeviceExchange exchange, SessionLoader loader, SessionIdResolver resolver,
+    public DeviceEndpoints(DeviceBindings devices, DeviceExchange exchange, SessionLoader loader, SessionIdResolver resolver,
             ClientAttributes client) {
         this.devices = devices;
         this.exchange = exchange;

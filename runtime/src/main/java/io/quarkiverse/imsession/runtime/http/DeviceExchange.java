@@ -15,7 +15,7 @@ import io.quarkiverse.imsession.runtime.config.DeviceBoundConfig;
 import io.quarkiverse.imsession.runtime.device.DeviceHeaders;
 import io.quarkiverse.imsession.runtime.device.DeviceHeaders.Skipped;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
-import io.quarkiverse.imsession.runtime.session.Devices.Reply;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Reply;
 import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
 import io.quarkiverse.imsession.spi.SessionIdResolver;

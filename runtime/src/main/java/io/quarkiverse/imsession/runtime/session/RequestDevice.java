@@ -12,13 +12,13 @@ import io.quarkiverse.imsession.runtime.device.DeviceOffer;
  */
 final class RequestDevice {
 
-    private final Devices devices;
+    private final DeviceBindings devices;
     /** The session to whose device the request belongs. */
     private final @Nullable SessionId proved;
     private volatile @Nullable DeviceOffer offer;
 
     /** @param proved the session to whose device the request belongs; null if it has proved nothing */
-    RequestDevice(Devices devices, @Nullable SessionId proved) {
+    RequestDevice(DeviceBindings devices, @Nullable SessionId proved) {
         this.devices = devices;
         this.proved = proved;
     }

@@ -33,16 +33,18 @@ class HostileProofTest {
     @Test
     void onlyTheDeviceRefreshes() throws InvalidProofException {
         DeviceKey key = Proof.parse(device.registration(CHALLENGE, null)).checkRegistration(Proof.equalTo(CHALLENGE), null,
-                audience -> false);
+                audience -> false).verify();
         run("refreshes", device.refreshHeader(), proof -> assertThat(ProofTest.refusal(
-                () -> Proof.parse(proof.text()).checkRefresh(key, Proof.equalTo(CHALLENGE), audience -> false)) == null)
+                () -> Proof.parse(proof.text()).checkRefresh(key, Proof.equalTo(CHALLENGE), audience -> false)
+                        .verify()) == null)
                 .isEqualTo(proof.honest()));
     }
 
     @Test
     void onlyTheKeyOfTheDeviceIsRegistered() {
         run("registrations", device.registrationHeader(), proof -> assertThat(ProofTest.refusal(
-                () -> Proof.parse(proof.text()).checkRegistration(Proof.equalTo(CHALLENGE), null, audience -> false)) == null)
+                () -> Proof.parse(proof.text()).checkRegistration(Proof.equalTo(CHALLENGE), null, audience -> false)
+                        .verify()) == null)
                 .isEqualTo(proof.honest()));
     }
 

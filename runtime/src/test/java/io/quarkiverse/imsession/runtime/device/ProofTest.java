@@ -45,15 +45,15 @@ class ProofTest {
     }
 
     private static Reason atRegistration(String jwt) {
-        return refusal(() -> Proof.parse(jwt).checkRegistration(Proof.equalTo(CHALLENGE), AUTHORIZATION, NOBODY));
+        return refusal(() -> Proof.parse(jwt).checkRegistration(Proof.equalTo(CHALLENGE), AUTHORIZATION, NOBODY).verify());
     }
 
     private static Reason atRefresh(String jwt) {
-        return refusal(() -> Proof.parse(jwt).checkRefresh(key(DEVICE), Proof.equalTo(CHALLENGE), NOBODY));
+        return refusal(() -> Proof.parse(jwt).checkRefresh(key(DEVICE), Proof.equalTo(CHALLENGE), NOBODY).verify());
     }
 
     private static DeviceKey key(SoftwareKey device) throws InvalidProofException {
-        return Proof.parse(device.registration("c", null)).checkRegistration(Proof.equalTo("c"), null, NOBODY);
+        return Proof.parse(device.registration("c", null)).checkRegistration(Proof.equalTo("c"), null, NOBODY).verify();
     }
 
     private static String refreshOf(String claims) {
@@ -70,15 +70,17 @@ class ProofTest {
             Proof registration = Proof.parse(device.registration(CHALLENGE, AUTHORIZATION));
             assertThat(registration.authorization()).isEqualTo(AUTHORIZATION);
             assertThat(registration).hasToString("Proof");
-            DeviceKey key = registration.checkRegistration(Proof.equalTo(CHALLENGE), AUTHORIZATION, NOBODY);
+            DeviceKey key = registration.checkRegistration(Proof.equalTo(CHALLENGE), AUTHORIZATION, NOBODY).verify();
 
             DeviceKey kept = DeviceKey.parse(key.text());
-            assertThat(refusal(() -> Proof.parse(device.refresh("next")).checkRefresh(kept, Proof.equalTo("next"), NOBODY)))
+            assertThat(refusal(
+                    () -> Proof.parse(device.refresh("next")).checkRefresh(kept, Proof.equalTo("next"), NOBODY).verify()))
                     .isNull();
-            assertThat(refusal(() -> Proof.parse(device.refresh(CHALLENGE)).checkRefresh(kept, Proof.equalTo("next"), NOBODY)))
+            assertThat(refusal(
+                    () -> Proof.parse(device.refresh(CHALLENGE)).checkRefresh(kept, Proof.equalTo("next"), NOBODY).verify()))
                     .as("a challenge of before").isEqualTo(Reason.CHALLENGE);
             assertThat(refusal(() -> Proof.parse(OTHER_DEVICE.refresh("next")).checkRefresh(kept, Proof.equalTo("next"),
-                    NOBODY))).as("another key").isIn(Reason.SIGNATURE, Reason.ALGORITHM);
+                    NOBODY).verify())).as("another key").isIn(Reason.SIGNATURE, Reason.ALGORITHM);
         }
     }
 
@@ -95,7 +97,7 @@ class ProofTest {
             assertThat(atRegistration(DEVICE.registration(CHALLENGE, other))).isEqualTo(Reason.AUTHORIZATION);
         }
         assertThat(refusal(() -> Proof.parse(DEVICE.registration(CHALLENGE, AUTHORIZATION))
-                .checkRegistration(Proof.equalTo(CHALLENGE), null, NOBODY))).isEqualTo(Reason.AUTHORIZATION);
+                .checkRegistration(Proof.equalTo(CHALLENGE), null, NOBODY).verify())).isEqualTo(Reason.AUTHORIZATION);
         assertThat(atRefresh(refreshOf(SoftwareKey.claims(CHALLENGE, AUTHORIZATION)))).isEqualTo(Reason.AUTHORIZATION);
     }
 
@@ -104,7 +106,7 @@ class ProofTest {
         String jwt = refreshOf("{\"jti\":\"" + CHALLENGE + "\",\"aud\":\"https://shop.example/refresh\"}");
         assertThat(atRefresh(jwt)).isEqualTo(Reason.AUDIENCE);
         assertThat(refusal(() -> Proof.parse(jwt).checkRefresh(key(DEVICE), Proof.equalTo(CHALLENGE),
-                "https://shop.example/refresh"::equals))).isNull();
+                "https://shop.example/refresh"::equals).verify())).isNull();
         for (String audience : List.of("7", "null", "[]", "[\"https://shop.example/refresh\"]", "{}")) {
             assertThat(atRefresh(refreshOf("{\"jti\":\"" + CHALLENGE + "\",\"aud\":" + audience + "}")))
                     .isEqualTo(Reason.MALFORMED);
@@ -239,7 +241,7 @@ class ProofTest {
                 + SoftwareKey.base64(claims.getBytes(StandardCharsets.UTF_8)) + '.' + SoftwareKey.base64(new byte[1024]);
         assertThat(jwt).hasSizeLessThan(4_000);
         assertThat(Proof.parse(jwt).authorization()).isEqualTo("a".repeat(100));
-        assertThat(refusal(() -> Proof.parse(jwt).checkRegistration(challenge -> true, "a".repeat(100), NOBODY)))
+        assertThat(refusal(() -> Proof.parse(jwt).checkRegistration(challenge -> true, "a".repeat(100), NOBODY).verify()))
                 .isEqualTo(Reason.SIGNATURE);
     }
 

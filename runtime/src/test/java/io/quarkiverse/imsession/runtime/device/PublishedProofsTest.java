@@ -105,7 +105,7 @@ class PublishedProofsTest {
     void registrationsAreCheckedAsOthersDo(String name, Reason refusal, String challenge, String jwt) {
         assertThat(ProofTest.refusal(() -> {
             DeviceKey key = Proof.parse(jwt).checkRegistration(Proof.equalTo(challenge), null,
-                    "https://server.example/dbsc/register"::equals);
+                    "https://server.example/dbsc/register"::equals).verify();
             if (key.algorithm() == DeviceKey.Algorithm.ES256) {
                 assertThat(key.text()).isEqualTo(challenge.equals(TOOLKIT_CHALLENGE) ? TOOLKIT_KEY : KEY);
             }
@@ -116,7 +116,8 @@ class PublishedProofsTest {
     @MethodSource("refreshes")
     void refreshesAreCheckedAsOthersDo(String name, Reason refusal, String challenge, String jwt) {
         DeviceKey key = DeviceKey.parse(challenge.equals(TOOLKIT_CHALLENGE) ? TOOLKIT_KEY : KEY);
-        assertThat(ProofTest.refusal(() -> Proof.parse(jwt).checkRefresh(key, Proof.equalTo(challenge), audience -> false)))
+        assertThat(ProofTest
+                .refusal(() -> Proof.parse(jwt).checkRefresh(key, Proof.equalTo(challenge), audience -> false).verify()))
                 .isEqualTo(refusal);
     }
 }

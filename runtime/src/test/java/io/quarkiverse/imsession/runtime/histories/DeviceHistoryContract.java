@@ -29,9 +29,10 @@ import io.quarkiverse.imsession.runtime.device.DeviceBinding;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
 import io.quarkiverse.imsession.runtime.device.InvalidProofException;
 import io.quarkiverse.imsession.runtime.device.Proof;
+import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.session.Attributes;
-import io.quarkiverse.imsession.runtime.session.Devices;
-import io.quarkiverse.imsession.runtime.session.Devices.Reply;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Reply;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics;
@@ -50,7 +51,7 @@ import io.quarkiverse.imsession.test.device.SoftwareKey;
 abstract class DeviceHistoryContract {
 
     /** Without a token. */
-    private static final Devices.Sender NOBODY = new Devices.Sender(null, Map::of);
+    private static final DeviceBindings.Sender NOBODY = new DeviceBindings.Sender(null, Map::of);
     private static final int TABS = 4;
     private static final int ROUNDS = 12;
     private static final int SESSIONS = 5;
@@ -62,10 +63,11 @@ abstract class DeviceHistoryContract {
 
     abstract SessionStore store();
 
-    private Devices devices() {
+    private DeviceBindings devices() {
         SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10),
                 false, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true);
-        return new Devices(new GuardedStore(store(), SessionMetrics.NONE), tokens, policy, SessionEvents.NONE,
+        return new DeviceBindings(new GuardedStore(store(), SessionMetrics.NONE), tokens, policy, SessionEvents.NONE,
+                new ProofVerifier(),
                 Duration.ofMinutes(10), Duration.ZERO);
     }
 
@@ -85,7 +87,7 @@ abstract class DeviceHistoryContract {
 
     @Test
     void anOrderOfTheCallsExplainsWhichProofsGaveACookie() throws Exception {
-        Devices devices = devices();
+        DeviceBindings devices = devices();
         for (int i = 0; i < SESSIONS; i++) {
             SessionId id = make(Map.of(Attributes.DEVICE, DeviceBinding.of(new byte[32], key(key)).kept()));
             Queue<Call<State>> calls = new ConcurrentLinkedQueue<>();
@@ -102,7 +104,7 @@ abstract class DeviceHistoryContract {
         }
     }
 
-    private void ask(Devices devices, SessionId id, @Nullable String challenge, Queue<Call<State>> calls,
+    private void ask(DeviceBindings devices, SessionId id, @Nullable String challenge, Queue<Call<State>> calls,
             Queue<String> challenges) {
         String proof = challenge == null ? null : key.refresh(challenge);
         long invoked = clock.incrementAndGet();
@@ -121,7 +123,7 @@ abstract class DeviceHistoryContract {
 
     @Test
     void ofManyRegistrationsByOneOfferOneSucceeds() throws Exception {
-        Devices devices = devices();
+        DeviceBindings devices = devices();
         for (int i = 0; i < SESSIONS; i++) {
             DeviceOffer offer = DeviceOffer
                     .of(new byte[] { (byte) i, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
@@ -138,7 +140,7 @@ abstract class DeviceHistoryContract {
     private static String key(SoftwareKey software) {
         try {
             return Proof.parse(software.registration("c", null))
-                    .checkRegistration(challenge -> true, null, audience -> true).text();
+                    .checkRegistration(challenge -> true, null, audience -> true).verify().text();
         } catch (InvalidProofException e) {
             throw new AssertionError(e);
         }

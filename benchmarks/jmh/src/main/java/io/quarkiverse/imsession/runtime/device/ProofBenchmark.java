@@ -25,7 +25,7 @@ public class ProofBenchmark extends InnerPiece {
     @Benchmark
     public DeviceKey registration() {
         try {
-            return Proof.parse(REGISTRATION).checkRegistration(Proof.equalTo(CHALLENGE), null, audience -> false);
+            return Proof.parse(REGISTRATION).checkRegistration(Proof.equalTo(CHALLENGE), null, audience -> false).verify();
         } catch (InvalidProofException e) {
             throw new IllegalStateException(e);
         }
@@ -35,7 +35,7 @@ public class ProofBenchmark extends InnerPiece {
     public DeviceKey refresh() {
         try {
             DeviceKey device = DeviceKey.parse(kept);
-            Proof.parse(REFRESH).checkRefresh(device, Proof.equalTo(CHALLENGE), audience -> false);
+            Proof.parse(REFRESH).checkRefresh(device, Proof.equalTo(CHALLENGE), audience -> false).verify();
             return device;
         } catch (InvalidProofException e) {
             throw new IllegalStateException(e);
@@ -59,7 +59,7 @@ public class ProofBenchmark extends InnerPiece {
 
     private InvalidProofException refused(String text, String challenge) {
         try {
-            Proof.parse(text).checkRefresh(key, Proof.equalTo(challenge), audience -> false);
+            Proof.parse(text).checkRefresh(key, Proof.equalTo(challenge), audience -> false).verify();
         } catch (InvalidProofException e) {
             return e;
         }

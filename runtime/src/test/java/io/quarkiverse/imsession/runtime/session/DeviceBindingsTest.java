@@ -29,10 +29,11 @@ import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
+import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
-import io.quarkiverse.imsession.runtime.session.Devices.Reply;
-import io.quarkiverse.imsession.runtime.session.Devices.Sender;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Reply;
+import io.quarkiverse.imsession.runtime.session.DeviceBindings.Sender;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Refresh;
 import io.quarkiverse.imsession.runtime.store.MemorySessionStore;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
@@ -46,7 +47,7 @@ import io.quarkiverse.imsession.test.MovableClock;
 import io.quarkiverse.imsession.test.device.SoftwareKey;
 
 /** The life of a binding, without HTTP. */
-class DevicesTest {
+class DeviceBindingsTest {
 
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -73,7 +74,7 @@ class DevicesTest {
     private final GuardedStore store = new GuardedStore(memory, SessionMetrics.NONE);
     private final UpdateTurns turns = new UpdateTurns();
     private final SessionCommitter committer = new SessionCommitter(store, turns, tokens, policy, events, null);
-    private final Devices devices = new Devices(store, tokens, policy, events, LIFE, GRACE);
+    private final DeviceBindings devices = new DeviceBindings(store, tokens, policy, events, new ProofVerifier(), LIFE, GRACE);
     private final SessionLoader loader = new SessionLoader(store, tokens, policy, events, committer, devices);
     private final SoftwareKey key = SoftwareKey.p256();
 
@@ -569,7 +570,7 @@ class DevicesTest {
             assertThat(await(devices.refresh(browser.id(), "x", stranger, audience -> false)))
                     .isInstanceOf(Reply.Refused.class);
         }
-        RequestSession refused = await(loader.load(guess));
+        RequestSession refused = await(loader.load(Set.of(guess), Set::of));
         assertThat(refused.isTurnedAway()).isFalse();
         assertThat(told()).containsExactly("LOGGED_IN REQUEST");
     }

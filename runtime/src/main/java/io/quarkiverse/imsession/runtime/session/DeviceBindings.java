@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ import io.quarkiverse.imsession.runtime.device.DeviceKey;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
 import io.quarkiverse.imsession.runtime.device.InvalidProofException;
 import io.quarkiverse.imsession.runtime.device.Proof;
+import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Refresh;
 import io.quarkiverse.imsession.spi.Expected;
@@ -39,7 +41,7 @@ import io.quarkiverse.imsession.spi.UpdateResult;
  * session, so it lives where the session lives, and ends with it. What browsers want of it comes without a token: the secret of
  * an offer, or a proof, says more than a token does.
  */
-public final class Devices {
+public final class DeviceBindings {
 
     private static final LimitedLog NOT_IN_FORCE = new LimitedLog(Logger.getLogger("io.quarkiverse.imsession"), Level.WARN);
     private static final Expected SAME_BINDING = new Expected(Set.of(Attributes.DEVICE), false);
@@ -48,6 +50,7 @@ public final class Devices {
     private final TokenCodec tokens;
     private final SessionPolicy policy;
     private final SessionEvents events;
+    private final ProofVerifier verifier;
     private final Duration cookieLifetime;
     private final Duration grace;
 
@@ -55,12 +58,13 @@ public final class Devices {
      * @param cookieLifetime how long a bound cookie is valid
      * @param grace how long after a binding requests without the bound cookie are accepted
      */
-    public Devices(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events, Duration cookieLifetime,
-            Duration grace) {
+    public DeviceBindings(GuardedStore store, TokenCodec tokens, SessionPolicy policy, SessionEvents events,
+            ProofVerifier verifier, Duration cookieLifetime, Duration grace) {
         this.store = store;
         this.tokens = tokens;
         this.policy = policy;
         this.events = events;
+        this.verifier = verifier;
         this.cookieLifetime = cookieLifetime;
         this.grace = grace;
     }
@@ -155,7 +159,7 @@ public final class Devices {
      *
      * @param jwt the proof, as the browser has sent it; null if it has sent none
      * @param audience whether a text is the URL of the request
-     * @return a stage that fails if the store cannot be reached
+     * @return a stage that fails if the store cannot be reached, or too many other proofs are being checked
      */
     public CompletionStage<Reply> register(@Nullable String jwt, Sender sender, Predicate<String> audience) {
         Proof proof = parsed(jwt);
@@ -173,6 +177,7 @@ public final class Devices {
             // The browser has another session meanwhile.
             return done(refused(id, Reason.OFFER));
         }
+        Executor caller = Contexts.ofCaller();
         return store.load(id).thenCompose(stored -> {
             if (stored == null || isOver(stored)) {
                 return done(refused(id, Reason.OFFER));
@@ -182,7 +187,10 @@ public final class Devices {
                 return done(refused(id, stored, sender, Reason.OFFER));
             }
             try {
-                return bind(id, stored, proof.checkRegistration(Proof.equalTo(offer.challenge()), authorization, audience));
+                Proof.Signed signed = proof.checkRegistration(Proof.equalTo(offer.challenge()), authorization, audience);
+                return verifier.verify(signed).thenComposeAsync(key -> key == null
+                        ? done(refused(id, stored, sender, Reason.PROOF))
+                        : bind(id, stored, key), caller);
             } catch (InvalidProofException e) {
                 return done(refused(id, stored, sender, Reason.PROOF));
             }
@@ -216,13 +224,14 @@ public final class Devices {
      * @param sender who asks; that it carries no token says nothing: browsers leave cookies out if another site has caused the
      *        request
      * @param audience whether a text is the URL of the request
-     * @return a stage that fails if the store cannot be reached
+     * @return a stage that fails if the store cannot be reached, or too many other proofs are being checked
      */
     public CompletionStage<Reply> refresh(SessionId id, @Nullable String jwt, Sender sender, Predicate<String> audience) {
         if (sender.hasOtherThan(id)) {
             // A cookie for the session that it names would overwrite that of the session that it has.
             return done(over(id));
         }
+        Executor caller = Contexts.ofCaller();
         return store.load(id).thenCompose(stored -> {
             DeviceBinding binding = stored == null || isOver(stored) ? null
                     : DeviceBinding.of(stored.attributes().get(Attributes.DEVICE));
@@ -238,8 +247,10 @@ public final class Devices {
                 return done(notRefreshed(id, stored, sender));
             }
             try {
-                proof.checkRefresh(key, text -> binding.isChallenge(id, text, stored.now()), audience);
-                return refresh(id, stored, binding);
+                Proof.Signed signed = proof.checkRefresh(key, text -> binding.isChallenge(id, text, stored.now()), audience);
+                return verifier.verify(signed).thenComposeAsync(proved -> proved == null
+                        ? done(notRefreshed(id, stored, sender))
+                        : refresh(id, stored, binding), caller);
             } catch (InvalidProofException e) {
                 // A challenge that is used, or too old, is no fault of the browser: it signs another one.
                 return done(e.reason() == InvalidProofException.Reason.CHALLENGE ? challenged(id, binding, stored.now())
