@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -11,6 +12,7 @@ import io.quarkiverse.imsession.test.Visitor;
 /**
  * Tokens of OAuth 2 are refreshed, without an ID token: the mechanism makes them, and keeps in them what it knows of the user.
  */
+@Tag("full")
 class InternalIdTokenRefreshTest extends RefreshContract {
 
     @RegisterExtension

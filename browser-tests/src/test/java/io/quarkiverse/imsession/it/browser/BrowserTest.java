@@ -3,8 +3,10 @@ package io.quarkiverse.imsession.it.browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** A visitor without cookies for each test, and what the visitor does at the application. */
+@Tag("full")
 @Chromium.Required
 abstract class BrowserTest {
 

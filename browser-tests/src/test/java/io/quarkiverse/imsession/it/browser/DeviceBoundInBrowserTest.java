@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** A browser binds its session to its device, and refreshes the bound cookie whenever it has expired. */
+@Tag("full")
 @Chromium.Required
 @QuarkusTest
 @TestProfile(DeviceBoundInBrowserTest.Profile.class)
@@ -93,7 +94,6 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
-    @Tag("full")
     void thiefWhoseBrowserBindsSessionsTooIsNoBetterOff() {
         logInAndBind("ada");
         try (Browser thief = Browser.startBinding(Site.publicKeyHash())) {
@@ -106,7 +106,6 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
-    @Tag("full")
     void manyRequestsOfSeveralTabsWaitForOneBoundCookie() {
         logInAndBind("ada");
         String first = browser.tab();
@@ -128,7 +127,6 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
-    @Tag("full")
     void logOutInOneTabIsALogOutInAllAndTheNextLogInIsBoundAnew() {
         logInAndBind("ada");
         String first = browser.tab();
@@ -147,7 +145,6 @@ class DeviceBoundInBrowserTest {
     }
 
     @Test
-    @Tag("full")
     void browserThatBindsNoSessionsIsAsBefore() {
         try (Browser other = Browser.start()) {
             logIn(other, "eve");

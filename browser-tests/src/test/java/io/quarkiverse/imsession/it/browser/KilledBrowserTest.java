@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 /** A browser writes its cookies to disk up to half a minute late: if it is killed before that, it comes back with old ones. */
+@Tag("full")
 @Chromium.Required
 @QuarkusTest
 @TestProfile(KilledBrowserTest.Profile.class)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.PackagedApplication;
@@ -15,6 +16,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
 /** Two packaged applications that keep the sessions of one Redis near, and clients that hop between them. */
+@Tag("full")
 class NearInstancesIT {
 
     private static final int CLIENTS = 6;

@@ -2,8 +2,11 @@ package io.quarkiverse.imsession.it.oidc;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkiverse.imsession.test.postgresql.PostgresServer;
 
+@Tag("full")
 class PostgresTwoInstancesIT extends TwoInstancesContract {
 
     private PostgresServer postgres;
