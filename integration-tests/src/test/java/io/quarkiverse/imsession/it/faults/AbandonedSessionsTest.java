@@ -36,23 +36,22 @@ class AbandonedSessionsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Client client = new Client();
-    private final RedisProxy proxy = FaultsTestResource.proxy();
     private final String user = UUID.randomUUID().toString();
 
     @AfterEach
     void restore() {
-        proxy.restore();
+        proxy().restore();
     }
 
     @Test
     void sessionWhoseCreationWasStoredAndItsReplyLostDoesNotLockTheUserOut() {
         warmUp();
         // Entering the index is the first script, storing the session the second.
-        proxy.cutAfter("evalsha", 2);
+        proxy().cutAfter("evalsha", 2);
         HttpResponse<String> failed = logIn();
         assertThat(failed.statusCode()).isEqualTo(503);
         assertThat(Client.token(failed)).isEmpty();
-        assertThat(proxy.wasCut()).isTrue();
+        assertThat(proxy().wasCut()).isTrue();
 
         Awaitility.await().atMost(SOON).until(() -> logIn().statusCode() == 200);
     }
@@ -60,10 +59,10 @@ class AbandonedSessionsTest {
     @Test
     void creationThatRedisCarriesOutLateStoresNothing() {
         warmUp();
-        proxy.hold("evalsha");
+        proxy().hold("evalsha");
         HttpResponse<String> failed = logIn();
         assertThat(failed.statusCode()).isEqualTo(503);
-        proxy.release();
+        proxy().release();
 
         Awaitility.await().atMost(SOON).until(() -> logIn().statusCode() == 200);
         assertThat(logIn().statusCode()).as("the limit holds").isEqualTo(409);
@@ -74,10 +73,10 @@ class AbandonedSessionsTest {
     @ValueSource(strings = { "/races/set", "/races/set/commit" })
     void sessionWhoseClientHasGoneBeforeItsCookieLeftDoesNotLockTheUserOut(String path) throws Throwable {
         warmUp();
-        proxy.hold("evalsha");
-        leaveWhen(path + "?field=seat&value=" + user, proxy::awaitHeld);
+        proxy().hold("evalsha");
+        leaveWhen(path + "?field=seat&value=" + user, proxy()::awaitHeld);
         awaitLeft();
-        proxy.release();
+        proxy().release();
 
         Awaitility.await().atMost(SOON).until(() -> logIn().statusCode() == 200);
     }
@@ -120,11 +119,11 @@ class AbandonedSessionsTest {
     void renewalWhoseReplyWasLostLeavesNoSessionThatNobodyCanHold() {
         warmUp();
         String token = Client.token(logIn()).orElseThrow();
-        proxy.mean(id(token));
-        proxy.cutAfter("evalsha", 1);
+        proxy().mean(id(token));
+        proxy().cutAfter("evalsha", 1);
         HttpResponse<String> failed = client.post("/races/renew", token);
         assertThat(failed.statusCode()).isEqualTo(503);
-        assertThat(proxy.wasCut()).isTrue();
+        assertThat(proxy().wasCut()).isTrue();
 
         Awaitility.await().atMost(SOON).until(() -> logIn().statusCode() == 200);
     }
@@ -133,11 +132,11 @@ class AbandonedSessionsTest {
     void renewalThatWasNotStoredLeavesTheSessionToItsOldToken() {
         warmUp();
         String token = Client.token(logIn()).orElseThrow();
-        proxy.mean(id(token));
-        proxy.cutBefore("evalsha", 1);
+        proxy().mean(id(token));
+        proxy().cutBefore("evalsha", 1);
         HttpResponse<String> failed = client.post("/races/renew", token);
         assertThat(failed.statusCode()).isEqualTo(503);
-        assertThat(proxy.wasCut()).isTrue();
+        assertThat(proxy().wasCut()).isTrue();
 
         Awaitility.await().during(Duration.ofSeconds(2)).atMost(SOON)
                 .until(() -> client.post("/races/read", token).body().contains("\"exists\":true"));
@@ -158,7 +157,7 @@ class AbandonedSessionsTest {
         String other = UUID.randomUUID().toString();
         String token = Client.token(client.post("/races/set?field=seat&value=" + other, null)).orElseThrow();
         assertThat(client.post("/races/renew", token).statusCode()).isEqualTo(200);
-        proxy.mean(user);
+        proxy().mean(user);
     }
 
     private static String id(String token) {
@@ -167,6 +166,11 @@ class AbandonedSessionsTest {
 
     private HttpResponse<String> logIn() {
         return client.post("/races/set?field=seat&value=" + user, null);
+    }
+
+    /** After a test that failed, Quarkus starts another one. */
+    private static RedisProxy proxy() {
+        return FaultsTestResource.proxy();
     }
 
     public static final class OneSessionProfile extends FaultsProfile {

@@ -18,30 +18,33 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(ClusterProfile.class)
 class ClusterFaultsTest {
 
-    private final RedisCluster redis = ClusterTestResource.redis();
-
     @Test
     void slotsThatMoveLoseNothing() {
-        try (FaultRun run = FaultRun.start("Cluster: 20 slots migrated", redis.nodes())) {
-            RedisServer from = redis.nodes().get(0);
+        try (FaultRun run = FaultRun.start("Cluster: 20 slots migrated", redis().nodes())) {
+            RedisServer from = redis().nodes().get(0);
             List<String> keys = from.keys();
             assertThat(keys).isNotEmpty();
             // Two of them may have the same slot.
-            keys.stream().limit(20).filter(key -> redis.owner(key) == from)
-                    .forEach(key -> redis.moveSlot(key, redis.nodes().get(1)));
+            keys.stream().limit(20).filter(key -> redis().owner(key) == from)
+                    .forEach(key -> redis().moveSlot(key, redis().nodes().get(1)));
             run.faultIsOver();
         }
     }
 
     @Test
     void lostShardThatComesBackLosesNothing() {
-        RedisServer node = redis.nodes().get(2);
-        try (FaultRun run = FaultRun.start("Cluster: shard lost, and back", redis.nodes())) {
+        RedisServer node = redis().nodes().get(2);
+        try (FaultRun run = FaultRun.start("Cluster: shard lost, and back", redis().nodes())) {
             node.stop();
             run.awaitRefusals();
             node.restart();
-            redis.awaitOk();
+            redis().awaitOk();
             run.faultIsOver();
         }
+    }
+
+    /** After a test that failed, Quarkus starts another one. */
+    private static RedisCluster redis() {
+        return ClusterTestResource.redis();
     }
 }

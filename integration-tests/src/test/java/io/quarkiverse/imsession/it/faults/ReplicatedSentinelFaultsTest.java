@@ -20,17 +20,15 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(ReplicatedSentinelProfile.class)
 class ReplicatedSentinelFaultsTest {
 
-    private final RedisSentinels redis = SentinelTestResource.redis();
-
     @Test
     void killedPrimaryIsReplacedAndLosesNothing() {
-        RedisServer primary = redis.primary();
+        RedisServer primary = redis().primary();
         try (FaultRun run = start("Sentinel, replicas=1: primary killed")) {
             primary.stop();
             run.awaitRefusals();
-            redis.awaitFailOver(primary);
-            primary.restart("--replicaof", "127.0.0.1", Integer.toString(redis.primary().port()));
-            redis.awaitReady();
+            redis().awaitFailOver(primary);
+            primary.restart("--replicaof", "127.0.0.1", Integer.toString(redis().primary().port()));
+            redis().awaitReady();
             run.faultIsOver();
         }
     }
@@ -38,15 +36,15 @@ class ReplicatedSentinelFaultsTest {
     @Test
     @Tag("full")
     void plannedFailOverLosesNothing() {
-        RedisServer primary = redis.primary();
+        RedisServer primary = redis().primary();
         try (FaultRun run = start("Sentinel, replicas=1: planned fail-over")) {
             int links = FaultRun.connections(primary);
-            redis.failOver();
+            redis().failOver();
             run.awaitRefusals();
-            redis.awaitFailOver(primary);
-            run.awaitConnections(redis.primary(), links);
-            redis.demote(primary);
-            redis.awaitReady();
+            redis().awaitFailOver(primary);
+            run.awaitConnections(redis().primary(), links);
+            redis().demote(primary);
+            redis().awaitReady();
             run.faultIsOver();
         }
     }
@@ -54,26 +52,31 @@ class ReplicatedSentinelFaultsTest {
     @Test
     @Tag("full")
     void hungPrimaryIsReplacedAndLosesNothingWhenItComesBack() {
-        RedisServer primary = redis.primary();
+        RedisServer primary = redis().primary();
         try (FaultRun run = start("Sentinel, replicas=1: primary hangs")) {
             primary.hang();
             try {
                 run.awaitRefusals();
-                redis.awaitFailOver(primary);
+                redis().awaitFailOver(primary);
             } finally {
                 primary.goOn();
             }
-            redis.demote(primary);
-            redis.awaitReady();
+            redis().demote(primary);
+            redis().awaitReady();
             run.faultIsOver();
         }
     }
 
     private FaultRun start(String name) {
-        List<RedisServer> servers = new ArrayList<>(redis.servers());
-        servers.addAll(redis.sentinels());
+        List<RedisServer> servers = new ArrayList<>(redis().servers());
+        servers.addAll(redis().sentinels());
         FaultRun run = FaultRun.start(name, servers);
         run.onlyAcknowledgedChangesLast();
         return run;
+    }
+
+    /** After a test that failed, Quarkus starts another one. */
+    private static RedisSentinels redis() {
+        return SentinelTestResource.redis();
     }
 }

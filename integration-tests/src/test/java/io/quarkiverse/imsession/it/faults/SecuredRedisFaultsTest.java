@@ -17,30 +17,36 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(SecuredRedisProfile.class)
 class SecuredRedisFaultsTest {
 
-    private final RedisProxy proxy = SecuredRedisTestResource.proxy();
-    private final RedisServer redis = proxy.server();
-
     @Test
     void passwordThatIsChangedMattersOnlyToNewConnectionsAndLosesNothing() {
-        try (FaultRun run = FaultRun.start("AUTH: password changed", redis)) {
-            redis.command("ACL", "SETUSER", SecuredRedisTestResource.USER, "resetpass", ">another");
+        try (FaultRun run = FaultRun.start("AUTH: password changed", redis())) {
+            redis().command("ACL", "SETUSER", SecuredRedisTestResource.USER, "resetpass", ">another");
             run.awaitSuccesses();
             assertThat(run.refusals()).isZero();
-            redis.command("CLIENT", "KILL", "USER", SecuredRedisTestResource.USER);
+            redis().command("CLIENT", "KILL", "USER", SecuredRedisTestResource.USER);
             run.awaitRefusals();
-            redis.command("ACL", "SETUSER", SecuredRedisTestResource.USER, ">" + SecuredRedisTestResource.PASSWORD);
+            redis().command("ACL", "SETUSER", SecuredRedisTestResource.USER, ">" + SecuredRedisTestResource.PASSWORD);
             run.faultIsOver();
         }
     }
 
     @Test
     void serverWithAnotherCertificateIsNotTrustedAndNothingIsLost() {
-        try (FaultRun run = FaultRun.start("TLS: certificate not trusted", redis)) {
-            proxy.useTls(TestCertificate.create().server());
-            redis.command("CLIENT", "KILL", "USER", SecuredRedisTestResource.USER);
+        try (FaultRun run = FaultRun.start("TLS: certificate not trusted", redis())) {
+            proxy().useTls(TestCertificate.create().server());
+            redis().command("CLIENT", "KILL", "USER", SecuredRedisTestResource.USER);
             run.awaitRefusals();
-            proxy.useTls(SecuredRedisTestResource.certificate().server());
+            proxy().useTls(SecuredRedisTestResource.certificate().server());
             run.faultIsOver();
         }
+    }
+
+    private static RedisServer redis() {
+        return proxy().server();
+    }
+
+    /** After a test that failed, Quarkus starts another one. */
+    private static RedisProxy proxy() {
+        return SecuredRedisTestResource.proxy();
     }
 }

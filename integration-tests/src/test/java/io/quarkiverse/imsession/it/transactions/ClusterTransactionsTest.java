@@ -16,19 +16,17 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(ClusterProfile.class)
 class ClusterTransactionsTest extends TransactionsContract {
 
-    private final RedisCluster redis = ClusterTestResource.redis();
-
     @Test
     void forgottenScriptsAreSentAgainAndASlotThatMovesIsFollowedSoAllIncrementsAreCounted() throws Exception {
         String token = begin();
-        String key = redis.keys().stream().filter(name -> name.contains(token.substring(0, token.indexOf('.')))).findFirst()
+        String key = redis().keys().stream().filter(name -> name.contains(token.substring(0, token.indexOf('.')))).findFirst()
                 .orElseThrow();
         try (Crowd crowd = start(token, Crowd.ALL, "field", SOME)) {
             crowd.awaitAnswers(Crowd.CLIENTS * SOME / 4);
-            redis.nodes().forEach(node -> node.command("SCRIPT", "FLUSH"));
+            redis().nodes().forEach(node -> node.command("SCRIPT", "FLUSH"));
             crowd.awaitAnswers(Crowd.CLIENTS * SOME / 2);
-            redis.moveSlot(key,
-                    redis.nodes().stream().filter(node -> node != redis.owner(key)).findFirst().orElseThrow());
+            redis().moveSlot(key,
+                    redis().nodes().stream().filter(node -> node != redis().owner(key)).findFirst().orElseThrow());
             crowd.join();
             assertThat(crowd.wrong()).isEmpty();
             assertThat(crowd.refused()).isZero();
@@ -36,5 +34,10 @@ class ClusterTransactionsTest extends TransactionsContract {
             assertThat(crowd.unknown()).isZero();
         }
         assertThat(totals(token)).contains(" field=" + Crowd.CLIENTS * SOME + " ");
+    }
+
+    /** After a test that failed, Quarkus starts another one. */
+    private static RedisCluster redis() {
+        return ClusterTestResource.redis();
     }
 }

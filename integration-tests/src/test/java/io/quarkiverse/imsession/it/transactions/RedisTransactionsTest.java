@@ -34,13 +34,10 @@ class RedisTransactionsTest extends TransactionsContract {
     private static final int PARALLEL = 20;
     private static final int FAULTS = 5;
 
-    private final RedisProxy proxy = TransactionsTestResource.proxy();
-    private final RedisServer redis = proxy.server();
-
     @BeforeEach
     @AfterEach
     void letRedisBeReached() {
-        proxy.restore();
+        proxy().restore();
         Awaitility.await().until(() -> client.post("/transactions/begin", null).statusCode() == 200);
     }
 
@@ -50,7 +47,7 @@ class RedisTransactionsTest extends TransactionsContract {
         try (Crowd crowd = start(token, Crowd.ALL, "field", SOME)) {
             for (int i = 1; i <= FAULTS; i++) {
                 crowd.awaitAnswers(i * Crowd.CLIENTS * SOME / (FAULTS + 1));
-                redis.command("SCRIPT", "FLUSH");
+                redis().command("SCRIPT", "FLUSH");
             }
             crowd.join();
             assertThat(crowd.wrong()).isEmpty();
@@ -61,17 +58,17 @@ class RedisTransactionsTest extends TransactionsContract {
 
     @Test
     void killedConnectionsLoseNoAcknowledgedIncrementAndCountNoneTwice() throws Exception {
-        assertNothingIsLost(() -> redis.command("CLIENT", "KILL", "TYPE", "normal"));
+        assertNothingIsLost(() -> redis().command("CLIENT", "KILL", "TYPE", "normal"));
     }
 
     @Test
     void scriptsWhoseRepliesAreLostLoseNoAcknowledgedIncrementAndCountNoneTwice() throws Exception {
-        assertNothingIsLost(() -> proxy.cutAfter("evalsha", 3));
+        assertNothingIsLost(() -> proxy().cutAfter("evalsha", 3));
     }
 
     @Test
     void scriptsThatAreLostLoseNoAcknowledgedIncrementAndCountNoneTwice() throws Exception {
-        assertNothingIsLost(() -> proxy.cutBefore("evalsha", 3));
+        assertNothingIsLost(() -> proxy().cutBefore("evalsha", 3));
     }
 
     @Test
@@ -150,7 +147,7 @@ class RedisTransactionsTest extends TransactionsContract {
                 fault.run();
             }
             crowd.join();
-            proxy.restore();
+            proxy().restore();
             assertThat(crowd.wrong()).isEmpty();
             assertThat(crowd.answers()).isEqualTo(Crowd.CLIENTS * SOME);
             assertThat(crowd.elsewhere()).isZero();
@@ -183,7 +180,7 @@ class RedisTransactionsTest extends TransactionsContract {
 
     private Map<String, Integer> commands(RedisServer.ThrowingRunnable work) throws Exception {
         Map<String, Integer> counts = new TreeMap<>();
-        proxy.commands(work).forEach(command -> counts.merge(command, 1, Integer::sum));
+        proxy().commands(work).forEach(command -> counts.merge(command, 1, Integer::sum));
         return counts;
     }
 
@@ -203,6 +200,15 @@ class RedisTransactionsTest extends TransactionsContract {
 
     private static String id(String token) {
         return token.substring(0, token.indexOf('.'));
+    }
+
+    private static RedisServer redis() {
+        return proxy().server();
+    }
+
+    /** After a test that failed, Quarkus starts another one. */
+    private static RedisProxy proxy() {
+        return TransactionsTestResource.proxy();
     }
 
     public static final class Profile extends RedisProfile {

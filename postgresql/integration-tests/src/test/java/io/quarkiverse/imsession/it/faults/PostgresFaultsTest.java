@@ -28,26 +28,24 @@ class PostgresFaultsTest extends StoreFaultsContract {
     /** As many as the pool has, if nothing else is set. */
     private static final int CONNECTIONS = 20;
 
-    private final PostgresServer postgres = PostgresTestResource.server();
-
     @Override
     void stopStore() {
-        postgres.stop();
+        postgres().stop();
     }
 
     @Override
     void restartStore() {
-        postgres.restart();
+        postgres().restart();
     }
 
     @Override
     void hang() {
-        postgres.hang();
+        postgres().hang();
     }
 
     @Override
     void goOn() {
-        postgres.goOn();
+        postgres().goOn();
     }
 
     @Test
@@ -63,15 +61,15 @@ class PostgresFaultsTest extends StoreFaultsContract {
     @Test
     void databaseThatMayOnlyBeReadAnswers503ToChangesAndLetsOthersRead() {
         String token = newSession(client);
-        postgres.command("ALTER ROLE postgres SET default_transaction_read_only = on");
-        postgres.disconnectAll();
+        postgres().command("ALTER ROLE postgres SET default_transaction_read_only = on");
+        postgres().disconnectAll();
         try {
             Awaitility.await().until(() -> client.post("/races/read", token).statusCode() == 200);
             assertUnavailable(client.post("/races/set", token));
             assertThat(client.post("/races/read", token).body()).contains("\"exists\":true");
         } finally {
-            postgres.command("BEGIN READ WRITE; ALTER ROLE postgres RESET ALL; COMMIT");
-            postgres.disconnectAll();
+            postgres().command("BEGIN READ WRITE; ALTER ROLE postgres RESET ALL; COMMIT");
+            postgres().disconnectAll();
         }
         Awaitility.await().until(() -> client.post("/races/set", token).statusCode() == 200);
     }
@@ -80,7 +78,7 @@ class PostgresFaultsTest extends StoreFaultsContract {
     @Test
     void requestsThatGetNoConnectionAreAnsweredToo() throws Exception {
         String token = newSession(client);
-        try (Connection other = postgres.connect(); Statement statement = other.createStatement()) {
+        try (Connection other = postgres().connect(); Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE imsession_session IN ACCESS EXCLUSIVE MODE");
             List<CompletableFuture<HttpResponse<String>>> requests = IntStream.range(0, 3 * CONNECTIONS)
@@ -91,6 +89,11 @@ class PostgresFaultsTest extends StoreFaultsContract {
     }
 
     /** An application that waits no longer than usual. */
+    /** After a test that failed, Quarkus starts another one. */
+    private static PostgresServer postgres() {
+        return PostgresTestResource.server();
+    }
+
     public static final class FaultsProfile extends PostgresProfile {
 
         @Override

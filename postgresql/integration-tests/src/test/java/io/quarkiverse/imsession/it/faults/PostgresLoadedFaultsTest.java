@@ -26,14 +26,12 @@ class PostgresLoadedFaultsTest {
 
     private static final int POOL = 20;
 
-    private final PostgresServer postgres = PostgresTestResource.server();
-
     @Test
     void killedServerLosesNothing() {
         try (FaultRun run = start("PostgreSQL is killed, and comes back")) {
-            postgres.stop();
+            postgres().stop();
             run.awaitRefusals();
-            postgres.restart();
+            postgres().restart();
             run.faultIsOver();
         }
     }
@@ -41,10 +39,10 @@ class PostgresLoadedFaultsTest {
     @Test
     void killedProcessOfOneConnectionLosesNothing() {
         try (FaultRun run = start("The process of a connection is killed")) {
-            postgres.killBackend(
-                    ((Number) postgres.value("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            postgres().killBackend(
+                    ((Number) postgres().value("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
                             + " AND application_name <> 'test' LIMIT 1")).longValue());
-            postgres.awaitReady();
+            postgres().awaitReady();
             run.faultIsOver();
         }
     }
@@ -53,7 +51,7 @@ class PostgresLoadedFaultsTest {
     void killedConnectionsLoseNothing() {
         try (FaultRun run = start("All connections are ended, again and again")) {
             for (int i = 0; i < 10; i++) {
-                postgres.disconnectAllAtWork("imsession_session");
+                postgres().disconnectAllAtWork("imsession_session");
                 run.awaitSuccesses();
             }
             run.faultIsOver();
@@ -63,9 +61,9 @@ class PostgresLoadedFaultsTest {
     @Test
     void hungServerLosesNothing() {
         try (FaultRun run = start("PostgreSQL hangs, and goes on")) {
-            postgres.hang();
+            postgres().hang();
             run.awaitRefusals();
-            postgres.goOn();
+            postgres().goOn();
             run.faultIsOver();
         }
     }
@@ -73,7 +71,7 @@ class PostgresLoadedFaultsTest {
     @Test
     void lockedTableLosesNothing() throws Exception {
         try (FaultRun run = start("Another program locks the table");
-                var other = postgres.connect();
+                var other = postgres().connect();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE imsession_session IN ACCESS EXCLUSIVE MODE");
@@ -87,31 +85,31 @@ class PostgresLoadedFaultsTest {
     @Test
     void fullDiskRefusesWhatNeedsRoomAndLosesNothing() {
         try (PostgresSmallDisk disk = PostgresSmallDisk.mount()) {
-            postgres.command("CREATE TABLESPACE small LOCATION '" + disk.folder() + "'");
-            postgres.command("ALTER TABLE imsession_session SET TABLESPACE small");
+            postgres().command("CREATE TABLESPACE small LOCATION '" + disk.folder() + "'");
+            postgres().command("ALTER TABLE imsession_session SET TABLESPACE small");
             try (FaultRun run = start("The disk is full")) {
                 fillDisk();
                 Client client = new Client();
                 Awaitility.await().until(() -> newSession(client, "x".repeat(10)).statusCode() == 200
                         && newSession(client, large()).statusCode() == 503);
                 run.awaitSuccesses();
-                postgres.command("DROP TABLE filler");
+                postgres().command("DROP TABLE filler");
                 run.faultIsOver();
             } finally {
-                postgres.command("DROP TABLE IF EXISTS filler");
-                postgres.command("ALTER TABLE imsession_session SET TABLESPACE pg_default");
-                postgres.command("DROP TABLESPACE small");
+                postgres().command("DROP TABLE IF EXISTS filler");
+                postgres().command("ALTER TABLE imsession_session SET TABLESPACE pg_default");
+                postgres().command("DROP TABLESPACE small");
             }
         }
     }
 
     private void fillDisk() {
-        postgres.command("CREATE TABLE filler (text text) TABLESPACE small");
-        postgres.command("ALTER TABLE filler ALTER COLUMN text SET STORAGE EXTERNAL");
+        postgres().command("CREATE TABLE filler (text text) TABLESPACE small");
+        postgres().command("ALTER TABLE filler ALTER COLUMN text SET STORAGE EXTERNAL");
         for (int rows : new int[] { 1000, 100, 10, 1 }) {
             assertThatThrownBy(() -> {
                 while (true) {
-                    postgres.command("INSERT INTO filler SELECT repeat('x', 2000) FROM generate_series(1, " + rows + ")");
+                    postgres().command("INSERT INTO filler SELECT repeat('x', 2000) FROM generate_series(1, " + rows + ")");
                 }
             }).hasRootCauseInstanceOf(SQLException.class).rootCause().extracting("SQLState").isEqualTo("53100");
         }
@@ -129,7 +127,7 @@ class PostgresLoadedFaultsTest {
     }
 
     private FaultRun start(String name) {
-        return FaultRun.on(name, List.of(new Target(postgres)));
+        return FaultRun.on(name, List.of(new Target(postgres())));
     }
 
     record Target(PostgresServer server) implements FaultTarget {
@@ -149,5 +147,10 @@ class PostgresLoadedFaultsTest {
         public int mostConnections() {
             return POOL;
         }
+    }
+
+    /** After a test that failed, Quarkus starts another one. */
+    private static PostgresServer postgres() {
+        return PostgresTestResource.server();
     }
 }
