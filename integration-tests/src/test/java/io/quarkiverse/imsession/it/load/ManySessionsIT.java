@@ -34,9 +34,10 @@ class ManySessionsIT {
     private static final double FACTOR = 2;
     private static final double NOISE_MICROS = 20;
     /**
-     * Which of the two a script calls depends on how lately the session was renewed, and among few that is more often lately.
+     * How often a script calls these depends on how lately the session was renewed, and a slow machine comes back to one of few
+     * when the grace period of its old token is over, which is then removed.
      */
-    private static final Set<String> READS = Set.of("hget", "hmget");
+    private static final Set<String> VARYING = Set.of("hget", "hmget", "hdel");
 
     /** Makes sessions like the one of KEYS[1], with the ids of ARGV. They differ in the user, and are in the index. */
     private static final String COPY = """
@@ -81,8 +82,8 @@ class ManySessionsIT {
             assertThat(connection.get("/api/devices", tokens.get(tokens.size() - 1)).body()).contains("\"current\":true");
             assertThat((Long) redis.command("DBSIZE")).isGreaterThan(MANY);
             Map<String, Long> calls = few.get(0).calls();
-            assertThat(many).extracting(costs -> withoutReads(costs.calls())).containsOnly(withoutReads(calls));
-            assertThat(many).allMatch(costs -> reads(costs.calls()) <= reads(calls));
+            assertThat(many).extracting(costs -> withoutVarying(costs.calls())).containsOnly(withoutVarying(calls));
+            assertThat(many).allMatch(costs -> varying(costs.calls()) <= varying(calls));
             assertThat(calls).containsEntry("hgetall", 3L * REQUESTS).containsEntry("evalsha", 2L * REQUESTS);
             for (String command : calls.keySet()) {
                 assertThat(least(many, command)).as("microseconds of " + command)
@@ -91,14 +92,14 @@ class ManySessionsIT {
         }
     }
 
-    private static Map<String, Long> withoutReads(Map<String, Long> calls) {
+    private static Map<String, Long> withoutVarying(Map<String, Long> calls) {
         Map<String, Long> others = new HashMap<>(calls);
-        others.keySet().removeAll(READS);
+        others.keySet().removeAll(VARYING);
         return others;
     }
 
-    private static long reads(Map<String, Long> calls) {
-        return READS.stream().mapToLong(calls::get).sum();
+    private static long varying(Map<String, Long> calls) {
+        return VARYING.stream().mapToLong(calls::get).sum();
     }
 
     private List<CommandCosts> measure(RedisServer redis, Connection connection, List<String> tokens) throws IOException {

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 @Tag("full")
+@Tag("packaged")
 @QuarkusTest
 @TestProfile(ClusterProfile.class)
 class ClusterTransactionsTest extends TransactionsContract {

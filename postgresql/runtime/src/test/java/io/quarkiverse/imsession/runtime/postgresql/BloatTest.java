@@ -42,7 +42,7 @@ class BloatTest {
 
     private static final Expiry DAY = new Expiry(Duration.ofDays(1), null, null);
     private static final int AT_ONCE = 32;
-    private static final int UPDATES = Integer.getInteger("imsession.bloat.updates", 200_000);
+    private static final int UPDATES = Integer.getInteger("imsession.bloat.updates", 50_000);
     private static final Path REPORT = Path.of("target", "bloat.txt");
 
     @RegisterExtension

@@ -57,7 +57,7 @@ class DeadlockTest {
     @Test
     @Tag("full")
     void noOperationsWaitForEachOtherForLong() throws Exception {
-        run(20_000);
+        run(2_000);
     }
 
     private void run(int operations) throws Exception {
