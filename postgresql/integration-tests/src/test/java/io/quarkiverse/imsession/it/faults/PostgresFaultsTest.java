@@ -88,12 +88,12 @@ class PostgresFaultsTest extends StoreFaultsContract {
         Awaitility.await().atMost(SOON).until(() -> client.post("/races/set", token).statusCode() == 200);
     }
 
-    /** An application that waits no longer than usual. */
     /** After a test that failed, Quarkus starts another one. */
     private static PostgresServer postgres() {
         return PostgresTestResource.server();
     }
 
+    /** An application that waits no longer than usual. */
     public static final class FaultsProfile extends PostgresProfile {
 
         @Override

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 
-import io.quarkiverse.imsession.it.PostgresProfile;
+import io.quarkiverse.imsession.it.PostgresCountedProfile;
 import io.quarkiverse.imsession.it.PostgresTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
 @QuarkusTest
-@TestProfile(PostgresProfile.class)
+@TestProfile(PostgresCountedProfile.class)
 class PostgresBadTokensTest extends BadTokensContract {
 
     @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.quarkiverse.imsession.it.PostgresProfile;
+import io.quarkiverse.imsession.it.PostgresCountedProfile;
 import io.quarkiverse.imsession.it.PostgresTestResource;
 import io.quarkiverse.imsession.test.postgresql.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,7 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 
 @Tag("packaged")
 @QuarkusTest
-@TestProfile(PostgresProfile.class)
+@TestProfile(PostgresCountedProfile.class)
 class PostgresLayersTest extends LayersContract {
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 
-import io.quarkiverse.imsession.it.PostgresProfile;
+import io.quarkiverse.imsession.it.PostgresCountedProfile;
 import io.quarkiverse.imsession.it.PostgresTestResource;
 import io.quarkiverse.imsession.test.RedisServer.ThrowingRunnable;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,7 +28,7 @@ class PostgresPathsTest extends PathsContract {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
             config.remove("%test.quarkus.imsession.store");
-            config.putAll(PostgresProfile.NO_CLEANUP);
+            config.putAll(PostgresCountedProfile.NO_CLEANUP);
             return config;
         }
 

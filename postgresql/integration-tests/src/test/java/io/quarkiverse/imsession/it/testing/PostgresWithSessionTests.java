@@ -20,8 +20,8 @@ import io.quarkus.test.junit.TestProfile;
 
 /** Tests of applications that keep sessions in PostgreSQL begin with a session there. */
 @QuarkusTest
-@TestProfile(PostgresWithSessionTest.OwnProfile.class)
-class PostgresWithSessionTest {
+@TestProfile(PostgresWithSessionTests.OwnProfile.class)
+class PostgresWithSessionTests {
 
     @Inject
     TestSessions sessions;
