@@ -26,7 +26,12 @@ class PackagedTestsTest {
         List<PathMatcher> excluded = EXCLUDED.matcher(Files.readString(Path.of("pom.xml"))).results()
                 .map(PackagedTestsTest::matcher).toList();
         assertThat(tests(file -> excluded.stream().anyMatch(name -> name.matches(file)))).isNotEmpty()
-                .containsExactlyElementsOf(tests(PackagedTestsTest::isPackaged));
+                .containsExactlyElementsOf(tests(PackagedTestsTest::isPackaged))
+                .allMatch(PackagedTestsTest::hasTwin, "has a twin with the suffix IT");
+    }
+
+    private static boolean hasTwin(Path file) {
+        return Files.exists(file.resolveSibling(file.getFileName().toString().replaceFirst("Test\\.java$", "IT.java")));
     }
 
     private static PathMatcher matcher(MatchResult exclude) {
