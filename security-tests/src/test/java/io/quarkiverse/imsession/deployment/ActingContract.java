@@ -122,8 +122,11 @@ abstract class ActingContract {
 
     @Test
     void lineBreakInANameBeginsNoLineOfTheLog() {
-        String anna = act(logIn("eve\nroot", "support"), "anna", "customer");
-        get("/acting/actor", anna).then().body(equalTo("eve\nroot eve\nroot eve root"));
+        for (String end : List.of("\n", "\r", "\u0085", "\u2028", "\u2029", "\u009b")) {
+            String name = "eve" + end + "root";
+            String anna = act(logIn(name, "support"), "anna", "customer");
+            get("/acting/actor", anna).then().body(equalTo(name + ' ' + name + " eve root"));
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ import io.vertx.core.Vertx;
  */
 public final class MdcMarker implements SessionMarker {
 
-    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     private final String key;
     private final Function<ImSession, Optional<String>> text;

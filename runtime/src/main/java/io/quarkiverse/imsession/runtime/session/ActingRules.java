@@ -93,7 +93,7 @@ record ActingRules(Set<String> roles, Set<String> forbidden, Duration timeout) {
         if (!JsonText.isValidUnicode(reason) || reason.codePoints().anyMatch(ActingRules::isDeceptive)) {
             throw new IllegalArgumentException(
                     "The reason given to ImSession.actAs() is one line of plain text, this one has half"
-                            + " of a surrogate pair, or a character that cannot be seen or controls lines or the direction of writing");
+                            + " of a surrogate pair, or a control or format character of Unicode");
         }
     }
 
