@@ -80,16 +80,18 @@ abstract class BindingContract {
         Queue<String> sent = new ConcurrentLinkedQueue<>(Collections.nCopies(FLOOD / proofs.size(), proofs).stream()
                 .flatMap(List::stream).toList());
         Set<Integer> answers = ConcurrentHashMap.newKeySet();
-        CompletableFuture<?>[] senders = IntStream.range(0, SENDERS).mapToObj(sender -> CompletableFuture.runAsync(() -> {
-            for (String proof = sent.poll(); proof != null; proof = sent.poll()) {
-                answers.add(stranger.register(offer, proof).statusCode());
-            }
-        }, task -> new Thread(task, "flood").start())).toArray(CompletableFuture[]::new);
+        CompletableFuture<Void> flood = CompletableFuture
+                .allOf(IntStream.range(0, SENDERS).mapToObj(sender -> CompletableFuture.runAsync(() -> {
+                    for (String proof = sent.poll(); proof != null; proof = sent.poll()) {
+                        answers.add(stranger.register(offer, proof).statusCode());
+                    }
+                }, task -> new Thread(task, "flood").start())).toArray(CompletableFuture[]::new));
         do {
             assertThat(isLoggedIn(ada)).isTrue();
-        } while (!sent.isEmpty());
-        CompletableFuture.allOf(senders).join();
-        assertThat(answers).containsOnly(400);
+        } while (!flood.isDone());
+        flood.join();
+        // Of those whose signatures have to be verified, some may be too many at once.
+        assertThat(answers).contains(400).isSubsetOf(400, 503);
         assertThat(stranger.cookies()).isEmpty();
         ada.register();
         assertThat(ada.isBound()).isTrue();

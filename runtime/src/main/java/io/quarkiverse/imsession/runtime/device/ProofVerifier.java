@@ -3,6 +3,8 @@ package io.quarkiverse.imsession.runtime.device;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,22 +12,27 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
 
 /**
  * Verifies the signatures of proofs on threads of its own. One takes up to a millisecond, and strangers can ask for as many as
  * they like: on event loops that would hold up everybody. So they get half of the processors at most, a limited number of
- * proofs may wait, and further ones are given up.
+ * proofs may wait, few of them for one session, and further ones are given up.
  */
 public final class ProofVerifier {
 
     /** The greatest number of proofs that wait. */
     static final int CAPACITY = 1000;
+    /** How many may be for one session: whoever can send proofs for one must not keep out the browsers of all others. */
+    static final int MOST_OF_A_SESSION = 10;
     static final String THREAD = "imsession-proofs";
 
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor workers;
+    /** How many proofs of each session wait or are being verified. */
+    private final ConcurrentMap<SessionId, Integer> underWay = new ConcurrentHashMap<>();
 
     /** Threads start with the first proof, and end when there is none for a while. */
     public ProofVerifier() {
@@ -50,20 +57,34 @@ public final class ProofVerifier {
     /**
      * Verifies the signature of a proof.
      *
+     * @param id the session that the proof is for
      * @return a stage of the key that has signed it, of null if that is another one than the proof is to be signed by. It fails
      *         if too many others wait, and may complete on a thread of this class
      */
-    public CompletionStage<@Nullable DeviceKey> verify(Proof.Signed proof) {
-        return run(() -> verified(proof));
+    public CompletionStage<@Nullable DeviceKey> verify(SessionId id, Proof.Signed proof) {
+        return run(id, () -> verified(proof));
     }
 
-    <T extends @Nullable Object> CompletionStage<T> run(Supplier<T> task) {
-        try {
-            return CompletableFuture.supplyAsync(task, workers);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedStage(new SessionStoreException(
-                    "A proof was given up, as " + CAPACITY + " others wait for their signatures to be verified"));
+    <T extends @Nullable Object> CompletionStage<T> run(SessionId id, Supplier<T> task) {
+        if (underWay.merge(id, 1, Integer::sum) > MOST_OF_A_SESSION) {
+            ended(id);
+            return givenUp(MOST_OF_A_SESSION + " others of its session");
         }
+        try {
+            return CompletableFuture.supplyAsync(task, workers).whenComplete((result, failure) -> ended(id));
+        } catch (RejectedExecutionException e) {
+            ended(id);
+            return givenUp(CAPACITY + " others");
+        }
+    }
+
+    private void ended(SessionId id) {
+        underWay.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static <T extends @Nullable Object> CompletionStage<T> givenUp(String others) {
+        return CompletableFuture.failedStage(new SessionStoreException(
+                "A proof was given up, as " + others + " wait for their signatures to be verified"));
     }
 
     private static @Nullable DeviceKey verified(Proof.Signed proof) {

@@ -188,7 +188,7 @@ public final class DeviceBindings {
             }
             try {
                 Proof.Signed signed = proof.checkRegistration(Proof.equalTo(offer.challenge()), authorization, audience);
-                return verifier.verify(signed).thenComposeAsync(key -> key == null
+                return verifier.verify(id, signed).thenComposeAsync(key -> key == null
                         ? done(refused(id, stored, sender, Reason.PROOF))
                         : bind(id, stored, key), caller);
             } catch (InvalidProofException e) {
@@ -248,7 +248,7 @@ public final class DeviceBindings {
             }
             try {
                 Proof.Signed signed = proof.checkRefresh(key, text -> binding.isChallenge(id, text, stored.now()), audience);
-                return verifier.verify(signed).thenComposeAsync(proved -> proved == null
+                return verifier.verify(id, signed).thenComposeAsync(proved -> proved == null
                         ? done(notRefreshed(id, stored, sender))
                         : refresh(id, stored, binding), caller);
             } catch (InvalidProofException e) {

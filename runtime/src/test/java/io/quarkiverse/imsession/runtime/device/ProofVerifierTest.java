@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.runtime.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.device.SoftwareKey;
 
 class ProofVerifierTest {
@@ -26,7 +29,7 @@ class ProofVerifierTest {
     }
 
     private DeviceKey registered(String jwt) throws InvalidProofException {
-        return verifier.verify(Proof.parse(jwt).checkRegistration(Proof.equalTo("c"), null, audience -> false))
+        return verifier.verify(newId(), Proof.parse(jwt).checkRegistration(Proof.equalTo("c"), null, audience -> false))
                 .toCompletableFuture().join();
     }
 
@@ -49,8 +52,36 @@ class ProofVerifierTest {
         assertThat(run(begun, goOn).join()).as("afterwards").isEqualTo(ProofVerifier.THREAD);
     }
 
+    @Test
+    void floodForOneSessionLeavesRoomForOthers() throws Exception {
+        SessionId flooded = newId();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<CompletableFuture<String>> some = new ArrayList<>();
+        for (int i = 0; i < ProofVerifier.MOST_OF_A_SESSION; i++) {
+            some.add(run(flooded, begun, goOn));
+        }
+        begun.await();
+        for (int i = 0; i < 2 * ProofVerifier.CAPACITY; i++) {
+            assertThatThrownBy(run(flooded, begun, goOn)::join).hasCauseInstanceOf(SessionStoreException.class);
+        }
+        CompletableFuture<String> other = run(begun, goOn);
+        goOn.countDown();
+        assertThat(other.join()).isEqualTo(ProofVerifier.THREAD);
+        some.forEach(CompletableFuture::join);
+        assertThat(run(flooded, begun, goOn).join()).as("afterwards").isEqualTo(ProofVerifier.THREAD);
+    }
+
+    private static SessionId newId() {
+        return SessionToken.generate(new SecureRandom()).id();
+    }
+
     private CompletableFuture<String> run(CountDownLatch begun, CountDownLatch goOn) {
-        return verifier.run(() -> {
+        return run(newId(), begun, goOn);
+    }
+
+    private CompletableFuture<String> run(SessionId id, CountDownLatch begun, CountDownLatch goOn) {
+        return verifier.run(id, () -> {
             begun.countDown();
             try {
                 goOn.await();
