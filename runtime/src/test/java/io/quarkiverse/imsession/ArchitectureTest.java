@@ -26,12 +26,12 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
-import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.http.DeviceEndpoints;
 import io.quarkiverse.imsession.runtime.http.DeviceExchange;
 import io.quarkiverse.imsession.runtime.http.Refusals;
 import io.quarkiverse.imsession.runtime.http.SessionFilter;
 import io.quarkiverse.imsession.runtime.session.DeviceBindings;
+import io.quarkiverse.imsession.runtime.session.ProofVerifier;
 import io.quarkiverse.imsession.runtime.session.SessionCommitter;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionLoader;

@@ -26,7 +26,6 @@ import io.quarkiverse.imsession.runtime.device.DeviceKey;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
 import io.quarkiverse.imsession.runtime.device.InvalidProofException;
 import io.quarkiverse.imsession.runtime.device.Proof;
-import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.log.LimitedLog;
 import io.quarkiverse.imsession.runtime.session.SessionMetrics.Refresh;
 import io.quarkiverse.imsession.spi.Expected;

@@ -67,17 +67,8 @@ public final class SessionObservers {
         this.container = container;
         this.root = VertxContext.getRootContext(vertx.getOrCreateContext());
         this.metrics = metrics;
-        ClassLoader classes = Thread.currentThread().getContextClassLoader();
         this.worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CAPACITY + RESERVE),
-                task -> thread(task, classes), (task, worker) -> drop((Notification) task));
-    }
-
-    private static Thread thread(Runnable task, ClassLoader classes) {
-        // Otherwise the thread would inherit values of the request that caused the first event.
-        Thread thread = new Thread(null, task, THREAD, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(classes);
-        return thread;
+                OwnThreads.named(THREAD), (task, worker) -> drop((Notification) task));
     }
 
     /** Has the observers of an event called later, or drops the event if too many others wait. */

@@ -29,7 +29,6 @@ import io.quarkiverse.imsession.runtime.admin.SessionAdministration;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.OnStoreFailure;
 import io.quarkiverse.imsession.runtime.config.ImSessionConfig.Renewal;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
-import io.quarkiverse.imsession.runtime.device.ProofVerifier;
 import io.quarkiverse.imsession.runtime.journal.SessionJournal;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
 import io.quarkiverse.imsession.runtime.session.DeviceBindings.Reply;

@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.device;
+package io.quarkiverse.imsession.runtime.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.device.DeviceKey;
+import io.quarkiverse.imsession.runtime.device.InvalidProofException;
+import io.quarkiverse.imsession.runtime.device.Proof;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.test.device.SoftwareKey;
 

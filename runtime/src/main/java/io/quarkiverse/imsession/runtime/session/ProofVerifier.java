@@ -1,4 +1,4 @@
-package io.quarkiverse.imsession.runtime.device;
+package io.quarkiverse.imsession.runtime.session;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.SessionStoreException;
+import io.quarkiverse.imsession.runtime.device.DeviceKey;
+import io.quarkiverse.imsession.runtime.device.InvalidProofException;
+import io.quarkiverse.imsession.runtime.device.Proof;
 
 /**
  * Verifies the signatures of proofs on threads of its own. One takes up to a millisecond, and strangers can ask for as many as
@@ -40,18 +43,9 @@ public final class ProofVerifier {
     }
 
     ProofVerifier(int threads) {
-        ClassLoader classes = Thread.currentThread().getContextClassLoader();
         workers = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CAPACITY),
-                task -> thread(task, classes));
+                OwnThreads.named(THREAD));
         workers.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread thread(Runnable task, ClassLoader classes) {
-        // Otherwise the thread would inherit values of the request that brought the first proof.
-        Thread thread = new Thread(null, task, THREAD, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(classes);
-        return thread;
     }
 
     /**
