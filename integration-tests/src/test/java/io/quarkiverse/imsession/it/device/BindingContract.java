@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -77,13 +74,11 @@ abstract class BindingContract {
                 SoftwareKey.p256().jwt(key.registrationHeader(),
                         SoftwareKey.claims(offer.challenge(), offer.authorization())));
         DeviceBrowser stranger = DeviceBrowser.ofBefore(address());
-        Queue<String> sent = new ConcurrentLinkedQueue<>(Collections.nCopies(FLOOD / proofs.size(), proofs).stream()
-                .flatMap(List::stream).toList());
         Set<Integer> answers = ConcurrentHashMap.newKeySet();
         CompletableFuture<Void> flood = CompletableFuture
                 .allOf(IntStream.range(0, SENDERS).mapToObj(sender -> CompletableFuture.runAsync(() -> {
-                    for (String proof = sent.poll(); proof != null; proof = sent.poll()) {
-                        answers.add(stranger.register(offer, proof).statusCode());
+                    for (int i = 0; i < FLOOD / SENDERS; i++) {
+                        answers.add(stranger.register(offer, proofs.get(i % proofs.size())).statusCode());
                     }
                 }, task -> new Thread(task, "flood").start())).toArray(CompletableFuture[]::new));
         do {
