@@ -59,6 +59,11 @@ public final class Client {
         return cookies.stream().map(Client::value).findFirst();
     }
 
+    /** The id of the session that a token names. */
+    public static String id(String token) {
+        return token.substring(0, token.indexOf('.'));
+    }
+
     private static String value(String cookie) {
         Matcher matcher = COOKIE.matcher(cookie);
         assertThat(matcher.matches()).as(cookie).isTrue();

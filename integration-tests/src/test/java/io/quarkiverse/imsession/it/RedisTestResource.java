@@ -10,7 +10,7 @@ public class RedisTestResource implements QuarkusTestResourceLifecycleManager {
 
     private static volatile RedisServer server;
 
-    /** The server of the running test. */
+    /** The server of the running test; after one that failed, Quarkus starts another one. */
     public static RedisServer server() {
         return server;
     }

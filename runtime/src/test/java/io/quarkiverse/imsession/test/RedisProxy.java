@@ -309,7 +309,7 @@ public final class RedisProxy implements AutoCloseable {
 
     /** What is to be awaited before a command is passed on, or null. */
     private synchronized CountDownLatch holdAt(RespFrame request) {
-        if (!request.command().equals(heldCommand) || !request.contains(meant)) {
+        if (!isMeant(request, heldCommand)) {
             return null;
         }
         heldCommand = null;
@@ -319,12 +319,15 @@ public final class RedisProxy implements AutoCloseable {
 
     /** The cut that happens at a command, or null. */
     private synchronized Cut cutAt(RespFrame request) {
-        if (cut == null || cut.left == 0 || !cut.command.equals(request.command()) || !request.contains(meant)
-                || --cut.left > 0) {
+        if (cut == null || cut.left == 0 || !isMeant(request, cut.command) || --cut.left > 0) {
             return null;
         }
         down = cut.staysDown;
         return cut;
+    }
+
+    private boolean isMeant(RespFrame request, String command) {
+        return request.command().equals(command) && request.contains(meant);
     }
 
     private static void daemon(Runnable work) {

@@ -62,7 +62,7 @@ final class DemoBrowser {
 
     /** The session that the cookie names. */
     String id() {
-        return token.substring(0, token.indexOf('.'));
+        return Client.id(token);
     }
 
     boolean isLoggedIn() {

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.faults.FaultsTestResource.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.imsession.it.Client;
-import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -119,7 +119,7 @@ class AbandonedSessionsTest {
     void renewalWhoseReplyWasLostLeavesNoSessionThatNobodyCanHold() {
         warmUp();
         String token = Client.token(logIn()).orElseThrow();
-        proxy().mean(id(token));
+        proxy().mean(Client.id(token));
         proxy().cutAfter("evalsha", 1);
         HttpResponse<String> failed = client.post("/races/renew", token);
         assertThat(failed.statusCode()).isEqualTo(503);
@@ -132,7 +132,7 @@ class AbandonedSessionsTest {
     void renewalThatWasNotStoredLeavesTheSessionToItsOldToken() {
         warmUp();
         String token = Client.token(logIn()).orElseThrow();
-        proxy().mean(id(token));
+        proxy().mean(Client.id(token));
         proxy().cutBefore("evalsha", 1);
         HttpResponse<String> failed = client.post("/races/renew", token);
         assertThat(failed.statusCode()).isEqualTo(503);
@@ -160,17 +160,8 @@ class AbandonedSessionsTest {
         proxy().mean(user);
     }
 
-    private static String id(String token) {
-        return token.substring(0, token.indexOf('.'));
-    }
-
     private HttpResponse<String> logIn() {
         return client.post("/races/set?field=seat&value=" + user, null);
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisProxy proxy() {
-        return FaultsTestResource.proxy();
     }
 
     public static final class OneSessionProfile extends FaultsProfile {

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.faults.ClusterTestResource.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -41,10 +41,5 @@ class ClusterFaultsTest {
             redis().awaitOk();
             run.faultIsOver();
         }
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisCluster redis() {
-        return ClusterTestResource.redis();
     }
 }

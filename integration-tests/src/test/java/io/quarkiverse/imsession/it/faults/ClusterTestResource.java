@@ -10,7 +10,7 @@ public class ClusterTestResource implements QuarkusTestResourceLifecycleManager 
 
     private static volatile RedisCluster redis;
 
-    /** That of the running test. */
+    /** That of the running test; after one that failed, Quarkus starts another one. */
     public static RedisCluster redis() {
         return redis;
     }

@@ -15,7 +15,7 @@ public class FaultsTestResource implements QuarkusTestResourceLifecycleManager {
 
     private static volatile RedisProxy proxy;
 
-    /** The proxy of the running test. */
+    /** The proxy of the running test; after one that failed, Quarkus starts another one. */
     static RedisProxy proxy() {
         return proxy;
     }

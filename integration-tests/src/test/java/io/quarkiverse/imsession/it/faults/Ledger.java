@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.imsession.it.Client;
+
 /**
  * What a client knows about a session of its own: which changes were acknowledged, and which may have been stored although
  * it was told otherwise. Each field gets growing numbers, so that no later change hides that an earlier one was lost.
@@ -65,7 +67,7 @@ final class Ledger {
 
     void replaceToken(String next, long startNanos) {
         if (!hasId(next)) {
-            findings.wrong("session %s became %s", id(), id(next));
+            findings.wrong("session %s became %s", id(), Client.id(next));
         }
         tokens.push(new Token(next, startNanos));
     }
@@ -81,7 +83,7 @@ final class Ledger {
     }
 
     boolean hasId(String text) {
-        return id(text).equals(id());
+        return Client.id(text).equals(id());
     }
 
     /** Compares with what a response says is stored. */
@@ -140,11 +142,7 @@ final class Ledger {
     }
 
     private String id() {
-        return id(token());
-    }
-
-    private static String id(String token) {
-        return token.substring(0, token.indexOf('.'));
+        return Client.id(token());
     }
 
     enum State {

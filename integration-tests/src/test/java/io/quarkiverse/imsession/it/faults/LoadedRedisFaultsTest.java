@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.faults.FaultsTestResource.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,7 +12,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -135,10 +135,5 @@ class LoadedRedisFaultsTest {
 
     private static RedisServer redis() {
         return proxy().server();
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisProxy proxy() {
-        return FaultsTestResource.proxy();
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.RedisTestResource.server;
 import static io.quarkiverse.imsession.it.faults.StoreFaultsContract.assertUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.RedisProfile;
-import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -42,9 +42,9 @@ class MissingReplicaTest {
 
     @Test
     void newSessionThatNoReplicaHasIsAnsweredWith503AndNoCookieAndIsEnded() {
-        List<String> before = redis().keys();
+        List<String> before = server().keys();
         assertUnavailable(client.post("/races/set?field=user&value=Ada", null));
-        Awaitility.await().atMost(SOON).until(() -> before.containsAll(redis().keys()));
+        Awaitility.await().atMost(SOON).until(() -> before.containsAll(server().keys()));
     }
 
     @Test
@@ -111,16 +111,11 @@ class MissingReplicaTest {
 
     private void startReplica() {
         stopReplica();
-        replica = RedisServer.startReplica(redis());
+        replica = RedisServer.startReplica(server());
     }
 
     private static String key(String token) {
-        return "imsession:{" + token.substring(0, token.indexOf('.')) + "}";
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisServer redis() {
-        return RedisTestResource.server();
+        return "imsession:{" + Client.id(token) + "}";
     }
 
     public static final class OneReplicaProfile extends RedisProfile {

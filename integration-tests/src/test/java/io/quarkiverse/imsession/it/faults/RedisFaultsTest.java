@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.RedisTestResource.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.awaitility.Awaitility;
@@ -7,8 +8,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.RedisProfile;
-import io.quarkiverse.imsession.it.RedisTestResource;
-import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -19,22 +18,22 @@ class RedisFaultsTest extends StoreFaultsContract {
 
     @Override
     void stopStore() {
-        redis().stop();
+        server().stop();
     }
 
     @Override
     void restartStore() {
-        redis().restart();
+        server().restart();
     }
 
     @Override
     void hang() {
-        redis().hang();
+        server().hang();
     }
 
     @Override
     void goOn() {
-        redis().goOn();
+        server().goOn();
     }
 
     @Test
@@ -49,13 +48,8 @@ class RedisFaultsTest extends StoreFaultsContract {
     @Test
     void scriptsThatRedisForgotAreSentAgain() {
         String token = newSession(client);
-        redis().command("SCRIPT", "FLUSH");
+        server().command("SCRIPT", "FLUSH");
         assertThat(client.post("/races/set?field=later&value=1", token).statusCode()).isEqualTo(200);
         assertThat(client.post("/races/read", token).body()).contains("\"later\":\"1\"");
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisServer redis() {
-        return RedisTestResource.server();
     }
 }

@@ -1,11 +1,11 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.faults.SecuredRedisTestResource.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkiverse.imsession.test.TestCertificate;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,10 +43,5 @@ class SecuredRedisFaultsTest {
 
     private static RedisServer redis() {
         return proxy().server();
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisProxy proxy() {
-        return SecuredRedisTestResource.proxy();
     }
 }

@@ -16,7 +16,7 @@ public class SecuredRedisTestResource implements QuarkusTestResourceLifecycleMan
     private static volatile RedisProxy proxy;
     private static volatile TestCertificate certificate;
 
-    /** The proxy of the running test. */
+    /** The proxy of the running test; after one that failed, Quarkus starts another one. */
     static RedisProxy proxy() {
         return proxy;
     }

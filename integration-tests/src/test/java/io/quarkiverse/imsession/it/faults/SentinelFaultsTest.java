@@ -1,12 +1,13 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.faults.SentinelTestResource.redis;
+
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.imsession.test.RedisSentinels;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -86,10 +87,5 @@ class SentinelFaultsTest {
         List<RedisServer> all = new ArrayList<>(redis().servers());
         all.addAll(redis().sentinels());
         return all;
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisSentinels redis() {
-        return SentinelTestResource.redis();
     }
 }

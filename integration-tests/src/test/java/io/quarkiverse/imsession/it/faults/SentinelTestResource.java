@@ -10,7 +10,7 @@ public class SentinelTestResource implements QuarkusTestResourceLifecycleManager
 
     private static volatile RedisSentinels redis;
 
-    /** Those of the running test. */
+    /** Those of the running test; after one that failed, Quarkus starts another one. */
     static RedisSentinels redis() {
         return redis;
     }

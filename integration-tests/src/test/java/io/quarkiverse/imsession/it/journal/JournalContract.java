@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.it.Client;
+
 /** What the journal of a user tells, over HTTP. */
 abstract class JournalContract extends ShortJournalContract {
 
@@ -29,7 +31,7 @@ abstract class JournalContract extends ShortJournalContract {
         String next = token(post("/races/login?value=" + eve, token));
         assertThat(told(journal(ada))).containsExactly("ENDED REQUEST", "LOGGED_IN REQUEST");
         assertThat(journal(eve)).singleElement().satisfies(entry -> assertThat(entry).containsEntry("kind", "LOGGED_IN")
-                .containsEntry("session", id(next)));
+                .containsEntry("session", Client.id(next)));
     }
 
     @Test
@@ -60,7 +62,7 @@ abstract class JournalContract extends ShortJournalContract {
             List<Map<String, String>> journal = journal(user);
             assertThat(told(journal)).containsExactly("REFUSED REPLAY", "RENEWED TIME", "LOGGED_IN REQUEST");
             assertThat(journal).first().satisfies(entry -> assertThat(entry).containsEntry("userAgent", "Stolen/1.0")
-                    .containsEntry("session", id(token)));
+                    .containsEntry("session", Client.id(token)));
             return true;
         });
     }
@@ -69,7 +71,8 @@ abstract class JournalContract extends ShortJournalContract {
     void strangerAddsNothing() {
         String user = user();
         String token = logIn(user);
-        List<String> guesses = List.of(id(token) + "." + "A".repeat(32), id(token) + ".", id(token), "x".repeat(5000),
+        List<String> guesses = List.of(Client.id(token) + "." + "A".repeat(32), Client.id(token) + ".", Client.id(token),
+                "x".repeat(5000),
                 token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A"));
         for (String guess : guesses) {
             post("/races/read", guess);
@@ -84,14 +87,15 @@ abstract class JournalContract extends ShortJournalContract {
         String one = logIn(user);
         String two = logIn(user);
         String three = logIn(user);
-        assertThat(post("/journal/end?id=" + id(one), null).body()).isEqualTo("true");
-        assertThat(post("/journal/end?id=" + id(one), null).body()).isEqualTo("false");
+        assertThat(post("/journal/end?id=" + Client.id(one), null).body()).isEqualTo("true");
+        assertThat(post("/journal/end?id=" + Client.id(one), null).body()).isEqualTo("false");
         assertThat(post("/journal/end-all?user=" + user, null).body()).isEqualTo("2");
 
         List<Map<String, String>> ends = journal(user).subList(0, 3);
         assertThat(told(ends)).containsOnly("ENDED ADMINISTRATION");
-        assertThat(ends).extracting(entry -> entry.get("session")).containsExactlyInAnyOrder(id(one), id(two), id(three));
-        assertThat(ends.get(2)).containsEntry("session", id(one));
+        assertThat(ends).extracting(entry -> entry.get("session")).containsExactlyInAnyOrder(Client.id(one), Client.id(two),
+                Client.id(three));
+        assertThat(ends.get(2)).containsEntry("session", Client.id(one));
         assertThat(ends).allSatisfy(entry -> {
             assertThat(entry.get("address")).isNull();
             assertThat(entry.get("userAgent")).isNull();
@@ -127,7 +131,7 @@ abstract class JournalContract extends ShortJournalContract {
         assertThat(journal(user)).hasSize(MOST_ENTRIES).extracting(entry -> entry.get("session")).doesNotHaveDuplicates();
         String last = logIn(user);
         assertThat(journal(user)).hasSize(MOST_ENTRIES).first().satisfies(entry -> assertThat(entry).containsEntry("session",
-                id(last)));
+                Client.id(last)));
     }
 
     @Test

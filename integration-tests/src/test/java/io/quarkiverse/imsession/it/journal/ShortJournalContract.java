@@ -51,7 +51,7 @@ abstract class ShortJournalContract {
         List<Map<String, String>> journal = journal(user);
         assertThat(told(journal)).containsExactly("ENDED REQUEST", "RENEWED REQUEST", "LOGGED_IN REQUEST");
         assertThat(journal).allSatisfy(entry -> {
-            assertThat(entry.get("session")).isEqualTo(id(visitor));
+            assertThat(entry.get("session")).isEqualTo(Client.id(visitor));
             assertThat(entry.get("address")).matches(LOOPBACK);
             assertThat(entry.get("userAgent")).isEqualTo(FIREFOX);
             assertThat(Instant.parse(entry.get("time"))).isBetween(begin, Instant.now().plus(TIMEOUT));
@@ -73,7 +73,7 @@ abstract class ShortJournalContract {
         List<Map<String, String>> journal = journal(ada);
         assertThat(told(journal)).containsExactly("ENDED REQUEST", "ACTED_FOR REQUEST");
         assertThat(journal).allSatisfy(entry -> assertThat(entry).containsEntry("actor", sue).containsEntry("session",
-                id(acting)));
+                Client.id(acting)));
         assertThat(told(journal(sue))).containsExactly("ENDED REQUEST", "LOGGED_IN REQUEST");
         assertThat(post("/races/read", support).body()).contains("\"exists\":false");
         assertThat(post("/races/read", acting).body()).contains("\"exists\":false");
@@ -93,10 +93,11 @@ abstract class ShortJournalContract {
         for (String seer : List.of(desk, acting)) {
             JsonPath page = JsonPath.from(get(PAGE, seer, "application/json").body());
             assertThat(page.getList("journal.kind")).containsExactly("ACTED_FOR", "ENDED", "LOGGED_IN", "LOGGED_IN");
-            assertThat(page.getList("journal.session")).containsExactly(id(acting), id(phone), id(desk), id(phone));
+            assertThat(page.getList("journal.session")).containsExactly(Client.id(acting), Client.id(phone), Client.id(desk),
+                    Client.id(phone));
             assertThat(page.getString("journal[0].actor")).isEqualTo(sue);
             assertThat(page.getString("journal[1].browser")).isEqualTo("Firefox");
-            assertThat(page.getList("devices.id")).containsExactlyInAnyOrder(id(desk), id(acting));
+            assertThat(page.getList("devices.id")).containsExactlyInAnyOrder(Client.id(desk), Client.id(acting));
         }
         HttpResponse<String> html = get(PAGE, desk, "text/html");
         assertThat(html.body()).contains("What happened", "Somebody began to act for you", sue, "Logged out</h3>")
@@ -154,10 +155,6 @@ abstract class ShortJournalContract {
 
     static String token(HttpResponse<String> response) {
         return Client.token(response).orElseThrow();
-    }
-
-    static String id(String token) {
-        return token.substring(0, token.indexOf('.'));
     }
 
     static String secret(String token) {

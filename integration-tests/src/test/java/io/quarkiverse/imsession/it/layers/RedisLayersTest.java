@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.layers;
 
+import static io.quarkiverse.imsession.it.RedisTestResource.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,8 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.imsession.it.RedisProfile;
-import io.quarkiverse.imsession.it.RedisTestResource;
-import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -39,19 +38,19 @@ class RedisLayersTest extends LayersContract {
     @MethodSource("changingOverBothVersions")
     void eachRequestCostsOneReadAndEachChangeOneScript(Endpoint endpoint, Version version) throws Exception {
         Browser browser = connected(version);
-        assertThat(redis().count(() -> browser.callUnchanging(endpoint))).isEmpty();
-        assertThat(redis().count(() -> browser.call(endpoint))).isEqualTo(Map.of("evalsha", 1));
-        assertThat(redis().count(() -> browser.callUnchanging(endpoint))).isEqualTo(Map.of("hgetall", 1));
-        assertThat(redis().count(() -> browser.call(endpoint))).isEqualTo(Map.of("hgetall", 1, "evalsha", 1));
+        assertThat(server().count(() -> browser.callUnchanging(endpoint))).isEmpty();
+        assertThat(server().count(() -> browser.call(endpoint))).isEqualTo(Map.of("evalsha", 1));
+        assertThat(server().count(() -> browser.callUnchanging(endpoint))).isEqualTo(Map.of("hgetall", 1));
+        assertThat(server().count(() -> browser.call(endpoint))).isEqualTo(Map.of("hgetall", 1, "evalsha", 1));
     }
 
     @ParameterizedTest
     @MethodSource("failingOverBothVersions")
     void aServerErrorCostsOneReadAtTheMost(Endpoint endpoint, Version version) throws Exception {
         Browser browser = connected(version);
-        assertThat(redis().count(() -> browser.call(endpoint))).isEmpty();
+        assertThat(server().count(() -> browser.call(endpoint))).isEmpty();
         browser.get("layers/vertx/text");
-        assertThat(redis().count(() -> browser.call(endpoint))).isEqualTo(Map.of("hgetall", 1));
+        assertThat(server().count(() -> browser.call(endpoint))).isEqualTo(Map.of("hgetall", 1));
     }
 
     @ParameterizedTest
@@ -60,10 +59,10 @@ class RedisLayersTest extends LayersContract {
         Browser browser = connected(version);
         for (String malformed : List.of("", "x", UNKNOWN + "x", UNKNOWN.replace('.', 'A'), UNKNOWN.replace('A', '!'))) {
             browser.setToken(malformed);
-            assertThat(redis().count(() -> browser.get("layers/rest/read"))).isEmpty();
+            assertThat(server().count(() -> browser.get("layers/rest/read"))).isEmpty();
         }
         browser.setToken(UNKNOWN);
-        assertThat(redis().count(() -> browser.get("layers/rest/read"))).isEqualTo(Map.of("hgetall", 1));
+        assertThat(server().count(() -> browser.get("layers/rest/read"))).isEqualTo(Map.of("hgetall", 1));
     }
 
     @ParameterizedTest
@@ -71,7 +70,7 @@ class RedisLayersTest extends LayersContract {
     void aStaticResourceNeverLoadsTheSession(Version version) throws Exception {
         Browser browser = connected(version);
         browser.get("layers/vertx/text");
-        assertThat(redis().count(() -> browser.get("layers/static.txt"))).isEmpty();
+        assertThat(server().count(() -> browser.get("layers/static.txt"))).isEmpty();
     }
 
     /** Several at a time, so that they wait for each other's silence. */
@@ -87,14 +86,14 @@ class RedisLayersTest extends LayersContract {
     private void assertNoByteLeavesBeforeTheSessionIsStored(List<Endpoint> endpoints, Version version) throws Exception {
         Map<Endpoint, CompletableFuture<HttpResponse<byte[]>>> responses = new LinkedHashMap<>();
         connected(version);
-        redis().hang();
+        server().hang();
         try {
             endpoints.forEach(endpoint -> responses.put(endpoint, new Browser(base, version).callAsync(endpoint)));
             CompletableFuture<Object> first = CompletableFuture
                     .anyOf(responses.values().toArray(CompletableFuture[]::new));
             assertThatThrownBy(() -> first.get(SILENCE_MILLIS, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         } finally {
-            redis().goOn();
+            server().goOn();
         }
         for (Map.Entry<Endpoint, CompletableFuture<HttpResponse<byte[]>>> response : responses.entrySet()) {
             HttpResponse<byte[]> late = response.getValue().get(60, TimeUnit.SECONDS);
@@ -110,10 +109,5 @@ class RedisLayersTest extends LayersContract {
         browser.get("layers/vertx/text");
         browser.setToken(null);
         return browser;
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisServer redis() {
-        return RedisTestResource.server();
     }
 }

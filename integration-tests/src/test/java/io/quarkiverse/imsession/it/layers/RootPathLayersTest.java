@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.layers;
 
+import static io.quarkiverse.imsession.it.RedisTestResource.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -14,8 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.imsession.it.RedisProfile;
-import io.quarkiverse.imsession.it.RedisTestResource;
-import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -54,12 +53,7 @@ class RootPathLayersTest {
     void aStaticResourceNeverLoadsTheSession(Version version) throws Exception {
         Browser browser = new Browser(base, version);
         browser.get("layers/vertx/text");
-        assertThat(redis().count(() -> assertThat(browser.get("layers/static.txt")).startsWith("The same"))).isEmpty();
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisServer redis() {
-        return RedisTestResource.server();
+        assertThat(server().count(() -> assertThat(browser.get("layers/static.txt")).startsWith("The same"))).isEmpty();
     }
 
     public static final class Profile extends RedisProfile {

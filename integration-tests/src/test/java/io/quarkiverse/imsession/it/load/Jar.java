@@ -73,10 +73,6 @@ final class Jar {
         return lost;
     }
 
-    static String id(String token) {
-        return token.substring(0, token.indexOf('.'));
-    }
-
     /** Takes the token of a response. True if it is a new one. */
     synchronized boolean take(String used, long sent, Answer answer) {
         Superseded before = superseded;

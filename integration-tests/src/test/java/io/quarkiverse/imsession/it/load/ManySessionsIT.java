@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 
@@ -133,7 +134,7 @@ class ManySessionsIT {
 
     /** The tokens of new sessions with the secret of another one. */
     private List<String> copy(RedisServer redis, String token, int count) {
-        String id = Jar.id(token);
+        String id = Client.id(token);
         List<String> tokens = new ArrayList<>();
         while (tokens.size() < count) {
             List<String> command = new ArrayList<>(List.of("EVAL", COPY, "1", "imsession:{" + id + '}', "imsession"));

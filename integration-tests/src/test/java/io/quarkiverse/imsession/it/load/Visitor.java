@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.load.Jar.Superseded;
 
 /**
@@ -182,7 +183,7 @@ final class Visitor {
             String token = held.token();
             long sent = System.nanoTime();
             Answer answer = tally.expect(200, connection.call(method, path, token), path);
-            if (answer.hasToken() && !Jar.id(answer.token()).equals(Jar.id(token))) {
+            if (answer.hasToken() && !Client.id(answer.token()).equals(Client.id(token))) {
                 lost(held, token, sent, path);
             } else {
                 take(held, token, sent, answer);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 
+import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.RedisProfile;
 import io.quarkiverse.imsession.it.RedisTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +18,7 @@ class RedisRacesTest extends RacesContract {
 
     @Override
     void assertNothingIsLeft(String token) {
-        String id = token.substring(0, token.indexOf('.'));
+        String id = Client.id(token);
         assertThat(RedisTestResource.server().keys()).noneMatch(key -> key.contains(id));
     }
 }

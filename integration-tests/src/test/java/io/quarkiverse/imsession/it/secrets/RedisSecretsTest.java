@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.secrets;
 
+import static io.quarkiverse.imsession.it.RedisTestResource.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.RedisProfile;
-import io.quarkiverse.imsession.it.RedisTestResource;
-import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -66,11 +65,11 @@ class RedisSecretsTest {
         }
         client.post("/races/read", "malformed-" + forged);
 
-        redis().hang();
+        server().hang();
         try {
             assertThat(client.post("/races/read", tokens.get(0)).statusCode()).isEqualTo(503);
         } finally {
-            redis().goOn();
+            server().goOn();
         }
         Awaitility.await().until(() -> client.post("/races/read", tokens.get(0)).statusCode() == 200);
         return tokens;
@@ -83,15 +82,10 @@ class RedisSecretsTest {
 
     private String dump() {
         StringBuilder dump = new StringBuilder();
-        for (String key : redis().keys()) {
-            dump.append(key).append(redis().hash(key)).append('\n');
+        for (String key : server().keys()) {
+            dump.append(key).append(server().hash(key)).append('\n');
         }
         return dump.toString();
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisServer redis() {
-        return RedisTestResource.server();
     }
 
     public static final class LoggingProfile extends RedisProfile {

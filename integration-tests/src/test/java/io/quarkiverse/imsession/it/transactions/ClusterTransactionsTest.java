@@ -1,13 +1,13 @@
 package io.quarkiverse.imsession.it.transactions;
 
+import static io.quarkiverse.imsession.it.faults.ClusterTestResource.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.faults.ClusterProfile;
-import io.quarkiverse.imsession.it.faults.ClusterTestResource;
-import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -20,7 +20,7 @@ class ClusterTransactionsTest extends TransactionsContract {
     @Test
     void forgottenScriptsAreSentAgainAndASlotThatMovesIsFollowedSoAllIncrementsAreCounted() throws Exception {
         String token = begin();
-        String key = redis().keys().stream().filter(name -> name.contains(token.substring(0, token.indexOf('.')))).findFirst()
+        String key = redis().keys().stream().filter(name -> name.contains(Client.id(token))).findFirst()
                 .orElseThrow();
         try (Crowd crowd = start(token, Crowd.ALL, "field", SOME)) {
             crowd.awaitAnswers(Crowd.CLIENTS * SOME / 4);
@@ -35,10 +35,5 @@ class ClusterTransactionsTest extends TransactionsContract {
             assertThat(crowd.unknown()).isZero();
         }
         assertThat(totals(token)).contains(" field=" + Crowd.CLIENTS * SOME + " ");
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisCluster redis() {
-        return ClusterTestResource.redis();
     }
 }

@@ -55,7 +55,7 @@ final class Crowd implements AutoCloseable {
     private Crowd(List<URI> instances, String token) {
         this.instances = instances;
         this.token = token;
-        this.id = id(token);
+        this.id = Client.id(token);
     }
 
     /**
@@ -150,7 +150,7 @@ final class Crowd implements AutoCloseable {
             String cookie = Client.token(response).orElse("");
             switch (response.statusCode()) {
                 case 200 -> {
-                    if (cookie.isEmpty() || id(cookie).equals(id)) {
+                    if (cookie.isEmpty() || Client.id(cookie).equals(id)) {
                         told(response.body(), what);
                     } else {
                         elsewhere.incrementAndGet();
@@ -193,10 +193,6 @@ final class Crowd implements AutoCloseable {
                 acknowledged.incrementAndGet();
             }
         }
-    }
-
-    private static String id(String token) {
-        return token.substring(0, token.indexOf('.'));
     }
 
     private static HttpResponse<String> post(URI uri, String token) {

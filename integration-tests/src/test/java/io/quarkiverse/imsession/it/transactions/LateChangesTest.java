@@ -148,7 +148,7 @@ class LateChangesTest {
 
     /** How many lines tell of changes of a session that were not stored. */
     private static long logged(String token) throws IOException {
-        String line = "Session " + token.substring(0, token.indexOf('.')) + " " + UNCOMMITTED;
+        String line = "Session " + Client.id(token) + " " + UNCOMMITTED;
         return Files.readString(Path.of(LOG_FILE)).lines().filter(logged -> logged.contains(line)).count();
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.transactions;
 
+import static io.quarkiverse.imsession.it.transactions.TransactionsTestResource.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.imsession.it.Client;
 import io.quarkiverse.imsession.it.RedisProfile;
-import io.quarkiverse.imsession.test.RedisProxy;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -83,7 +84,7 @@ class RedisTransactionsTest extends TransactionsContract {
             }
         }
         for (String way : Crowd.ADMINISTRATION) {
-            assertThat(commands(() -> client.post("/transactions/" + way + "/field?id=" + id(token), null))).as(way)
+            assertThat(commands(() -> client.post("/transactions/" + way + "/field?id=" + Client.id(token), null))).as(way)
                     .isEqualTo(Map.of("hgetall", 1, "evalsha", 1));
         }
         assertThat(totals(token)).contains(" field=6 record=4 ticket=4 ");
@@ -174,7 +175,7 @@ class RedisTransactionsTest extends TransactionsContract {
             }
             together.forEach(CompletableFuture::join);
         }
-        client.post("/transactions/administration/field?id=" + id(token), null);
+        client.post("/transactions/administration/field?id=" + Client.id(token), null);
         return begin();
     }
 
@@ -198,17 +199,8 @@ class RedisTransactionsTest extends TransactionsContract {
         client.post("/races/gates/" + gate + "/open", null);
     }
 
-    private static String id(String token) {
-        return token.substring(0, token.indexOf('.'));
-    }
-
     private static RedisServer redis() {
         return proxy().server();
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static RedisProxy proxy() {
-        return TransactionsTestResource.proxy();
     }
 
     public static final class Profile extends RedisProfile {

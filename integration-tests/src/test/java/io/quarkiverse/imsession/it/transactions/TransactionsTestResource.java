@@ -12,7 +12,7 @@ public class TransactionsTestResource implements QuarkusTestResourceLifecycleMan
 
     private static volatile RedisProxy proxy;
 
-    /** The proxy of the running test. */
+    /** The proxy of the running test; after one that failed, Quarkus starts another one. */
     static RedisProxy proxy() {
         return proxy;
     }

@@ -10,7 +10,7 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
 
     private static volatile PostgresServer server;
 
-    /** The server of the running test. */
+    /** The server of the running test; after one that failed, Quarkus starts another one. */
     public static PostgresServer server() {
         return server;
     }

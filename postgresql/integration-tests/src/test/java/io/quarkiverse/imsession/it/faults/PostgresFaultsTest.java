@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.PostgresTestResource.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -15,8 +16,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.PostgresProfile;
-import io.quarkiverse.imsession.it.PostgresTestResource;
-import io.quarkiverse.imsession.test.postgresql.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -30,22 +29,22 @@ class PostgresFaultsTest extends StoreFaultsContract {
 
     @Override
     void stopStore() {
-        postgres().stop();
+        server().stop();
     }
 
     @Override
     void restartStore() {
-        postgres().restart();
+        server().restart();
     }
 
     @Override
     void hang() {
-        postgres().hang();
+        server().hang();
     }
 
     @Override
     void goOn() {
-        postgres().goOn();
+        server().goOn();
     }
 
     @Test
@@ -61,15 +60,15 @@ class PostgresFaultsTest extends StoreFaultsContract {
     @Test
     void databaseThatMayOnlyBeReadAnswers503ToChangesAndLetsOthersRead() {
         String token = newSession(client);
-        postgres().command("ALTER ROLE postgres SET default_transaction_read_only = on");
-        postgres().disconnectAll();
+        server().command("ALTER ROLE postgres SET default_transaction_read_only = on");
+        server().disconnectAll();
         try {
             Awaitility.await().until(() -> client.post("/races/read", token).statusCode() == 200);
             assertUnavailable(client.post("/races/set", token));
             assertThat(client.post("/races/read", token).body()).contains("\"exists\":true");
         } finally {
-            postgres().command("BEGIN READ WRITE; ALTER ROLE postgres RESET ALL; COMMIT");
-            postgres().disconnectAll();
+            server().command("BEGIN READ WRITE; ALTER ROLE postgres RESET ALL; COMMIT");
+            server().disconnectAll();
         }
         Awaitility.await().until(() -> client.post("/races/set", token).statusCode() == 200);
     }
@@ -78,7 +77,7 @@ class PostgresFaultsTest extends StoreFaultsContract {
     @Test
     void requestsThatGetNoConnectionAreAnsweredToo() throws Exception {
         String token = newSession(client);
-        try (Connection other = postgres().connect(); Statement statement = other.createStatement()) {
+        try (Connection other = server().connect(); Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE imsession_session IN ACCESS EXCLUSIVE MODE");
             List<CompletableFuture<HttpResponse<String>>> requests = IntStream.range(0, 3 * CONNECTIONS)
@@ -86,11 +85,6 @@ class PostgresFaultsTest extends StoreFaultsContract {
             requests.forEach(request -> assertUnavailable(request.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join()));
         }
         Awaitility.await().atMost(SOON).until(() -> client.post("/races/set", token).statusCode() == 200);
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static PostgresServer postgres() {
-        return PostgresTestResource.server();
     }
 
     /** An application that waits no longer than usual. */

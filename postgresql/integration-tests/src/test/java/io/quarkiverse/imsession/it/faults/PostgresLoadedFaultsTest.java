@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.faults;
 
+import static io.quarkiverse.imsession.it.PostgresTestResource.server;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.it.Client;
-import io.quarkiverse.imsession.it.PostgresTestResource;
 import io.quarkiverse.imsession.test.postgresql.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -29,9 +29,9 @@ class PostgresLoadedFaultsTest {
     @Test
     void killedServerLosesNothing() {
         try (FaultRun run = start("PostgreSQL is killed, and comes back")) {
-            postgres().stop();
+            server().stop();
             run.awaitRefusals();
-            postgres().restart();
+            server().restart();
             run.faultIsOver();
         }
     }
@@ -39,10 +39,10 @@ class PostgresLoadedFaultsTest {
     @Test
     void killedProcessOfOneConnectionLosesNothing() {
         try (FaultRun run = start("The process of a connection is killed")) {
-            postgres().killBackend(
-                    ((Number) postgres().value("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            server().killBackend(
+                    ((Number) server().value("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
                             + " AND application_name <> 'test' LIMIT 1")).longValue());
-            postgres().awaitReady();
+            server().awaitReady();
             run.faultIsOver();
         }
     }
@@ -51,7 +51,7 @@ class PostgresLoadedFaultsTest {
     void killedConnectionsLoseNothing() {
         try (FaultRun run = start("All connections are ended, again and again")) {
             for (int i = 0; i < 10; i++) {
-                postgres().disconnectAllAtWork("imsession_session");
+                server().disconnectAllAtWork("imsession_session");
                 run.awaitSuccesses();
             }
             run.faultIsOver();
@@ -61,9 +61,9 @@ class PostgresLoadedFaultsTest {
     @Test
     void hungServerLosesNothing() {
         try (FaultRun run = start("PostgreSQL hangs, and goes on")) {
-            postgres().hang();
+            server().hang();
             run.awaitRefusals();
-            postgres().goOn();
+            server().goOn();
             run.faultIsOver();
         }
     }
@@ -71,7 +71,7 @@ class PostgresLoadedFaultsTest {
     @Test
     void lockedTableLosesNothing() throws Exception {
         try (FaultRun run = start("Another program locks the table");
-                var other = postgres().connect();
+                var other = server().connect();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE imsession_session IN ACCESS EXCLUSIVE MODE");
@@ -85,31 +85,31 @@ class PostgresLoadedFaultsTest {
     @Test
     void fullDiskRefusesWhatNeedsRoomAndLosesNothing() {
         try (PostgresSmallDisk disk = PostgresSmallDisk.mount()) {
-            postgres().command("CREATE TABLESPACE small LOCATION '" + disk.folder() + "'");
-            postgres().command("ALTER TABLE imsession_session SET TABLESPACE small");
+            server().command("CREATE TABLESPACE small LOCATION '" + disk.folder() + "'");
+            server().command("ALTER TABLE imsession_session SET TABLESPACE small");
             try (FaultRun run = start("The disk is full")) {
                 fillDisk();
                 Client client = new Client();
                 Awaitility.await().until(() -> newSession(client, "x".repeat(10)).statusCode() == 200
                         && newSession(client, large()).statusCode() == 503);
                 run.awaitSuccesses();
-                postgres().command("DROP TABLE filler");
+                server().command("DROP TABLE filler");
                 run.faultIsOver();
             } finally {
-                postgres().command("DROP TABLE IF EXISTS filler");
-                postgres().command("ALTER TABLE imsession_session SET TABLESPACE pg_default");
-                postgres().command("DROP TABLESPACE small");
+                server().command("DROP TABLE IF EXISTS filler");
+                server().command("ALTER TABLE imsession_session SET TABLESPACE pg_default");
+                server().command("DROP TABLESPACE small");
             }
         }
     }
 
     private void fillDisk() {
-        postgres().command("CREATE TABLE filler (text text) TABLESPACE small");
-        postgres().command("ALTER TABLE filler ALTER COLUMN text SET STORAGE EXTERNAL");
+        server().command("CREATE TABLE filler (text text) TABLESPACE small");
+        server().command("ALTER TABLE filler ALTER COLUMN text SET STORAGE EXTERNAL");
         for (int rows : new int[] { 1000, 100, 10, 1 }) {
             assertThatThrownBy(() -> {
                 while (true) {
-                    postgres().command("INSERT INTO filler SELECT repeat('x', 2000) FROM generate_series(1, " + rows + ")");
+                    server().command("INSERT INTO filler SELECT repeat('x', 2000) FROM generate_series(1, " + rows + ")");
                 }
             }).hasRootCauseInstanceOf(SQLException.class).rootCause().extracting("SQLState").isEqualTo("53100");
         }
@@ -127,7 +127,7 @@ class PostgresLoadedFaultsTest {
     }
 
     private FaultRun start(String name) {
-        return FaultRun.on(name, List.of(new Target(postgres())));
+        return FaultRun.on(name, List.of(new Target(server())));
     }
 
     record Target(PostgresServer server) implements FaultTarget {
@@ -147,10 +147,5 @@ class PostgresLoadedFaultsTest {
         public int mostConnections() {
             return POOL;
         }
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static PostgresServer postgres() {
-        return PostgresTestResource.server();
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.it.layers;
 
+import static io.quarkiverse.imsession.it.PostgresTestResource.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient.Version;
@@ -9,8 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.imsession.it.PostgresCountedProfile;
-import io.quarkiverse.imsession.it.PostgresTestResource;
-import io.quarkiverse.imsession.test.postgresql.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -25,14 +24,9 @@ class PostgresLayersTest extends LayersContract {
         Browser browser = new Browser(base, version);
         browser.get("layers/vertx/text");
         browser.setToken(null);
-        assertThat(postgres().statements(() -> browser.callUnchanging(endpoint))).isZero();
-        assertThat(postgres().statements(() -> browser.call(endpoint))).isEqualTo(1);
-        assertThat(postgres().statements(() -> browser.callUnchanging(endpoint))).isEqualTo(1);
-        assertThat(postgres().statements(() -> browser.call(endpoint))).isEqualTo(2);
-    }
-
-    /** After a test that failed, Quarkus starts another one. */
-    private static PostgresServer postgres() {
-        return PostgresTestResource.server();
+        assertThat(server().statements(() -> browser.callUnchanging(endpoint))).isZero();
+        assertThat(server().statements(() -> browser.call(endpoint))).isEqualTo(1);
+        assertThat(server().statements(() -> browser.callUnchanging(endpoint))).isEqualTo(1);
+        assertThat(server().statements(() -> browser.call(endpoint))).isEqualTo(2);
     }
 }
