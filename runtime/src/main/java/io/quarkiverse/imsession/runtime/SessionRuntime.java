@@ -115,7 +115,7 @@ public final class SessionRuntime {
         committer = new SessionCommitter(store, turns, tokens, policy, events, vertx);
         DeviceBoundConfig bound = config.deviceBound();
         devices = bound.enabled()
-                ? new DeviceBindings(store, tokens, policy, events, new ProofVerifier(), bound.cookieLifetime(),
+                ? new DeviceBindings(store, tokens, policy, events, new ProofVerifier(metrics), bound.cookieLifetime(),
                         bound.grace())
                 : null;
         loader = new SessionLoader(store, tokens, policy, events, committer, devices);

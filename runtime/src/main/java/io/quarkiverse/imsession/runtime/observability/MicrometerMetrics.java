@@ -80,6 +80,7 @@ final class MicrometerMetrics implements SessionMetrics {
     private final Map<Refused.Reason, Counter> refused;
     private final Map<Destroyed.Cause, Counter> ended;
     private final Map<ProofRefused.Reason, Counter> proofsRefused;
+    private final Counter proofsGivenUp;
     private final Map<Refresh, Counter> refreshes;
     private final Map<Skipped.Reason, Counter> skipped;
     private final Counter bound;
@@ -118,6 +119,9 @@ final class MicrometerMetrics implements SessionMetrics {
         this.proofsRefused = meters(ProofRefused.Reason.class,
                 reason -> counter("device.proofs.refused", "Proofs of devices that were refused").tag("reason", tag(reason))
                         .register(registry));
+        this.proofsGivenUp = counter("device.proofs.given-up",
+                "Proofs of devices that were given up, as too many others waited")
+                .register(registry);
         this.refreshes = meters(Refresh.class,
                 outcome -> counter("device.refreshes", "Requests of browsers for new bound cookies")
                         .tag("outcome", tag(outcome)).register(registry));
@@ -165,6 +169,11 @@ final class MicrometerMetrics implements SessionMetrics {
     @Override
     public void skipped(Skipped.Reason reason) {
         skipped.get(reason).increment();
+    }
+
+    @Override
+    public void proofGivenUp() {
+        proofsGivenUp.increment();
     }
 
     @Override

@@ -33,16 +33,18 @@ public final class ProofVerifier {
 
     private static final int IDLE_SECONDS = 10;
 
+    private final SessionMetrics metrics;
     private final ThreadPoolExecutor workers;
     /** How many proofs of each session wait or are being verified. */
     private final ConcurrentMap<SessionId, Integer> underWay = new ConcurrentHashMap<>();
 
     /** Threads start with the first proof, and end when there is none for a while. */
-    public ProofVerifier() {
-        this(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    public ProofVerifier(SessionMetrics metrics) {
+        this(metrics, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
-    ProofVerifier(int threads) {
+    ProofVerifier(SessionMetrics metrics, int threads) {
+        this.metrics = metrics;
         workers = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CAPACITY),
                 OwnThreads.named(THREAD));
         workers.allowCoreThreadTimeOut(true);
@@ -76,7 +78,8 @@ public final class ProofVerifier {
         underWay.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    private static <T extends @Nullable Object> CompletionStage<T> givenUp(String others) {
+    private <T extends @Nullable Object> CompletionStage<T> givenUp(String others) {
+        metrics.proofGivenUp();
         return CompletableFuture.failedStage(new SessionStoreException(
                 "A proof was given up, as " + others + " wait for their signatures to be verified"));
     }

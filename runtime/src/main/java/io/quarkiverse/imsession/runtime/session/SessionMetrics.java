@@ -83,6 +83,10 @@ public interface SessionMetrics {
     default void skipped(Skipped.Reason reason) {
     }
 
+    /** A proof of a device was given up, as too many others waited for their signatures to be verified. */
+    default void proofGivenUp() {
+    }
+
     default void loaded(Load result) {
     }
 

@@ -67,8 +67,7 @@ abstract class DeviceHistoryContract {
         SessionPolicy policy = new SessionPolicy(Duration.ofHours(1), null, Renewal.ROTATE, null, 0.33, Duration.ofSeconds(10),
                 false, null, 100_000, false, OnStoreFailure.FAIL, Set.of(), true);
         return new DeviceBindings(new GuardedStore(store(), SessionMetrics.NONE), tokens, policy, SessionEvents.NONE,
-                new ProofVerifier(),
-                Duration.ofMinutes(10), Duration.ZERO);
+                new ProofVerifier(SessionMetrics.NONE), Duration.ofMinutes(10), Duration.ZERO);
     }
 
     /** @param used how many challenges were used; @param made the number of used ones when each challenge was made */

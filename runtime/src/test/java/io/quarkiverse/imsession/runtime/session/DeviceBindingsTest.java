@@ -73,7 +73,8 @@ class DeviceBindingsTest {
     private final GuardedStore store = new GuardedStore(memory, SessionMetrics.NONE);
     private final UpdateTurns turns = new UpdateTurns();
     private final SessionCommitter committer = new SessionCommitter(store, turns, tokens, policy, events, null);
-    private final DeviceBindings devices = new DeviceBindings(store, tokens, policy, events, new ProofVerifier(), LIFE, GRACE);
+    private final DeviceBindings devices = new DeviceBindings(store, tokens, policy, events,
+            new ProofVerifier(SessionMetrics.NONE), LIFE, GRACE);
     private final SessionLoader loader = new SessionLoader(store, tokens, policy, events, committer, devices);
     private final SoftwareKey key = SoftwareKey.p256();
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,13 @@ import io.quarkiverse.imsession.test.device.SoftwareKey;
 
 class ProofVerifierTest {
 
-    private final ProofVerifier verifier = new ProofVerifier(1);
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private final ProofVerifier verifier = new ProofVerifier(new SessionMetrics() {
+        @Override
+        public void proofGivenUp() {
+            givenUp.incrementAndGet();
+        }
+    }, 1);
 
     @Test
     void keyIsThatOfTheSignature() throws Exception {
@@ -47,6 +54,7 @@ class ProofVerifierTest {
             waiting.add(run(new CountDownLatch(1), goOn));
         }
         assertThatThrownBy(run(begun, goOn)::join).hasCauseInstanceOf(SessionStoreException.class);
+        assertThat(givenUp).hasValue(1);
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         goOn.countDown();
         assertThat(first.join()).isEqualTo(ProofVerifier.THREAD);
@@ -68,6 +76,7 @@ class ProofVerifierTest {
         for (int i = 0; i < 2 * ProofVerifier.CAPACITY; i++) {
             assertThatThrownBy(run(flooded, begun, goOn)::join).hasCauseInstanceOf(SessionStoreException.class);
         }
+        assertThat(givenUp).hasValue(2 * ProofVerifier.CAPACITY);
         CompletableFuture<String> other = run(begun, goOn);
         goOn.countDown();
         assertThat(other.join()).isEqualTo(ProofVerifier.THREAD);
