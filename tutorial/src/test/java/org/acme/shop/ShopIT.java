@@ -2,11 +2,14 @@ package org.acme.shop;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
+@Tag("further")
 @QuarkusIntegrationTest
 @WithTestResource(ShopIT.Redis.class)
 class ShopIT extends ShopTest {

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import io.quarkiverse.imsession.spi.TokenHash;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** Tokens that are encrypted in the store, and what happens if they are not as they were. */
+@Tag("further")
 class DamagedTokensTest extends OidcContract {
 
     private static final String TOKENS = "@private:oidc:Default";

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** An application without keys of its own for tokens, whose client has a secret. */
+@Tag("further")
 class EncryptedBySecretTest extends OidcContract {
 
     private static final String TOKENS = "@private:oidc:Default";

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,6 +23,7 @@ import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** Cookies in which OIDC has kept tokens before there were sessions become sessions. */
+@Tag("further")
 class OidcTakeOverTest extends OidcContract {
 
     private static final int REQUESTS = 20;

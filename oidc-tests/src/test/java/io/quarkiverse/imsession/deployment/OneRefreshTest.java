@@ -2,12 +2,14 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
 
 /** Tokens of OpenID Connect, among them an ID token, are refreshed. */
+@Tag("further")
 class OneRefreshTest extends RefreshContract {
 
     @RegisterExtension

@@ -3,6 +3,7 @@ package io.quarkiverse.imsession.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** A provider that fails when it is asked for tokens before those of the user expire. */
+@Tag("further")
 class ProviderFailsTest extends OidcContract {
 
     @RegisterExtension

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,7 @@ import io.quarkiverse.imsession.test.Visitor;
 import io.quarkus.oidc.SecurityEvent;
 
 /** Tokens that are to be refreshed before they expire. */
+@Tag("further")
 class RefreshBesideTest extends OidcContract {
 
     private static final String TOKENS = "@private:oidc:Default";

@@ -6,12 +6,14 @@ import java.time.Duration;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request may have several identities, and augmentors may change them: a log-in is fresh for the one that acts. */
+@Tag("further")
 class FreshAmongIdentitiesTest {
 
     @RegisterExtension

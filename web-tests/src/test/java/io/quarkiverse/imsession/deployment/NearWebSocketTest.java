@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /** With a near cache nobody waits for the next check: Redis tells which sessions end. */
+@Tag("further")
 class NearWebSocketTest extends WebSocketContract {
 
     private static final String LOADS = "cmdstat_hgetall:calls=";

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @Tag("root-path")
+@Tag("further")
 @QuarkusIntegrationTest
 class RootPathCsrfIT extends RootPathCsrfTest {
 }

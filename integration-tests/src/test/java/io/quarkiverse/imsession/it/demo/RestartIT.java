@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 
+@Tag("further")
 class RestartIT {
 
     private static final String COOKIE = "connsid";

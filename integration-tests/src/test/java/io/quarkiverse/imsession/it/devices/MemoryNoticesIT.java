@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @Tag("memory")
+@Tag("further")
 @QuarkusIntegrationTest
 class MemoryNoticesIT extends MemoryNoticesTest {
 }

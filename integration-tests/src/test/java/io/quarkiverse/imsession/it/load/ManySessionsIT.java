@@ -21,6 +21,7 @@ import io.quarkiverse.imsession.test.RedisServer;
 
 /** Many live sessions in Redis make no request of one of them dearer. */
 @Tag("sized")
+@Tag("further")
 class ManySessionsIT {
 
     private static final int MANY = Integer.getInteger("imsession.many.sessions", 10_000);

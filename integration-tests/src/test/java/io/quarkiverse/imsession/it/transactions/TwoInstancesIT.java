@@ -18,6 +18,7 @@ import io.restassured.RestAssured;
  * Two applications that share their sessions, so that the updates of one disturb those of the other. An update that is
  * disturbed sixteen times in a row is refused, so nothing is said here of how many are.
  */
+@Tag("further")
 class TwoInstancesIT {
 
     private final RedisServer redis = RedisServer.start();

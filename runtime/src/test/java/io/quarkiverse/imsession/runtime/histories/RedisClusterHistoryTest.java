@@ -1,5 +1,6 @@
 package io.quarkiverse.imsession.runtime.histories;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.runtime.redis.RedisFixture;
@@ -7,6 +8,7 @@ import io.quarkiverse.imsession.test.RedisCluster;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 
+@Tag("further")
 class RedisClusterHistoryTest extends RedisHistoryContract {
 
     @RegisterExtension

@@ -32,6 +32,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
 /** Three instances of the application share one Redis. */
+@Tag("further")
 class RedisModelTest extends ModelContract {
 
     private static final int INSTANCES = 3;

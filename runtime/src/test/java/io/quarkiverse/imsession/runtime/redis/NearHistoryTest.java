@@ -19,11 +19,12 @@ import io.quarkiverse.imsession.runtime.session.NearInstance;
 import io.quarkiverse.imsession.test.RedisProxy;
 
 /** What clients read that hop between instances with near caches, while Redis and the network do what they can. */
+@Tag("further")
 class NearHistoryTest {
 
     private static final String SEED = "imsession.near.seed";
     private static final int SHORT = 16_000;
-    private static final int LONG = 100_000;
+    private static final int LONG = 50_000;
 
     @RegisterExtension
     final RedisFixture<RedisProxy> redis = RedisFixture.proxied("near");

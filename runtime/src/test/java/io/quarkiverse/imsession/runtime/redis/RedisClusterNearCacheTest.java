@@ -14,6 +14,7 @@ import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.test.RedisServer;
 
 /** Instances of an application that keep sessions of a Redis Cluster near: each primary tells what changes in its slots. */
+@Tag("further")
 class RedisClusterNearCacheTest extends NearInstancesContract {
 
     @RegisterExtension

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkiverse.imsession.test.RespClient;
 
 /** Faults of the connection that tells what changes, while all others work; and faults of Redis itself. */
+@Tag("further")
 class RedisNearFaultsTest extends NearInstancesContract {
 
     /** So long that nothing else happens before it is over. */

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.Reference;
@@ -41,6 +42,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
 /** Changes that replicas must have before they count as stored. */
+@Tag("further")
 class RedisReplicasTest {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);

@@ -20,6 +20,7 @@ import io.quarkiverse.imsession.test.ForwardingStore;
 
 /** Explores how parallel requests and calls may interleave, schedule by schedule; runs in a process of its own. */
 @Tag("schedules")
+@Tag("further")
 public class SchedulesTest {
 
     /** Many more scenarios than the planted fault needs: the first that shows it is the last. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.redis.RedisKeys;
@@ -19,6 +20,7 @@ import io.quarkiverse.imsession.test.RedisCluster;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
+@Tag("further")
 class RedisClusterLimitsTest extends CappedSessionStoreContract {
 
     /** Fifty log-ins that fight for three places take a while on a busy machine. */

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.SessionId;
@@ -9,6 +10,7 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.quarkiverse.imsession.test.RedisCluster;
 import io.quarkiverse.imsession.testing.SessionStoreContract;
 
+@Tag("further")
 class RedisClusterStoreTest extends SessionStoreContract {
 
     @RegisterExtension

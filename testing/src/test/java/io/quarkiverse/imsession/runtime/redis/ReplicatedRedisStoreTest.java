@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.redis;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.SessionId;
@@ -10,6 +11,7 @@ import io.quarkiverse.imsession.test.ReplicatedRedis;
 import io.quarkiverse.imsession.testing.SessionStoreContract;
 
 /** A store whose changes wait for a replica is a store like any other. */
+@Tag("further")
 class ReplicatedRedisStoreTest extends SessionStoreContract {
 
     @RegisterExtension

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.PackagedApplication;
@@ -18,6 +19,7 @@ import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** The packaged application with providers that do not do all that OpenID Connect has. */
+@Tag("further")
 class OtherProvidersIT {
 
     private static final int REQUESTS = 25;

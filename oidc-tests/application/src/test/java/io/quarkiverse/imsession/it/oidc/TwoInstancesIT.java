@@ -2,8 +2,11 @@ package io.quarkiverse.imsession.it.oidc;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkiverse.imsession.test.RedisServer;
 
+@Tag("further")
 class TwoInstancesIT extends TwoInstancesContract {
 
     private RedisServer redis;

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import io.quarkiverse.imsession.test.postgresql.TcpProxy;
 import io.quarkiverse.imsession.test.postgresql.TcpProxy.Place;
 
 /** Connections that are lost while a statement is under way: what it was to change is changed once, or not at all. */
+@Tag("further")
 class CutRepliesTest {
 
     private static final Expiry DAY = new Expiry(Duration.ofDays(1), null, null);

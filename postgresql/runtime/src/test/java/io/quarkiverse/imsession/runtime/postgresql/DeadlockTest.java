@@ -35,6 +35,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 
 /** Many clients do all that a store can do to few sessions of few users, while all instances clean up. */
+@Tag("further")
 class DeadlockTest {
 
     private static final int CLIENTS = 16;

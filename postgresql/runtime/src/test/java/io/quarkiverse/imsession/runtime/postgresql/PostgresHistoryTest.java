@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ import io.quarkiverse.imsession.runtime.model.Values;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 
 /** Three instances of the application share one PostgreSQL, each with a few connections. */
+@Tag("further")
 class PostgresHistoryTest extends HistoryContract {
 
     private static final int INSTANCES = 3;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.SessionId;
@@ -26,6 +27,7 @@ import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.StoredSession;
 
 /** Three instances of the application share one PostgreSQL. All of them search for expired sessions all the time. */
+@Tag("further")
 class PostgresModelTest extends ModelContract {
 
     private static final int INSTANCES = 3;

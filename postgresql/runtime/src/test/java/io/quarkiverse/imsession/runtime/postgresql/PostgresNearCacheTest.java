@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +16,7 @@ import io.quarkiverse.imsession.SessionId;
 import io.quarkiverse.imsession.runtime.session.NearApplication;
 import io.quarkiverse.imsession.runtime.session.NearCacheContract;
 
+@Tag("further")
 class PostgresNearCacheTest extends NearCacheContract<PostgresSessionStore> {
 
     @RegisterExtension

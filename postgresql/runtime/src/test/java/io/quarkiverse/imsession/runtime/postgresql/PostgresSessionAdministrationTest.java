@@ -1,12 +1,14 @@
 package io.quarkiverse.imsession.runtime.postgresql;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.runtime.admin.SessionAdministrationContract;
 import io.quarkiverse.imsession.runtime.store.SessionLimits;
 import io.quarkiverse.imsession.spi.SessionStore;
 
+@Tag("further")
 class PostgresSessionAdministrationTest extends SessionAdministrationContract {
 
     @RegisterExtension

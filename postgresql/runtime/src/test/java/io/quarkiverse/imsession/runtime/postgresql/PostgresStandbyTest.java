@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionData;
@@ -37,6 +38,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 
 /** Several hosts, of which one is a standby, or is away. */
+@Tag("further")
 class PostgresStandbyTest {
 
     private static final Expiry DAY = new Expiry(Duration.ofDays(1), null, null);

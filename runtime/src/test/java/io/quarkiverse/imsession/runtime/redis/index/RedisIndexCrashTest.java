@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +44,7 @@ import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.redis.client.RedisOptions;
 
 /** Cuts the connection at each command of each operation: whatever was done by then, the index has what lives. */
+@Tag("further")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RedisIndexCrashTest {
 
