@@ -78,7 +78,7 @@ final class Jar {
         Superseded before = superseded;
         // Only the use of the new token after the grace period shows that the client has kept it.
         if (before != null && used.equals(token)
-                && sent - before.replacedBefore() > Lifetimes.GRACE.plusMillis(100).toNanos()) {
+                && sent - before.replacedBefore() > Lifetimes.GRACE_SEEN.toNanos()) {
             superseded = new Superseded(before.token, before.replacedAfter, before.replacedBefore, true);
         }
         if (answer.hasToken() && sent - stored > 0) {

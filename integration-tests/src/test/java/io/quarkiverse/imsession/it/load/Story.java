@@ -129,7 +129,7 @@ final class Story implements Runnable {
         } else {
             tally.error("a token in its grace period was refused");
         }
-        pauseUntil(replacedBefore, Lifetimes.GRACE.plusMillis(100));
+        pauseUntil(replacedBefore, Lifetimes.GRACE_SEEN);
         // Only the use of the new token after the grace period shows that the client has kept it.
         Answer kept = read(connection, next);
         if (!kept.exists() || kept.hasToken() && !kept.token().equals(next)) {
