@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.quarkus.test.QuarkusDevModeTest;
 
+@Tag("further")
 class DevUiOwnStoreTest {
 
     private static final int PORT = RedisServer.freePort();

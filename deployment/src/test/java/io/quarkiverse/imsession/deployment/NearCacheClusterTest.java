@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +18,7 @@ import io.quarkiverse.imsession.spi.SessionStore;
 import io.vertx.core.Vertx;
 
 /** An application that keeps sessions of a cluster near: it connects to each node as the settings of the cluster say. */
+@Tag("further")
 class NearCacheClusterTest {
 
     private static final int SESSIONS = 20;

@@ -6,6 +6,7 @@ import java.util.List;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ import io.quarkiverse.imsession.SessionInfo;
 import io.quarkiverse.imsession.spi.SessionToken;
 
 /** A defect of redis-session-sets that shows only on a Redis Cluster. */
+@Tag("further")
 class RedisSessionSetsClusterTest {
 
     private static final int USERS = 20;

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import io.quarkiverse.imsession.deployment.FaultyStore.Fault;
 import io.smallrye.mutiny.Uni;
 
 /** The application answers with exception mappers of Quarkus REST, whatever layer the request was for. */
+@Tag("further")
 class RefusedByRestTest extends RefusalsContract {
 
     @RegisterExtension

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,6 +23,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** The application answers with failure handlers of Vert.x, whatever layer the request was for. */
+@Tag("further")
 class RefusedByRouteTest extends RefusalsContract {
 
     @RegisterExtension

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import java.nio.file.Path;
 
 import org.acme.Views;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,6 +14,7 @@ import io.quarkiverse.imsession.docs.RefusedCalls;
 import io.quarkiverse.imsession.docs.RefusedPage;
 import io.quarkiverse.imsession.test.Pages;
 
+@Tag("further")
 class RefusedSamplesTest {
 
     @RegisterExtension

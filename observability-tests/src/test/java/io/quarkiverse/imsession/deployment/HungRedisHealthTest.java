@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.List;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.RunningRedis;
 import io.restassured.response.ValidatableResponse;
 
+@Tag("further")
 class HungRedisHealthTest {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);

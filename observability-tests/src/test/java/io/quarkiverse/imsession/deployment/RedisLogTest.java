@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 
 /** Two clients share a connection to Redis: one has caused it to be made, the other to be made again. */
+@Tag("further")
 class RedisLogTest {
 
     private static final LogFile LOG = LogFile.of(RedisLogTest.class);

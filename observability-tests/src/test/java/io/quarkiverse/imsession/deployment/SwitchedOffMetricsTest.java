@@ -1,7 +1,9 @@
 package io.quarkiverse.imsession.deployment;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("further")
 class SwitchedOffMetricsTest extends NoMetricsContract {
 
     @RegisterExtension

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
 
 /** A provider that posts its answers, which come from another site. */
+@Tag("further")
 class FormPostTest extends OidcContract {
 
     @RegisterExtension

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -9,6 +10,7 @@ import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** A provider that signs with a key that the application does not know yet. */
+@Tag("further")
 class KeyRotationTest extends OidcContract {
 
     @RegisterExtension

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -9,6 +10,7 @@ import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** An application that asks for the keys of the provider when it needs them. */
+@Tag("further")
 class LateKeysTest extends OidcContract {
 
     @RegisterExtension

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.logging.Level;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
 
 /** The access log finds its request by a cookie that only Quarkus' own request has. */
+@Tag("further")
 class OidcAccessLogTest extends OidcContract {
 
     @RegisterExtension

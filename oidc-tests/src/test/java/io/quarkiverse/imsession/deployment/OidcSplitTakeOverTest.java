@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.logging.Level;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
 
+@Tag("further")
 class OidcSplitTakeOverTest extends OidcContract {
 
     @RegisterExtension

@@ -8,6 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +16,7 @@ import io.quarkiverse.imsession.test.Visitor;
 import io.quarkus.oidc.runtime.DefaultTokenStateManager;
 
 /** An application that keeps the tokens of OIDC on its own goes on doing so. */
+@Tag("further")
 class OtherTokenStateManagerTest extends OidcContract {
 
     @RegisterExtension

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.logging.Level;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Quarkus does not use a short secret of the client for what another instance has to know of a log-in. */
+@Tag("further")
 class ShortSecretTest extends OidcContract {
 
     @RegisterExtension

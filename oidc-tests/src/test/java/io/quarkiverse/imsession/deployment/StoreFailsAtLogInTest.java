@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import io.quarkiverse.imsession.test.TestProvider;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** A store that cannot be reached when a user comes back from the provider, without a session. */
+@Tag("further")
 class StoreFailsAtLogInTest {
 
     @RegisterExtension

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.logging.Level;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -11,6 +12,7 @@ import io.quarkiverse.imsession.test.Visitor;
 import io.quarkus.test.security.webauthn.WebAuthnHardware;
 
 /** Both have a cookie of one name by default. */
+@Tag("further")
 class PasskeyAndFormTest extends PasskeyContract {
 
     @RegisterExtension

@@ -2,12 +2,14 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
 
 /** Log-ins by passkeys stay in their cookie, which instances without sessions know. */
+@Tag("further")
 class PasskeyShareTest extends PasskeyContract {
 
     @RegisterExtension

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import io.quarkus.test.security.webauthn.WebAuthnHardware;
 import io.smallrye.mutiny.Uni;
 
 /** Cookies that passkeys have set before there were sessions become sessions. */
+@Tag("further")
 class PasskeyTakeOverTest extends PasskeyContract {
 
     @RegisterExtension

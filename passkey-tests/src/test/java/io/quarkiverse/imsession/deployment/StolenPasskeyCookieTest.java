@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.Visitor;
 
 /** A cookie that passkeys have set before the extension was added. */
+@Tag("further")
 class StolenPasskeyCookieTest extends PasskeyContract {
 
     @RegisterExtension

@@ -10,6 +10,7 @@ import java.time.Duration;
 import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.config.SmallRyeConfig;
 
+@Tag("further")
 class BesideFormAndBasicTest extends FreshContract {
 
     private static final String FORM_COOKIE = "quarkus-credential";

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +20,7 @@ import io.restassured.response.Response;
 import io.smallrye.jwt.build.Jwt;
 
 /** Browsers are sent to a provider to log in, applications send its tokens; here the identity is only asked for when needed. */
+@Tag("further")
 class BesideOidcTest extends FreshContract {
 
     private static final String ISSUER = "https://provider.example";

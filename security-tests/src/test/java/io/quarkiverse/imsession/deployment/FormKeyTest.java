@@ -1,9 +1,11 @@
 package io.quarkiverse.imsession.deployment;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("further")
 class FormKeyTest extends FormContract {
 
     @RegisterExtension

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 
 /** A store that is out of order while cookies of the form become sessions. */
+@Tag("further")
 class FormTakeOverFaultTest extends FormContract {
 
     private static final int REQUESTS = 20;

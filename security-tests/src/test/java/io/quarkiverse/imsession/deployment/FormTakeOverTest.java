@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import io.quarkiverse.imsession.ImSessions;
 import io.quarkiverse.imsession.test.Visitor;
 
 /** Cookies that the form has set before there were sessions become sessions. */
+@Tag("further")
 class FormTakeOverTest extends FormContract {
 
     private static final int REQUESTS = 20;

@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.restassured.response.Response;
 
 /** A mechanism of the application that keeps log-ins on its own, in a cookie, and one that takes them from a header. */
+@Tag("further")
 class OtherMechanismTest {
 
     @RegisterExtension

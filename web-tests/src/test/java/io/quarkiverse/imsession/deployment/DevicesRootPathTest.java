@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import io.restassured.response.Response;
  * The page below a root path, on a path that the application has not included, with tokens and a stylesheet of another host,
  * and headers of the application.
  */
+@Tag("further")
 class DevicesRootPathTest extends DevicesContract {
 
     @RegisterExtension

@@ -5,10 +5,12 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With the form of Quarkus, with users that are found out lazily, and without the protection of the application. */
+@Tag("further")
 class DevicesWithFormTest extends DevicesContract {
 
     @RegisterExtension

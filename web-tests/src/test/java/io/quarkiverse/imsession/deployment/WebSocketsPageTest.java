@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import io.quarkiverse.imsession.test.SocketClient;
 import io.restassured.RestAssured;
 
 /** The page "WebSockets", in an application that leaves sockets open. */
+@Tag("further")
 class WebSocketsPageTest {
 
     @RegisterExtension

@@ -7,6 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @Tag("shared")
+@Tag("further")
 @QuarkusIntegrationTest
 @WithTestResource(RedisTestResource.class)
 class DemoIT extends DemoTest {

@@ -12,7 +12,8 @@ final class Lifetimes {
     static final Duration ABSOLUTE = Duration.ofSeconds(8);
     static final Duration GRACE = Duration.ofSeconds(2);
     /**
-     * When the application knows, too, that a grace period is over: it knows the time of the store by the last reply, which a busy
+     * When the application knows, too, that a grace period is over: it knows the time of the store by the last reply, which a
+     * busy
      * machine hands over late. Before a token is old enough to be renewed again.
      */
     static final Duration GRACE_SEEN = GRACE.plusMillis(600);

@@ -2,11 +2,13 @@ package io.quarkiverse.imsession.it.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.test.PackagedApplication;
 import io.quarkiverse.imsession.test.RedisServer;
 
+@Tag("further")
 class ParallelConnectionsIT extends ParallelConnectionsContract {
 
     @Test

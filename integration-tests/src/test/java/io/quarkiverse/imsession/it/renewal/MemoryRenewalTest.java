@@ -2,10 +2,13 @@ package io.quarkiverse.imsession.it.renewal;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
+@Tag("further")
 @QuarkusTest
 @TestProfile(MemoryRenewalTest.Profile.class)
 class MemoryRenewalTest extends RenewalContract {

@@ -2,9 +2,11 @@ package io.quarkiverse.imsession.deployment;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("further")
 class PostgresNearCacheWithOneConnectionTest {
 
     @RegisterExtension

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -9,6 +10,7 @@ import io.quarkiverse.imsession.runtime.redis.RedisFixture;
 import io.quarkiverse.imsession.test.RedisServer;
 import io.vertx.redis.client.RedisOptions;
 
+@Tag("further")
 class RedisHistoryTest extends RedisHistoryContract {
 
     private static final int DISTURBED_OPERATIONS = 6400;

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.RedisOptions;
 
 /** Several instances of an application that change the same field of one session all the time. */
+@Tag("further")
 class ContendedInstancesTest {
 
     private static final int INSTANCES = 4;

@@ -8,6 +8,7 @@ import io.quarkiverse.imsession.test.RedisSentinels;
 import io.quarkiverse.imsession.test.RedisServer;
 
 /** Instances of an application that keep sessions near, while Sentinels make a replica the primary. */
+@Tag("further")
 class RedisSentinelNearCacheTest extends NearInstancesContract {
 
     @RegisterExtension

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.imsession.SessionId;
@@ -23,6 +24,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** A renewal on purpose was cut off: the session has its old token when it is looked at first, and the lost one later. */
+@Tag("further")
 class AbandonedRenewalTest {
 
     private final Vertx vertx = Vertx.vertx();

@@ -1,9 +1,11 @@
 package io.quarkiverse.imsession.runtime.redis;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.imsession.test.RedisServer;
 
+@Tag("further")
 class RedisLongHashesTest extends LongHashesContract {
 
     @RegisterExtension

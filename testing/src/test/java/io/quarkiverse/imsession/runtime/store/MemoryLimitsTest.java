@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 import io.quarkiverse.imsession.SessionData;
 import io.quarkiverse.imsession.SessionId;
@@ -14,6 +15,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.test.MovableClock;
 
+@Tag("further")
 class MemoryLimitsTest extends CappedSessionStoreContract {
 
     private final MovableClock clock = new MovableClock();

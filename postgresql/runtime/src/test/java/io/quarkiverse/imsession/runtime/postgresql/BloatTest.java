@@ -38,6 +38,7 @@ import io.quarkiverse.imsession.spi.UpdateResult;
  * exhaustive
  * run, which adds its figures to {@code target/bloat.txt}.
  */
+@Tag("further")
 class BloatTest {
 
     private static final Expiry DAY = new Expiry(Duration.ofDays(1), null, null);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,6 +30,7 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
 /** Many instances change one session at the same time: each race that is lost costs one statement more. */
+@Tag("further")
 class LostRaceTest {
 
     private static final int INSTANCES = 20;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.UpdateResult;
 
 /** The clock of the database decides, however wrong it is what an instance takes for it. */
+@Tag("further")
 class PostgresClockTest {
 
     private static final Expiry HOUR = new Expiry(Duration.ofHours(1), null, null);

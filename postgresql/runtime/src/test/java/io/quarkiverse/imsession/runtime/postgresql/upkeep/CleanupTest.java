@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import io.quarkiverse.imsession.runtime.postgresql.client.PgConnections;
 import io.quarkiverse.imsession.runtime.postgresql.session.Statements;
 import io.quarkiverse.imsession.runtime.postgresql.session.Tables;
 
+@Tag("further")
 class CleanupTest {
 
     private static final Duration SOON = Duration.ofMillis(50);

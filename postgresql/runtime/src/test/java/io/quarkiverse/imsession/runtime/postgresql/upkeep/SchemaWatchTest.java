@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ import io.quarkiverse.imsession.test.postgresql.TcpProxy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** What an application does that starts before, or together with, its database. */
+@Tag("further")
 class SchemaWatchTest {
 
     private static final Tables MISSING = new Tables("missing", "shop_");
