@@ -51,6 +51,7 @@ final class Commit {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.imsession");
     private static final LimitedLog NOT_STORED = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_LOADED = new LimitedLog(LOG, Level.ERROR);
+    private static final LimitedLog UNEXPECTED = new LimitedLog(LOG, Level.ERROR);
     private static final LimitedLog NOT_REPEATED = new LimitedLog(LOG, Level.ERROR);
 
     private final SessionCommitter.Parts parts;
@@ -64,6 +65,10 @@ final class Commit {
     private int attempts;
     private UpdateTurns.@Nullable Turn turn;
     private @Nullable SessionState stored;
+
+    // Both are guarded by this.
+    private boolean unheard;
+    private @Nullable Throwable failure;
 
     /** @param onDemand whether the application asked for the commit, and gets its failure */
     private Commit(SessionCommitter.Parts parts, RequestSession session, int status, Answer answer, boolean onDemand) {
@@ -97,6 +102,14 @@ final class Commit {
     /** The session as it was stored by this commit, which was asked for by the application and has succeeded. */
     SessionState stored() {
         return Objects.requireNonNull(stored);
+    }
+
+    /** The application does not wait for it any more, so the response tells its failure. */
+    synchronized void unheard() {
+        unheard = true;
+        if (failure != null) {
+            session.commits().failedUnnoticed(failure);
+        }
     }
 
     /** Decides what to store, and begins to store it. False if there is nothing to store, and nothing to tell the client. */
@@ -484,12 +497,23 @@ final class Commit {
     }
 
     private void fail(Throwable failure) {
+        if (!onDemand && !(Failures.unwrap(failure) instanceof RequestRefusedException)) {
+            UNEXPECTED.logWithTrace(failure, "The commit of session %s has failed, perhaps after it was stored",
+                    session.id().orElse(null));
+        }
         if (turn != null && failure instanceof SessionStoreException) {
             turn.giveUp();
             turn = null;
         }
         endTurn(null);
         session.dropCommit();
+        synchronized (this) {
+            this.failure = failure;
+            if (unheard) {
+                // The commits that wait for the result would be too early for a callback of it.
+                session.commits().failedUnnoticed(failure);
+            }
+        }
         result.completeExceptionally(failure);
     }
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,8 +49,8 @@ abstract class RequestChanges implements ImSession {
     private volatile Answer answer = Answer.NONE;
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Consumer<ImSession> marker;
-    /** The time of the upgrade by {@link System#nanoTime()}; null unless the request has become a WebSocket. */
-    private volatile @Nullable Long upgradedAt;
+    /** Null unless the request has become a WebSocket. */
+    private volatile @Nullable Upgrade upgrade;
 
     RequestChanges(SessionState state, TokenCodec tokens, SessionPolicy policy) {
         this.draft = new AtomicReference<>(Draft.of(state));
@@ -182,17 +183,36 @@ abstract class RequestChanges implements ImSession {
     /** Refuses changes that need a cookie from now on, as the response begins. */
     final synchronized void begin(boolean upgrade) {
         if (upgrade) {
-            upgradedAt = System.nanoTime();
+            LoadedSession loaded = base().loaded();
+            this.upgrade = new Upgrade(System.nanoTime(), loaded == null ? null : loaded.stored().now());
             // A socket lives longer than the objects of its handshake.
             answer = Answer.NONE;
         }
         phase = upgrade ? Phase.UPGRADED : Phase.BEGUN;
     }
 
-    /** How long the request has been a WebSocket; zero if it is none. */
-    final Duration sinceUpgrade() {
-        Long at = upgradedAt;
-        return at == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - at);
+    /** How long ago the session was as it is seen, if the request is a WebSocket, which may be open for long; else zero. */
+    final Duration sinceSeen(SessionState seen) {
+        Upgrade upgraded = upgrade;
+        if (upgraded == null) {
+            return Duration.ZERO;
+        }
+        Duration since = Duration.ofNanos(System.nanoTime() - upgraded.nanos);
+        LoadedSession loaded = seen.loaded();
+        if (loaded != null && upgraded.now != null) {
+            // Commits have loaded the session since.
+            since = since.minus(Duration.between(upgraded.now, loaded.stored().now()));
+        }
+        return since.isNegative() ? Duration.ZERO : since;
+    }
+
+    /**
+     * When a request has become a WebSocket.
+     *
+     * @param nanos by {@link System#nanoTime()}
+     * @param now by the clock of the store, as far as the request knew it; null if it had no session
+     */
+    private record Upgrade(long nanos, @Nullable Instant now) {
     }
 
     /** The session, if the application has changed nothing; else null. */

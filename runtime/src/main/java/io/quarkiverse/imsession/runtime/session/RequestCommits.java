@@ -87,11 +87,9 @@ final class RequestCommits {
         return untold;
     }
 
-    /** @param failure the failure of a commit whose caller had cancelled it, so that nobody was told; null if it succeeded */
-    void failedUnnoticed(@Nullable Throwable failure) {
-        if (failure != null) {
-            untoldFailure = failure;
-        }
+    /** @param failure the failure of a commit whose caller had cancelled it, so that nobody was told */
+    void failedUnnoticed(Throwable failure) {
+        untoldFailure = failure;
     }
 
     /** The failure of a commit that nobody was told, so that the response has to tell it; null if there is none. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -23,6 +22,7 @@ import io.quarkiverse.imsession.SessionStoreException;
 import io.quarkiverse.imsession.codec.JsonText;
 import io.quarkiverse.imsession.runtime.device.DeviceOffer;
 import io.quarkiverse.imsession.runtime.session.CommitResult.Send;
+import io.quarkiverse.imsession.runtime.session.SessionCommitter.OnDemand;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
 import io.quarkus.security.ForbiddenException;
@@ -78,13 +78,16 @@ public final class RequestSession extends RequestChanges {
         return refused;
     }
 
-    /** @param id the session that the request came with, and that it has not, as there is none or its token is not valid */
+    /**
+     * @param id the session that the token of the request names, although it does not exist or the token is not valid; empty if
+     *        it names none
+     */
     RequestSession withoutPresented(Optional<SessionId> id) {
         rejected = id.orElse(null);
         return this;
     }
 
-    /** @param session the session that the request came with a token of, and that it has not */
+    /** @param session the session of the token of the request, which it is refused */
     RequestSession withTurnedAway(LoadedSession session) {
         turnedAway = session;
         return this;
@@ -147,9 +150,9 @@ public final class RequestSession extends RequestChanges {
             throw new IllegalArgumentException("ImSession.isFresh(" + within
                     + ") asks for a log-in in the future: ask for a duration such as five minutes");
         }
-        // A socket may be open for long, so the age of the log-in grows by the time since the upgrade.
-        Duration left = within.minus(sinceUpgrade());
-        return !left.isNegative() && AuthenticationTime.isFresh(seen(), left);
+        SessionState seen = seen();
+        Duration left = within.minus(sinceSeen(seen));
+        return !left.isNegative() && AuthenticationTime.isFresh(seen, left);
     }
 
     @Override
@@ -500,9 +503,9 @@ public final class RequestSession extends RequestChanges {
 
     /** Begins to store at once. */
     private Uni<SessionData> store() {
-        CompletableFuture<SessionState> stored = committer().commit(this).toCompletableFuture();
-        return Uni.createFrom().completionStage(stored.copy()).onCancellation()
-                .invoke(() -> stored.whenComplete((state, failure) -> commits().failedUnnoticed(failure)))
+        OnDemand asked = committer().commit(this);
+        return Uni.createFrom().completionStage(asked.stored().toCompletableFuture().copy())
+                .onCancellation().invoke(asked.commit()::unheard)
                 .map(SessionState::dataOrEmpty);
     }
 

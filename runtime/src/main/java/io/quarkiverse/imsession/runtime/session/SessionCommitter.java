@@ -43,18 +43,26 @@ public final class SessionCommitter {
     /**
      * Stores the changes of a request now. If a token has to be told to the client, the response tells it.
      *
-     * @return a stage that has the session as this commit has stored it, or fails with the reason if nothing was stored
+     * @return the commit, which has begun or waits for those before it
      */
-    CompletionStage<SessionState> commit(RequestSession session) {
+    OnDemand commit(RequestSession session) {
         Commit commit = Commit.onDemand(parts, session);
         session.commits().countOnDemand(commit.result());
         Place place = session.place(commit.result());
         begin(commit, place);
-        return commit.result().thenApply(told -> {
+        return new OnDemand(commit, commit.result().thenApply(told -> {
             session.settle();
             session.forget(place.taken());
             return commit.stored();
-        });
+        }));
+    }
+
+    /**
+     * A commit that the application has asked for.
+     *
+     * @param stored has the session as the commit has stored it, or fails with the reason if nothing was stored
+     */
+    record OnDemand(Commit commit, CompletionStage<SessionState> stored) {
     }
 
     /**

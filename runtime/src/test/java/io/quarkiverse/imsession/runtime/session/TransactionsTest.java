@@ -496,6 +496,19 @@ class TransactionsTest {
     }
 
     @Test
+    void responseThatWaitsForACancelledCommitTellsItsFailure() {
+        RequestSession session = request();
+        store.hold();
+        session.update(TransactionsTest::increment);
+        session.commit().subscribe().with(data -> {
+        }).cancel();
+        CompletionStage<CommitResult> response = committer.commit(session, OK, false);
+        store.releaseWith(new SessionStoreException("Out of order"));
+
+        assertThatThrownBy(() -> await(response)).isInstanceOf(SessionStoreException.class);
+    }
+
+    @Test
     void commitThatWasCancelledAndSucceedsIsNoFailure() {
         RequestSession session = request();
         store.hold();
