@@ -20,7 +20,7 @@ import io.quarkiverse.imsession.spi.UpdateResult.TooLarge;
  * @param presented the token that the request came with; the update applies unless the application has renewed the token since.
  *        Null for an update that no client has requested: it always applies, and must keep the token
  * @param changed fields to set, as JSON texts, and attributes, whose names begin with {@code @}
- * @param removed the names of fields and attributes to remove
+ * @param removed the names of fields and attributes to remove; none of them is in {@code changed}
  * @param tokenChange the change of the token
  * @param expiry the rules by which the lifetime starts anew, or null if the session expires when it would have expired anyway
  * @param maxSize the greatest size of the data in bytes, as in {@link SessionData#sizeInBytes()}. The caller has checked it for

@@ -56,7 +56,8 @@ record CommitNews(SessionEvents events, Answer answer) {
     private void tellIfActing(Update update, Updated updated) {
         Acting acting = Acting.decode(update.update().changed().get(Attributes.ACTING));
         if (acting != null) {
-            String user = Login.of(Commit.after(update, updated)).principal();
+            StoredSession after = Commit.after(update, updated);
+            String user = Login.principal(after.data(), after.attributes()).orElse("");
             events.fire(new SessionEvent.ActingBegan(update.presented().id(), acting.actor(), user, acting.reason(),
                     acting.until()));
         }

@@ -61,8 +61,12 @@ final class CommitPlan {
             return loaded == null ? null : destroy(loaded);
         }
         if (state.madeToken() != null) {
+            Map<String, String> attributes = present(state.attributes());
+            if (Login.isLeftBehind(state)) {
+                attributes = without(attributes, leftBehind(attributes));
+            }
             Create create = new Create(state.madeToken(), new NewSession(state.madeToken().hash(), data,
-                    union(client.get(), present(state.attributes())), policy.expiry(state.ownTimeout())));
+                    union(client.get(), attributes), policy.expiry(state.ownTimeout())));
             return loaded == null ? create : new Replace(destroy(loaded), create);
         }
         return loaded == null ? null : update(loaded, data, state, policy, renew, client);
@@ -73,7 +77,10 @@ final class CommitPlan {
         return status >= SERVER_ERROR && !policy.commitOnServerError();
     }
 
-    /** Besides, a new token offers to bind the session to a device. */
+    /**
+     * Whether nothing changes but the owner, see {@link RequestSession#own}, and the offer to bind a device that a new token
+     * brings.
+     */
     private static boolean isOfOwner(Set<String> attributes) {
         return attributes.size() <= OF_OWNER.size() + 1 && attributes.containsAll(OF_OWNER)
                 && (attributes.size() == OF_OWNER.size() || attributes.contains(Attributes.DEVICE));
@@ -125,8 +132,11 @@ final class CommitPlan {
             removed = union(removed, absent(attributes));
         }
         if (changed && Login.isLeftBehind(state)) {
-            removed = union(removed, explicit ? Set.of(Attributes.LOGIN) : Set.of(Attributes.LOGIN, Attributes.AUTHENTICATED));
-            removed = union(removed, privateNames(stored.attributes()));
+            removed = union(removed, union(leftBehind(stored.attributes()), leftBehind(attributes)));
+            if (!explicit) {
+                removed = union(removed, Set.of(Attributes.AUTHENTICATED));
+            }
+            set = without(set, removed);
         }
         if (next != null) {
             set = union(set, client.get());
@@ -144,6 +154,13 @@ final class CommitPlan {
                 extend ? expiry(state.ownTimeout(), state.attribute(Attributes.ACTING), stored, policy) : null,
                 policy.maxSize(), expected(state, attributes));
         return new Update(loaded.token(), update, next, requested && !owned);
+    }
+
+    /** What goes with a log-in whose user the data does not name any more. */
+    private static Set<String> leftBehind(Map<String, String> attributes) {
+        Set<String> names = privateNames(attributes);
+        names.add(Attributes.LOGIN);
+        return names;
     }
 
     /** @param acting the text of who acts in the session; null if nobody does */
@@ -242,6 +259,12 @@ final class CommitPlan {
         Map<String, String> union = new HashMap<>(texts);
         union.putAll(more);
         return union;
+    }
+
+    private static Map<String, String> without(Map<String, String> texts, Set<String> names) {
+        Map<String, String> others = new HashMap<>(texts);
+        others.keySet().removeAll(names);
+        return others;
     }
 
     private static Set<String> union(Set<String> names, Set<String> more) {

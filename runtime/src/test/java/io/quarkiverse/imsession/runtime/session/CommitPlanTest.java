@@ -178,6 +178,18 @@ class CommitPlanTest {
     }
 
     @Test
+    void loginThatIsTakenBackInItsRequestIsNotStored() {
+        Login login = Login.of("ada", Set.of("admin"));
+        Map<String, String> of = Map.of("@login", login.encode(), "@private:oidc", "tokens", "@label", "Ada's phone");
+        Create create = (Create) plan(SessionState.NONE.withData(login.after(null, DATA), token).with(of).withData(DATA));
+        assertThat(create.session().attributes()).isEqualTo(Map.of("@agent", "curl", "@label", "Ada's phone"));
+
+        Update update = (Update) plan(loaded().withData(login.after(null, DATA)).with(of).withData(DATA.with("c", 1)));
+        assertThat(update.update().changed()).isEqualTo(Map.of("c", "1", "@label", "Ada's phone"));
+        assertThat(update.update().removed()).containsExactlyInAnyOrder("@login", "@authenticated", "@private:oidc");
+    }
+
+    @Test
     void loginIsRemovedWithTheChangeThatEndsIt() {
         Login login = Login.of("ada", Set.of("admin"));
         SessionData data = login.after(null, DATA);
