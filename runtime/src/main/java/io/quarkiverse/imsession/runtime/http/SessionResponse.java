@@ -293,7 +293,7 @@ final class SessionResponse extends MechanismResponse implements Answer {
                 headersEnd.handle(null);
             }
             return filter.exchange().committer().commit(session, delegate.getStatusCode(), upgrade);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The exception reaches the code that began the response, and that may begin another one.
             state = State.UNDECIDED;
             throw e;
@@ -413,7 +413,7 @@ final class SessionResponse extends MechanismResponse implements Answer {
                 CacheControl.forbidShared(delegate.headers());
             }
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             NOT_HANDED.logWithTrace(e, "%s could not hand the token to the client",
                     filter.exchange().resolver().getClass().getName());
             return false;
@@ -465,7 +465,7 @@ final class SessionResponse extends MechanismResponse implements Answer {
     private void orClose(Runnable answer) {
         try {
             answer.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             NOT_TOLD.logWithTrace(e, "The answer to a request of session %s could not be sent", session.id().orElse(null));
             delegate.close();
             drop();
