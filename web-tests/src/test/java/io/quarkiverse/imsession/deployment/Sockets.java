@@ -128,6 +128,20 @@ final class Sockets {
         }
     }
 
+    /** Ends its session while it is opened. */
+    @WebSocket(path = "/sockets/ending")
+    static class Ending {
+
+        @Inject
+        ImSession session;
+
+        @OnOpen
+        Uni<String> open() {
+            session.destroy();
+            return session.commit().replaceWith("-");
+        }
+    }
+
     @WebSocket(path = "/sockets/values")
     static class OfValues {
 

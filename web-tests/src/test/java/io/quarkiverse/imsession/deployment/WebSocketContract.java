@@ -38,7 +38,8 @@ abstract class WebSocketContract {
     static TestApp app() {
         return TestApp
                 .of(Sockets.class, Sockets.OnEventLoop.class, Sockets.OnWorker.class, Sockets.OnStream.class,
-                        Sockets.OfValues.class, Sockets.Late.class, Sockets.Excluded.class, Sockets.UpgradeCheck.class,
+                        Sockets.OfValues.class, Sockets.Ending.class, Sockets.Late.class,
+                        Sockets.Excluded.class, Sockets.UpgradeCheck.class,
                         SocketResource.class,
                         WebSocketContract.class)
                 .config("quarkus.imsession.references.\"user\".indexed", "true")
@@ -114,6 +115,13 @@ abstract class WebSocketContract {
         assertThat(socket.ask("destroy")).isEqualTo("changed");
         socket.send("commit");
         assertThat(socket.closed()).isEqualTo(ENDED);
+        assertThat(Client.get("/user", token).asString()).isEqualTo("-");
+    }
+
+    @Test
+    void socketThatEndsItsSessionWhileItIsOpenedIsClosed() throws Exception {
+        String token = logIn("ada");
+        assertThat(open("ending", token).closed()).isEqualTo(ENDED);
         assertThat(Client.get("/user", token).asString()).isEqualTo("-");
     }
 

@@ -144,8 +144,8 @@ public class SessionSockets implements SessionEndListener {
     }
 
     private @Nullable SessionId sessionOf(WebSocketConnection connection) {
-        RequestSession session = config.closeOnEnd() ? Handshake.sessionOf(connection) : null;
-        return session == null ? null : session.id().orElse(null);
+        Handshake handshake = config.closeOnEnd() ? Handshake.of(connection) : null;
+        return handshake == null ? null : handshake.id();
     }
 
     private long timer(SessionId id) {
