@@ -92,7 +92,7 @@ final class Answers {
             }
         }, failure -> {
             if (failure instanceof ForeignCursorException) {
-                notFound(context);
+                end(context, 404, TEXT, "There is no such page");
             } else {
                 context.fail(failure);
             }

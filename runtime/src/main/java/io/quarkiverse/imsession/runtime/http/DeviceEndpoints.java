@@ -99,7 +99,7 @@ public final class DeviceEndpoints {
         }
     }
 
-    /** The token that a request carries; null if it carries none, or several. */
+    /** The token that a request carries; null if it carries none, several, or a malformed one. */
     private @Nullable SessionToken carried(HttpServerRequest request) {
         try {
             Set<String> tokens = resolver.tokens(request);
@@ -118,7 +118,8 @@ public final class DeviceEndpoints {
         if (reply != null) {
             exchange.answer(request, request.response(), reply);
         } else {
-            FAILED.log("The request of a browser to bind a session could not be answered: %s", failure);
+            FAILED.log("A browser that wanted to bind a session to its device, or to renew its bound cookie, could not be"
+                    + " answered: %s", failure);
             // The browser keeps its session, and tries later.
             ErrorResponse.of(StoreFailures.asStoreException(failure)).send(request);
         }

@@ -185,21 +185,21 @@ public final class SessionJournal {
     }
 
     private void add(Planned planned, SessionId id, Cause cause, SessionClient client, @Nullable String actor) {
+        Kind kind = actor != null && planned.kind() == Kind.LOGGED_IN ? Kind.ACTED_FOR : planned.kind();
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             lost.run();
             DROPPED.log("The journal does not tell that session %s is %s: the store takes too long, and " + MOST_WAITING
-                    + " entries wait for it", id, planned.kind());
+                    + " entries wait for it", id, kind);
             return;
         }
-        Kind kind = actor != null && planned.kind() == Kind.LOGGED_IN ? Kind.ACTED_FOR : planned.kind();
         Map<String, String> entry = EntryTexts.of(kind, id, cause, client, actor);
         lines.run(planned.reference(), () -> store().appendToJournal(planned.reference(), entry, limits))
                 .whenComplete((done, failure) -> {
                     waiting.decrementAndGet();
                     if (failure != null) {
                         lost.run();
-                        FAILED.log("The journal does not tell that session %s is %s: %s", id, planned.kind(), failure);
+                        FAILED.log("The journal does not tell that session %s is %s: %s", id, kind, failure);
                     }
                 });
     }

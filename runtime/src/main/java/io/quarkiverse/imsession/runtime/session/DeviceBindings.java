@@ -91,7 +91,7 @@ public final class DeviceBindings {
     /**
      * Who asks.
      *
-     * @param token the token that the request carries; null if it carries none, or several
+     * @param token the token that the request carries; null if it carries none, several, or a malformed one
      * @param client the attributes of the client
      */
     public record Sender(@Nullable SessionToken token, Supplier<Map<String, String>> client) {

@@ -75,8 +75,13 @@ final class PgLimits {
 
     /** The statements of a change: it waits until nobody else changes the sessions of these values. */
     private List<Sql> locked(List<Reference> limited, Deadline deadline, Sql change) {
-        Integer[] keys = limited.stream().map(Reference::hashCode).distinct().sorted().toArray(Integer[]::new);
+        Integer[] keys = limited.stream().map(PgLimits::key).distinct().sorted().toArray(Integer[]::new);
         return List.of(new Sql(statements.lock, Tuple.of(deadline.millis() + "ms", lockSpace, keys)), change);
+    }
+
+    /** The same in all instances, whatever their Java is: it does not say how it computes the hash of a record. */
+    static int key(Reference reference) {
+        return 31 * reference.field().hashCode() + reference.value().hashCode();
     }
 
     /** Adds the parameters by which a statement counts sessions. */
