@@ -49,7 +49,8 @@ public final class ConfigWarnings {
         return mode == LaunchMode.NORMAL
                 ? Optional
                         .of("Sessions are kept in memory: they are lost when the application stops, and other instances do not"
-                                + " see them. Build with quarkus.imsession.store=redis for production")
+                                + " see them. Build with quarkus.imsession.store=redis, or depend on"
+                                + " quarkus-imsession-postgresql, for production")
                 : Optional.empty();
     }
 
