@@ -51,8 +51,8 @@ final class SessionEnds {
     }
 
     /**
-     * Ends the sessions of a reference. If that is a user, also those in which the user acts for others: after the own ones, as
-     * one of those may become one of these meanwhile, but none of these becomes one of those.
+     * Ends the sessions of a reference. If that is a user, also those in which the user acts for others. The user's own
+     * sessions end first: meanwhile one of them may become a session in which the user acts for another, and never the reverse.
      *
      * @param kept the session that stays; null if none does
      * @param cookies whether cookies of the time before sessions end, too

@@ -17,7 +17,7 @@ record LastUse(Instant after, Instant before) {
 
     static LastUse of(StoredSession session, SessionPolicy policy) {
         Duration lifetime = session.ownTimeout() == null ? policy.timeout() : session.ownTimeout();
-        // An absolute timeout ends the lifetime sooner, so it may be later than this.
+        // An absolute timeout ends the lifetime sooner, so the last use may be later than this time.
         Instant stored = later(session.tokenTime(), session.expiresAt().minus(lifetime));
         Instant after = earlier(stored, session.now());
         return new LastUse(after, earlier(after.plus(policy.unstoredUse(lifetime)), session.now()));

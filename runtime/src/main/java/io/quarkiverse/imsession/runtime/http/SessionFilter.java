@@ -45,7 +45,7 @@ public final class SessionFilter implements Handler<RoutingContext> {
     private final @Nullable SessionMarker marker;
     private final Exchange exchange;
 
-    /** @param marker gets the id of the session of each request; may be null */
+    /** @param marker marks the records of each request with its session; null if there is nothing to mark */
     public SessionFilter(Router router, PathFilter paths, SessionLoader loader, @Nullable SessionMarker marker,
             Exchange exchange) {
         this.router = router;

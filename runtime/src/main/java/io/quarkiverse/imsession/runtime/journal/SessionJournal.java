@@ -161,8 +161,8 @@ public final class SessionJournal {
     }
 
     /**
-     * A client was refused that has a token of a session, or had one. Whoever may send such tokens again and again: of most
-     * there is no entry.
+     * A client was refused that has a token of a session, or had one. A client can send such a token again and again, so
+     * most refusals get no entry.
      *
      * @param cause {@link Cause#REPLAY} or {@link Cause#DEVICE}
      * @param client asked only if there is an entry

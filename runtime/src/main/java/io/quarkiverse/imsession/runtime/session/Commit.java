@@ -32,11 +32,9 @@ import io.quarkiverse.imsession.runtime.session.SessionMetrics.Outcome;
 import io.quarkiverse.imsession.spi.AppliedUpdate;
 import io.quarkiverse.imsession.spi.Created;
 import io.quarkiverse.imsession.spi.DestroyResult;
-import io.quarkiverse.imsession.spi.Expiry;
 import io.quarkiverse.imsession.spi.Replaced;
 import io.quarkiverse.imsession.spi.SessionToken;
 import io.quarkiverse.imsession.spi.StoredSession;
-import io.quarkiverse.imsession.spi.TokenChange;
 import io.quarkiverse.imsession.spi.TokenState;
 import io.quarkiverse.imsession.spi.UpdateResult;
 import io.quarkiverse.imsession.spi.UpdateResult.PresentedToken;
@@ -217,7 +215,7 @@ final class Commit {
             return limit;
         }
         count(action, Outcome.FAILED);
-        SessionToken maybeStored = onlyCopy(action);
+        SessionToken maybeStored = action.onlyCopy();
         if (maybeStored != null) {
             parts.abandoned().end(maybeStored);
         }
@@ -424,30 +422,8 @@ final class Commit {
     }
 
     private Send send(CommitAction action, SessionToken token, long version, Instant now, Instant expires) {
-        return new Send(parts.tokens().encode(token, version), Duration.between(now, expires), isRemembered(action),
-                onlyCopy(action));
-    }
-
-    /** Whether the session has a timeout of its own. */
-    private static boolean isRemembered(CommitAction action) {
-        if (action instanceof Update update) {
-            Expiry expiry = update.update().expiry();
-            return expiry != null && expiry.ownTimeout() != null || update.update().basis().ownTimeout() != null;
-        }
-        Create create = action instanceof Replace replace ? replace.create() : (Create) action;
-        return create.session().expiry().ownTimeout() != null;
-    }
-
-    /**
-     * The token that is lost if the response does not reach the client: that of a session that is created, or renewed by the
-     * application. After a timed renewal the old token stays valid for a while.
-     */
-    private static @Nullable SessionToken onlyCopy(CommitAction action) {
-        return action instanceof Create create ? create.token()
-                : action instanceof Replace replace ? replace.create().token()
-                        : action instanceof Update update && update.update().tokenChange() instanceof TokenChange.Renew
-                                ? update.next()
-                                : null;
+        return new Send(parts.tokens().encode(token, version), Duration.between(now, expires), action.isRemembered(),
+                action.onlyCopy());
     }
 
     private SessionConflictException refused(CommitAction action, SessionConflictException reason) {

@@ -81,7 +81,7 @@ public final class GuardedStore {
         });
     }
 
-    /** A change by this instance need not wait until the store tells it. */
+    /** Lets the near cache forget a session as soon as a change by this instance is over, before the store tells of it. */
     private <T> CompletionStage<T> changing(SessionId id, CompletionStage<T> change) {
         return near == null ? change : change.whenComplete((result, failure) -> near.changed(id));
     }
