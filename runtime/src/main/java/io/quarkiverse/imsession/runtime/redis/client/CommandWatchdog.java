@@ -13,7 +13,8 @@ import io.vertx.core.impl.ContextInternal;
  */
 final class CommandWatchdog {
 
-    private static final long SECOND_LOOK_MILLIS = 1;
+    /** An event loop that was busy has also sent late, so a Redis that does not hang gets the time for an answer. */
+    private static final long SECOND_LOOK_MILLIS = 50;
 
     private final ContextInternal context;
     private final long intervalMillis;
