@@ -33,7 +33,10 @@ public record DeviceBinding(String secret, long used, @Nullable Instant since, S
 
     /** How long the browser has to sign a challenge. */
     static final Duration CHALLENGE_LIFE = Duration.ofMinutes(2);
-    /** How much longer than the browser keeps it a bound cookie is accepted: the request may be under way. */
+    /**
+     * How much longer than the browser keeps it a bound cookie is accepted: the request may be under way. And by how much the
+     * clocks of two instances, which follow that of the store, may differ.
+     */
     static final Duration SLACK = Duration.ofSeconds(10);
 
     private static final String PREFIX = "bound ";
@@ -96,12 +99,12 @@ public record DeviceBinding(String secret, long used, @Nullable Instant since, S
 
     /**
      * Whether a request without the bound cookie is none of the session. A short time after the binding it still is one, as the
-     * browser may have sent it before it had the cookie.
+     * browser may have sent it before it had the cookie. If the clock of the store was set back behind the binding, it is not.
      *
      * @param grace how long after the binding such requests are accepted
      */
     public boolean demandsCookie(Instant now, Duration grace) {
-        return since != null && !now.isBefore(since.plus(grace));
+        return since != null && (!now.isBefore(since.plus(grace)) || now.plus(SLACK).isBefore(since));
     }
 
     /** The value of a bound cookie that is valid for a time from now on. */
@@ -123,7 +126,8 @@ public record DeviceBinding(String secret, long used, @Nullable Instant since, S
     /** Whether a text is a challenge that was made a short time ago and is not used, in constant time. */
     public boolean isChallenge(SessionId id, String text, Instant now) {
         Instant made = timeOf(text);
-        return made != null && now.isBefore(made.plus(CHALLENGE_LIFE)) && isSigned(challengeName(), id, text);
+        return made != null && now.isBefore(made.plus(CHALLENGE_LIFE)) && made.isBefore(now.plus(SLACK))
+                && isSigned(challengeName(), id, text);
     }
 
     private String challengeName() {

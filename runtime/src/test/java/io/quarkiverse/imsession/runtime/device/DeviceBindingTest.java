@@ -94,6 +94,19 @@ class DeviceBindingTest {
     }
 
     @Test
+    void aChallengeOfTheFutureIsNone() {
+        String challenge = binding.challenge(ID, NOW.plusSeconds(3600));
+        assertThat(binding.isChallenge(ID, challenge, NOW)).isFalse();
+    }
+
+    @Test
+    void theCookieIsDemandedWhenTheClockWasSetBack() {
+        DeviceBinding shown = binding.inForce(NOW);
+        assertThat(shown.demandsCookie(NOW.minusSeconds(3600), GRACE)).isTrue();
+        assertThat(shown.demandsCookie(NOW.minusMillis(100), GRACE)).as("by the clock of another instance").isFalse();
+    }
+
+    @Test
     void theCookieIsDemandedOnceTheBrowserHasShownIt() {
         assertThat(binding.isInForce()).isFalse();
         assertThat(binding.demandsCookie(NOW.plus(LIFE), GRACE)).isFalse();
