@@ -38,7 +38,6 @@ import io.quarkiverse.imsession.runtime.session.EndedUsers;
 import io.quarkiverse.imsession.runtime.session.FieldChanges;
 import io.quarkiverse.imsession.runtime.session.FieldNames;
 import io.quarkiverse.imsession.runtime.session.GuardedStore;
-import io.quarkiverse.imsession.runtime.session.RequestSession;
 import io.quarkiverse.imsession.runtime.session.SessionEvents;
 import io.quarkiverse.imsession.runtime.session.SessionPolicy;
 import io.quarkiverse.imsession.runtime.session.StoreFailures;
@@ -238,7 +237,7 @@ public final class SessionAdministration implements ReactiveImSessions {
 
     @Override
     public Uni<Boolean> touch(SessionId id, Duration timeout) {
-        return extend(id, policy.expiry(RequestSession.checkedTimeout(timeout)));
+        return extend(id, policy.expiry(SessionPolicy.checkedTimeout(timeout)));
     }
 
     private Uni<Boolean> extend(SessionId id, Expiry expiry) {

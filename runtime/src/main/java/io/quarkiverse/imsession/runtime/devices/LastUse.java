@@ -16,7 +16,7 @@ import io.quarkiverse.imsession.spi.StoredSession;
 record LastUse(Instant after, Instant before) {
 
     static LastUse of(StoredSession session, SessionPolicy policy) {
-        Duration lifetime = session.ownTimeout() == null ? policy.timeout() : session.ownTimeout();
+        Duration lifetime = policy.lifetime(session);
         // An absolute timeout ends the lifetime sooner, so the last use may be later than this time.
         Instant stored = later(session.tokenTime(), session.expiresAt().minus(lifetime));
         Instant after = earlier(stored, session.now());

@@ -191,20 +191,21 @@ final class CommitPlan {
             return TokenChange.KEEP;
         }
         return explicit ? new TokenChange.Renew(next.hash(), policy.revocationGrace())
-                : new TokenChange.Rotate(next.hash(), policy.renewalGrace(), policy.renewalAge(loaded.lifetime(policy)));
+                : new TokenChange.Rotate(next.hash(), policy.renewalGrace(),
+                        policy.renewalAge(policy.lifetime(loaded.stored())));
     }
 
     /** Whether the token is old enough to be replaced, even if the session was only read. */
     private static boolean isRotationDue(LoadedSession loaded, SessionPolicy policy) {
         return policy.renewal() == Renewal.ROTATE && loaded.check() == TokenState.Check.CURRENT
-                && loaded.stored().tokenAge().compareTo(policy.renewalAge(loaded.lifetime(policy))) >= 0;
+                && loaded.stored().tokenAge().compareTo(policy.renewalAge(policy.lifetime(loaded.stored()))) >= 0;
     }
 
     /** Whether little of the lifetime is left, and the use of the session would extend it. */
     private static boolean isExtensionDue(LoadedSession loaded, SessionPolicy policy) {
         Duration remaining = loaded.remaining();
         return policy.renewal() != Renewal.NONE && loaded.check() == TokenState.Check.CURRENT
-                && remaining.compareTo(policy.extensionDue(loaded.lifetime(policy))) < 0
+                && remaining.compareTo(policy.extensionDue(policy.lifetime(loaded.stored()))) < 0
                 && gain(loaded, policy).compareTo(remaining) > 0;
     }
 

@@ -23,10 +23,6 @@ record LoadedSession(SessionToken token, TokenState.Check check, StoredSession s
         this(token, check, stored, new Presented(token.hash(), stored.version()));
     }
 
-    Duration lifetime(SessionPolicy policy) {
-        return stored.ownTimeout() != null ? stored.ownTimeout() : policy.timeout();
-    }
-
     /** The name of the logged-in user; empty if there is none. */
     Optional<String> principal() {
         return Login.principal(stored.data(), stored.attributes());

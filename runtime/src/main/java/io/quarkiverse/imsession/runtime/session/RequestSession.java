@@ -36,10 +36,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  */
 public final class RequestSession extends RequestChanges {
 
-    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
-    /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
-
     private final @Nullable SessionCommitter committer;
     /** Null if sessions are not bound to devices. */
     private final @Nullable RequestDevice device;
@@ -449,7 +445,7 @@ public final class RequestSession extends RequestChanges {
 
     @Override
     public void touch(Duration timeout) {
-        Duration checked = checkedTimeout(timeout);
+        Duration checked = SessionPolicy.checkedTimeout(timeout);
         change("touch", current -> current.withOwnTimeout(checked));
     }
 
@@ -475,18 +471,6 @@ public final class RequestSession extends RequestChanges {
     @Override
     public Csrf csrf() {
         return new SessionCsrf(this::seen, tokens);
-    }
-
-    public static Duration checkedTimeout(Duration timeout) {
-        if (Objects.requireNonNull(timeout, "timeout").compareTo(SHORTEST_TIMEOUT) < 0) {
-            throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
-                    + ") asks for less. To end it call destroy()");
-        }
-        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("A session lives at most a hundred years, touch(" + timeout
-                    + ") asks for more. Ask for less");
-        }
-        return Duration.ofMillis(timeout.toMillis());
     }
 
     /** Makes the session look as if its user had been authenticated at that time. */

@@ -2,6 +2,7 @@ package io.quarkiverse.imsession.runtime.session;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
         @Nullable Duration touchInterval, long maxSize, boolean commitOnServerError,
         OnStoreFailure onStoreFailure, Set<String> references, boolean logins, ActingRules acting,
         boolean bindsDevices) {
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    /** The longest timeout: a hundred years, so that stores need not handle times of other millennia. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_525);
 
     private static final Duration LONGEST_REVOCATION_GRACE = Duration.ofSeconds(10);
 
@@ -61,6 +66,28 @@ public record SessionPolicy(Duration timeout, @Nullable Duration absoluteTimeout
     boolean isOver(StoredSession stored) {
         return Acting.isOver(stored, acting) || absoluteTimeout != null
                 && !stored.now().isBefore(stored.createdAt().plus(absoluteTimeout).plus(SessionStore.EXPIRY_SLACK));
+    }
+
+    /** How long a session lives after a change. */
+    public Duration lifetime(StoredSession session) {
+        return session.ownTimeout() != null ? session.ownTimeout() : timeout;
+    }
+
+    /**
+     * The timeout that an application asks for, to the millisecond.
+     *
+     * @throws IllegalArgumentException if it is shorter than a second, or longer than a hundred years
+     */
+    public static Duration checkedTimeout(Duration timeout) {
+        if (Objects.requireNonNull(timeout, "timeout").compareTo(SHORTEST_TIMEOUT) < 0) {
+            throw new IllegalArgumentException("A session lives at least one second, touch(" + timeout
+                    + ") asks for less. To end it call destroy()");
+        }
+        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("A session lives at most a hundred years, touch(" + timeout
+                    + ") asks for more. Ask for less");
+        }
+        return Duration.ofMillis(timeout.toMillis());
     }
 
     public Expiry expiry(@Nullable Duration ownTimeout) {
