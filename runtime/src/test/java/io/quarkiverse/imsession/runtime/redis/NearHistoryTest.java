@@ -24,7 +24,7 @@ class NearHistoryTest {
 
     private static final String SEED = "imsession.near.seed";
     private static final int SHORT = 16_000;
-    private static final int LONG = 50_000;
+    private static final int LONG = 25_000;
 
     @RegisterExtension
     final RedisFixture<RedisProxy> redis = RedisFixture.proxied("near");
