@@ -100,8 +100,8 @@ public interface ImSession {
     /**
      * Whether the user of the session was {@link #authenticatedAt() authenticated} no longer ago than {@code within}, by the
      * store's clock and as of the beginning of this request; in a WebSocket, as of now. An application asks this before a
-     * sensitive operation, and asks
-     * for the password again if the answer is false. False if no user has logged in to the session, if somebody
+     * sensitive operation, and asks for the password again if the answer is false. False if no user has logged in to the
+     * session, if somebody
      * {@link #actAs acts} for that user, and if there is no session. The answer says nothing about the name of the user:
      * {@link #principal()} does. If the application also uses other mechanisms of Quarkus Security, the identity of the
      * request may be a different user than the one in the session: {@link FreshlyAuthenticated} checks both.

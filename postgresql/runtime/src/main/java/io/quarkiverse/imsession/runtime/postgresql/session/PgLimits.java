@@ -80,7 +80,7 @@ final class PgLimits {
     }
 
     /** The same in all instances, whatever their Java is: it does not say how it computes the hash of a record. */
-    static int key(Reference reference) {
+    private static int key(Reference reference) {
         return 31 * reference.field().hashCode() + reference.value().hashCode();
     }
 
